@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Plotters;
+
+namespace PlotManager.Core.Configuration;
+
+/// <summary>One config.yaml, read, checked and with every default filled in.</summary>
+public sealed record Config
+{
+    public required string? ChiaLocation { get; init; }
+
+    /// <summary>Name of the profile of jobs that name none; line ends of a <c>progress:</c> section are meant for it.</summary>
+    public required string Backend { get; init; }
+    public required ManagerSettings Manager { get; init; }
+
+    /// <summary>Folder for plot logs (<c>log.folder_path</c>).</summary>
+    public required string LogFolder { get; init; }
+    public required ViewSettings View { get; init; }
+    public required NotificationSettings Notifications { get; init; }
+    public required InstrumentationSettings Instrumentation { get; init; }
+    public required ProgressSettings? Progress { get; init; }
+    public required GlobalLimits Global { get; init; }
+    public required ImmutableArray<Job> Jobs { get; init; }
+
+    /// <summary>The built-in profiles, with those of <c>plotters:</c> added or in their place.</summary>
+    public required ProfileCatalog Profiles { get; init; }
+
+    public Job? FindJob(string? name) => Jobs.FirstOrDefault(job => job.Name == name);
+}
+
+public enum LogLevel
+{
+    Error,
+    Warning,
+    Info,
+    Debug,
+}
+
+/// <param name="CheckInterval">The longest time between two looks.</param>
+public sealed record ManagerSettings(TimeSpan CheckInterval, LogLevel LogLevel);
+
+/// <param name="DateTimeFormat">strftime codes.</param>
+public sealed record ViewSettings(
+    TimeSpan CheckInterval,
+    string DateTimeFormat,
+    bool IncludeSecondsForPhase,
+    bool IncludeDriveInfo,
+    bool IncludeCpu,
+    bool IncludeRam,
+    bool IncludePlotStats);
+
+/// <summary>Each service is null where it is switched off. Everything here is secret: never printed.</summary>
+public sealed record NotificationSettings
+{
+    public string? DiscordWebhookUrl { get; init; }
+    public string? IftttWebhookUrl { get; init; }
+    public string? Song { get; init; }
+    public PushoverSettings? Pushover { get; init; }
+    public TelegramSettings? Telegram { get; init; }
+    public TwilioSettings? Twilio { get; init; }
+    public string? WebhookUrl { get; init; }
+}
+
+public sealed record PushoverSettings(string UserKey, string ApiKey);
+
+/// <param name="ChatId">Null: the chat that last wrote to the bot.</param>
+public sealed record TelegramSettings(string Token, string? ChatId);
+
+public sealed record TwilioSettings(string AccountSid, string AuthToken, string FromPhone, string ToPhone);
+
+/// <param name="PrometheusAddress">Null: all addresses.</param>
+public sealed record InstrumentationSettings(bool PrometheusEnabled, int PrometheusPort, string? PrometheusAddress);
+
+/// <summary>The <c>progress:</c> section: four line ends and four weights; a value that is not given is null.</summary>
+public sealed record ProgressSettings(ImmutableArray<int?> LineEnds, ImmutableArray<double?> Weights);
+
+public sealed record GlobalLimits(int MaxConcurrent, int MaxForPhase1, TimeSpan MinimumBetweenJobs);

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Plotting;
+
+namespace PlotManager.Core.Plotters.Logs;
+
+/// <summary>A phase that has ended.</summary>
+/// <param name="Phase">1-based.</param>
+/// <param name="Seconds">How long it took, as the plotter says or as the milestones' times tell.</param>
+/// <param name="EndedAt">The plot's start + the sum of the phases so far (madMax, bladebit), or the time in the line; local time of the plotter, null if unknown.</param>
+/// <param name="Line">1-based number of the line that ended it.</param>
+public sealed record PhaseEnd(int Phase, double Seconds, DateTime? EndedAt, int Line);
+
+/// <summary>What one log says of one plot. A state that a log alone can know; whether a process lives is not in it.</summary>
+public sealed record PlotLog
+{
+    public int? K { get; init; }
+    public string? PlotId { get; init; }
+
+    /// <summary>Local time of the plotter's machine.</summary>
+    public DateTime? StartedAt { get; init; }
+    public string? Temp { get; init; }
+    public string? Temp2 { get; init; }
+    public string? Destination { get; init; }
+    public int? Threads { get; init; }
+    public int? Buckets { get; init; }
+    public int? BufferMiB { get; init; }
+    public ImmutableArray<PhaseEnd> Phases { get; init; } = [];
+    public double? TotalSeconds { get; init; }
+    public double? CopySeconds { get; init; }
+    public long? FinalBytes { get; init; }
+
+    /// <summary>Path or name of the finished file, once the log names it.</summary>
+    public string? FinalFile { get; init; }
+
+    /// <summary>The plot's name without an extension, once known (<c>plot-k32-...-id</c>).</summary>
+    public string? PlotName { get; init; }
+
+    /// <summary>0 before phase 1; n in phase n; number of phases + 1 from the end of the last phase on.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>0..1, never falls, 1 only when completed; by the profile's weights.</summary>
+    public double Progress { get; init; }
+
+    /// <summary>Making, Copying, Blocked, Completed or Failed (Unknown is for who knows that no process is left).</summary>
+    public PlotState State { get; init; }
+
+    /// <summary>Cause, when failed or blocked.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>Why the plot may be damaged, or null.</summary>
+    public string? Suspect { get; init; }
+
+    /// <summary>The log has said its first milestone: the plotter got to work.</summary>
+    public bool GotToWork { get; init; }
+
+    /// <summary>1-based line on which this plot's part of the log begins.</summary>
+    public int FirstLine { get; init; }
+}
+
+public enum FailureCause
+{
+    TempFull,
+    DestinationFull,
+    DirectoryVanished,
+    Permission,
+    BadKey,
+    BadArgument,
+    OutOfMemory,
+    Killed,
+    Unknown,
+}
+
+/// <param name="Text">In plain words for people, with the plotter's own line where there is one.</param>
+public sealed record Failure(FailureCause Cause, string Text);
+
+/// <summary>All that one log has said so far. Immutable; the log engine hands out a new one.</summary>
+public sealed record RunLog
+{
+    /// <summary>The plotter's process, where the log names it.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>How many plots the run will make in all; 0: no end; null: not said.</summary>
+    public int? PlotCount { get; init; }
+
+    /// <summary>All plots of the log in order of their start; empty before the first.</summary>
+    public ImmutableArray<PlotLog> Plots { get; init; } = [];
+
+    /// <summary>A failure that came before or apart from any plot (a bad argument, say).</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>Complete lines read.</summary>
+    public int Lines { get; init; }
+
+    /// <summary>The last few lines with words in them, for failures without a known cause.</summary>
+    public ImmutableArray<string> LastLines { get; init; } = [];
+
+    public PlotLog? Current => Plots.IsEmpty ? null : Plots[^1];
+}

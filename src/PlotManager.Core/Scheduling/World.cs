@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+
+namespace PlotManager.Core.Scheduling;
+
+public enum StartMode
+{
+    Allowed,
+    Paused,
+    Draining,
+}
+
+/// <summary>All that Decide may know: one instant's picture of the farm.</summary>
+public sealed record World
+{
+    public required DateTimeOffset Now { get; init; }
+    public required DateTimeOffset ManagerStarted { get; init; }
+    public StartMode Starts { get; init; }
+
+    /// <summary>Runs in flight, own, adopted and foreign; their order means nothing.</summary>
+    public ImmutableArray<RunInFlight> Runs { get; init; } = [];
+
+    /// <summary>In the order of the config's jobs.</summary>
+    public required ImmutableArray<JobHistory> Jobs { get; init; }
+
+    /// <summary>Last start of any job.</summary>
+    public DateTimeOffset? LastStart { get; init; }
+
+    /// <summary>What was found of every configured directory, by its path as in the config.</summary>
+    public required ImmutableDictionary<string, DirectoryFinding> Directories { get; init; }
+}
+
+/// <summary>A plotter process that lives (its last plot is not yet at its final name).</summary>
+/// <param name="RunId">Unique; of no meaning to the rules.</param>
+/// <param name="Job">Name of its job, null if it belongs to none.</param>
+public sealed record RunInFlight(string RunId, string? Job)
+{
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Phase of the plot now in the making: 0 before phase 1 or unknown, n+1 while copying.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>When phases 1, 2, ... ended; null where not known.</summary>
+    public ImmutableArray<DateTimeOffset?> PhaseEnds { get; init; } = [];
+    public string? Temp { get; init; }
+    public string? Temp2 { get; init; }
+    public string? Destination { get; init; }
+
+    /// <summary>Drives of the three directories, null where unknown. Same names as <see cref="DirectoryFinding.Drive"/>.</summary>
+    public string? TempDrive { get; init; }
+    public string? Temp2Drive { get; init; }
+    public string? DestinationDrive { get; init; }
+
+    /// <summary>Plots it has still to make, the one in the making included (an endless run: 1).</summary>
+    public int PlotsToMake { get; init; } = 1;
+
+    /// <summary>Final size of one of its plots in bytes.</summary>
+    public long PlotBytes { get; init; }
+
+    /// <summary>Allocated bytes, on the destination's drive, of files that will become its plots.</summary>
+    public long BytesAtDestination { get; init; }
+
+    /// <summary>What it has still to grow to on the drives of temp and temp2: peak of the phases not yet passed, in bytes, and what its temp files hold now.</summary>
+    public long TempPeakBytes { get; init; }
+    public long TempBytes { get; init; }
+    public long Temp2PeakBytes { get; init; }
+    public long Temp2Bytes { get; init; }
+}
+
+/// <summary>What the manager remembers of one job.</summary>
+public sealed record JobHistory(string Name)
+{
+    /// <summary>Plots started since the manager started, less those that ended without being made.</summary>
+    public int KickedOff { get; init; }
+    public int Completed { get; init; }
+
+    /// <summary>Runs adopted at manager start + runs launched since: the offset into the directory lists.</summary>
+    public int DirectoryOffset { get; init; }
+    public DateTimeOffset? LastStart { get; init; }
+
+    /// <summary>Held back after early deaths until this instant, and why.</summary>
+    public DateTimeOffset? HeldBackUntil { get; init; }
+    public string? HeldBackCause { get; init; }
+
+    /// <summary>Why the plotter cannot be started, or null.</summary>
+    public string? PlotterProblem { get; init; }
+}
+
+public enum DirectoryCondition
+{
+    Usable,
+    Missing,
+    NotADirectory,
+    NotWritable,
+    Unreadable,
+    NotMounted,
+}
+
+/// <param name="Drive">Name of the drive (its mount point); null if unreadable.</param>
+/// <param name="FreeBytes">Free for an unprivileged user.</param>
+/// <param name="TotalBytes">Size of the drive.</param>
+/// <param name="Detail">In words, when it is not usable.</param>
+public sealed record DirectoryFinding(string? Drive, long FreeBytes, long TotalBytes, DirectoryCondition Condition, string? Detail = null)
+{
+    public bool IsUsable => Condition == DirectoryCondition.Usable;
+}

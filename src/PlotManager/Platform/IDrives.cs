@@ -1,0 +1,22 @@
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Platform;
+
+/// <param name="Pool">Names the pool of free bytes: mounts that share one are one drive.</param>
+public sealed record DriveReading(string MountPoint, string Pool, string FileSystem, long TotalBytes, long FreeBytes);
+
+public interface IDrives
+{
+    /// <summary>
+    /// Looks at one directory: does it exist, may we write to it, on which drive is it, how much is free for an unprivileged user.
+    /// Answers within the time-out (5 s): a drive that does not is <see cref="DirectoryCondition.Unreadable"/>. Never throws.
+    /// <see cref="DirectoryFinding.Drive"/> is the same text for all directories of one pool of free bytes.
+    /// </summary>
+    DirectoryFinding Look(string directory);
+
+    /// <summary>The drive of a path by its real path and longest mount point, null if unreadable.</summary>
+    DriveReading? DriveOf(string path);
+
+    /// <summary>Forgets what was read, so that the next look sees the drives as they are then.</summary>
+    void Refresh();
+}

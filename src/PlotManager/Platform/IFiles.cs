@@ -1,0 +1,23 @@
+namespace PlotManager.Platform;
+
+/// <param name="Allocated">Bytes the file takes on its drive.</param>
+/// <param name="Identity">Changes when another file takes the name (device and inode).</param>
+public readonly record struct FileFinding(string Path, long Length, long Allocated, DateTimeOffset Changed, string Identity);
+
+/// <summary>The few things the manager does with files. Each answers with a value; what cannot be done throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+public interface IFiles
+{
+    /// <summary>Null if there is no such regular file.</summary>
+    FileFinding? Look(string path);
+
+    /// <summary>Regular files directly in the folder; links are not followed.</summary>
+    IReadOnlyList<FileFinding> List(string folder);
+
+    /// <summary>Up to <paramref name="count"/> bytes from <paramref name="offset"/>; fewer at the end of the file.</summary>
+    byte[] Read(string path, long offset, int count);
+
+    /// <summary>Makes the folder and its parents if missing.</summary>
+    void MakeFolder(string path);
+
+    void Delete(string path);
+}

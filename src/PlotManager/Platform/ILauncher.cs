@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace PlotManager.Platform;
+
+/// <summary>Everything needed to start one plotter; the launcher adds nothing of its own.</summary>
+public sealed record LaunchOrder
+{
+    /// <summary>Absolute path of the executable.</summary>
+    public required string Executable { get; init; }
+
+    /// <summary>All arguments after argv[0], as a list; no shell ever sees them.</summary>
+    public required ImmutableArray<string> Arguments { get; init; }
+
+    /// <summary>Receives stdout and stderr; created, never truncated (opened for append).</summary>
+    public required string LogFile { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Added to the manager's own environment.</summary>
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Unix nice value -20..19, null: as the manager's.</summary>
+    public int? UnixPriority { get; init; }
+
+    /// <summary>Windows priority class, null: as the manager's.</summary>
+    public int? WindowsPriority { get; init; }
+
+    /// <summary>Logical CPUs; empty: all.</summary>
+    public ImmutableArray<int> CpuAffinity { get; init; } = [];
+}
+
+public interface ILauncher
+{
+    /// <summary>Starts the process in a session of its own, so that it outlives the manager. A bad priority or affinity is found before the launch.</summary>
+    /// <exception cref="LaunchException">The process was not started; the message says why in one line.</exception>
+    ProcessIdentity Launch(LaunchOrder order);
+
+    /// <summary>The children of ours that ended since the last call, with how they ended.</summary>
+    IReadOnlyList<ProcessExit> Reap();
+}
+
+/// <summary>A process for good: a pid alone may be used again.</summary>
+/// <param name="StartTicks">Start time in the system's own unit since boot or epoch; compare for equality only.</param>
+/// <param name="BootId">Names this boot of the machine.</param>
+public readonly record struct ProcessIdentity(int Pid, long StartTicks, string BootId);
+
+/// <param name="ExitCode">Null when ended by a signal.</param>
+/// <param name="Signal">Null when it exited.</param>
+public sealed record ProcessExit(int Pid, int? ExitCode, int? Signal);
+
+public sealed class LaunchException(string message) : Exception(message);

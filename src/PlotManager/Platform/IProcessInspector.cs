@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace PlotManager.Platform;
+
+/// <summary>One process as the system shows it. What could not be read is null or empty.</summary>
+public sealed record ProcessSighting(ProcessIdentity Identity)
+{
+    public int ParentPid { get; init; }
+    public int GroupId { get; init; }
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>Resolved path of the executable file, null when it cannot be read (another user's process).</summary>
+    public string? Executable { get; init; }
+
+    public string? WorkingDirectory { get; init; }
+    public DateTimeOffset StartedAt { get; init; }
+    public ProcessCondition Condition { get; init; }
+    public string? User { get; init; }
+}
+
+public enum ProcessCondition
+{
+    Running,
+
+    /// <summary>Stopped by a signal.</summary>
+    Suspended,
+
+    /// <summary>Ended, not yet reaped.</summary>
+    Zombie,
+}
+
+public interface IProcessInspector
+{
+    /// <summary>All processes for whose name or arguments <paramref name="mayMatter"/> says so; it is given the command name and raw argv[0].. joined cheaply, so that thousands of others cost little. Processes that vanish meanwhile are left out.</summary>
+    IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter);
+
+    /// <summary>The process with this pid, null if there is none.</summary>
+    ProcessSighting? Find(int pid);
+
+    /// <summary>One variable of the environment it was started with; null if absent or unreadable.</summary>
+    string? EnvironmentVariable(int pid, string name);
+
+    /// <summary>Path of the regular file behind its standard output, null if it is none or cannot be read.</summary>
+    string? OutputFile(int pid);
+
+    /// <summary>Pids of all living descendants of a process.</summary>
+    IReadOnlyList<int> Descendants(int pid);
+
+    ProcessIdentity Self { get; }
+}
