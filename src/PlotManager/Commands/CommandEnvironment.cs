@@ -1,0 +1,24 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Platform;
+
+namespace PlotManager.Commands;
+
+/// <summary>What every command is handed: where it writes, which machine it is on. Tests hand in their own.</summary>
+public sealed record CommandEnvironment
+{
+    public required TextWriter Out { get; init; }
+    public required TextWriter Error { get; init; }
+    public required string WorkingDirectory { get; init; }
+    public required ConfigEnvironment Config { get; init; }
+
+    /// <summary>Opened when first asked for: commands that need no system do not touch it.</summary>
+    public required Lazy<Machine> Machine { get; init; }
+
+    /// <summary>Whether the output is a terminal that people look at; no control codes are written otherwise.</summary>
+    public required bool Interactive { get; init; }
+
+    public string? Variable(string name) => Config.Variable(name);
+
+    /// <summary>Writes one line about something that went wrong, for people.</summary>
+    public void Complain(string line) => Error.WriteLine($"plotmanager: {line}");
+}

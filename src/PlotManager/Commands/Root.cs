@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using PlotManager.Core;
+
+namespace PlotManager.Commands;
+
+/// <summary>The program's way in: finds the command, runs it, and turns every outcome into a line and an exit code.</summary>
+public static class Root
+{
+    public static async Task<int> RunAsync(string[] arguments, CommandEnvironment environment)
+    {
+        var parsed = Build(environment).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return WrongUsage(parsed, environment);
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration
+            {
+                Output = environment.Out,
+                Error = environment.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(invocation);
+        }
+        catch (CommandFault fault)
+        {
+            environment.Complain(fault.Message);
+            return fault.ExitCode;
+        }
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        {
+            environment.Complain($"unexpected error: {unforeseen.Message.ReplaceLineEndings(" ")}");
+            environment.Error.WriteLine("This is a mistake in the program; please report it with these lines:");
+            environment.Error.WriteLine(unforeseen);
+            return ExitCode.Unexpected;
+        }
+    }
+
+    public static RootCommand Build(CommandEnvironment environment)
+    {
+        var root = new RootCommand("Starts Chia plotters when the farm's rules allow, follows them, and says why it does what it does.");
+        root.Options.Add(SharedOptions.Config);
+        root.Options.Add(SharedOptions.State);
+        foreach (var command in Commands(environment))
+        {
+            root.Subcommands.Add(command);
+        }
+
+        root.SetAction(parsed => new HelpAction().Invoke(parsed));
+        return root;
+    }
+
+    // One line a command, in the order of the help.
+    private static IEnumerable<Command> Commands(CommandEnvironment environment) =>
+    [
+    ];
+
+    private static int WrongUsage(ParseResult parsed, CommandEnvironment environment)
+    {
+        var command = parsed.CommandResult.Command;
+        var unknown = command is RootCommand ? parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) : null;
+        var message = unknown is null
+            ? parsed.Errors[0].Message.TrimEnd('.')
+            : $"'{unknown}' is not a command{DidYouMean(unknown, command)}";
+        environment.Complain($"{message}; see plotmanager {(command is RootCommand ? "" : command.Name + " ")}--help");
+        return ExitCode.Usage;
+    }
+
+    private static string DidYouMean(string unknown, Command root) =>
+        Spelling.Nearest(unknown, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } nearest
+            ? $"; did you mean '{nearest}'?"
+            : "";
+}
