@@ -10,7 +10,7 @@ public enum StartMode
 }
 
 /// <summary>All that Decide may know: one instant's picture of the farm.</summary>
-public sealed record World
+public sealed partial record World
 {
     public required DateTimeOffset Now { get; init; }
     public required DateTimeOffset ManagerStarted { get; init; }
@@ -26,7 +26,7 @@ public sealed record World
     public DateTimeOffset? LastStart { get; init; }
 
     /// <summary>What was found of every configured directory, by its path as in the config.</summary>
-    public required ImmutableDictionary<string, DirectoryFinding> Directories { get; init; }
+    public required IReadOnlyDictionary<string, DirectoryFinding> Directories { get; init; }
 }
 
 /// <summary>A plotter process that lives (its last plot is not yet at its final name).</summary>
@@ -35,6 +35,9 @@ public sealed record World
 public sealed record RunInFlight(string RunId, string? Job)
 {
     public required DateTimeOffset Started { get; init; }
+
+    /// <summary>Its plots are in <see cref="JobHistory.KickedOff"/>: launched since the manager started, neither adopted nor foreign.</summary>
+    public bool IsKickedOff { get; init; }
 
     /// <summary>Phase of the plot now in the making: 0 before phase 1 or unknown, n+1 while copying.</summary>
     public int Phase { get; init; }
@@ -59,9 +62,13 @@ public sealed record RunInFlight(string RunId, string? Job)
     /// <summary>Allocated bytes, on the destination's drive, of files that will become its plots.</summary>
     public long BytesAtDestination { get; init; }
 
-    /// <summary>What it has still to grow to on the drives of temp and temp2: peak of the phases not yet passed, in bytes, and what its temp files hold now.</summary>
+    /// <summary>What its files in temp grow to at the peak of the phases not yet passed, in bytes; 0 where its profile knows none.</summary>
     public long TempPeakBytes { get; init; }
+
+    /// <summary>Allocated bytes of its temp files now.</summary>
     public long TempBytes { get; init; }
+
+    /// <summary>The same of temp2.</summary>
     public long Temp2PeakBytes { get; init; }
     public long Temp2Bytes { get; init; }
 }

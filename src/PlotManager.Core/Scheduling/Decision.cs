@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+
+namespace PlotManager.Core.Scheduling;
+
+/// <summary>What one look came to: for every job, in file order, a start or a reason.</summary>
+public sealed class Decision
+{
+    internal Decision(World world, ImmutableArray<JobDecision> jobs, World after) => (World, Jobs, After) = (world, jobs, after);
+
+    /// <summary>What was looked at.</summary>
+    public World World { get; }
+
+    public ImmutableArray<JobDecision> Jobs { get; }
+
+    /// <summary>The world once all starts have succeeded; <see cref="World"/> itself if there is none.</summary>
+    public World After { get; }
+
+    public bool StartsAny => !ReferenceEquals(World, After);
+
+    /// <summary>In file order, at most one a job.</summary>
+    public IEnumerable<Start> Starts
+    {
+        get
+        {
+            foreach (var job in Jobs)
+                if (job.Start is { } start)
+                    yield return start;
+        }
+    }
+}
+
+/// <summary>One job's part of a decision: every rule's verdict with its figures, as seen after the starts of the jobs before it.</summary>
+public sealed class JobDecision
+{
+    private readonly Verdict[] _verdicts;
+    private readonly DirectoryFigures[] _directories;
+
+    private readonly JobHistory _history;
+
+    internal JobDecision(
+        Job job, JobHistory history, DateTimeOffset now, Verdict[] verdicts, DirectoryFigures[] directories, PlotDirectories? next,
+        Start? start, in JobCounts counts)
+    {
+        (Job, _history, Now, _verdicts, _directories, Next, Start, Counts) = (job, history, now, verdicts, directories, next, start, counts);
+        var unknown = false;
+        DateTimeOffset? latest = null;
+        foreach (ref readonly var verdict in verdicts.AsSpan())
+        {
+            if (verdict.Allows)
+                continue;
+            Reason ??= verdict.Rule;
+            unknown |= verdict.Until is null;
+            if (verdict.Until > (latest ?? DateTimeOffset.MinValue))
+                latest = verdict.Until;
+        }
+        Until = unknown ? null : latest?.ToOffset(now.Offset);
+    }
+
+    public Job Job { get; }
+
+    /// <summary>The instant of the look; its offset is the local one, in which times are told.</summary>
+    public DateTimeOffset Now { get; }
+
+    /// <summary>One per rule, in the order of the rules.</summary>
+    public ReadOnlySpan<Verdict> Verdicts => _verdicts;
+
+    /// <summary>What was found of each directory of the job's lists.</summary>
+    public ReadOnlySpan<DirectoryFigures> Directories => _directories;
+
+    /// <summary>The rule that said the first no; null for a start.</summary>
+    public Rule? Reason { get; }
+
+    /// <summary>The latest end among all noes: the job can start then at the earliest. Null for a start, and if one of them is unknown.</summary>
+    public DateTimeOffset? Until { get; }
+
+    /// <summary>Where the next plot would go, null while no usable directories are found.</summary>
+    public PlotDirectories? Next { get; }
+
+    public Start? Start { get; }
+    public JobCounts Counts { get; }
+    public string? PlotterProblem => _history.PlotterProblem;
+    public string? HeldBackCause => _history.HeldBackCause;
+
+    public Verdict this[Rule rule] => _verdicts[(int)rule];
+}
+
+/// <summary>A job's runs and plots at one look.</summary>
+/// <param name="Running">Runs in flight.</param>
+/// <param name="Early">Of these, how many have gone far enough not to count against <c>max_concurrent</c>.</param>
+/// <param name="InPhase1">Of these, how many are in phase 1 or before.</param>
+/// <param name="KickedOff">Plots.</param>
+public readonly record struct JobCounts(int Running, int Early, int InPhase1, int KickedOff);
+
+/// <summary>A run to be started now.</summary>
+/// <param name="Plots">How many plots it is to make: <c>plots_per_run</c>, cut to what <c>max_plots</c> leaves.</param>
+/// <param name="Needs">What it will take of its drives.</param>
+public sealed record Start(Job Job, PlotDirectories Directories, int Plots, PlotNeeds Needs)
+{
+    /// <summary>Names of the drives of the three directories.</summary>
+    public string? TempDrive { get; init; }
+    public string? Temp2Drive { get; init; }
+    public string? DestinationDrive { get; init; }
+}

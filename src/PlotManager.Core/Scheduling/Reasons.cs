@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text;
+
+namespace PlotManager.Core.Scheduling;
+
+/// <summary>
+/// A decision in plain words: the same for explain, view and status. Times are told in the offset of the look's instant.
+/// </summary>
+public static class Reasons
+{
+    /// <summary>"start", "wait", "held back", "paused" or "done" (it will start nothing more and nothing of it runs).</summary>
+    public static string Word(JobDecision job) => job.Reason switch
+    {
+        null => "start",
+        _ when !job[Rule.MaxPlots].Allows && job.Counts.Running == 0 => "done",
+        Rule.Paused => "paused",
+        Rule.HeldBack => "held back",
+        _ => "wait",
+    };
+
+    /// <summary>One line: what the job waits for, the figures, and when that ends if it is known; or what it starts and where.</summary>
+    public static string Line(JobDecision job) => $"{Headline(job)}; {Figures(job)}";
+
+    /// <summary>What the job waits for and until when, or what it starts and where: "waits for stagger until 14:32 (in 18 min)".</summary>
+    public static string Headline(JobDecision job)
+    {
+        if (job.Reason is not { } reason)
+            return $"starts {Plots(job.Start?.Plots ?? 1)}: {Way(job)}";
+        var text = Headline(job, job[reason]);
+        // The first no may end before another does: then the wait is as long as the longest of them.
+        if (job.Until is { } until && job[reason].Until is { } own && until > own)
+            text += $", then for {Others(job, reason)} until {Clock(until, job.Now)} ({In(until, job.Now)})";
+        return text;
+    }
+
+    /// <summary>The counts behind the limits: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".</summary>
+    public static string Figures(JobDecision job)
+    {
+        var counts = job.Counts;
+        var text = new StringBuilder($"{counts.Running} of {job.Job.MaxConcurrent} running");
+        if (counts.Early > 0)
+            text.Append($" ({counts.Early} early, counted out)");
+        if (job.Job.MaxForPhase1 > 0)
+            text.Append($", {counts.InPhase1} of {job.Job.MaxForPhase1} in phase 1");
+        else
+            text.Append($", {job[Rule.MaxForPhase1].Have} of {job[Rule.MaxForPhase1].Limit} of all jobs in phase 1");
+        return text.ToString();
+    }
+
+    /// <summary>Where the next plot goes: "/mnt/nvme0/a → /mnt/hdd1/plots"; empty while there is no usable directory.</summary>
+    public static string Way(JobDecision job) => job.Next is not { } next ? "" : string.Join(
+        " → ", new[] { next.Temp, next.Temp2 == next.Destination ? null : next.Temp2, next.Destination }.Where(path => path is not null));
+
+    /// <summary>One verdict by itself, yes or no, with its figures.</summary>
+    public static string Of(JobDecision job, Rule rule)
+    {
+        var verdict = job[rule];
+        if (!verdict.Allows)
+            return Sentence(job, verdict);
+        return rule switch
+        {
+            Rule.Paused => "starts are allowed",
+            Rule.MaxConcurrent => $"{verdict.Have} of {verdict.Limit} running in all",
+            Rule.MaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1 in all",
+            Rule.JobMaxForPhase1 when verdict.Limit == 0 => $"{verdict.Have} in phase 1, no limit",
+            Rule.JobMaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1",
+            Rule.MaxPlots => $"{verdict.Have} of {verdict.Limit} plots kicked off",
+            Rule.HeldBack => "not held back",
+            Rule.Stagger => "stagger is over",
+            Rule.JobMaxConcurrent => $"{verdict.Have} of {verdict.Limit} running, {job.Counts.Early} early counted out",
+            Rule.WithStartEarly => $"{verdict.Have} of {verdict.Limit} running, early ones included",
+            Rule.Plotter => "the plotter can be started",
+            Rule.Temp => $"{verdict.Have} of {verdict.Limit} temp directories usable",
+            _ => $"{verdict.Have} of {verdict.Limit} destinations usable",
+        };
+    }
+
+    /// <summary>The directories of a list and why each is not in turn: "/mnt/hdd3 0.4 GiB free, 101.2 promised · /mnt/hdd4 38.0 GiB free".</summary>
+    public static string Rooms(JobDecision job, DirectoryUse use)
+    {
+        var text = new StringBuilder();
+        foreach (ref readonly var figures in job.Directories)
+        {
+            if (figures.Use != use)
+                continue;
+            if (text.Length > 0)
+                text.Append(" · ");
+            text.Append(figures.Path).Append(' ').Append(RoomOf(figures));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>"14:32" today, "Tue 14:32" within a week, else with the date; in the offset of <paramref name="now"/>.</summary>
+    public static string Clock(DateTimeOffset instant, DateTimeOffset now)
+    {
+        var local = instant.ToOffset(now.Offset);
+        var days = (local.Date - now.Date).Days;
+        var format = days == 0 ? "HH:mm" : days is > 0 and < 7 ? "ddd HH:mm" : "yyyy-MM-dd HH:mm";
+        return local.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>"in 18 min", "in 2 h 05", "in 3 d 4 h"; the time is rounded up, so that it is not 0 while there is a wait.</summary>
+    public static string In(DateTimeOffset instant, DateTimeOffset now) => $"in {Span(instant - now)}";
+
+    public static string Span(TimeSpan span)
+    {
+        // A start-early delay is over one tick after it: that tick makes no minute.
+        var minutes = (long)Math.Ceiling(Math.Max(0, (span - TimeSpan.FromTicks(1)).TotalMinutes));
+        return minutes switch
+        {
+            0 when span < TimeSpan.FromSeconds(1) => "0 min",
+            < 60 => $"{minutes} min",
+            < 24 * 60 => $"{minutes / 60} h {minutes % 60:00}",
+            _ => $"{minutes / 1440} d {minutes % 1440 / 60} h",
+        };
+    }
+
+    /// <summary>"101.6 GiB", from 1000 GiB on "1.82 TiB".</summary>
+    public static string Bytes(long bytes)
+    {
+        var gib = bytes / (double)(1L << 30);
+        return Math.Abs(gib) < 999.95 ? $"{gib:0.0} GiB" : $"{gib / 1024:0.00} TiB";
+    }
+
+    private static string Headline(JobDecision job, Verdict verdict) => verdict.Rule switch
+    {
+        Rule.Paused or Rule.HeldBack => Sentence(job, verdict),
+        Rule.MaxPlots when job.Counts.Running == 0 => $"is done: {Sentence(job, verdict)}",
+        Rule.Stagger => $"waits for {Sentence(job, verdict)}",
+        _ => $"waits: {Sentence(job, verdict)}",
+    };
+
+    private static string Sentence(JobDecision job, Verdict verdict) => verdict.Rule switch
+    {
+        Rule.Paused => verdict.Cause == Cause.Draining ? "draining: nothing more is started" : "starts are paused",
+        Rule.MaxConcurrent => $"{verdict.Have} of {verdict.Limit} running in all (global max_concurrent)",
+        Rule.MaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1 in all (global max_for_phase_1)",
+        Rule.JobMaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1 (max_for_phase_1)",
+        Rule.MaxPlots => $"{verdict.Have} of {verdict.Limit} plots kicked off (max_plots)",
+        Rule.HeldBack => $"held back after early deaths{HeldBackCause(job)} until {When(job, verdict)}",
+        Rule.Stagger => $"{StaggerName(verdict.Cause)} until {When(job, verdict)}",
+        Rule.JobMaxConcurrent => $"{verdict.Have} of {verdict.Limit} running (max_concurrent){EarlyEnd(job, verdict)}",
+        Rule.WithStartEarly => $"{verdict.Have} of {verdict.Limit} running, early ones included (max_concurrent_with_start_early)",
+        Rule.Plotter => $"the plotter cannot be started: {job.PlotterProblem}",
+        Rule.Temp when verdict.Cause == Cause.NoTemp2Usable => NoDirectory(job, "temp2 directory", DirectoryUse.Temp2),
+        Rule.Temp => NoDirectory(job, "temp directory", DirectoryUse.Temp),
+        _ => NoDirectory(job, "destination", DirectoryUse.Destination),
+    };
+
+    private static string HeldBackCause(JobDecision job) => job.HeldBackCause is { } cause ? $" ({cause})" : "";
+
+    private static string EarlyEnd(JobDecision job, Verdict verdict) => verdict.Until is null ? "" : $" until {When(job, verdict)}";
+
+    private static string When(JobDecision job, Verdict verdict) =>
+        verdict.Until is { } until ? $"{Clock(until, job.Now)} ({In(until, job.Now)})" : "it is known when";
+
+    private static string StaggerName(Cause cause) => cause switch
+    {
+        Cause.MinimumBetweenJobs => "the minimum time between jobs",
+        Cause.InitialDelay => "its initial delay",
+        _ => "stagger",
+    };
+
+    private static string NoDirectory(JobDecision job, string what, DirectoryUse use)
+    {
+        var room = false;
+        long needs = 0;
+        foreach (ref readonly var figures in job.Directories)
+            if (figures.Use == use && figures.Finding.IsUsable)
+                (room, needs) = (true, figures.Needs);
+        return room ? $"no {what} has room (needs {Bytes(needs)}): {Rooms(job, use)}" : $"no {what} is usable: {Rooms(job, use)}";
+    }
+
+    private static string RoomOf(in DirectoryFigures figures)
+    {
+        var finding = figures.Finding;
+        if (!finding.IsUsable)
+            return finding.Detail ?? Condition(finding.Condition);
+        var taken = finding.FreeBytes - figures.Room;
+        return taken > 0
+            ? $"{Bytes(finding.FreeBytes)} free, {Bytes(taken)} promised"
+            : $"{Bytes(finding.FreeBytes)} free";
+    }
+
+    private static string Condition(DirectoryCondition condition) => condition switch
+    {
+        DirectoryCondition.Missing => "is missing",
+        DirectoryCondition.NotADirectory => "is not a directory",
+        DirectoryCondition.NotWritable => "is not writable",
+        DirectoryCondition.NotMounted => "is not mounted",
+        _ => "cannot be read",
+    };
+
+    private static string Others(JobDecision job, Rule first)
+    {
+        foreach (ref readonly var verdict in job.Verdicts)
+            if (verdict.Rule != first && verdict.Until?.UtcTicks == job.Until?.UtcTicks)
+                return verdict.Rule.Name();
+        return first.Name();
+    }
+
+    private static string Plots(int count) => count == 1 ? "a plot" : $"a run of {count} plots";
+}

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+
+namespace PlotManager.Core.Scheduling;
+
+/// <summary>What the runs in flight will still write to one drive, in bytes.</summary>
+/// <param name="Promised">As finished plots.</param>
+/// <param name="Growth">As temp files, up to the peak of the phases they have not passed.</param>
+public readonly record struct DriveLoad(long Promised, long Growth);
+
+/// <summary>
+/// The room of every drive, for destination, temp and temp2 alike: free bytes less what runs in flight, own and foreign, will still
+/// write there. A value worked out anew at each look, never kept.
+/// </summary>
+public sealed class Room
+{
+    private readonly Dictionary<string, DriveLoad> _loads = [];
+
+    public static Room Of(World world)
+    {
+        var room = new Room();
+        foreach (var run in world.Runs)
+            room.Add(run);
+        return room;
+    }
+
+    /// <summary>What a plot of this final size needs at its destination: 1.002 times as much, rounded up to a byte.</summary>
+    public static long Needs(long plotBytes) => ((plotBytes * 1002) + 999) / 1000;
+
+    /// <summary>What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it already.</summary>
+    public static long Promise(RunInFlight run) => Math.Max(0, (run.PlotsToMake * Needs(run.PlotBytes)) - run.BytesAtDestination);
+
+    public DriveLoad LoadOf(string? drive) => drive is not null && _loads.TryGetValue(drive, out var load) ? load : default;
+
+    /// <summary>Room for finished plots; with <paramref name="countTemp"/> the temp files of runs in flight are left room to grow.</summary>
+    public long On(DirectoryFinding finding, bool countTemp)
+    {
+        var load = LoadOf(finding.Drive);
+        return finding.FreeBytes - load.Promised - (countTemp ? load.Growth : 0);
+    }
+
+    internal void Add(RunInFlight run)
+    {
+        Add(run.DestinationDrive, Promise(run), 0);
+        Add(run.TempDrive, 0, Math.Max(0, run.TempPeakBytes - run.TempBytes));
+        Add(run.Temp2Drive, 0, Math.Max(0, run.Temp2PeakBytes - run.Temp2Bytes));
+    }
+
+    private void Add(string? drive, long promised, long growth)
+    {
+        if (drive is null || (promised == 0 && growth == 0))
+            return;
+        ref var load = ref CollectionsMarshal.GetValueRefOrAddDefault(_loads, drive, out _);
+        load = new(load.Promised + promised, load.Growth + growth);
+    }
+}

@@ -1,0 +1,47 @@
+namespace PlotManager.Core.Scheduling.Rules;
+
+/// <summary>The job's own limits on runs, and which of its runs have gone far enough to make place early.</summary>
+internal static class EarlyRules
+{
+    /// <summary>No when the job's runs, the early ones left out, have reached its <c>max_concurrent</c>.</summary>
+    public static Verdict JobMaxConcurrent(in Standing standing)
+    {
+        var counted = standing.Counts.Running - standing.Counts.Early;
+        return counted < standing.Job.MaxConcurrent
+            ? Verdict.Yes(Rule.JobMaxConcurrent, counted, standing.Job.MaxConcurrent)
+            : Verdict.No(Rule.JobMaxConcurrent, counted, standing.Job.MaxConcurrent, until: EnoughEarlyAt(standing, counted));
+    }
+
+    /// <summary>No when all of the job's runs have reached <c>max_concurrent_with_start_early</c>.</summary>
+    public static Verdict WithStartEarly(in Standing standing) =>
+        Verdict.Below(Rule.WithStartEarly, standing.Counts.Running, standing.Job.MaxConcurrentWithStartEarly);
+
+    /// <summary>
+    /// The instant after which a run is early: it has reached phase P, and the end of phase P-1 lies more than the delay back (for
+    /// P = 1, or if that end is unknown: its start). Null if it has not got there, or the job starts none early.
+    /// </summary>
+    public static DateTimeOffset? EarlyAfter(RunInFlight run, Configuration.Job job)
+    {
+        // A phase that is not known counts as phase 1.
+        if (job.StartEarlyPhase is not { } phase || Math.Max(run.Phase, 1) < phase)
+            return null;
+        var ended = phase >= 2 && run.PhaseEnds.Length >= phase - 1 ? run.PhaseEnds[phase - 2] : null;
+        return (ended ?? run.Started) + job.StartEarlyDelay;
+    }
+
+    /// <summary>The first instant at which so many runs are early that one more may start, if those that have reached the phase suffice.</summary>
+    private static DateTimeOffset? EnoughEarlyAt(in Standing standing, int counted)
+    {
+        if (standing.Job.StartEarlyPhase is null || standing.Job.MaxConcurrent == 0)
+            return null;
+        List<DateTimeOffset>? coming = null;
+        foreach (var run in standing.World.Runs)
+            if (run.Job == standing.Job.Name && EarlyAfter(run, standing.Job) is { } after && after >= standing.World.Now)
+                (coming ??= []).Add(after);
+        var missing = counted - standing.Job.MaxConcurrent + 1;
+        if (coming is null || coming.Count < missing)
+            return null;
+        coming.Sort();
+        return coming[missing - 1].AddTicks(1);
+    }
+}

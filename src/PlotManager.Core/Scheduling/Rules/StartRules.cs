@@ -1,0 +1,23 @@
+namespace PlotManager.Core.Scheduling.Rules;
+
+/// <summary>Rules about whether anything of this kind may start at all.</summary>
+internal static class StartRules
+{
+    /// <summary>No when starts are paused or the manager drains.</summary>
+    public static Verdict Paused(in Standing standing) => standing.World.Starts switch
+    {
+        StartMode.Allowed => Verdict.Yes(Rule.Paused),
+        StartMode.Draining => Verdict.No(Rule.Paused, cause: Cause.Draining),
+        _ => Verdict.No(Rule.Paused, cause: Cause.Paused),
+    };
+
+    /// <summary>No after early deaths, until the pause is over.</summary>
+    public static Verdict HeldBack(in Standing standing) =>
+        standing.History.HeldBackUntil is { } until && standing.World.Now < until
+            ? Verdict.No(Rule.HeldBack, until: until)
+            : Verdict.Yes(Rule.HeldBack);
+
+    /// <summary>No when the executable is missing or not executable.</summary>
+    public static Verdict Plotter(in Standing standing) =>
+        standing.History.PlotterProblem is null ? Verdict.Yes(Rule.Plotter) : Verdict.No(Rule.Plotter);
+}

@@ -1,0 +1,85 @@
+using System.Runtime.InteropServices;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling.Rules;
+
+namespace PlotManager.Core.Scheduling;
+
+/// <summary>The one place that decides whether a plot starts. Pure and total: the same config and world give the same decision.</summary>
+public static class Scheduler
+{
+    /// <summary>
+    /// One look: a single pass over the jobs in file order, at most one start a job, each start at once visible to the jobs after it.
+    /// </summary>
+    public static Decision Decide(Config config, World world)
+    {
+        var tally = new Tally(config, world);
+        var seen = world;
+        var decisions = new JobDecision[config.Jobs.Length];
+        for (var i = 0; i < decisions.Length; i++)
+        {
+            var decision = Judge(config, seen, tally, i);
+            decisions[i] = decision;
+            if (decision.Start is not { } start)
+                continue;
+            seen = seen.After(start);
+            tally.Add(seen.Runs[^1]);
+        }
+        return new(world, ImmutableCollectionsMarshal.AsImmutableArray(decisions), seen);
+    }
+
+    /// <summary>
+    /// Whether any job has plots left to kick off, or a run of its own whose plot would be given back if it were not made.
+    /// Limits, directories and pauses do not matter: they can change.
+    /// </summary>
+    public static bool MayEverStartAgain(Config config, World world)
+    {
+        foreach (var job in config.Jobs)
+            if (world.HistoryOf(job.Name).KickedOff < job.MaxPlots || world.HasRunsOf(job.Name))
+                return true;
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the manager's work is over and it ends by itself: no job may ever start again and no run of its jobs is in flight. A
+    /// manager that drains ends once its jobs' runs have ended; a paused one does not end.
+    /// </summary>
+    public static bool IsOver(Config config, World world)
+    {
+        if (world.Starts == StartMode.Paused)
+            return false;
+        if (world.Starts == StartMode.Allowed)
+            return !MayEverStartAgain(config, world);
+        foreach (var job in config.Jobs)
+            if (world.HasRunsOf(job.Name))
+                return false;
+        return true;
+    }
+
+    private static JobDecision Judge(Config config, World world, Tally tally, int index)
+    {
+        var job = config.Jobs[index];
+        var history = world.HistoryAt(index, job.Name);
+        var needs = PlotNeeds.Of(job);
+        var plots = Math.Clamp(job.MaxPlots - history.KickedOff, 1, job.PlotsPerRun);
+        var choice = DirectoryChoice.Make(job, world, history.DirectoryOffset, plots, needs, tally.Room);
+        var counts = tally[index] with { KickedOff = history.KickedOff };
+        var standing = new Standing(config, world, job, history, tally, counts, choice);
+
+        var verdicts = new Verdict[RuleBook.InOrder.Length];
+        var allowed = true;
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            verdicts[i] = RuleBook.InOrder[i](standing);
+            allowed &= verdicts[i].Allows;
+        }
+
+        var next = choice.Directories(job);
+        var start = !allowed || next is null ? null : new Start(job, next, plots, needs)
+        {
+            TempDrive = choice.DriveAt(choice.Temp),
+            Temp2Drive = choice.DriveAt(choice.Temp2),
+            DestinationDrive = choice.DriveAt(choice.Destination),
+        };
+        return new(job, history, world.Now, verdicts, choice.Figures, next, start, counts);
+    }
+}
