@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Manager;
+
+namespace PlotManager.Display;
+
+/// <summary>
+/// The farm on one screen, in this order: is something wrong, what is running, why nothing starts, how the drives stand, what was made.
+/// A pure function: <c>view</c> draws it again and again, <c>status</c> once. No row is ever wider than asked for, none is wrapped,
+/// and with a height given there are never more rows than that.
+/// </summary>
+public static class FarmScreen
+{
+    public static Screen Render(Snapshot snapshot, ViewSettings view, ScreenOptions options)
+    {
+        if (options.Width <= 0 || options.Height is <= 0)
+        {
+            return new Screen([], [], 0, 0);
+        }
+
+        var numbered = RunsTable.Number(snapshot);
+        var runs = RunsTable.Sort(numbered, snapshot.Jobs, options.Order);
+        var ids = runs.Select(run => run.Run.RunId).ToImmutableArray();
+        var header = Sections.Header(snapshot, options);
+        if (options.Help)
+        {
+            return new Screen(Finish([[header], Sections.Help], options), ids, options.Top, 0);
+        }
+
+        var selected = numbered.FirstOrDefault(run => run.Run.RunId == options.Selected);
+        IReadOnlyList<Line> problems = Sections.Problems(snapshot, numbered, options);
+        var table = RunsTable.Draw(runs, view, options);
+        var details = Sections.Details(selected, options);
+        IReadOnlyList<Line> jobs = snapshot.Jobs.IsEmpty ? [] : JobsTable.Draw(snapshot.Jobs, options, snapshot.Now);
+        IReadOnlyList<Line> drives = view.IncludeDriveInfo && !snapshot.Drives.IsEmpty ? DrivesTable.Draw(snapshot.Drives, numbered, options) : [];
+        var stats = Sections.Stats(snapshot.Stats, view, options);
+        var message = options.Message is { Length: > 0 } words ? new[] { Line.Of(words, Ink.Title) } : [];
+
+        var budget = Budget.Share(options.Height, problems.Count, table.Count, details.Count, jobs.Count, drives.Count, stats.Count, message.Length);
+        var (window, top, shown) = Window(table, runs, selected, budget.Runs, options);
+        return new Screen(
+            Finish(
+                [
+                    [header, .. Shorten(problems, budget.Problems, options)],
+                    runs.IsEmpty ? [Line.Of("Nothing is plotting.")] : window,
+                    Shorten(details, budget.Details, options, keepTail: true),
+                    Shorten(jobs, budget.Jobs, options),
+                    Shorten(drives, budget.Drives, options),
+                    Shorten(stats, budget.Stats, options),
+                    message,
+                ],
+                options),
+            ids,
+            top,
+            shown);
+    }
+
+    // Titles and as many rows as there is room for; the selected one is always among them, and what is above and below is said.
+    private static (IReadOnlyList<Line> Lines, int Top, int Shown) Window(
+        IReadOnlyList<Line> table, ImmutableArray<NumberedRun> runs, NumberedRun? selected, int room, ScreenOptions options)
+    {
+        if (table.Count <= room)
+        {
+            return (table, 0, runs.Length);
+        }
+
+        var shown = Math.Max(0, room - 2);
+        var top = Math.Clamp(options.Top, 0, Math.Max(0, runs.Length - shown));
+        if (selected is not null && shown > 0)
+        {
+            var place = runs.IndexOf(selected);
+            top = Math.Clamp(top, place - shown + 1, place);
+        }
+
+        var more = new List<string>();
+        if (top > 0)
+        {
+            more.Add($"{top} above");
+        }
+
+        if (runs.Length - top - shown is var below and > 0)
+        {
+            more.Add($"{below} below");
+        }
+
+        var lines = new List<Line> { table[0] };
+        lines.AddRange(table.Skip(1 + top).Take(shown));
+        lines.Add(Line.Of($"{options.Glyphs.Ellipsis} {string.Join(options.Glyphs.Dot, more)}", Ink.Dim));
+        return ([.. lines.Take(Math.Max(0, room))], top, shown);
+    }
+
+    private static IReadOnlyList<Line> Shorten(IReadOnlyList<Line> lines, int room, ScreenOptions options, bool keepTail = false)
+    {
+        if (lines.Count <= room)
+        {
+            return lines;
+        }
+
+        if (keepTail)
+        {
+            // The title, then the end: of a log the last lines matter.
+            return room <= 1 ? [.. lines.Take(room)] : [lines[0], .. lines.Skip(lines.Count - room + 1)];
+        }
+
+        return room switch
+        {
+            <= 0 => [],
+            1 => [lines[0]],
+            _ => [.. lines.Take(room - 1), Line.Of($"{options.Glyphs.Ellipsis} {lines.Count - room + 1} more", Ink.Dim)],
+        };
+    }
+
+    // Sections apart by an empty row; one blank at the left; no row wider and not more rows than there are.
+    private static ImmutableArray<Line> Finish(IReadOnlyList<IReadOnlyList<Line>> sections, ScreenOptions options)
+    {
+        var lines = ImmutableArray.CreateBuilder<Line>();
+        foreach (var section in sections.Where(section => section.Count > 0))
+        {
+            if (lines.Count > 0)
+            {
+                lines.Add(Line.Empty);
+            }
+
+            lines.AddRange(section.Select(line => Line.Of(" ").Add(line).Cut(options.Width, options.Glyphs.Ellipsis)));
+        }
+
+        return options.Height is { } height && lines.Count > height ? [.. lines.Take(height)] : lines.ToImmutable();
+    }
+}

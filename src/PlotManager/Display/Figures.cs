@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace PlotManager.Display;
+
+/// <summary>Durations and sizes as screens and messages show them.</summary>
+internal static class Figures
+{
+    public const long Gib = 1L << 30;
+    public const long Tib = 1L << 40;
+
+    private const string Unknown = "?";
+
+    /// <summary>HH:MM, or HH:MM:SS; hours beyond 99 take the digits they need.</summary>
+    public static string Clock(double? seconds, bool withSeconds = false)
+    {
+        if (seconds is not { } known || !double.IsFinite(known))
+        {
+            return Unknown;
+        }
+
+        var whole = (long)Math.Clamp(known, 0, 1e11);
+        var clock = string.Create(CultureInfo.InvariantCulture, $"{whole / 3600:00}:{whole / 60 % 60:00}");
+        return withSeconds ? string.Create(CultureInfo.InvariantCulture, $"{clock}:{whole % 60:00}") : clock;
+    }
+
+    /// <summary>In words, with the unit that fits: "42 s", "18 min", "3 h 10 min", "6 d 4 h".</summary>
+    public static string Words(TimeSpan span)
+    {
+        var seconds = (long)Math.Max(0, Math.Ceiling(span.TotalSeconds));
+        return seconds switch
+        {
+            < 60 => $"{seconds} s",
+            < 3600 => $"{(seconds + 59) / 60} min",
+            < 86_400 => (seconds / 60 % 60) is var rest and not 0 ? $"{seconds / 3600} h {rest} min" : $"{seconds / 3600} h",
+            _ => (seconds / 3600 % 24) is var rest and not 0 ? $"{seconds / 86_400} d {rest} h" : $"{seconds / 86_400} d",
+        };
+    }
+
+    /// <summary>Whole GiB as the original shows the size of temp files: "105 GiB".</summary>
+    public static string WholeGib(long? bytes) => bytes is { } known ? $"{Rounded(known / (double)Gib, 0)} GiB" : Unknown;
+
+    /// <summary>TiB from one TiB on, else GiB; two and one digits.</summary>
+    public static string Size(long? bytes) => bytes switch
+    {
+        null => Unknown,
+        >= Tib or <= -Tib => $"{Rounded(bytes.Value / (double)Tib, 2)} TiB",
+        _ => $"{Rounded(bytes.Value / (double)Gib, 1)} GiB",
+    };
+
+    public static string Tebibytes(long bytes) => $"{Rounded(bytes / (double)Tib, 2)} TiB";
+
+    /// <summary>Percent of a share 0..1; less than the whole is never shown as 100.</summary>
+    public static string Percent(double share, int digits)
+    {
+        var percent = Math.Round(Math.Clamp(share, 0, 1) * 100, digits, MidpointRounding.ToEven);
+        if (percent >= 100 && share < 1)
+        {
+            percent = 100 - Math.Pow(10, -digits);
+        }
+
+        return Rounded(percent, digits) + "%";
+    }
+
+    public static string Rounded(double value, int digits) =>
+        Math.Round(value, digits, MidpointRounding.ToEven).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PlotManager.Display;
+
+/// <summary>
+/// Turns lines into what an output can show. Spectre knows what that is: no codes at all into a pipe, no colours with NO_COLOR.
+/// </summary>
+public static class Painter
+{
+    /// <summary>Colours of the terminal's own sixteen, so that they suit dark and light themes alike.</summary>
+    public static Style StyleOf(Ink ink) => ink switch
+    {
+        Ink.Dim => new Style(decoration: Decoration.Dim),
+        Ink.Title => new Style(decoration: Decoration.Bold),
+        Ink.Good => new Style(Color.Green),
+        Ink.Warning => new Style(Color.Olive),
+        Ink.Bad => new Style(Color.Maroon, decoration: Decoration.Bold),
+        Ink.Bar => new Style(Color.Teal),
+        Ink.Used => new Style(Color.Navy),
+        Ink.Promised => new Style(Color.Olive),
+        Ink.Free => new Style(decoration: Decoration.Dim),
+        Ink.Selected => new Style(decoration: Decoration.Bold),
+        _ => Style.Plain,
+    };
+
+    /// <summary>The lines as a renderable; each is cut, never wrapped.</summary>
+    public static IRenderable Renderable(IEnumerable<Line> lines) => new Block([.. lines]);
+
+    /// <summary>Text alone, one row a line, no blanks at the ends.</summary>
+    public static string Plain(IEnumerable<Line> lines)
+    {
+        var text = new StringBuilder();
+        foreach (var line in lines)
+        {
+            text.Append(line).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>One line with the codes that <paramref name="colors"/> allows, without a line end.</summary>
+    public static string Ansi(Line line, ColorSystemSupport colors)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = colors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = Math.Max(1, line.Width + 1);
+        console.Write(new Block([line], ended: false));
+        return text.ToString();
+    }
+
+    private sealed class Block(IReadOnlyList<Line> lines, bool ended = true) : Renderable
+    {
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
+        {
+            foreach (var line in lines)
+            {
+                foreach (var span in line.Cut(maxWidth, "").Spans)
+                {
+                    yield return new Segment(span.Text, StyleOf(span.Ink));
+                }
+
+                if (ended)
+                {
+                    yield return Segment.LineBreak;
+                }
+            }
+        }
+    }
+}

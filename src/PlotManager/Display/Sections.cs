@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Manager;
+
+namespace PlotManager.Display;
+
+/// <summary>The parts of a screen that are not tables.</summary>
+internal static class Sections
+{
+    private const string Keys = "[s]uspend [k]ill [p]ause [o]rder [?] help [q]uit";
+    private const string FewKeys = "[?] help [q]uit";
+
+    public static Line Header(Snapshot snapshot, ScreenOptions options)
+    {
+        var dot = options.Glyphs.Dot;
+        var state = State(snapshot, options);
+        var host = Line.Of(snapshot.Manager.Host, Ink.Title).Add(state);
+        var named = Line.Of("Chia Plot Manager", Ink.Title).Add(dot + snapshot.Manager.Host).Add(state);
+        var width = options.Width - 2;
+        if (!options.Live)
+        {
+            return named.Width <= width ? named : host;
+        }
+
+        // What is said matters more than who says it, and both more than the keys.
+        var (left, keys) =
+            named.Width + 2 + Keys.Length <= width ? (named, Keys)
+            : named.Width + 2 + FewKeys.Length <= width ? (named, FewKeys)
+            : (host, FewKeys);
+        return left.Width + 2 + keys.Length <= width ? left.Pad(width - keys.Length).Add(keys, Ink.Dim) : left;
+    }
+
+    private static Line State(Snapshot snapshot, ScreenOptions options)
+    {
+        var manager = snapshot.Manager;
+        var dot = options.Glyphs.Dot;
+        var left = Line.Empty;
+        left = manager switch
+        {
+            { Running: false } => left.Add(dot).Add("manager is not running", Ink.Warning),
+            { StartedAt: { } started } => left.Add(dot + "running " + Figures.Words(Whole(snapshot.Now - started))),
+            _ => left.Add(dot + "running"),
+        };
+        left = manager.Starts switch
+        {
+            "paused" => left.Add(dot).Add("starts are paused", Ink.Warning),
+            "draining" => left.Add(dot).Add("draining", Ink.Warning),
+            _ => left,
+        };
+        if (manager is { Running: true, LastLookAt: { } look })
+        {
+            left = left.Add($"{dot}looked {Figures.Words(Whole(snapshot.Now - look))} ago");
+        }
+
+        if (options is { Live: true, RefreshIn: { } next })
+        {
+            left = left.Add($"{dot}next in {Figures.Words(next)}", Ink.Dim);
+        }
+
+        return left;
+    }
+
+    /// <summary>Trouble, worst first, the longest standing first among equals.</summary>
+    public static IReadOnlyList<Line> Problems(Snapshot snapshot, ImmutableArray<NumberedRun> runs, ScreenOptions options)
+    {
+        var numbers = runs.ToDictionary(run => run.Run.RunId, run => run.Number);
+        var lines = new List<Line>();
+        foreach (var problem in snapshot.Problems.OrderBy(problem => problem.Severity == "error" ? 0 : 1).ThenBy(problem => problem.Since ?? DateTimeOffset.MaxValue))
+        {
+            var error = problem.Severity == "error";
+            var text = problem.Text.Trim();
+            if (problem.Job is { Length: > 0 } job && !text.StartsWith(job, StringComparison.Ordinal))
+            {
+                text = $"{job}: {text}";
+            }
+
+            var tail = problem.RunId is { } run && numbers.TryGetValue(run, out var number) ? $"{options.Glyphs.Dot}#{number}" : "";
+            if (problem.Since is { } since)
+            {
+                tail += $"{options.Glyphs.Dot}{Figures.Words(Whole(snapshot.Now - since))}";
+            }
+
+            // For how long and which run are kept when the words are cut.
+            var room = Math.Max(options.Width - 4 - Printable.Width(tail), options.Width / 2);
+            lines.Add(Line.Of(error ? "! " : "? ", error ? Ink.Bad : Ink.Warning)
+                .Add(Line.Of(text, error ? Ink.Bad : Ink.Warning).Cut(room, options.Glyphs.Ellipsis))
+                .Add(tail, Ink.Dim));
+        }
+
+        return lines;
+    }
+
+    /// <summary>CPU, RAM and plots made; on a narrow screen on more than one row, never cut within a figure.</summary>
+    public static IReadOnlyList<Line> Stats(StatsPart stats, ViewSettings view, ScreenOptions options)
+    {
+        var parts = new List<string>();
+        if (view.IncludeCpu)
+        {
+            parts.Add(stats.CpuPercent is { } cpu ? $"CPU {Figures.Rounded(cpu, 0)} %" : "CPU ?");
+        }
+
+        if (view.IncludeRam)
+        {
+            parts.Add(stats is { RamUsed: { } used, RamTotal: { } total }
+                ? $"RAM {Figures.Rounded(used / (double)Figures.Gib, 1)} of {Figures.Rounded(total / (double)Figures.Gib, 1)} GiB"
+                : "RAM ?");
+        }
+
+        if (view.IncludePlotStats)
+        {
+            parts.Add($"today {Plots(stats.Today)}, {Figures.Tebibytes(stats.BytesToday)}");
+            parts.Add($"yesterday {Plots(stats.Yesterday)}, {Figures.Tebibytes(stats.BytesYesterday)}");
+            parts.Add($"7 days {Plots(stats.Week)}, {Figures.Tebibytes(stats.BytesWeek)}");
+            parts.Add($"{Figures.Rounded(stats.PerDay, 1)} a day");
+        }
+
+        return Flow(parts, options.Glyphs.Dot, options.Width - 2);
+    }
+
+    /// <summary>The selected run in full, and the end of its log.</summary>
+    public static IReadOnlyList<Line> Details(NumberedRun? selected, ScreenOptions options)
+    {
+        if (selected is not { Run: var run } || options is not { Live: true })
+        {
+            return [];
+        }
+
+        var width = options.Width - 2;
+        var title = Line.Of($"{options.Glyphs.Rule}{options.Glyphs.Rule} {selected.Number} ", Ink.Dim)
+            .Add($"{run.Job ?? "?"} {run.Plotter} k{run.K?.ToString() ?? "?"}{(run.Foreign ? ", not started by this manager" : "")} ", Ink.Title);
+        title = title.Add(new string(options.Glyphs.Rule, Math.Max(0, width - title.Width)), Ink.Dim);
+        var lines = new List<Line>
+        {
+            title,
+            Labelled("plot", run.PlotId ?? "no id yet"),
+            Labelled("way", string.Join(options.Glyphs.Arrow, new[] { run.Temp, run.Temp2, run.Destination }.OfType<string>())),
+            Labelled("log", run.Log ?? "none"),
+        };
+        lines.AddRange(options.LogTail.Select(text => Line.Of(text.TrimEnd('\r', '\n'), Ink.Dim)));
+        return lines;
+    }
+
+    public static IReadOnlyList<Line> Help { get; } =
+    [
+        .. new[]
+        {
+            "up, down, page up, page down, home, end   select a run; its log's end shows beneath",
+            "esc                                       select none",
+            "s                                         suspend the selected run, or let it go on",
+            "k                                         kill the selected run (asks first)",
+            "p                                         pause starts, or allow them again",
+            "o                                         order by elapsed, job, progress, time left",
+            "r                                         look again now",
+            "q                                         quit; the manager and the plots go on",
+        }.Select(text => Line.Of(text)),
+    ];
+
+    private static Line Labelled(string label, string text) => Line.Of(label.PadRight(6), Ink.Dim).Add(text);
+
+    private static string Plots(int count) => count == 1 ? "1 plot" : $"{count} plots";
+
+    private static TimeSpan Whole(TimeSpan span) => TimeSpan.FromSeconds(Math.Floor(Math.Max(0, span.TotalSeconds)));
+
+    private static List<Line> Flow(List<string> parts, string dot, int width)
+    {
+        var lines = new List<Line>();
+        var line = "";
+        foreach (var part in parts)
+        {
+            if (line.Length > 0 && Printable.Width(line + dot + part) > width)
+            {
+                lines.Add(Line.Of(line));
+                line = "";
+            }
+
+            line += line.Length > 0 ? dot + part : part;
+        }
+
+        return [.. lines, .. line.Length > 0 ? [Line.Of(line)] : Array.Empty<Line>()];
+    }
+}

@@ -1,0 +1,128 @@
+using PlotManager.Display;
+
+namespace PlotManager.Tests.Display;
+
+public class FarmScreenTests
+{
+    [Theory]
+    [InlineData(60, 0), InlineData(60, 1), InlineData(60, 7), InlineData(60, 200)]
+    [InlineData(80, 0), InlineData(80, 1), InlineData(80, 7), InlineData(80, 200)]
+    [InlineData(120, 0), InlineData(120, 1), InlineData(120, 7), InlineData(120, 200)]
+    [InlineData(200, 0), InlineData(200, 1), InlineData(200, 7), InlineData(200, 200)]
+    public void Render_AFarm_IsTheScreenOnFile(int width, int runs)
+    {
+        var options = new ScreenOptions { Width = width, Zone = TimeZoneInfo.Utc };
+
+        var text = Painter.Plain(FarmScreen.Render(Farms.Of(runs), Farms.View, options).Lines);
+
+        Approved.ShouldMatch(text, $"status-{width}-{runs}.txt");
+    }
+
+    [Theory]
+    [InlineData(80, 24), InlineData(120, 40), InlineData(60, 12)]
+    public void Render_TheLiveViewOfTwoHundredRuns_IsTheScreenOnFile(int width, int height)
+    {
+        var options = new ScreenOptions
+        {
+            Width = width,
+            Height = height,
+            Zone = TimeZoneInfo.Utc,
+            Live = true,
+            RefreshIn = TimeSpan.FromSeconds(12),
+            Selected = "run-50",
+            LogTail = ["Computing table 5", "\u001b[31m\tBucket 12 uniform sort.\u001b[0m Ram: 3.250GiB, u_sort min: 0.563GiB"],
+        };
+
+        var text = Painter.Plain(FarmScreen.Render(Farms.Of(200), Farms.View, options).Lines);
+
+        Approved.ShouldMatch(text, $"view-{width}x{height}.txt");
+    }
+
+    [Fact]
+    public void Render_InAscii_IsTheScreenOnFile()
+    {
+        var options = new ScreenOptions { Width = 100, Zone = TimeZoneInfo.Utc, Glyphs = Glyphs.For(System.Text.Encoding.ASCII) };
+
+        var text = Painter.Plain(FarmScreen.Render(Farms.Of(7), Farms.View, options).Lines);
+
+        text.ShouldAllBe(c => c == '\n' || (c >= ' ' && c <= '~'));
+        Approved.ShouldMatch(text, "ascii-100-7.txt");
+    }
+
+    [Fact]
+    public void Render_AnyTerminal_NeverExceedsItAndNeverThrows()
+    {
+        foreach (var runs in new[] { 0, 7, 40 })
+        {
+            var farm = Farms.Of(runs);
+            farm = farm with { Runs = [.. farm.Runs.Select(run => run.RunId == "run-2" ? run with { Job = "名前の長い仕事😀\u001b[2J\r\n", Progress = double.NaN, Elapsed = 4e6 } : run)] };
+            for (var width = 0; width <= 260; width += width < 30 ? 1 : 7)
+            {
+                foreach (var height in new int?[] { null, 0, 1, 2, 3, 5, 8, 13, 24, 50, 200 })
+                {
+                    var options = new ScreenOptions { Width = width, Height = height, Live = true, Selected = "run-2", Top = 9999, LogTail = ["a", "b"], Message = "kill it?" };
+
+                    var lines = FarmScreen.Render(farm, Farms.View, options).Lines;
+
+                    lines.Length.ShouldBeLessThanOrEqualTo(height ?? int.MaxValue);
+                    lines.ShouldAllBe(line => line.Width <= width);
+                    lines.ShouldAllBe(line => !line.ToString().Any(char.IsControl));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Render_EverySwitchOff_LeavesRunsAndJobs()
+    {
+        var view = Farms.View with { IncludeDriveInfo = false, IncludeCpu = false, IncludeRam = false, IncludePlotStats = false };
+
+        var text = Painter.Plain(FarmScreen.Render(Farms.Of(1), view, new ScreenOptions { Width = 120 }).Lines);
+
+        text.ShouldContain("240dc9d");
+        text.ShouldContain("stagger");
+        text.ShouldNotContain("used");
+        text.ShouldNotContain("CPU");
+        text.ShouldNotContain("RAM");
+        text.ShouldNotContain("today");
+    }
+
+    [Fact]
+    public void Render_SecondsForPhases_AreShownWhenAsked()
+    {
+        var view = Farms.View with { IncludeSecondsForPhase = true };
+
+        var text = Painter.Plain(FarmScreen.Render(Farms.Of(1), view, new ScreenOptions { Width = 200 }).Lines);
+
+        text.ShouldContain("02:15:00 00:55:00 01:30:00+");
+    }
+
+    [Theory]
+    [InlineData(RunOrder.Elapsed, "run-1 run-0 run-2 run-3 run-4 run-5 run-6")]
+    [InlineData(RunOrder.Job, "run-0 run-2 run-4 run-1 run-3 run-5 run-6")]
+    [InlineData(RunOrder.Progress, "run-1 run-3 run-0 run-2 run-6 run-4 run-5")]
+    [InlineData(RunOrder.Left, "run-3 run-0 run-6 run-4 run-2 run-1 run-5")]
+    public void Render_EachOrder_SortsTheRuns(RunOrder order, string expected) =>
+        FarmScreen.Render(Farms.Of(7), Farms.View, new ScreenOptions { Width = 80, Order = order }).Runs.ShouldBe(expected.Split(' '));
+
+    [Fact]
+    public void Render_DrivesInOneFolder_AreShortened()
+    {
+        var farm = Farms.Of(1);
+        farm = farm with { Drives = [.. farm.Drives.Select(drive => drive with { Path = "/srv/plotting" + drive.Path[4..] })] };
+
+        var text = Painter.Plain(FarmScreen.Render(farm, Farms.View, new ScreenOptions { Width = 120 }).Lines);
+
+        text.ShouldContain("drive in /srv/plotting");
+        text.ShouldContain("…/nvme0");
+    }
+
+    [Fact]
+    public void Ansi_ALineWithColours_IsPaintedAndReset()
+    {
+        var line = Line.Of("ab").Add("cd", Ink.Bad);
+
+        Painter.Ansi(line, Spectre.Console.ColorSystemSupport.Standard).ShouldBe("ab\u001b[1;31mcd\u001b[0m");
+        Painter.Ansi(line, Spectre.Console.ColorSystemSupport.NoColors).ShouldBe("ab\u001b[1mcd\u001b[0m");
+    }
+}
