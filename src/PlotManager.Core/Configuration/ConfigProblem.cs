@@ -26,4 +26,8 @@ public sealed record ConfigReading(Config? Config, ImmutableArray<ConfigProblem>
 /// <param name="Home">The home directory that <c>~</c> stands for.</param>
 /// <param name="Variable">Value of an environment variable, or null.</param>
 /// <param name="Windows">Whether Windows' rules for paths and file names hold.</param>
-public sealed record ConfigEnvironment(string Home, Func<string, string?> Variable, bool Windows);
+public sealed record ConfigEnvironment(string Home, Func<string, string?> Variable, bool Windows)
+{
+    /// <summary>The folder that relative paths are taken from, the config's own; null: they stay relative.</summary>
+    public string? Folder { get; init; }
+}

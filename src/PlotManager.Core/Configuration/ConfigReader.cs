@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Configuration.Yaml;
+using PlotManager.Core.Plotters;
+
+namespace PlotManager.Core.Configuration;
+
+/// <summary>Reads a config file: all that is wrong with it in one go, or an immutable config with every default filled in.</summary>
+public static class ConfigReader
+{
+    private static readonly ImmutableArray<string> SecretNames = [.. ConfigKeys.Root.SecretNames().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Never throws, whatever the bytes, and takes a time bounded by their number.</summary>
+    /// <param name="fileName">As problems shall name it.</param>
+    /// <param name="environment">For paths: home, variables, system, and the folder that relative paths start from.</param>
+    /// <param name="builtIn">The profiles that need no <c>plotters:</c> section.</param>
+    public static ConfigReading Read(ReadOnlySpan<byte> bytes, string fileName, ConfigEnvironment environment, ProfileCatalog builtIn)
+    {
+        var problems = new Problems(fileName);
+        if (YamlText.Decode(bytes, problems) is not { } text)
+            return new ConfigReading(null, problems.Sorted(new SourceLines("", [])));
+        var source = new SourceLines(text, SecretNames);
+        Config? config = null;
+        if (YamlDocument.Read(text, problems) is { } root)
+            config = Assemble(root, new Reading(problems, environment, source), builtIn);
+        return new ConfigReading(problems.HasErrors ? null : config, problems.Sorted(source));
+    }
+
+    private static Config? Assemble(YamlNode node, Reading reading, ProfileCatalog builtIn)
+    {
+        if (node is YamlScalar { IsBlank: true })
+        {
+            reading.Problems.Error(node.Place, "", Messages.NoKeys);
+            return null;
+        }
+        var root = Section.Open(node, ConfigKeys.Root, "", reading);
+        if (node is not YamlMap)
+            return null;
+        var jobs = root.Value(ConfigKeys.Jobs);
+        if (root.Find(ConfigKeys.Jobs) is { Value.IsEmpty: true })
+            root.Error(ConfigKeys.Jobs, RuleMessages.NoJobs);
+        return new Config
+        {
+            ChiaLocation = root.Find(ConfigKeys.ChiaLocation)?.Value,
+            Backend = root.Value(ConfigKeys.Backend),
+            Manager = Manager(root.Value(ConfigKeys.ManagerSection)),
+            LogFolder = root.Value(ConfigKeys.LogSection).Find(ConfigKeys.Log.FolderPath)?.Value ?? "",
+            View = View(root.Value(ConfigKeys.ViewSection)),
+            Notifications = NotificationReader.Read(root.Value(ConfigKeys.NotificationsSection)),
+            Instrumentation = Instrumentation(root.Value(ConfigKeys.InstrumentationSection)),
+            Progress = root.Find(ConfigKeys.ProgressSection) is { } progress ? Progress(progress.Value) : null,
+            Global = Global(root.Value(ConfigKeys.GlobalSection)),
+            Jobs = JobReader.Read(jobs, root, builtIn),
+            Profiles = builtIn,
+        };
+    }
+
+    private static ManagerSettings Manager(Section section) => new(
+        TimeSpan.FromSeconds(section.Value(ConfigKeys.Manager.CheckInterval)),
+        section.Value(ConfigKeys.Manager.LogLevel));
+
+    private static ViewSettings View(Section section) => new(
+        TimeSpan.FromSeconds(section.Value(ConfigKeys.View.CheckInterval)),
+        section.Value(ConfigKeys.View.DateTimeFormat),
+        section.Value(ConfigKeys.View.IncludeSecondsForPhase),
+        section.Value(ConfigKeys.View.IncludeDriveInfo),
+        section.Value(ConfigKeys.View.IncludeCpu),
+        section.Value(ConfigKeys.View.IncludeRam),
+        section.Value(ConfigKeys.View.IncludePlotStats));
+
+    private static InstrumentationSettings Instrumentation(Section section) => new(
+        section.Value(ConfigKeys.Instrumentation.PrometheusEnabled),
+        section.Value(ConfigKeys.Instrumentation.PrometheusPort),
+        section.Find(ConfigKeys.Instrumentation.PrometheusAddress)?.Value);
+
+    private static GlobalLimits Global(Section section) => new(
+        section.Value(ConfigKeys.Global.MaxConcurrent),
+        section.Value(ConfigKeys.Global.MaxForPhase1),
+        TimeSpan.FromMinutes(section.Value(ConfigKeys.Global.MinimumMinutesBetweenJobs)));
+
+    private static ProgressSettings Progress(Section section)
+    {
+        var lineEnds = ConfigKeys.Progress.LineEnds.Select(section.Find).ToList();
+        Placed<int>? before = null;
+        for (var phase = 1; phase <= lineEnds.Count; phase++)
+        {
+            if (lineEnds[phase - 1] is not { } lineEnd)
+                continue;
+            if (before is not null && lineEnd.Value <= before.Value)
+            {
+                var earlier = lineEnds.IndexOf(before) + 1;
+                section.Error(ConfigKeys.Progress.LineEnds[phase - 1], RuleMessages.LineEndNotRising(lineEnd.Value, earlier, before.Value, before.Place.Line));
+            }
+            before = lineEnd;
+        }
+        var weights = ConfigKeys.Progress.Weights.Select(section.Find).ToList();
+        if (weights.All(weight => weight is { Value: 0 }))
+            section.Error(ConfigKeys.Progress.Weights[0], RuleMessages.WeightsAreNothing);
+        return new ProgressSettings([.. lineEnds.Select(lineEnd => lineEnd?.Value)], [.. weights.Select(weight => weight?.Value)]);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using PlotManager.Core.Configuration.Yaml;
+
+namespace PlotManager.Core.Configuration.Keys;
+
+internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<ImmutableArray<Placed<T>>>
+    where T : notnull
+{
+    public override string Name => orSingle ? $"{item.Name}, or a list of them" : $"list: {item.Name}";
+    public override SectionShape? Inner => item.Inner;
+
+    internal override ImmutableArray<Placed<T>> Empty(Section asking, string name) => [];
+
+    internal override bool TryRead(YamlNode node, string path, Reading reading, out ImmutableArray<Placed<T>> value)
+    {
+        value = [];
+        if (node is not YamlList list)
+        {
+            if (!orSingle)
+                reading.Problems.Error(node.Place, path, Messages.IsNoList(item.Name));
+            else if (item.TryRead(node, path, reading, out var single))
+                value = [new(single, node.Place, path)];
+            return value.Length > 0;
+        }
+        var found = ImmutableArray.CreateBuilder<Placed<T>>(list.Items.Length);
+        var allGood = true;
+        for (var index = 0; index < list.Items.Length; index++)
+        {
+            var one = list.Items[index];
+            var itemPath = $"{path}[{index}]";
+            if (one is YamlScalar { IsBlank: true })
+                continue;
+            if (item.TryRead(one, itemPath, reading, out var read))
+                found.Add(new(read, one.Place, itemPath));
+            else
+                allGood = false;
+        }
+        value = found.DrainToImmutable();
+        return allGood;
+    }
+
+    internal override void WriteSchema(Utf8JsonWriter json)
+    {
+        if (!orSingle)
+        {
+            json.WriteStartArray("type");
+            json.WriteStringValue("array");
+            json.WriteStringValue("null");
+            json.WriteEndArray();
+            WriteItems(json);
+            return;
+        }
+        json.WriteStartArray("anyOf");
+        json.WriteStartObject();
+        item.WriteSchema(json);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "array");
+        WriteItems(json);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private void WriteItems(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("items");
+        item.WriteSchema(json);
+        json.WriteEndObject();
+    }
+}
+
+internal sealed class MapType<T>(KeyType<T> item) : KeyType<ImmutableArray<KeyValuePair<Placed<string>, T>>>
+    where T : notnull
+{
+    public override string Name => $"names of one's own, each with: {item.Name}";
+    public override SectionShape? Inner => item.Inner;
+
+    internal override ImmutableArray<KeyValuePair<Placed<string>, T>> Empty(Section asking, string name) => [];
+
+    internal override bool TryRead(YamlNode node, string path, Reading reading, out ImmutableArray<KeyValuePair<Placed<string>, T>> value)
+    {
+        value = [];
+        if (node is not YamlMap map)
+        {
+            reading.Problems.Error(node.Place, path, Messages.IsNoSection(node));
+            return false;
+        }
+        var found = ImmutableArray.CreateBuilder<KeyValuePair<Placed<string>, T>>();
+        var allGood = true;
+        foreach (var (name, entry) in Duplicates.LastStands(map, path, reading))
+        {
+            var itemPath = Section.Join(path, Messages.Shown(name));
+            if (entry.Value is YamlScalar { IsBlank: true })
+                continue;
+            if (item.TryRead(entry.Value, itemPath, reading, out var read))
+                found.Add(new(new Placed<string>(name, entry.Key.Place, itemPath), read));
+            else
+                allGood = false;
+        }
+        value = found.DrainToImmutable();
+        return allGood;
+    }
+
+    internal override void WriteSchema(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("type");
+        json.WriteStringValue("object");
+        json.WriteStringValue("null");
+        json.WriteEndArray();
+        json.WriteStartObject("additionalProperties");
+        item.WriteSchema(json);
+        json.WriteEndObject();
+    }
+}
+
+internal sealed class SectionType(SectionShape shape) : KeyType<Section>
+{
+    public override string Name => "section";
+    public override SectionShape Inner => shape;
+
+    internal override Section Empty(Section asking, string name) =>
+        Section.NotGiven(shape, asking.Place, Section.Join(asking.Path, name), asking.Reading);
+
+    internal override bool TryRead(YamlNode node, string path, Reading reading, out Section value)
+    {
+        value = Section.Open(node, shape, path, reading);
+        return true;
+    }
+
+    internal override void WriteSchema(Utf8JsonWriter json) => ConfigSchema.WriteSection(json, shape);
+}

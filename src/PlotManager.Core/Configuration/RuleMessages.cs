@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace PlotManager.Core.Configuration;
+
+/// <summary>What the reader says about values that do not go together. See <see cref="Messages"/> for single values.</summary>
+internal static class RuleMessages
+{
+    public const string NoLocation = "is required, here or for every job (the plotter's executable)";
+    public const string NoJobs = "has no jobs; at least one is needed";
+    public const string PoolKeyAndContract = "stands beside pool_contract_address; a plot has one or the other: remove one of them";
+    public const string AffinityWithoutCpu = "is on, but cpu_affinity names no CPU";
+    public const string WeightsAreNothing = "the four weights add up to 0";
+    public const string BlankJob = "is empty; fill it in or remove the dash";
+
+    public static string LessThanMaxConcurrent(int early, int most, int line) =>
+        $"{early} is less than max_concurrent ({most}, line {line}); raise it or lower max_concurrent";
+
+    public static string NameTaken(string name, int line) => $"\"{Messages.Shown(name)}\" is the name of another job too (line {line})";
+
+    public static string NameNotForFiles(char character) =>
+        $"has the character {(char.IsControl(character) ? $"U+{(int)character:X4}" : $"\"{character}\"")}, which no file name can have; logs are named after the job";
+
+    public static string NameTooLong(int bytes, int most) => $"is {bytes} bytes long; logs are named after the job, which leaves it {most}";
+
+    public static string TempShared(string directory, string job, int line) =>
+        $"{Messages.Shown(directory)} is a temporary directory of {job} too (line {line}); no two jobs can share one: make a folder for each";
+
+    public static string DirectoryTwice(string directory, int line) =>
+        $"{Messages.Shown(directory)} stands in this list already (line {line}); it gets two turns of each round";
+
+    public static string NeedsPartner(string partner) => $"is on, which needs {partner}";
+
+    public static string LineEndNotRising(int lineEnd, int phase, int before, int line) =>
+        $"{lineEnd} is not greater than phase{phase}_line_end ({before}, line {line}); the ends of the phases must rise";
+
+    public static string UnknownProfile(string name, IEnumerable<string> known)
+    {
+        var all = known.ToList();
+        var nearest = name.Length <= 60 ? Spelling.Nearest(name, all) : null;
+        return $"there is no plotter \"{Messages.Shown(name)}\"; {(nearest is null ? $"known are {string.Join(", ", all)}" : $"did you mean {nearest}?")}";
+    }
+
+    public static string SizeNotAllowed(int k, string plotter, IEnumerable<int> allowed) =>
+        $"{plotter} cannot make plots of k {k}; it makes {Ranges(allowed)}";
+
+    public static string RequiredBy(string plotter) => $"is required by {plotter}";
+
+    public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";
+
+    public static string CompressionNotAllowed(int level, string plotter, IEnumerable<int> allowed) =>
+        $"{plotter} has no compression level {level}; it has {Ranges(allowed)}";
+
+    /// <summary>17..50, or 28, 30..32.</summary>
+    internal static string Ranges(IEnumerable<int> numbers)
+    {
+        var parts = new List<(int First, int Last)>();
+        foreach (var number in numbers.Distinct().Order())
+        {
+            if (parts.Count > 0 && parts[^1].Last == number - 1)
+                parts[^1] = (parts[^1].First, number);
+            else
+                parts.Add((number, number));
+        }
+        return parts.Count == 0
+            ? "none"
+            : string.Join(", ", parts.Select(part => part.First == part.Last ? part.First.ToString(CultureInfo.InvariantCulture) : $"{part.First}..{part.Last}"));
+    }
+}

@@ -1,0 +1,219 @@
+using System.Text.RegularExpressions;
+
+namespace PlotManager.Core.Configuration.Yaml;
+
+/// <summary>A syntax error in plain words.</summary>
+/// <param name="Mended">The line as it was probably meant, null where that is not plain.</param>
+public sealed record Diagnosis(Place Place, string Message, string? Mended);
+
+/// <summary>
+/// Says what commonly causes a syntax error at a place. The parser's own words ("did not find expected key") tell what it was about,
+/// not what was typed; so the lines there are looked at for what people mistype. No text of the file goes into a message: it may be secret.
+/// </summary>
+public static partial class SyntaxDiagnosis
+{
+    /// <param name="lines">The file's lines; the fault's places are 1-based.</param>
+    public static Diagnosis Explain(IReadOnlyList<string> lines, SyntaxFault fault)
+    {
+        var line = Math.Clamp(fault.End.Line, 1, lines.Count);
+        // The parser notices some mistakes only on the line after.
+        var previous = line - 1;
+        while (previous >= 1 && IsEmptyOrComment(lines[previous - 1]))
+            previous--;
+        var start = Math.Clamp(fault.Start.Line, 1, lines.Count);
+
+        return Tab(lines, line) ?? Tab(lines, line + 1)
+            ?? Escape(lines, fault)
+            ?? (fault.ParserMessage.Contains("quoted scalar", StringComparison.Ordinal) ? UnclosedQuote(lines[start - 1], start, fault.Start.Column) : null)
+            ?? BadBeginning(lines[start - 1], start)
+            ?? MissingSpace(lines[line - 1], line)
+            ?? (previous >= 1 ? MissingSpace(lines[previous - 1], previous) : null)
+            ?? OddQuote(lines, line)
+            ?? UnclosedBracket(lines, line, fault)
+            ?? TextBehindQuote(lines[line - 1], line)
+            ?? DashAfterColon(lines[line - 1], line)
+            ?? SecondColon(lines[line - 1], line)
+            ?? (previous >= 1 && KeyWithoutColon(lines[previous - 1], lines[line - 1]) is { } column ? new Diagnosis(new Place(previous, column), SyntaxMessages.NoColon, null) : null)
+            ?? Indentation(lines, line, previous)
+            ?? new Diagnosis(fault.End, SyntaxMessages.Other(fault.ParserMessage), null);
+    }
+
+    private static Diagnosis? Tab(IReadOnlyList<string> lines, int line)
+    {
+        if (line > lines.Count || IsEmptyOrComment(lines[line - 1]))
+            return null;
+        var text = lines[line - 1];
+        var indentation = text.Length - text.TrimStart(' ', '\t').Length;
+        var tab = text.AsSpan(0, indentation).IndexOf('\t');
+        return tab < 0 ? null : new Diagnosis(new Place(line, tab + 1), SyntaxMessages.Tab, null);
+    }
+
+    // The parser gives the quote as the start and the backslash (or what is behind it) as the end.
+    private static Diagnosis? Escape(IReadOnlyList<string> lines, SyntaxFault fault)
+    {
+        var isEscape = fault.ParserMessage.Contains("escape", StringComparison.Ordinal) || fault.ParserMessage.Contains("hexadecimal", StringComparison.Ordinal)
+            || fault.ParserMessage.Contains("Unicode", StringComparison.Ordinal);
+        if (!isEscape)
+            return null;
+        var line = Math.Clamp(fault.End.Line, 1, lines.Count);
+        var text = lines[line - 1];
+        var open = fault.Start.Line == line ? Math.Clamp(fault.Start.Column - 1, 0, text.Length) : 0;
+        var backslash = -1;
+        for (var index = open; index + 1 < text.Length && index < fault.End.Column; index++)
+        {
+            if (text[index] != '\\')
+                continue;
+            backslash = index;
+            index++;
+        }
+        if (backslash < 0)
+            return null;
+        var close = text.LastIndexOf('"');
+        var mended = close > backslash && open < text.Length && text[open] == '"'
+            ? text[..(open + 1)] + text[(open + 1)..close].Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal) + text[close..]
+            : null;
+        return new Diagnosis(new Place(line, backslash + 1), SyntaxMessages.Escape, mended);
+    }
+
+    private static Diagnosis? UnclosedQuote(string text, int line, int column)
+    {
+        var at = column - 1;
+        return at >= 0 && at < text.Length && text[at] is '"' or '\'' ? new Diagnosis(new Place(line, column), SyntaxMessages.UnclosedQuote, null) : null;
+    }
+
+    private static Diagnosis? BadBeginning(string text, int line)
+    {
+        var value = ValueStart(text);
+        if (value < 0 || value >= text.Length)
+            return null;
+        var character = text[value];
+        if (character is not ('@' or '`' or '%' or ',' or ']' or '}' or '!' or '&' or '*' or '|' or '>'))
+            return null;
+        var rest = text[value..];
+        var comment = rest.IndexOf(" #", StringComparison.Ordinal);
+        var body = comment < 0 ? rest : rest[..comment];
+        var mended = text[..value] + '\'' + body.TrimEnd().Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0 ? "" : rest[comment..]);
+        return new Diagnosis(new Place(line, value + 1), SyntaxMessages.BadBeginning(character), mended);
+    }
+
+    private static Diagnosis? MissingSpace(string text, int line)
+    {
+        var match = KeyWithoutSpace().Match(text);
+        if (!match.Success)
+            return null;
+        var colon = match.Groups["key"].Index + match.Groups["key"].Length;
+        return new Diagnosis(new Place(line, colon + 1), SyntaxMessages.MissingSpace(match.Groups["key"].Value), text.Insert(colon + 1, " "));
+    }
+
+    // A quote that is never closed swallows lines until the next one: the fault shows there, the cause stands above.
+    private static Diagnosis? OddQuote(IReadOnlyList<string> lines, int last)
+    {
+        for (var line = last; line >= Math.Max(1, last - 50); line--)
+        {
+            var value = ValueStart(lines[line - 1]);
+            if (value >= 0 && value < lines[line - 1].Length && lines[line - 1][value] is '"' or '\'' && ClosingQuote(lines[line - 1], value) < 0)
+                return new Diagnosis(new Place(line, value + 1), SyntaxMessages.UnclosedQuote, null);
+        }
+        return null;
+    }
+
+    private static Diagnosis? UnclosedBracket(IReadOnlyList<string> lines, int last, SyntaxFault fault)
+    {
+        if (!fault.ParserMessage.Contains("flow", StringComparison.Ordinal) && !fault.ParserMessage.Contains("',' or", StringComparison.Ordinal))
+            return null;
+        for (var line = last; line >= Math.Max(1, last - 50); line--)
+        {
+            var value = ValueStart(lines[line - 1]);
+            if (value >= 0 && value < lines[line - 1].Length && lines[line - 1][value] is '[' or '{')
+                return new Diagnosis(new Place(line, value + 1), SyntaxMessages.Bracket(lines[line - 1][value]), null);
+        }
+        return null;
+    }
+
+    private static Diagnosis? TextBehindQuote(string text, int line)
+    {
+        var value = ValueStart(text);
+        if (value < 0 || value >= text.Length || text[value] is not ('"' or '\''))
+            return null;
+        var behind = ClosingQuote(text, value) + 1;
+        while (behind < text.Length && text[behind] is ' ' or '\t')
+            behind++;
+        return behind >= text.Length || text[behind] == '#' ? null : new Diagnosis(new Place(line, behind + 1), SyntaxMessages.TextBehindQuote, null);
+    }
+
+    private static Diagnosis? DashAfterColon(string text, int line)
+    {
+        var value = ValueStart(text);
+        var isDash = value >= 0 && value < text.Length && text[value] == '-' && (value + 1 == text.Length || text[value + 1] == ' ')
+            && text.AsSpan(0, value).TrimEnd() is [.., ':'];
+        return isDash ? new Diagnosis(new Place(line, value + 1), SyntaxMessages.DashAfterColon, null) : null;
+    }
+
+    private static Diagnosis? SecondColon(string text, int line)
+    {
+        var value = ValueStart(text);
+        if (value < 0 || value >= text.Length || text.AsSpan(0, value).IndexOf(':') < 0)
+            return null;
+        var rest = text[value..];
+        var comment = rest.IndexOf(" #", StringComparison.Ordinal);
+        var body = (comment < 0 ? rest : rest[..comment]).TrimEnd();
+        var colon = body.IndexOf(": ", StringComparison.Ordinal);
+        if (colon < 0 && body.EndsWith(':'))
+            colon = body.Length - 1;
+        if (colon < 0 || body[0] is '"' or '\'' or '[' or '{')
+            return null;
+        var mended = text[..value] + '\'' + body.Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0 ? "" : rest[comment..]);
+        return new Diagnosis(new Place(line, value + colon + 1), SyntaxMessages.SecondColon, mended);
+    }
+
+    private static int? KeyWithoutColon(string previous, string text)
+    {
+        var word = BareWord().Match(previous);
+        return word.Success && IndentationOf(previous) <= IndentationOf(text) ? word.Groups["word"].Index + 1 : null;
+    }
+
+    private static Diagnosis? Indentation(IReadOnlyList<string> lines, int line, int previous)
+    {
+        if (IsEmptyOrComment(lines[line - 1]) || previous < 1)
+            return null;
+        var here = IndentationOf(lines[line - 1]);
+        var above = IndentationOf(lines[previous - 1]);
+        var isDash = lines[line - 1].AsSpan(here) is ['-', ' ', ..] or ['-'];
+        return new Diagnosis(new Place(line, here + 1), SyntaxMessages.Indentation(here, above, isDash), null);
+    }
+
+    // Where the value of `key: value` or `- value` or `- key: value` begins; -1 if the line is nothing of the kind.
+    private static int ValueStart(string text)
+    {
+        var match = BeforeValue().Match(text);
+        return match.Success && match.Length > 0 ? match.Length : -1;
+    }
+
+    private static int ClosingQuote(string text, int open)
+    {
+        for (var index = open + 1; index < text.Length; index++)
+        {
+            if (text[open] == '"' && text[index] == '\\')
+                index++;
+            else if (text[index] == text[open] && text[open] == '\'' && index + 1 < text.Length && text[index + 1] == '\'')
+                index++;
+            else if (text[index] == text[open])
+                return index;
+        }
+        return -1;
+    }
+
+    private static int IndentationOf(string text) => text.Length - text.TrimStart(' ').Length;
+
+    private static bool IsEmptyOrComment(string text) => text.AsSpan().Trim() is [] or ['#', ..];
+
+    [GeneratedRegex(@"^\s*(?:-\s+)*(?:[A-Za-z_][A-Za-z0-9_]*\s*:\s+)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex BeforeValue();
+
+    // Not c:\temp or http://: a drive has one letter, an address two slashes.
+    [GeneratedRegex(@"^\s*(?:-\s+)*(?<key>[A-Za-z_][A-Za-z0-9_]+):(?![\s]|//|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex KeyWithoutSpace();
+
+    [GeneratedRegex(@"^\s*(?:-\s+)*(?<word>[A-Za-z_][A-Za-z0-9_]*)(\s+[^:]*)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex BareWord();
+}

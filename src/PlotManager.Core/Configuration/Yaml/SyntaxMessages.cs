@@ -1,0 +1,28 @@
+namespace PlotManager.Core.Configuration.Yaml;
+
+/// <summary>What commonly causes a syntax error, in plain words.</summary>
+internal static class SyntaxMessages
+{
+    public const string Tab = "a tab indents this line; YAML wants spaces";
+    public const string Escape = "in double quotes a backslash begins an escape such as \\n; write a Windows path in single quotes or without quotes";
+    public const string UnclosedQuote = "the quote that begins here is not closed";
+    public const string TextBehindQuote = "text stands behind the closing quote; a quote within single quotes is written twice ('')";
+    public const string DashAfterColon = "a list begins on the line beneath its key, not behind the colon";
+    public const string SecondColon = "a second colon with a space behind it stands in the value; put the value in quotes";
+    public const string NoColon = "a colon is missing behind the key";
+
+    public static string BadBeginning(char character) => $"a value cannot begin with {character}; put it in single quotes";
+    public static string MissingSpace(string key) => $"a space is missing after the colon of {Messages.Shown(key)}";
+    public static string Bracket(char bracket) => $"the {bracket} that begins here is not closed by a {(bracket == '[' ? ']' : '}')} before the next key";
+
+    public static string Indentation(int here, int above, bool isDash) =>
+        $"this {(isDash ? "dash" : "line")} is indented by {here} {(here == 1 ? "space" : "spaces")}, the line above by {above}, and that does not fit together: keys of one section begin in the same column";
+
+    public static string Other(string parserMessage) => $"this is not YAML: {Trimmed(parserMessage)}";
+
+    private static string Trimmed(string text)
+    {
+        var sentence = text.Trim().TrimEnd('.');
+        return sentence.Length > 1 && char.IsUpper(sentence[0]) && char.IsLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
+    }
+}

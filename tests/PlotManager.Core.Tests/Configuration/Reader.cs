@@ -1,0 +1,49 @@
+using System.Text;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+
+namespace PlotManager.Core.Tests.Configuration;
+
+/// <summary>Reads texts as a file named config.yaml on a machine whose home is /home/me and where FARM is /mnt/farm.</summary>
+internal static class Reader
+{
+    public static readonly ProfileCatalog Profiles = new([new PlotterProfile { Name = "chia" }, new PlotterProfile { Name = "madmax" }]);
+
+    public static readonly ConfigEnvironment Linux = new("/home/me", name => name switch { "HOME" => "/home/me", "FARM" => "/mnt/farm", _ => null }, Windows: false);
+
+    public static readonly ConfigEnvironment Windows = new(@"C:\Users\me", name => name == "APPDATA" ? @"C:\Users\me\AppData\Roaming" : null, Windows: true);
+
+    /// <summary>A config with nothing but what is required; each test changes what it is about.</summary>
+    public const string Smallest = """
+        chia_location: /opt/chia
+        log:
+          folder_path: /home/me/logs
+        global:
+          max_concurrent: 10
+          max_for_phase_1: 3
+        jobs:
+          - name: micron
+            max_plots: 100
+            temporary_directory: /mnt/nvme0
+            destination_directory: /mnt/hdd1
+            size: 32
+            threads: 4
+            buckets: 128
+            memory_buffer: 4000
+            max_concurrent: 6
+        """;
+
+    public static ConfigReading Read(string text, ConfigEnvironment? environment = null) =>
+        ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment ?? Linux, Profiles);
+
+    public static IEnumerable<string> ProblemsOf(string text, ConfigEnvironment? environment = null) =>
+        Read(text, environment).Problems.Select(problem => problem.ToString());
+
+    /// <summary>The config, which must be without any problem.</summary>
+    public static Config Good(string text, ConfigEnvironment? environment = null)
+    {
+        var reading = Read(text, environment);
+        reading.Problems.ShouldBeEmpty();
+        return reading.Config.ShouldNotBeNull();
+    }
+}
