@@ -7,7 +7,7 @@ public readonly record struct FileFinding(string Path, long Length, long Allocat
 /// <summary>The few things the manager does with files. Each answers with a value; what cannot be done throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
 public interface IFiles
 {
-    /// <summary>Null if there is no such regular file.</summary>
+    /// <summary>Null if there is no such regular file. A link to one is followed.</summary>
     FileFinding? Look(string path);
 
     /// <summary>Regular files directly in the folder; links are not followed.</summary>
@@ -19,5 +19,9 @@ public interface IFiles
     /// <summary>Makes the folder and its parents if missing.</summary>
     void MakeFolder(string path);
 
+    /// <summary>Removes a file (of a link: the link); one that is gone already is none the worse.</summary>
     void Delete(string path);
+
+    /// <summary>Why this file cannot be run as a program, in a few words; null if it can.</summary>
+    string? ExecutionProblem(string path);
 }

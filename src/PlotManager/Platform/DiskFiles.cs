@@ -1,0 +1,48 @@
+namespace PlotManager.Platform;
+
+/// <summary>Files through the runtime, except for allocated bytes and identity, which each system tells in its own way.</summary>
+/// <param name="status">Reads one file, following a link or not; null if there is none. Throws as <see cref="IFiles"/> says for other reasons.</param>
+/// <param name="executionProblem">Why the system would not run this file, null if it would.</param>
+internal sealed class DiskFiles(Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem) : IFiles
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private readonly TimedCalls calls = new(AnswerLimit);
+
+    public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
+
+    public IReadOnlyList<FileFinding> List(string folder) => Timed(folder, () =>
+    {
+        var found = new List<FileFinding>();
+        foreach (var path in Directory.EnumerateFiles(folder))
+        {
+            if (Find(path, followLinks: false) is { } finding)
+                found.Add(finding);
+        }
+        return found;
+    });
+
+    public byte[] Read(string path, long offset, int count) => Timed(path, () =>
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[(int)Math.Clamp(RandomAccess.GetLength(file) - offset, 0, count)];
+        int length = 0;
+        while (length < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(length), offset + length) is > 0 and var got)
+            length += got;
+        return length == bytes.Length ? bytes : bytes[..length];
+    });
+
+    public void MakeFolder(string path) => Timed(path, () => Directory.CreateDirectory(path));
+
+    // Without a limit: freeing the blocks of a hundred gigabytes may take long, and "not deleted" must not be said of what is deleted a moment later.
+    public void Delete(string path) => File.Delete(path);
+
+    public string? ExecutionProblem(string path) => Timed(path, () =>
+        Directory.Exists(path) ? "it is a directory, not a program" : File.Exists(path) ? executionProblem(path) : "there is no such file");
+
+    private FileFinding? Find(string path, bool followLinks) =>
+        status(path, followLinks) is { IsRegular: true } found ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) : null;
+
+    private T Timed<T>(string path, Func<T> call) => calls.TryCall(Path.GetDirectoryName(path) ?? path, call, out var answer)
+        ? answer!
+        : throw new IOException($"{path}: its drive did not answer within {AnswerLimit.TotalSeconds:0} s");
+}

@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace PlotManager.Platform;
+
+/// <summary>What only Linux has. Numbers of system calls and layouts are those of 64-bit Linux (x64 and arm64, glibc and musl).</summary>
+[SupportedOSPlatform("linux")]
+internal static unsafe partial class LinuxCalls
+{
+    internal const int SIGCHLD = 17;
+    internal const int SIGCONT = 18;
+    internal const int SIGSTOP = 19;
+    internal const int ENOTDIR = 20;
+    internal const int EROFS = 30;
+
+    private const int ReadOnly = 0;
+    private const int WriteOnly = 1;
+    private const int Create = 0x40;
+    private const int Append = 0x400;
+    private const int CloseOnExec = 0x80000;
+
+    /// <summary>How the log of a plotter is opened.</summary>
+    internal const int LogFlags = WriteOnly | Create | Append;
+
+    // One number on every architecture: both came after the tables were unified.
+    private const long PidfdSendSignalNumber = 424;
+    private const long PidfdOpenNumber = 434;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint ReadLink(string path, byte* buffer, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    private static partial nint SystemConfiguration(int name);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    private static partial int SetAffinity(int thread, nuint size, ulong* mask);
+
+    [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
+    private static partial int GetAffinity(int thread, nuint size, ulong* mask);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint SystemCall(long number, nint a, nint b, nint c, nint d, nint e);
+
+    [LibraryImport("libc", EntryPoint = "statvfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatVfs(string path, ulong* answer);
+
+    /// <summary>Clock ticks a second, the unit of start times in /proc.</summary>
+    internal static long TicksPerSecond { get; } = SystemConfiguration(2);
+
+    /// <returns>0, or the error number.</returns>
+    internal static int OpenForAppend(string path)
+    {
+        int descriptor = Open(path, LogFlags | CloseOnExec, 0x1A4); // 0644
+        if (descriptor < 0)
+            return Marshal.GetLastPInvokeError();
+        Libc.Close(descriptor);
+        return 0;
+    }
+
+    /// <summary>Reads a file of the kernel whole into a buffer that grows as needed; -1 if it cannot be read (any longer).</summary>
+    internal static int ReadWhole(string path, ref byte[] buffer, out int error)
+    {
+        error = 0;
+        int descriptor = Open(path, ReadOnly | CloseOnExec, 0);
+        if (descriptor < 0)
+        {
+            error = Marshal.GetLastPInvokeError();
+            return -1;
+        }
+        int length = 0;
+        while (true)
+        {
+            if (length == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
+            nint got;
+            fixed (byte* start = buffer)
+                got = Read(descriptor, start + length, (nuint)(buffer.Length - length));
+            if (got < 0 && Marshal.GetLastPInvokeError() is var reason and not Libc.EINTR)
+            {
+                // A process that ends between open and read says ESRCH here.
+                error = reason;
+                length = -1;
+                break;
+            }
+            if (got == 0)
+                break;
+            if (got > 0)
+                length += (int)got;
+        }
+        Libc.Close(descriptor);
+        return length;
+    }
+
+    /// <summary>Where a link points to, null if it cannot be read.</summary>
+    internal static string? LinkTarget(string path)
+    {
+        const int Longest = 4096;
+        var buffer = stackalloc byte[Longest];
+        nint length = ReadLink(path, buffer, Longest);
+        return length < 0 ? null : System.Text.Encoding.UTF8.GetString(buffer, (int)length);
+    }
+
+    /// <summary>Wide enough for 8192 CPUs, the most a kernel can be built for.</summary>
+    internal const int AffinityWords = 128;
+
+    /// <summary>Of the calling thread only.</summary>
+    internal static int SetThreadAffinity(ReadOnlySpan<ulong> mask)
+    {
+        fixed (ulong* words = mask)
+            return SetAffinity(0, (nuint)(mask.Length * sizeof(ulong)), words) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    internal static int GetThreadAffinity(Span<ulong> mask)
+    {
+        fixed (ulong* words = mask)
+            return GetAffinity(0, (nuint)(mask.Length * sizeof(ulong)), words) == 0 ? 0 : Marshal.GetLastPInvokeError();
+    }
+
+    /// <returns>A descriptor for the process, or -1 and the error number.</returns>
+    internal static int OpenProcess(int pid, out int error)
+    {
+        nint descriptor = SystemCall(PidfdOpenNumber, pid, 0, 0, 0, 0);
+        error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
+        return (int)descriptor;
+    }
+
+    internal static int SendSignal(int processDescriptor, int signal) =>
+        SystemCall(PidfdSendSignalNumber, processDescriptor, signal, 0, 0, 0) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <summary>Size and free bytes for an unprivileged user of the filesystem of a path.</summary>
+    /// <returns>0, or the error number.</returns>
+    internal static int Space(string path, out long total, out long free)
+    {
+        // struct statvfs: f_bsize, f_frsize, f_blocks, f_bfree, f_bavail, ... in 8-byte words. Counts are in f_frsize;
+        // virtiofs and some FUSE filesystems have a larger f_bsize.
+        var answer = stackalloc ulong[64];
+        int error = StatVfs(path, answer) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        ulong unit = answer[1] != 0 ? answer[1] : answer[0];
+        total = error == 0 ? (long)(unit * answer[2]) : 0;
+        free = error == 0 ? (long)(unit * answer[4]) : 0;
+        return error;
+    }
+}

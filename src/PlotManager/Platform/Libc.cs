@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace PlotManager.Platform;
+
+/// <summary>The calls of the C library that Linux and macOS have alike, by their POSIX names and meanings. Opaque structures are passed as pointers to larger buffers.</summary>
+[SupportedOSPlatform("linux")]
+[SupportedOSPlatform("macos")]
+internal static unsafe partial class Libc
+{
+    internal const int EPERM = 1;
+    internal const int ENOENT = 2;
+    internal const int ESRCH = 3;
+    internal const int EINTR = 4;
+    internal const int ECHILD = 10;
+    internal const int EACCES = 13;
+    internal const int EINVAL = 22;
+
+    internal const int ExecuteAccess = 1;
+    internal const int WriteAccess = 2;
+
+    internal const int SIGKILL = 9;
+    internal const int SIGTERM = 15;
+
+    internal const int WNOHANG = 1;
+    internal const int PriorityOfProcess = 0;
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Kill(int pid, int signal);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    internal static partial int WaitPid(int pid, out int status, int options);
+
+    [LibraryImport("libc", EntryPoint = "setpriority", SetLastError = true)]
+    internal static partial int SetPriority(int which, uint who, int nice);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    internal static partial void Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint RealPath(string path, nint resolved);
+
+    [LibraryImport("libc", EntryPoint = "free")]
+    private static partial void Free(nint memory);
+
+    [LibraryImport("libc", EntryPoint = "getpwuid_r")]
+    private static partial int GetPasswordEntry(uint user, nint* entry, byte* buffer, nuint size, nint** result);
+
+    [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
+    private static partial int SignalAction(int signal, nint action, byte* old);
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    private static partial nint Signal(int signal, nint handler);
+
+    /// <summary>The path with every link resolved, or null and the error number.</summary>
+    internal static string? RealPath(string path, out int error)
+    {
+        nint resolved = RealPath(path, 0);
+        if (resolved == 0)
+        {
+            error = Marshal.GetLastPInvokeError();
+            return null;
+        }
+        error = 0;
+        var text = Marshal.PtrToStringUTF8(resolved);
+        Free(resolved);
+        return text;
+    }
+
+    /// <summary>Name of a user, or the number as text where no directory knows it.</summary>
+    internal static string UserName(uint user)
+    {
+        // struct passwd begins with char *pw_name on both systems; 16 KiB is what sysconf(_SC_GETPW_R_SIZE_MAX) suggests at most.
+        var entry = stackalloc nint[32];
+        var buffer = new byte[16 * 1024];
+        nint* result = null;
+        fixed (byte* text = buffer)
+        {
+            int error = GetPasswordEntry(user, entry, text, (nuint)buffer.Length, &result);
+            return error == 0 && result != null ? Marshal.PtrToStringUTF8(entry[0]) ?? $"{user}" : $"{user}";
+        }
+    }
+
+    /// <summary>
+    /// A parent may have left SIGCHLD ignored, which is inherited; the kernel then reaps our children itself and their exit codes are lost.
+    /// The handler is the first word of struct sigaction on both systems. A handler that somebody has set is left alone.
+    /// </summary>
+    internal static void StopIgnoringChildren(int sigchld)
+    {
+        const nint Default = 0, Ignore = 1;
+        var action = stackalloc byte[512];
+        if (SignalAction(sigchld, 0, action) == 0 && *(nint*)action == Ignore)
+            Signal(sigchld, Default);
+    }
+
+    /// <summary>Why a file may not be executed, null if it may.</summary>
+    internal static string? ExecutionProblem(string path) =>
+        Access(path, ExecuteAccess) == 0 ? null : $"it is not executable ({Message(Marshal.GetLastPInvokeError())})";
+
+    internal static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.Versioning;
+using System.Text;
+
+namespace PlotManager.Platform;
+
+/// <summary>
+/// The files of /proc that are read here. Any process may end between two reads, and another user's may refuse:
+/// both are null, never an exception.
+/// </summary>
+[SupportedOSPlatform("linux")]
+internal static class ProcFiles
+{
+    private const string DeletedMark = " (deleted)";
+
+    /// <summary>Names this boot; the same in all containers of a machine.</summary>
+    internal static string BootId { get; } = Text("/proc/sys/kernel/random/boot_id")?.Trim() ?? "";
+
+    internal static ProcessIdentity? Identity(int pid)
+    {
+        var buffer = new byte[1024];
+        return Stat(pid, ref buffer) is { } stat ? new ProcessIdentity(pid, stat.StartTicks, BootId) : null;
+    }
+
+    internal static ProcStat? Stat(int pid, ref byte[] buffer)
+    {
+        int length = LinuxCalls.ReadWhole($"/proc/{pid}/stat", ref buffer, out _);
+        return length <= 0 ? null : ProcStat.Parse(buffer.AsSpan(0, length));
+    }
+
+    /// <summary>Pids of all processes that can be seen.</summary>
+    internal static IEnumerable<int> Pids() => Numbers("/proc", folders: true);
+
+    internal static List<int> OwnDescriptors() => [.. Numbers("/proc/self/fd", folders: false)];
+
+    /// <summary>argv; empty for kernel threads, zombies and where it may not be read. Programs that rename themselves pad with NULs.</summary>
+    internal static ImmutableArray<string> Arguments(ReadOnlySpan<byte> commandLine)
+    {
+        var text = commandLine.TrimEnd((byte)0);
+        return text.IsEmpty ? [] : [.. Encoding.UTF8.GetString(text).Split('\0')];
+    }
+
+    /// <summary>Path of the program file; the mark of one that was replaced since (an update) is taken off.</summary>
+    internal static string? Executable(int pid)
+    {
+        var target = LinuxCalls.LinkTarget($"/proc/{pid}/exe");
+        return target?.EndsWith(DeletedMark, StringComparison.Ordinal) == true ? target[..^DeletedMark.Length] : target;
+    }
+
+    internal static string? WorkingDirectory(int pid) => LinuxCalls.LinkTarget($"/proc/{pid}/cwd");
+
+    /// <summary>Real user id.</summary>
+    internal static uint? User(int pid)
+    {
+        // Uid:\treal\teffective\tsaved\tfilesystem
+        const string Key = "\nUid:\t";
+        var status = Text($"/proc/{pid}/status");
+        int start = status?.IndexOf(Key, StringComparison.Ordinal) ?? -1;
+        if (start < 0)
+            return null;
+        var rest = status.AsSpan(start + Key.Length);
+        return uint.TryParse(rest[..Math.Max(0, rest.IndexOf('\t'))], NumberStyles.None, CultureInfo.InvariantCulture, out uint user) ? user : null;
+    }
+
+    internal static string? EnvironmentVariable(int pid, string name)
+    {
+        var buffer = new byte[16 * 1024];
+        int length = LinuxCalls.ReadWhole($"/proc/{pid}/environ", ref buffer, out _);
+        if (length <= 0)
+            return null;
+        var wanted = Encoding.UTF8.GetBytes(name + "=");
+        ReadOnlySpan<byte> rest = buffer.AsSpan(0, length);
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)0);
+            var variable = end < 0 ? rest : rest[..end];
+            if (variable.StartsWith(wanted))
+                return Encoding.UTF8.GetString(variable[wanted.Length..]);
+            rest = end < 0 ? default : rest[(end + 1)..];
+        }
+        return null;
+    }
+
+    /// <summary>Path behind a descriptor, null unless it is a path that still has a name.</summary>
+    internal static string? DescriptorPath(int pid, int descriptor)
+    {
+        var target = LinuxCalls.LinkTarget($"/proc/{pid}/fd/{descriptor}");
+        return target?.StartsWith('/') == true && !target.EndsWith(DeletedMark, StringComparison.Ordinal) ? target : null;
+    }
+
+    /// <summary>Since boot, in the clock that process start times are counted in; null if it cannot be read.</summary>
+    internal static TimeSpan? Uptime()
+    {
+        var text = Text("/proc/uptime");
+        return text != null && double.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+    }
+
+    internal static string? Text(string path)
+    {
+        var buffer = new byte[4096];
+        int length = LinuxCalls.ReadWhole(path, ref buffer, out _);
+        return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static IEnumerable<int> Numbers(string folder, bool folders)
+    {
+        IEnumerable<string> entries = folders ? Directory.EnumerateDirectories(folder) : Directory.EnumerateFileSystemEntries(folder);
+        foreach (var entry in entries)
+        {
+            if (int.TryParse(Path.GetFileName(entry.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+                yield return number;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace PlotManager.Platform;
+
+/// <summary>One line of /proc/PID/stat (proc_pid_stat(5)).</summary>
+internal readonly record struct ProcStat(int Pid, string Command, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks)
+{
+    /// <summary>
+    /// Dead but not reaped. A process whose first thread has ended while others work shows state Z as well; it lives as long as it has more than that one.
+    /// </summary>
+    internal bool IsZombie => State is 'Z' or 'X' or 'x' && Threads <= 1;
+
+    internal ProcessCondition Condition =>
+        IsZombie ? ProcessCondition.Zombie : State is 'T' or 't' ? ProcessCondition.Suspended : ProcessCondition.Running;
+
+    /// <summary>Null if it is not such a line. The command name may hold spaces, brackets and line ends: it ends at the last bracket.</summary>
+    internal static ProcStat? Parse(ReadOnlySpan<byte> line)
+    {
+        int open = line.IndexOf((byte)'('), close = line.LastIndexOf((byte)')');
+        if (open < 1 || close < open || !Utf8Parser.TryParse(line, out int pid, out _))
+            return null;
+        // Fields from the third on: state ppid pgrp session tty_nr tpgid flags minflt cminflt majflt cmajflt utime stime cutime cstime
+        // priority nice num_threads itrealvalue starttime
+        var rest = line[(close + 1)..];
+        Span<long> fields = stackalloc long[23];
+        char state = '\0';
+        int number = 3;
+        foreach (var range in rest.Split((byte)' '))
+        {
+            var field = rest[range];
+            if (field.IsEmpty)
+                continue;
+            if (number == 3)
+                state = (char)field[0];
+            else if (Utf8Parser.TryParse(field, out long value, out _))
+                fields[number] = value;
+            else
+                return null;
+            if (++number > 22)
+                break;
+        }
+        return number <= 22
+            ? null
+            : new ProcStat(
+                pid, Encoding.UTF8.GetString(line[(open + 1)..close]), state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22]);
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace PlotManager.Platform;
+
+/// <summary>
+/// Linux can hold a process by a descriptor (pidfd, 5.3): the identity is checked while it is held, so the signal can reach no other process
+/// that took the pid meanwhile. Older kernels, and containers that forbid the call, leave a window of microseconds.
+/// </summary>
+[SupportedOSPlatform("linux")]
+public sealed class LinuxSignaller : ISignaller
+{
+    public string? Send(ProcessIdentity process, ProcessSignal signal)
+    {
+        if (process.Pid <= 0)
+            return NotThere(process);
+        int held = LinuxCalls.OpenProcess(process.Pid, out int error);
+        if (held < 0 && error == Libc.ESRCH)
+            return NotThere(process);
+        try
+        {
+            if (Current(process) is not { IsZombie: false })
+                return NotThere(process);
+            int number = Number(signal);
+            error = held >= 0 ? LinuxCalls.SendSignal(held, number)
+                : Libc.Kill(process.Pid, number) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            return Outcome(process, error);
+        }
+        finally
+        {
+            if (held >= 0)
+                Libc.Close(held);
+        }
+    }
+
+    public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal)
+    {
+        // The leader may be dead (a zombie keeps its group id) while children of its group live on.
+        if (leader.Pid <= 1 || Current(leader) is not { } stat)
+            return NotThere(leader);
+        if (stat.GroupId != leader.Pid)
+            return $"process {leader.Pid} is not the leader of its process group {stat.GroupId}, which may hold others";
+        return Outcome(leader, Libc.Kill(-leader.Pid, Number(signal)) == 0 ? 0 : Marshal.GetLastPInvokeError());
+    }
+
+    private static ProcStat? Current(ProcessIdentity process)
+    {
+        var buffer = new byte[1024];
+        return process.BootId == ProcFiles.BootId && ProcFiles.Stat(process.Pid, ref buffer) is { } stat && stat.StartTicks == process.StartTicks ? stat : null;
+    }
+
+    private static int Number(ProcessSignal signal) => signal switch
+    {
+        ProcessSignal.Terminate => Libc.SIGTERM,
+        ProcessSignal.Kill => Libc.SIGKILL,
+        ProcessSignal.Suspend => LinuxCalls.SIGSTOP,
+        ProcessSignal.Resume => LinuxCalls.SIGCONT,
+        _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+    };
+
+    private static string? Outcome(ProcessIdentity process, int error) => error switch
+    {
+        0 => null,
+        Libc.ESRCH => NotThere(process),
+        Libc.EPERM => $"no permission to signal process {process.Pid}",
+        _ => $"cannot signal process {process.Pid}: {Libc.Message(error)}",
+    };
+
+    private static string NotThere(ProcessIdentity process) => $"process {process.Pid} has ended";
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+/// <summary>A temporary folder and the real children that a test starts; at its end both are gone.</summary>
+[SupportedOSPlatform("linux")]
+internal sealed class Farmyard : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly List<ProcessIdentity> started = [];
+
+    public LinuxLauncher Launcher { get; } = new();
+    public LinuxProcessInspector Processes { get; } = new(TimeProvider.System);
+    public LinuxSignaller Signals { get; } = new();
+    public string Folder { get; } = Directory.CreateTempSubdirectory("farmyard").FullName;
+    public string Log => Path.Combine(Folder, "plot.log");
+
+    public LaunchOrder Shell(string script) => new() { Executable = "/bin/sh", Arguments = ["-c", script], LogFile = Log };
+
+    public static LaunchOrder With(LaunchOrder order, string name, string value) =>
+        order with { Environment = ImmutableDictionary<string, string>.Empty.Add(name, value) };
+
+    public ProcessIdentity Launch(LaunchOrder order)
+    {
+        var identity = Launcher.Launch(order);
+        started.Add(identity);
+        return identity;
+    }
+
+    public ProcessExit ExitOf(ProcessIdentity process)
+    {
+        ProcessExit? exit = null;
+        Until(() => (exit = Launcher.Reap().FirstOrDefault(ended => ended.Pid == process.Pid)) != null, "the child ends");
+        return exit!;
+    }
+
+    /// <summary>Waits for something a real process does; fails when it never comes.</summary>
+    public static void Until(Func<bool> condition, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (clock.Elapsed > Patience)
+                throw new TimeoutException($"waited {Patience.TotalSeconds} s in vain until {what}");
+            Thread.Sleep(5);
+        }
+    }
+
+    public string WaitForLog(string text)
+    {
+        Until(() => File.Exists(Log) && File.ReadAllText(Log).Contains(text), $"the log holds '{text}'");
+        return File.ReadAllText(Log);
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in started)
+        {
+            Signals.SendToGroup(process, ProcessSignal.Kill);
+            Signals.Send(process, ProcessSignal.Kill);
+        }
+        Until(() => { Launcher.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,262 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+/// <summary>With real children: what a plotter finds when it is started.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class LinuxLauncherTests : IDisposable
+{
+    private readonly Farmyard yard = new();
+
+    public void Dispose() => yard.Dispose();
+
+    [Fact]
+    public void Launch_BothOutputs_AreAppendedToTheLog()
+    {
+        File.WriteAllText(yard.Log, "before\n");
+        var child = yard.Launch(yard.Shell("echo out; echo err >&2"));
+        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
+        File.ReadAllText(yard.Log).ShouldBe("before\nout\nerr\n");
+    }
+
+    [Fact]
+    public void Launch_Arguments_ArriveAsTheyAre()
+    {
+        var order = new LaunchOrder
+        {
+            Executable = "/bin/sh",
+            Arguments = ["-c", "printf '[%s]' \"$@\"", "sh", "", "a b", "*", "$HOME", "\"q\"", "ä/\u20ac", "line\nend", "-n"],
+            LogFile = yard.Log,
+        };
+        yard.ExitOf(yard.Launch(order));
+        File.ReadAllText(yard.Log).ShouldBe("[][a b][*][$HOME][\"q\"][ä/\u20ac][line\nend][-n]");
+    }
+
+    [Fact]
+    public void Launch_Descriptors_AreOnlyTheThreeStandardOnes()
+    {
+        using var ours = File.Open(Path.Combine(yard.Folder, "ours"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        // One without close-on-exec, as a native library might leave it.
+        int leaked = Dup((int)ours.SafeFileHandle.DangerousGetHandle());
+        leaked.ShouldBeGreaterThan(2);
+        try
+        {
+            var child = yard.Launch(yard.Shell("echo ready; exec sleep 600"));
+            yard.WaitForLog("ready");
+            Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Arguments[0] == "sleep", "sleep runs");
+            var descriptors = Directory.GetFileSystemEntries($"/proc/{child.Pid}/fd").ToDictionary(path => Path.GetFileName(path), path => File.ResolveLinkTarget(path, false)!.FullName);
+            descriptors.ShouldBe(new Dictionary<string, string> { ["0"] = "/dev/null", ["1"] = yard.Log, ["2"] = yard.Log }, ignoreOrder: true);
+        }
+        finally
+        {
+            CloseDescriptor(leaked).ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public void Launch_Session_IsOfItsOwn()
+    {
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var stat = ProcStat.Parse(File.ReadAllBytes($"/proc/{child.Pid}/stat")).ShouldNotBeNull();
+        stat.SessionId.ShouldBe(child.Pid);
+        stat.GroupId.ShouldBe(child.Pid);
+        stat.ParentPid.ShouldBe(Environment.ProcessId);
+    }
+
+    [Fact]
+    public void Launch_Signals_AreNeitherBlockedNorIgnored()
+    {
+        // The runtime ignores SIGPIPE; a plotter must not inherit that.
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var status = File.ReadAllLines($"/proc/{child.Pid}/status");
+        status.ShouldContain("SigBlk:\t0000000000000000");
+        // glibc's posix_spawn itself leaves its two internal signals, 32 and 33, ignored; every program of glibc sets them as it needs.
+        ulong ignored = Convert.ToUInt64(status.First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal))[8..], 16);
+        (ignored & ~0x1_8000_0000UL).ShouldBe(0UL);
+    }
+
+    [Fact]
+    public void Launch_PriorityAndAffinity_HoldForEveryThread()
+    {
+        // A child with several threads that every test machine has: the runtime that runs this test.
+        var order = new LaunchOrder
+        {
+            Executable = Environment.ProcessPath!,
+            Arguments = ["--help"],
+            LogFile = yard.Log,
+            UnixPriority = 11,
+            CpuAffinity = [OneCpu()],
+        };
+        var child = yard.Launch(order);
+        Farmyard.Until(() => Tasks(child.Pid).Count > 2, "it has several threads");
+        foreach (var task in Tasks(child.Pid))
+        {
+            if (Read($"{task}/stat") is not { } line || Read($"{task}/status") is not { } status)
+                continue; // ended meanwhile
+            line[(line.LastIndexOf(')') + 2)..].Split(' ')[16].ShouldBe("11");
+            status.ShouldContain($"Cpus_allowed_list:\t{OneCpu()}\n");
+        }
+        Read("/proc/self/stat")!.Split(' ')[18].ShouldNotBe("11"); // ours is as it was
+    }
+
+    [Theory]
+    [InlineData(-21)]
+    [InlineData(20)]
+    public void Launch_PriorityOutOfRange_StartsNothing(int nice)
+    {
+        var failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { UnixPriority = nice }));
+        failure.Message.ShouldBe($"cannot start /bin/sh: the priority {nice} is not in -20..19");
+        File.ReadAllText(yard.Log).ShouldBe("");
+    }
+
+    [Fact]
+    public void Launch_PriorityWithoutTheRight_StartsNothing()
+    {
+        LaunchException? failure = null;
+        // Rights belong to the thread: this one gives up CAP_SYS_NICE, and the launch's own thread inherits that.
+        var thread = new Thread(() =>
+        {
+            Capabilities.DropAll();
+            failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { UnixPriority = -5 }));
+        });
+        thread.Start();
+        thread.Join();
+        failure!.Message.ShouldStartWith("cannot start /bin/sh: no right to set priority -5");
+        File.ReadAllText(yard.Log).ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData(8191)]
+    [InlineData(8192)]
+    [InlineData(100_000)]
+    [InlineData(-1)]
+    public void Launch_CpuThatDoesNotExist_StartsNothing(int cpu)
+    {
+        foreach (int[] cpus in (int[][])[[cpu], [OneCpu(), cpu]])
+        {
+            var failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { CpuAffinity = [.. cpus] }));
+            failure.Message.ShouldBe($"cannot start /bin/sh: CPU {cpu} of the affinity list does not exist or is not allowed to the manager");
+        }
+        File.ReadAllText(yard.Log).ShouldBe("");
+    }
+
+    [Fact]
+    public void Launch_WhatCannotBeExecuted_SaysWhyInOneLine()
+    {
+        string Failure(string executable) =>
+            Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("") with { Executable = executable })).Message;
+
+        var plain = Path.Combine(yard.Folder, "plain");
+        File.WriteAllText(plain, "no program");
+        Failure(plain).ShouldBe($"cannot start {plain}: it is not executable (Permission denied)");
+        File.SetUnixFileMode(plain, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Failure(plain).ShouldBe($"cannot start {plain}: Exec format error");
+        Failure(yard.Folder).ShouldBe($"cannot start {yard.Folder}: it is a directory, not a program");
+        Failure("/nowhere/chia_plot").ShouldBe("cannot start /nowhere/chia_plot: there is no such file");
+        yard.Launcher.Reap().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Launch_LogFolderMissing_SaysSo()
+    {
+        var log = Path.Combine(yard.Folder, "missing", "plot.log");
+        Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("") with { LogFile = log })).Message
+            .ShouldBe($"cannot start /bin/sh: cannot write the log {log}: No such file or directory");
+    }
+
+    [Fact]
+    public void Launch_EnvironmentAndWorkingDirectory_AreAddedToOurs()
+    {
+        var order = Farmyard.With(yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with { WorkingDirectory = yard.Folder };
+        yard.ExitOf(yard.Launch(order));
+        File.ReadAllText(yard.Log).ShouldBe($"run ä=1|{Environment.GetEnvironmentVariable("PATH")}\n{yard.Folder}\n");
+    }
+
+    [Fact]
+    public void Launch_EnvironmentOfOurs_IsReplacedNotDoubled()
+    {
+        yard.ExitOf(yard.Launch(Farmyard.With(yard.Shell("env | grep -c '^PATH='; /bin/echo $PATH"), "PATH", "/bin:/usr/bin")));
+        File.ReadAllText(yard.Log).ShouldBe("1\n/bin:/usr/bin\n");
+    }
+
+    [Fact]
+    public void Reap_ExitCodeAndSignal_AreToldApartAndOnce()
+    {
+        var seven = yard.Launch(yard.Shell("exit 7"));
+        var killed = yard.Launch(yard.Shell("kill -TERM $$"));
+        var lives = yard.Launch(yard.Shell("exec sleep 600"));
+        var exits = new List<ProcessExit>();
+        Farmyard.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count >= 2; }, "both have ended");
+        exits.ShouldBe([new(seven.Pid, 7, null), new(killed.Pid, null, 15)], ignoreOrder: true);
+        yard.Launcher.Reap().ShouldBeEmpty();
+        yard.Processes.Find(seven.Pid)?.Identity.ShouldNotBe(seven); // no zombie is left
+        yard.Processes.Find(lives.Pid).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Reap_WhileTheRuntimeStartsProcessesToo_KeepsEveryExitCode()
+    {
+        // The runtime's own Process class listens to SIGCHLD from its first use on.
+        for (int round = 0; round < 20; round++)
+        {
+            var child = yard.Launch(yard.Shell($"exit {round + 1}"));
+            using (var other = System.Diagnostics.Process.Start("/bin/sh", ["-c", "exit 3"]))
+            {
+                other.WaitForExit();
+                other.ExitCode.ShouldBe(3);
+            }
+            yard.ExitOf(child).ExitCode.ShouldBe(round + 1);
+        }
+    }
+
+    [Fact]
+    public void Launch_ManyAtOnce_EachIsItsOwn()
+    {
+        var children = Enumerable.Range(0, 24).AsParallel().WithDegreeOfParallelism(8)
+            .Select(i => (Code: i, Process: yard.Launcher.Launch(yard.Shell($"exit {i}") with { LogFile = Path.Combine(yard.Folder, $"{i}.log") }))).ToList();
+        var exits = new List<ProcessExit>();
+        Farmyard.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count == children.Count; }, "all have ended");
+        exits.ShouldBe(children.Select(child => new ProcessExit(child.Process.Pid, child.Code, null)), ignoreOrder: true);
+    }
+
+    private static string[] TasksOf(int pid) => Directory.Exists($"/proc/{pid}/task") ? Directory.GetDirectories($"/proc/{pid}/task") : [];
+
+    private static IReadOnlyList<string> Tasks(int pid)
+    {
+        try
+        {
+            return TasksOf(pid);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The first CPU this test may use.</summary>
+    private static int OneCpu()
+    {
+        var list = File.ReadAllLines("/proc/self/status").First(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal));
+        return int.Parse(list.Split('\t')[1].Split('-', ',')[0]);
+    }
+
+    [DllImport("libc", EntryPoint = "dup")]
+    private static extern int Dup(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int CloseDescriptor(int descriptor);
+}

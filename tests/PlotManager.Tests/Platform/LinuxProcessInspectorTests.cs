@@ -1,0 +1,116 @@
+using System.Runtime.Versioning;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+[SupportedOSPlatform("linux")]
+public sealed class LinuxProcessInspectorTests : IDisposable
+{
+    private readonly Farmyard yard = new();
+
+    public void Dispose() => yard.Dispose();
+
+    [Fact]
+    public void Find_LivingChild_ShowsWhatItIs()
+    {
+        var before = DateTimeOffset.UtcNow;
+        var child = yard.Launch(new LaunchOrder { Executable = "/bin/sleep", Arguments = ["600"], LogFile = yard.Log, WorkingDirectory = yard.Folder });
+        var seen = yard.Processes.Find(child.Pid).ShouldNotBeNull();
+        seen.Identity.ShouldBe(child);
+        seen.ParentPid.ShouldBe(Environment.ProcessId);
+        seen.GroupId.ShouldBe(child.Pid);
+        seen.Arguments.ShouldBe(["/bin/sleep", "600"]);
+        Path.GetFileName(seen.Executable).ShouldBe("sleep");
+        seen.WorkingDirectory.ShouldBe(yard.Folder);
+        seen.StartedAt.ShouldBe(before, TimeSpan.FromSeconds(1));
+        seen.Condition.ShouldBe(ProcessCondition.Running);
+        seen.User.ShouldBe(Environment.UserName);
+        yard.Processes.OutputFile(child.Pid).ShouldBe(yard.Log);
+    }
+
+    [Fact]
+    public void Find_EndedAndNotReaped_IsAZombie()
+    {
+        var child = yard.Launch(yard.Shell("exit 0"));
+        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
+        var seen = yard.Processes.Find(child.Pid).ShouldNotBeNull();
+        seen.Identity.ShouldBe(child);
+        seen.Arguments.ShouldBeEmpty();
+        seen.Executable.ShouldBeNull();
+        yard.Processes.OutputFile(child.Pid).ShouldBeNull();
+        yard.Processes.EnvironmentVariable(child.Pid, "PATH").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Find_NoSuchProcess_IsNull()
+    {
+        yard.Processes.Find(int.MaxValue).ShouldBeNull();
+        yard.Processes.OutputFile(int.MaxValue).ShouldBeNull();
+        yard.Processes.EnvironmentVariable(int.MaxValue, "PATH").ShouldBeNull();
+        yard.Processes.Descendants(int.MaxValue).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void List_OnlyWhatMayMatter_IsRead()
+    {
+        var child = yard.Launch(yard.Shell("sleep 600; true beacon-3141"));
+        var offered = new List<string>();
+        var found = yard.Processes.List(text =>
+        {
+            offered.Add(text);
+            return text.Contains("beacon-3141");
+        });
+        found.Select(seen => seen.Identity).ShouldBe([child]);
+        offered.Count.ShouldBeGreaterThan(2);
+        offered.ShouldContain("sh /bin/sh -c sleep 600; true beacon-3141");
+    }
+
+    [Fact]
+    public void List_WhileProcessesComeAndGo_NeverThrows()
+    {
+        yard.Launch(yard.Shell("i=0; while [ $i -lt 2000 ]; do /bin/true; i=$((i+1)); done"));
+        for (int round = 0; round < 100; round++)
+            yard.Processes.List(_ => true).ShouldContain(seen => seen.Identity == yard.Processes.Self);
+    }
+
+    [Fact]
+    public void EnvironmentVariable_OfAChild_IsTheWholeValueOfThatName()
+    {
+        var order = yard.Shell("exec sleep 600");
+        order = order with { Environment = order.Environment.Add("PLOTMANAGER_RUN", "a=b c").Add("XPLOTMANAGER_RUN", "wrong").Add("PLOTMANAGER_EMPTY", "") };
+        var child = yard.Launch(order);
+        yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_RUN").ShouldBe("a=b c");
+        yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_EMPTY").ShouldBe("");
+        yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER").ShouldBeNull();
+    }
+
+    [Fact]
+    public void OutputFile_PipeOrDeletedFile_IsNull()
+    {
+        var piped = yard.Launch(yard.Shell("sleep 600 | sleep 600"));
+        Farmyard.Until(() => yard.Processes.Descendants(piped.Pid).Count == 2, "both ends of the pipe run");
+        var outputs = yard.Processes.Descendants(piped.Pid).Select(yard.Processes.OutputFile).ToList();
+        outputs.ShouldBe([null, yard.Log], ignoreOrder: true);
+        File.Delete(yard.Log);
+        yard.Processes.OutputFile(piped.Pid).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Descendants_Grandchildren_AreFoundAndZombiesAreNot()
+    {
+        // An inner shell with a sleeping child, beside a child that ends and is never waited for.
+        var child = yard.Launch(yard.Shell("sh -c 'sleep 600; true' & true & exec sleep 600"));
+        Farmyard.Until(() => yard.Processes.Descendants(child.Pid).Count == 2
+            && yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie), "all three have started");
+        var names = yard.Processes.Descendants(child.Pid).Select(pid => yard.Processes.Find(pid)!.Arguments[0]);
+        names.ShouldBe(["sh", "sleep"]);
+    }
+
+    [Fact]
+    public void Self_IsTheProcessThatAsks()
+    {
+        yard.Processes.Self.Pid.ShouldBe(Environment.ProcessId);
+        yard.Processes.Self.BootId.ShouldBe(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+        yard.Processes.Find(Environment.ProcessId)!.Identity.ShouldBe(yard.Processes.Self);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Runtime.Versioning;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+[SupportedOSPlatform("linux")]
+public sealed class LinuxSignallerTests : IDisposable
+{
+    private readonly Farmyard yard = new();
+
+    public void Dispose() => yard.Dispose();
+
+    [Theory]
+    [InlineData(ProcessSignal.Terminate, 15)]
+    [InlineData(ProcessSignal.Kill, 9)]
+    public void Send_EndingSignals_EndIt(ProcessSignal signal, int number)
+    {
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        yard.Signals.Send(child, signal).ShouldBeNull();
+        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, number));
+    }
+
+    [Fact]
+    public void Send_SuspendAndResume_StopAndContinueIt()
+    {
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
+        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Suspended, "it is stopped");
+        yard.Launcher.Reap().ShouldBeEmpty(); // a stop is no end
+        yard.Signals.Send(child, ProcessSignal.Resume).ShouldBeNull();
+        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Running, "it goes on");
+    }
+
+    [Fact]
+    public void Send_PidUsedAgain_ReachesNobody()
+    {
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        foreach (var other in (ProcessIdentity[])[child with { StartTicks = child.StartTicks - 1 }, child with { BootId = "another boot" }])
+        {
+            yard.Signals.Send(other, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
+            yard.Signals.SendToGroup(other, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
+        }
+        yard.Processes.Find(child.Pid)!.Condition.ShouldBe(ProcessCondition.Running);
+        yard.Launcher.Reap().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(int.MaxValue)]
+    public void Send_NoProcess_SaysSo(int pid)
+    {
+        // 0 and -1 mean "my group" and "everybody" to kill(2).
+        var nobody = yard.Processes.Self with { Pid = pid };
+        yard.Signals.Send(nobody, ProcessSignal.Kill).ShouldBe($"process {pid} has ended");
+        yard.Signals.SendToGroup(nobody, ProcessSignal.Kill).ShouldBe($"process {pid} has ended");
+    }
+
+    [Fact]
+    public void Send_Zombie_HasEnded()
+    {
+        var child = yard.Launch(yard.Shell("exit 0"));
+        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
+        yard.Signals.Send(child, ProcessSignal.Terminate).ShouldBe($"process {child.Pid} has ended");
+    }
+
+    [Fact]
+    public void Send_ProcessOfAnother_IsRefused()
+    {
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        string? answer = null;
+        var thread = new Thread(() =>
+        {
+            Capabilities.BecomeNobody();
+            answer = yard.Signals.Send(child, ProcessSignal.Kill);
+        });
+        thread.Start();
+        thread.Join();
+        answer.ShouldBe($"no permission to signal process {child.Pid}");
+    }
+
+    [Fact]
+    public void SendToGroup_Leader_ReachesItsChildrenToo()
+    {
+        var child = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
+        Farmyard.Until(() => yard.Processes.Descendants(child.Pid).Count == 2, "both children run");
+        var members = yard.Processes.Descendants(child.Pid).Select(pid => yard.Processes.Find(pid)!.Identity).ToList();
+        yard.Signals.SendToGroup(child, ProcessSignal.Terminate).ShouldBeNull();
+        yard.ExitOf(child).Signal.ShouldBe(15);
+        Farmyard.Until(() => members.TrueForAll(member => yard.Processes.Find(member.Pid) is not { } seen || seen.Identity != member || seen.Condition == ProcessCondition.Zombie), "they end");
+    }
+
+    [Fact]
+    public void SendToGroup_MemberOfAnothersGroup_ReachesNobody()
+    {
+        // So the original started its plotters: several in one group.
+        var leader = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
+        Farmyard.Until(() => yard.Processes.Descendants(leader.Pid).Count == 2, "both children run");
+        var member = yard.Processes.Find(yard.Processes.Descendants(leader.Pid)[0])!.Identity;
+        yard.Signals.SendToGroup(member, ProcessSignal.Kill)
+            .ShouldBe($"process {member.Pid} is not the leader of its process group {leader.Pid}, which may hold others");
+        yard.Signals.Send(member, ProcessSignal.Kill).ShouldBeNull();
+        Farmyard.Until(() => yard.Processes.Descendants(leader.Pid).Count == 1, "one is gone and the other lives");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+public sealed class ProcStatTests
+{
+    // proc_pid_stat(5): 3 state, 4 ppid, 5 pgrp, 6 session, 20 num_threads, 22 starttime
+    private const string Tail = " S 12 34 56 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 4711 100 200 18446744073709551615 0";
+
+    private static ProcStat? Parse(string line) => ProcStat.Parse(Encoding.UTF8.GetBytes(line));
+
+    [Theory]
+    [InlineData("chia_plot")]
+    [InlineData("tmux: server")]
+    [InlineData("a) R 1 2 3 (b")]
+    [InlineData(")")]
+    [InlineData("two\nlines")]
+    [InlineData("")]
+    public void Parse_AnyCommandName_FieldsStayInPlace(string command) =>
+        Parse($"77 ({command}){Tail}\n").ShouldBe(new ProcStat(77, command, 'S', 12, 34, 56, 9, 4711));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("77")]
+    [InlineData("77 (sh)")]
+    [InlineData("77 (sh) S 1 2 3")]
+    [InlineData("x (sh)" + Tail)]
+    [InlineData("(sh)" + Tail)]
+    [InlineData("77 )sh(" + Tail)]
+    [InlineData("77 (sh) S 1 x 3 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 4711")]
+    public void Parse_NotSuchALine_IsNull(string line) => Parse(line).ShouldBeNull();
+
+    [Theory]
+    [InlineData('R', 1, ProcessCondition.Running)]
+    [InlineData('D', 1, ProcessCondition.Running)]
+    [InlineData('T', 1, ProcessCondition.Suspended)]
+    [InlineData('t', 1, ProcessCondition.Suspended)]
+    [InlineData('Z', 1, ProcessCondition.Zombie)]
+    [InlineData('Z', 0, ProcessCondition.Zombie)]
+    [InlineData('X', 0, ProcessCondition.Zombie)]
+    [InlineData('Z', 3, ProcessCondition.Running)] // its first thread has ended, two work on
+    public void Condition_FollowsStateAndThreads(char state, int threads, ProcessCondition expected) =>
+        new ProcStat(1, "x", state, 0, 0, 0, threads, 0).Condition.ShouldBe(expected);
+}
