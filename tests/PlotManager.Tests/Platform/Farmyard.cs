@@ -27,6 +27,8 @@ internal sealed class Farmyard : IDisposable
     {
         var identity = Launcher.Launch(order);
         started.Add(identity);
+        // The kernel lets the launcher go on a moment before the new program's arguments and environment can be seen.
+        Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie } || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
         return identity;
     }
 
