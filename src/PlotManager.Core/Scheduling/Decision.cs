@@ -52,8 +52,10 @@ public sealed class JobDecision
                 continue;
             Reason ??= verdict.Rule;
             unknown |= verdict.Until is null;
-            if (verdict.Until > (latest ?? DateTimeOffset.MinValue))
-                latest = verdict.Until;
+            if (verdict.Until is not { } until)
+                continue;
+            latest = latest > until ? latest : until;
+            NextChange = NextChange < until ? NextChange : until;
         }
         Until = unknown ? null : latest?.ToOffset(now.Offset);
     }
@@ -74,6 +76,9 @@ public sealed class JobDecision
 
     /// <summary>The latest end among all noes: the job can start then at the earliest. Null for a start, and if one of them is unknown.</summary>
     public DateTimeOffset? Until { get; }
+
+    /// <summary>The earliest known end of any no: before it, time alone changes none of the verdicts.</summary>
+    public DateTimeOffset? NextChange { get; }
 
     /// <summary>Where the next plot would go, null while no usable directories are found.</summary>
     public PlotDirectories? Next { get; }

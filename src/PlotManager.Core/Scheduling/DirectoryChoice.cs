@@ -59,18 +59,16 @@ internal readonly struct DirectoryChoice
         from += temp2List.Length;
         var destinations = 0;
         var final = job.SkipFullDestinations ? plots * Room.Needs(needs.PlotBytes) : 0;
+        var wanted = check && job.Temp2DestinationSync ? Math.Max(final, needs.Temp2PeakBytes) : final;
         for (var i = 0; i < job.Destination.Length; i++)
         {
             var path = job.Destination[i];
             var own = 0L;
-            if (check && final > 0)
-            {
-                if (OnDrive(world, path, tempDrive))
-                    own += needs.TempPeakBytes;
-                if (job.Temp2DestinationSync || OnDrive(world, path, temp2Drive))
-                    own += needs.Temp2PeakBytes;
-            }
-            destinations += Put(figures, from + i, DirectoryUse.Destination, path, world, room, final, own, check);
+            if (check && OnDrive(world, path, tempDrive))
+                own += needs.TempPeakBytes;
+            if (check && OnDrive(world, path, temp2Drive))
+                own += Room.OnDestination(needs.Temp2PeakBytes, final);
+            destinations += Put(figures, from + i, DirectoryUse.Destination, path, world, room, wanted, own, check);
         }
         var destination = Pick(figures.AsSpan(from), offset, destinations, from);
 

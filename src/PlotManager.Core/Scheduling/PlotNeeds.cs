@@ -10,24 +10,21 @@ public readonly record struct PlotNeeds(long PlotBytes, long TempPeakBytes, long
 {
     public static PlotNeeds Of(Job job)
     {
-        var hasTemp2 = job.Temp2DestinationSync || job.Temp2.Length > 0;
-        var plot = Sizes.FinalBytes(job);
-        var (temp, temp2) = job.Temp.Length == 0 ? (0L, 0L) : Sizes.PeakTemp(job, hasTemp2);
-        return new(plot, temp, temp2);
+        var (temp, temp2) = PeakTemp(job, 0);
+        return new(FinalBytes(job), temp, temp2);
     }
+
+    public static long FinalBytes(Job job) => Sizes.FinalBytes(job.K, job.Compression);
+
+    /// <summary>The most that a plot of the job still has in temp and temp2 once so many of its phases are over.</summary>
+    public static (long Temp, long Temp2) PeakTemp(Job job, int phasesPassed) =>
+        Sizes.PeakTemp(job.K, phasesPassed, job.Temp2DestinationSync || job.Temp2.Length > 0);
 }
 
 internal static class Sizes
 {
-    public static long FinalBytes(Job job) => job.K switch
-    {
-        25 => 667_397_652,
-        32 => 108_877_420_953,
-        33 => 224_454_990_888,
-        34 => 462_310_279_741,
-        35 => 951_421_155_409,
-        _ => (long)(((2L * job.K) + 1) * (1L << (job.K - 1)) * 0.78),
-    };
+    public static long FinalBytes(int k, int? compression) => compression is null && k == 32 ? 108_877_420_953 : 1_000_000_000;
 
-    public static (long Temp, long Temp2) PeakTemp(Job job, bool hasTemp2) => job.K == 32 ? (239L << 30, hasTemp2 ? FinalBytes(job) : 0) : (0, 0);
+    public static (long Temp, long Temp2) PeakTemp(int k, int phasesPassed, bool withTemp2) =>
+        k == 32 && phasesPassed < 4 ? withTemp2 ? (150L << 30, 108_877_420_953) : (239L << 30, 0) : (0, 0);
 }

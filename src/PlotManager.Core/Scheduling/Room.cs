@@ -29,6 +29,12 @@ public sealed class Room
     /// <summary>What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it already.</summary>
     public static long Promise(RunInFlight run) => Math.Max(0, (run.PlotsToMake * Needs(run.PlotBytes)) - run.BytesAtDestination);
 
+    /// <summary>
+    /// What temp2 adds on its plot's destination drive: what is in temp2 becomes the plot there, or is gone before the plot is copied,
+    /// so the same bytes are not kept free twice.
+    /// </summary>
+    public static long OnDestination(long temp2, long promise) => Math.Max(0, temp2 - promise);
+
     public DriveLoad LoadOf(string? drive) => drive is not null && _loads.TryGetValue(drive, out var load) ? load : default;
 
     /// <summary>Room for finished plots; with <paramref name="countTemp"/> the temp files of runs in flight are left room to grow.</summary>
@@ -40,9 +46,11 @@ public sealed class Room
 
     internal void Add(RunInFlight run)
     {
-        Add(run.DestinationDrive, Promise(run), 0);
+        var promise = Promise(run);
+        Add(run.DestinationDrive, promise, 0);
         Add(run.TempDrive, 0, Math.Max(0, run.TempPeakBytes - run.TempBytes));
-        Add(run.Temp2Drive, 0, Math.Max(0, run.Temp2PeakBytes - run.Temp2Bytes));
+        var growth2 = Math.Max(0, run.Temp2PeakBytes - run.Temp2Bytes);
+        Add(run.Temp2Drive, 0, run.Temp2Drive == run.DestinationDrive ? OnDestination(growth2, promise) : growth2);
     }
 
     private void Add(string? drive, long promised, long growth)

@@ -59,7 +59,9 @@ public static class Scheduler
     {
         var job = config.Jobs[index];
         var history = world.HistoryAt(index, job.Name);
-        var needs = PlotNeeds.Of(job);
+
+        // The peak of temp is looked up only where it matters: for the choice, or to be promised to a run that starts.
+        var needs = job.CheckTempSpace ? PlotNeeds.Of(job) : new(PlotNeeds.FinalBytes(job), 0, 0);
         var plots = Math.Clamp(job.MaxPlots - history.KickedOff, 1, job.PlotsPerRun);
         var choice = DirectoryChoice.Make(job, world, history.DirectoryOffset, plots, needs, tally.Room);
         var counts = tally[index] with { KickedOff = history.KickedOff };
@@ -74,7 +76,7 @@ public static class Scheduler
         }
 
         var next = choice.Directories(job);
-        var start = !allowed || next is null ? null : new Start(job, next, plots, needs)
+        var start = !allowed || next is null ? null : new Start(job, next, plots, PlotNeeds.Of(job))
         {
             TempDrive = choice.DriveAt(choice.Temp),
             Temp2Drive = choice.DriveAt(choice.Temp2),

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Core.Simulation;
+
+/// <summary>The sums of a simulation. They grow with the farm, not with the time played.</summary>
+internal sealed class Accounts
+{
+    private readonly SimulationPlan _plan;
+    private readonly DateTimeOffset _start;
+    private readonly Dictionary<string, (int Started, int Completed)> _jobs = [];
+    private readonly Dictionary<string, TempDrive> _temps = [];
+    private readonly Dictionary<string, DestinationDrive> _destinations = [];
+    private readonly TimeSpan[] _waited = new TimeSpan[RuleNames.Count];
+    private DateTimeOffset _at;
+    private ImmutableArray<RunInFlight> _seen;
+    private int _started;
+    private int _completed;
+    private long _bytes;
+
+    public Accounts(SimulationPlan plan)
+    {
+        _plan = plan;
+        _start = _at = plan.Start.Now;
+        _seen = [];
+        foreach (var job in plan.Config.Jobs)
+        {
+            _jobs.TryAdd(job.Name, (0, 0));
+            foreach (var path in job.Temp)
+                if (plan.Start.Directories.TryGetValue(path, out var finding) && finding.Drive is { } drive)
+                    _temps.TryAdd(drive, new(finding.TotalBytes));
+            foreach (var path in job.Destination)
+                NoteDestination(job, path);
+        }
+    }
+
+    public void Started(RunInFlight run)
+    {
+        _started += run.PlotsToMake;
+        if (run.Job is { } job && _jobs.TryGetValue(job, out var sums))
+            _jobs[job] = (sums.Started + run.PlotsToMake, sums.Completed);
+    }
+
+    public void PlotMade(RunInFlight run)
+    {
+        _completed++;
+        _bytes += run.PlotBytes;
+        if (run.Job is { } job && _jobs.TryGetValue(job, out var sums))
+            _jobs[job] = (sums.Started, sums.Completed + 1);
+        if (run.DestinationDrive is { } drive && _destinations.TryGetValue(drive, out var destination))
+        {
+            destination.Plots++;
+            destination.Bytes += run.PlotBytes;
+        }
+    }
+
+    /// <summary>The world has stood as it is up to this instant.</summary>
+    public void PassTo(DateTimeOffset instant, World world)
+    {
+        if (instant <= _at)
+            return;
+        if (!_seen.Equals(world.Runs))
+            Observe(world);
+        var passed = instant - _at;
+        foreach (var temp in _temps.Values)
+            if (temp.Runs == 0)
+                temp.Idle += passed;
+        _at = instant;
+    }
+
+    /// <summary>Every job has waited so long for the reason that this look gave.</summary>
+    public void Waited(Decision decision, TimeSpan time)
+    {
+        foreach (var job in decision.Jobs)
+        {
+            // A job that has started all its plots does not wait.
+            if (job.Reason is { } reason && job[Rule.MaxPlots].Allows)
+                _waited[(int)reason] += time;
+        }
+    }
+
+    /// <summary>Notes the drives that have no room for another plot, as this look saw them.</summary>
+    public void Filled(World world)
+    {
+        Room? room = null;
+        foreach (var destination in _destinations.Values)
+        {
+            if (destination.FullAt is not null || destination.Needs == 0)
+                continue;
+            room ??= Room.Of(world);
+            if (room.On(world.Directories[destination.Path], countTemp: false) < destination.Needs)
+                destination.FullAt = (world.Now - _start).TotalMinutes;
+        }
+    }
+
+    public SimulationSummary Summary()
+    {
+        var length = _plan.Length;
+        var waited = _waited.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
+        return new(
+            length, _started, _completed, _bytes,
+            [.. _plan.Config.Jobs.Select(job => new JobForecast(job.Name, _jobs[job.Name].Started, _jobs[job.Name].Completed))],
+            [.. _temps.OrderBy(temp => temp.Key, StringComparer.Ordinal).Select(temp => temp.Value.Forecast(temp.Key, length))],
+            [.. _waited.Select((time, rule) => new WaitShare((Rule)rule, waited > TimeSpan.Zero ? time / waited : 0))
+                .Where(share => share.Share > 0).OrderByDescending(share => share.Share)],
+            [.. _destinations.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => drive.Value.Forecast(drive.Key, length))]);
+    }
+
+    private void NoteDestination(Job job, string path)
+    {
+        if (!_plan.Start.Directories.TryGetValue(path, out var finding) || finding.Drive is not { } drive)
+            return;
+        var needs = Room.Needs(PlotNeeds.Of(job).PlotBytes);
+        if (!_destinations.TryGetValue(drive, out var destination))
+            _destinations[drive] = destination = new(path, finding.TotalBytes > 0 ? finding.FreeBytes : null);
+        if (destination.FreeAtStart is not null && (destination.Needs == 0 || needs < destination.Needs))
+            destination.Needs = needs;
+    }
+
+    private void Observe(World world)
+    {
+        _seen = world.Runs;
+        foreach (var temp in _temps.Values)
+            (temp.Runs, temp.Bytes) = (0, 0);
+        foreach (var run in world.Runs)
+        {
+            if (run.TempDrive is not null && _temps.TryGetValue(run.TempDrive, out var temp))
+                (temp.Runs, temp.Bytes) = (temp.Runs + 1, temp.Bytes + run.TempPeakBytes);
+            if (run.Temp2Drive is not null && _temps.TryGetValue(run.Temp2Drive, out var temp2))
+                temp2.Bytes += run.Temp2PeakBytes;
+        }
+        foreach (var temp in _temps.Values)
+            (temp.PeakRuns, temp.PeakBytes) = (Math.Max(temp.PeakRuns, temp.Runs), Math.Max(temp.PeakBytes, temp.Bytes));
+    }
+
+    private sealed class TempDrive(long totalBytes)
+    {
+        public int Runs;
+        public long Bytes;
+        public int PeakRuns;
+        public long PeakBytes;
+        public TimeSpan Idle;
+
+        public TempForecast Forecast(string drive, TimeSpan length) =>
+            new(drive, PeakBytes, PeakRuns, totalBytes > 0 ? totalBytes : null, length > TimeSpan.Zero ? Idle / length : 0);
+    }
+
+    private sealed class DestinationDrive(string path, long? freeAtStart)
+    {
+        public readonly string Path = path;
+        public readonly long? FreeAtStart = freeAtStart;
+        public long Needs;
+        public int Plots;
+        public long Bytes;
+        public double? FullAt;
+
+        public DestinationForecast Forecast(string drive, TimeSpan length)
+        {
+            var reckoned = FreeAtStart is { } free && Bytes > 0 ? free / (Bytes / length.TotalDays) : (double?)null;
+            return new(drive, Plots, FullAt is { } minute ? Math.Round(minute, 3) : null, FullAt / 1440 ?? reckoned);
+        }
+    }
+}
