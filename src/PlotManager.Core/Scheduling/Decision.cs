@@ -35,29 +35,15 @@ public sealed class Decision
 public sealed class JobDecision
 {
     private readonly Verdict[] _verdicts;
-    private readonly DirectoryFigures[] _directories;
-
+    private readonly DirectoryChoice _choice;
     private readonly JobHistory _history;
 
     internal JobDecision(
-        Job job, JobHistory history, DateTimeOffset now, Verdict[] verdicts, DirectoryFigures[] directories, PlotDirectories? next,
-        Start? start, in JobCounts counts)
+        Job job, JobHistory history, DateTimeOffset now, Verdict[] verdicts, in DirectoryChoice choice, Rule? reason, Start? start,
+        in JobCounts counts)
     {
-        (Job, _history, Now, _verdicts, _directories, Next, Start, Counts) = (job, history, now, verdicts, directories, next, start, counts);
-        var unknown = false;
-        DateTimeOffset? latest = null;
-        foreach (ref readonly var verdict in verdicts.AsSpan())
-        {
-            if (verdict.Allows)
-                continue;
-            Reason ??= verdict.Rule;
-            unknown |= verdict.Until is null;
-            if (verdict.Until is not { } until)
-                continue;
-            latest = latest > until ? latest : until;
-            NextChange = NextChange < until ? NextChange : until;
-        }
-        Until = unknown ? null : latest?.ToOffset(now.Offset);
+        (Job, _history, Now, _verdicts, _choice) = (job, history, now, verdicts, choice);
+        (Reason, Start, Counts) = (reason, start, counts);
     }
 
     public Job Job { get; }
@@ -69,19 +55,44 @@ public sealed class JobDecision
     public ReadOnlySpan<Verdict> Verdicts => _verdicts;
 
     /// <summary>What was found of each directory of the job's lists.</summary>
-    public ReadOnlySpan<DirectoryFigures> Directories => _directories;
+    public ReadOnlySpan<DirectoryFigures> Directories => _choice.Figures;
 
     /// <summary>The rule that said the first no; null for a start.</summary>
     public Rule? Reason { get; }
 
     /// <summary>The latest end among all noes: the job can start then at the earliest. Null for a start, and if one of them is unknown.</summary>
-    public DateTimeOffset? Until { get; }
+    public DateTimeOffset? Until
+    {
+        get
+        {
+            DateTimeOffset? latest = null;
+            foreach (ref readonly var verdict in Verdicts)
+            {
+                if (verdict.Allows)
+                    continue;
+                if (verdict.Until is not { } until)
+                    return null;
+                latest = latest > until ? latest : until;
+            }
+            return latest?.ToOffset(Now.Offset);
+        }
+    }
 
     /// <summary>The earliest known end of any no: before it, time alone changes none of the verdicts.</summary>
-    public DateTimeOffset? NextChange { get; }
+    public DateTimeOffset? NextChange
+    {
+        get
+        {
+            DateTimeOffset? earliest = null;
+            foreach (ref readonly var verdict in Verdicts)
+                if (!verdict.Allows && verdict.Until is { } until)
+                    earliest = earliest < until ? earliest : until;
+            return earliest;
+        }
+    }
 
     /// <summary>Where the next plot would go, null while no usable directories are found.</summary>
-    public PlotDirectories? Next { get; }
+    public PlotDirectories? Next => _choice.Directories();
 
     public Start? Start { get; }
     public JobCounts Counts { get; }

@@ -11,7 +11,7 @@ public enum DirectoryUse : byte
 }
 
 /// <summary>What a look found of one directory of a job.</summary>
-/// <param name="Room">Bytes of room on its drive for this job's next run.</param>
+/// <param name="Room">Bytes of room on its drive for this job's next run; 0 where room does not matter.</param>
 /// <param name="Needs">Bytes which that run needs there; 0 where room does not matter.</param>
 /// <param name="InTurn">It may be chosen: usable and with room where that matters.</param>
 public readonly record struct DirectoryFigures(DirectoryUse Use, string Path, DirectoryFinding Finding, long Room, long Needs, bool InTurn);
@@ -24,7 +24,11 @@ internal readonly struct DirectoryChoice
 {
     private static readonly DirectoryFinding NotLookedAt = new(null, 0, 0, DirectoryCondition.Unreadable, "not looked at");
 
-    public required DirectoryFigures[] Figures { get; init; }
+    private readonly Job _job;
+
+    private DirectoryChoice(Job job, DirectoryFigures[] figures) => (_job, Figures) = (job, figures);
+
+    public DirectoryFigures[] Figures { get; }
     public required int TempsInTurn { get; init; }
     public required int Temps2InTurn { get; init; }
     public required int DestinationsInTurn { get; init; }
@@ -72,9 +76,8 @@ internal readonly struct DirectoryChoice
         }
         var destination = Pick(figures.AsSpan(from), offset, destinations, from);
 
-        return new()
+        return new(job, figures)
         {
-            Figures = figures,
             TempsInTurn = temps,
             Temps2InTurn = temps2,
             DestinationsInTurn = destinations,
@@ -84,9 +87,10 @@ internal readonly struct DirectoryChoice
         };
     }
 
-    public PlotDirectories? Directories(Job job)
+    /// <summary>Null while any of them is wanting.</summary>
+    public PlotDirectories? Directories()
     {
-        if ((Temp < 0 && job.Temp.Length > 0) || (Temp2 < 0 && (job.Temp2DestinationSync || job.Temp2.Length > 0)) || Destination < 0)
+        if (Destination < 0 || (Temp < 0 && _job.Temp.Length > 0) || (Temp2 < 0 && _job.Temp2.Length > 0))
             return null;
         return new(PathAt(Temp), PathAt(Temp2), PathAt(Destination));
     }
@@ -96,11 +100,11 @@ internal readonly struct DirectoryChoice
     private string? PathAt(int index) => index < 0 ? null : Figures[index].Path;
 
     private static int Put(
-        DirectoryFigures[] figures, int index, DirectoryUse use, string path, World world, Room room, long needs, long own, bool countTemp)
+        DirectoryFigures[] figures, int index, DirectoryUse use, string path, World world, Room room, long needs, long own, bool besidesTemp)
     {
         var finding = world.Directories.TryGetValue(path, out var found) ? found : NotLookedAt;
-        var left = finding.IsUsable ? room.On(finding, countTemp) - own : 0;
-        var inTurn = finding.IsUsable && (needs == 0 || left >= needs);
+        var left = finding.IsUsable && needs > 0 ? room.On(finding, besidesTemp) - own : 0;
+        var inTurn = finding.IsUsable && left >= needs;
         figures[index] = new(use, path, finding, left, needs, inTurn);
         return inTurn ? 1 : 0;
     }

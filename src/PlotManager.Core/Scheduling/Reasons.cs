@@ -176,7 +176,7 @@ public static class Reasons
         var finding = figures.Finding;
         if (!finding.IsUsable)
             return finding.Detail ?? Condition(finding.Condition);
-        var taken = finding.FreeBytes - figures.Room;
+        var taken = figures.Needs == 0 ? 0 : finding.FreeBytes - figures.Room;
         return taken > 0
             ? $"{Bytes(finding.FreeBytes)} free, {Bytes(taken)} promised"
             : $"{Bytes(finding.FreeBytes)} free";

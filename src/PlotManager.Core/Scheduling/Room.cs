@@ -11,7 +11,8 @@ public readonly record struct DriveLoad(long Promised, long Growth);
 /// The room of every drive, for destination, temp and temp2 alike: free bytes less what runs in flight, own and foreign, will still
 /// write there. A value worked out anew at each look, never kept.
 /// </summary>
-public sealed class Room
+/// <param name="countTemp">Whether the growth of temp files is wanted too.</param>
+public sealed class Room(bool countTemp = true)
 {
     private readonly Dictionary<string, DriveLoad> _loads = [];
 
@@ -37,17 +38,19 @@ public sealed class Room
 
     public DriveLoad LoadOf(string? drive) => drive is not null && _loads.TryGetValue(drive, out var load) ? load : default;
 
-    /// <summary>Room for finished plots; with <paramref name="countTemp"/> the temp files of runs in flight are left room to grow.</summary>
-    public long On(DirectoryFinding finding, bool countTemp)
+    /// <summary>Room for finished plots; with <paramref name="besidesTemp"/> the temp files of runs in flight are left room to grow.</summary>
+    public long On(DirectoryFinding finding, bool besidesTemp)
     {
         var load = LoadOf(finding.Drive);
-        return finding.FreeBytes - load.Promised - (countTemp ? load.Growth : 0);
+        return finding.FreeBytes - load.Promised - (besidesTemp ? load.Growth : 0);
     }
 
     internal void Add(RunInFlight run)
     {
         var promise = Promise(run);
         Add(run.DestinationDrive, promise, 0);
+        if (!countTemp)
+            return;
         Add(run.TempDrive, 0, Math.Max(0, run.TempPeakBytes - run.TempBytes));
         var growth2 = Math.Max(0, run.Temp2PeakBytes - run.Temp2Bytes);
         Add(run.Temp2Drive, 0, run.Temp2Drive == run.DestinationDrive ? OnDestination(growth2, promise) : growth2);

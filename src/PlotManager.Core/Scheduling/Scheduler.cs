@@ -65,23 +65,30 @@ public static class Scheduler
         var plots = Math.Clamp(job.MaxPlots - history.KickedOff, 1, job.PlotsPerRun);
         var choice = DirectoryChoice.Make(job, world, history.DirectoryOffset, plots, needs, tally.Room);
         var counts = tally[index] with { KickedOff = history.KickedOff };
-        var standing = new Standing(config, world, job, history, tally, counts, choice);
+        var standing = new Standing(config, world, job, history, tally, counts, tally.ComingEarly(index), choice);
 
-        var verdicts = new Verdict[RuleBook.InOrder.Length];
-        var allowed = true;
-        for (var i = 0; i < verdicts.Length; i++)
+        var verdicts = new Verdict[RuleNames.Count];
+        RuleBook.AskAll(standing, verdicts);
+        var reason = FirstNo(verdicts);
+
+        Start? start = null;
+        if (reason is null && choice.Directories() is { } directories)
         {
-            verdicts[i] = RuleBook.InOrder[i](standing);
-            allowed &= verdicts[i].Allows;
+            start = new(job, directories, plots, PlotNeeds.Of(job))
+            {
+                TempDrive = choice.DriveAt(choice.Temp),
+                Temp2Drive = choice.DriveAt(choice.Temp2),
+                DestinationDrive = choice.DriveAt(choice.Destination),
+            };
         }
+        return new(job, history, world.Now, verdicts, choice, reason, start, counts);
+    }
 
-        var next = choice.Directories(job);
-        var start = !allowed || next is null ? null : new Start(job, next, plots, PlotNeeds.Of(job))
-        {
-            TempDrive = choice.DriveAt(choice.Temp),
-            Temp2Drive = choice.DriveAt(choice.Temp2),
-            DestinationDrive = choice.DriveAt(choice.Destination),
-        };
-        return new(job, history, world.Now, verdicts, choice.Figures, next, start, counts);
+    private static Rule? FirstNo(ReadOnlySpan<Verdict> verdicts)
+    {
+        foreach (ref readonly var verdict in verdicts)
+            if (!verdict.Allows)
+                return verdict.Rule;
+        return null;
     }
 }

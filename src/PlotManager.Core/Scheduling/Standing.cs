@@ -4,7 +4,7 @@ namespace PlotManager.Core.Scheduling;
 
 /// <summary>All that the rules are asked about: one job's place in the world at one instant of the pass.</summary>
 internal readonly ref struct Standing(
-    Config config, World world, Job job, JobHistory history, Tally tally, JobCounts counts, in DirectoryChoice choice)
+    Config config, World world, Job job, JobHistory history, Tally tally, JobCounts counts, int comingEarly, in DirectoryChoice choice)
 {
     public readonly Config Config = config;
     public readonly World World = world;
@@ -12,5 +12,6 @@ internal readonly ref struct Standing(
     public readonly JobHistory History = history;
     public readonly Tally Tally = tally;
     public readonly JobCounts Counts = counts;
+    public readonly int ComingEarly = comingEarly;
     public readonly DirectoryChoice Choice = choice;
 }

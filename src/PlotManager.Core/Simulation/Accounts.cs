@@ -89,7 +89,7 @@ internal sealed class Accounts
             if (destination.FullAt is not null || destination.Needs == 0)
                 continue;
             room ??= Room.Of(world);
-            if (room.On(world.Directories[destination.Path], countTemp: false) < destination.Needs)
+            if (room.On(world.Directories[destination.Path], besidesTemp: false) < destination.Needs)
                 destination.FullAt = (world.Now - _start).TotalMinutes;
         }
     }

@@ -17,6 +17,7 @@ public sealed class Simulator
     private readonly PriorityQueue<Step, (long At, long Number)> _steps = new();
     private readonly DateTimeOffset _start;
     private readonly DateTimeOffset _end;
+    private readonly bool _tempMatters;
     private World _world;
     private long _number;
 
@@ -28,6 +29,7 @@ public sealed class Simulator
         _start = plan.Start.Now;
         _end = _start + plan.Length;
         _accounts = new(plan);
+        _tempMatters = plan.Config.Jobs.Any(job => job.CheckTempSpace);
         foreach (var job in plan.Config.Jobs)
             _courses.TryAdd(job.Name, new(plan.Durations.For(job.Name), job));
     }
@@ -76,21 +78,33 @@ public sealed class Simulator
     /// <summary>The next instant at which a look can come to something else.</summary>
     private DateTimeOffset NextLook(Decision decision, DateTimeOffset now)
     {
-        var next = _steps.TryPeek(out _, out var step) ? new DateTimeOffset(step.At, TimeSpan.Zero) : DateTimeOffset.MaxValue;
+        var interval = _plan.Config.Manager.CheckInterval.Ticks;
+        if (_plan.Polling && decision.StartsAny)
+            return now.AddTicks(interval);
+        var next = _end;
         foreach (var job in decision.Jobs)
             if (job.NextChange is { } change && change < next)
                 next = change;
+        while (_steps.TryPeek(out var step, out var key) && key.At <= next.UtcTicks)
+        {
+            if (MayChangeTheDecision(step))
+            {
+                next = new(key.At, TimeSpan.Zero);
+                break;
+            }
+            HappenUntil(new(key.At, TimeSpan.Zero));
+        }
         if (!_plan.Polling)
             return next;
-
-        var interval = _plan.Config.Manager.CheckInterval.Ticks;
-        if (decision.StartsAny)
-            return now.AddTicks(interval);
         if (next >= _end)
             return next;
         var sinceStart = (next - _start).Ticks;
         return _start.AddTicks((sinceStart + interval - 1) / interval * interval);
     }
+
+    /// <summary>Whether a look after this step can differ from the one before it. The end of phase 2, say, is of no interest to most farms.</summary>
+    private bool MayChangeTheDecision(Step step) =>
+        step.Phase == 1 || step.Phase == step.Course.Phases.Length || _tempMatters || step.Phase + 1 == step.Course.EarlyPhase;
 
     /// <summary>Everything that happens up to and at this instant; it comes before a look at the same instant.</summary>
     private void HappenUntil(DateTimeOffset now)
@@ -191,6 +205,8 @@ public sealed class Simulator
             [.. Enumerable.Range(0, phases.Length + 1).Select(passed => job is null ? default : PlotNeeds.PeakTemp(job, passed))];
 
         public ImmutableArray<TimeSpan> Phases { get; } = phases;
+
+        public int? EarlyPhase => job?.StartEarlyPhase;
 
         public (long Temp, long Temp2) PeakFrom(int phasesPassed) => _peaks[phasesPassed];
     }

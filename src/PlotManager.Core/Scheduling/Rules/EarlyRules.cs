@@ -32,15 +32,13 @@ internal static class EarlyRules
     /// <summary>The first instant at which so many runs are early that one more may start, if those that have reached the phase suffice.</summary>
     private static DateTimeOffset? EnoughEarlyAt(in Standing standing, int counted)
     {
-        if (standing.Job.StartEarlyPhase is null || standing.Job.MaxConcurrent == 0)
+        var missing = counted - standing.Job.MaxConcurrent + 1;
+        if (standing.ComingEarly < missing)
             return null;
-        List<DateTimeOffset>? coming = null;
+        var coming = new List<DateTimeOffset>(standing.ComingEarly);
         foreach (var run in standing.World.Runs)
             if (run.Job == standing.Job.Name && EarlyAfter(run, standing.Job) is { } after && after >= standing.World.Now)
-                (coming ??= []).Add(after);
-        var missing = counted - standing.Job.MaxConcurrent + 1;
-        if (coming is null || coming.Count < missing)
-            return null;
+                coming.Add(after);
         coming.Sort();
         return coming[missing - 1].AddTicks(1);
     }

@@ -1,0 +1,23 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Engines;
+using PlotManager.Core.Simulation;
+
+namespace PlotManager.Benchmarks;
+
+/// <summary>A year of twenty jobs with four plots a day each, with and without polling.</summary>
+[MemoryDiagnoser]
+[SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 5)]
+public class SimulateBenchmark
+{
+    [Params(false, true)]
+    public bool Polling { get; set; }
+
+    [Benchmark]
+    public int Year()
+    {
+        var config = BigFarm.Config(jobs: 20);
+        var plan = new SimulationPlan(
+            config, EmptyFarm.Of(config, EmptyFarm.Midnight), new(150, 60, 110, 8), TimeSpan.FromDays(365), Polling);
+        return Simulator.Run(plan).Started;
+    }
+}
