@@ -92,7 +92,7 @@ public sealed class Simulator
                 next = new(key.At, TimeSpan.Zero);
                 break;
             }
-            HappenUntil(new(key.At, TimeSpan.Zero));
+            HappenNext();
         }
         if (!_plan.Polling)
             return next;
@@ -109,33 +109,34 @@ public sealed class Simulator
     /// <summary>Everything that happens up to and at this instant; it comes before a look at the same instant.</summary>
     private void HappenUntil(DateTimeOffset now)
     {
-        while (_steps.TryPeek(out var step, out var key) && key.At <= now.UtcTicks)
-        {
-            _steps.Dequeue();
-            var at = new DateTimeOffset(key.At, TimeSpan.Zero);
-            var course = step.Course;
-            _accounts.PassTo(at, _world);
-            _world = _world.At(at);
-            if (step.Phase < course.Phases.Length)
-            {
-                var (temp, temp2) = course.PeakFrom(step.Phase);
-                _world = _world.After(new FarmEvent.PhaseEnded(step.Run.RunId, step.Phase, temp, temp2));
-                Expect(step with { Phase = step.Phase + 1 }, at);
-            }
-            else if (step.PlotsLeft > 1)
-            {
-                _accounts.PlotMade(step.Run);
-                var (temp, temp2) = course.PeakFrom(0);
-                _world = _world.After(new FarmEvent.PlotMade(step.Run.RunId, temp, temp2));
-                Expect(step with { Phase = 1, PlotsLeft = step.PlotsLeft - 1 }, at);
-            }
-            else
-            {
-                _accounts.PlotMade(step.Run);
-                _world = _world.After(new FarmEvent.RunEnded(step.Run.RunId, Made: true));
-            }
-        }
+        while (_steps.TryPeek(out _, out var key) && key.At <= now.UtcTicks)
+            HappenNext();
         _accounts.PassTo(now, _world);
+    }
+
+    private void HappenNext()
+    {
+        _steps.TryDequeue(out var step, out var key);
+        var at = new DateTimeOffset(key.At, TimeSpan.Zero);
+        _accounts.PassTo(at, _world);
+        _world = _world.At(at);
+        var course = step!.Course;
+        if (step.Phase < course.Phases.Length)
+        {
+            var (temp, temp2) = course.PeakFrom(step.Phase);
+            _world = _world.After(new FarmEvent.PhaseEnded(step.Run.RunId, step.Phase, temp, temp2));
+            Expect(step with { Phase = step.Phase + 1 }, at);
+            return;
+        }
+        _accounts.PlotMade(step.Run);
+        if (step.PlotsLeft == 1)
+        {
+            _world = _world.After(new FarmEvent.RunEnded(step.Run.RunId, Made: true));
+            return;
+        }
+        var (first, first2) = course.PeakFrom(0);
+        _world = _world.After(new FarmEvent.PlotMade(step.Run.RunId, first, first2));
+        Expect(step with { Phase = 1, PlotsLeft = step.PlotsLeft - 1 }, at);
     }
 
     private void Expect(Step step, DateTimeOffset phaseBegan)
