@@ -5,8 +5,8 @@ namespace PlotManager.Core.Plotters.Logs;
 
 /// <summary>A phase that has ended.</summary>
 /// <param name="Phase">1-based.</param>
-/// <param name="Seconds">How long it took, as the plotter says or as the milestones' times tell.</param>
-/// <param name="EndedAt">The plot's start + the sum of the phases so far (madMax, bladebit), or the time in the line; local time of the plotter, null if unknown.</param>
+/// <param name="Seconds">How long it took, as the plotter says.</param>
+/// <param name="EndedAt">The time in the line, else the plot's start + the phases so far; local time of the plotter, null if unknown.</param>
 /// <param name="Line">1-based number of the line that ended it.</param>
 public sealed record PhaseEnd(int Phase, double Seconds, DateTime? EndedAt, int Line);
 
@@ -27,6 +27,8 @@ public sealed record PlotLog
     public ImmutableArray<PhaseEnd> Phases { get; init; } = [];
     public double? TotalSeconds { get; init; }
     public double? CopySeconds { get; init; }
+
+    /// <summary>Size of the finished plot, as exact as the log gives it (chiapos: to a thousandth of a GiB).</summary>
     public long? FinalBytes { get; init; }
 
     /// <summary>Path or name of the finished file, once the log names it.</summary>
@@ -38,10 +40,13 @@ public sealed record PlotLog
     /// <summary>0 before phase 1; n in phase n; number of phases + 1 from the end of the last phase on.</summary>
     public int Phase { get; init; }
 
+    /// <summary>Share of the current phase that is done, 0..1, by the milestones passed.</summary>
+    public double WithinPhase { get; init; }
+
     /// <summary>0..1, never falls, 1 only when completed; by the profile's weights.</summary>
     public double Progress { get; init; }
 
-    /// <summary>Making, Copying, Blocked, Completed or Failed (Unknown is for who knows that no process is left).</summary>
+    /// <summary>Making, Copying, Blocked, Completed or Failed; Unknown for a plot that another came after without its end having been said.</summary>
     public PlotState State { get; init; }
 
     /// <summary>Cause, when failed or blocked.</summary>
@@ -53,7 +58,7 @@ public sealed record PlotLog
     /// <summary>The log has said its first milestone: the plotter got to work.</summary>
     public bool GotToWork { get; init; }
 
-    /// <summary>1-based line on which this plot's part of the log begins.</summary>
+    /// <summary>1-based line on which this plot's part of the log begins; 1 for the first plot, the header being its own.</summary>
     public int FirstLine { get; init; }
 }
 
@@ -91,7 +96,7 @@ public sealed record RunLog
     /// <summary>Complete lines read.</summary>
     public int Lines { get; init; }
 
-    /// <summary>The last few lines with words in them, for failures without a known cause.</summary>
+    /// <summary>The last few lines with words in them, for failures without a known cause; empty once the last plot is completed.</summary>
     public ImmutableArray<string> LastLines { get; init; } = [];
 
     public PlotLog? Current => Plots.IsEmpty ? null : Plots[^1];

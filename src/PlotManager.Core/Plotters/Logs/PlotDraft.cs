@@ -1,0 +1,239 @@
+using PlotManager.Core.Plotting;
+
+namespace PlotManager.Core.Plotters.Logs;
+
+/// <summary>One plot while its log is read: the only place where what a log says of a plot changes.</summary>
+internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int firstLine)
+{
+    private PlotLog _log = new()
+    {
+        FirstLine = firstLine,
+        K = header.K,
+        Temp = header.Temp,
+        Temp2 = header.Temp2,
+        Destination = header.Destination,
+        Threads = header.Threads,
+        Buckets = header.Buckets,
+        BufferMiB = header.BufferMiB,
+    };
+
+    private bool _failureFromTraceback;
+    private string? _damage;
+    private string? _stage = header.Stage;
+    private bool _staged = header.Staged;
+
+    // Number of the table whose matches come next: the N of the last line that had one.
+    private int _table;
+
+    public PlotLog Log => _log;
+    public bool IsOver => _log.State.IsOver();
+
+    /// <summary>Waits in its work, not in its copy: whatever is said next shows that it goes on.</summary>
+    public bool IsBlockedAtWork { get; private set; }
+
+    public bool IsNamedBy(string fileName) =>
+        (_log.PlotName is { Length: > 0 } name && fileName.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+        || (_log.PlotId is { } id && fileName.Contains(id, StringComparison.OrdinalIgnoreCase));
+
+    public PlotDraft Copy() => (PlotDraft)MemberwiseClone();
+
+    public void Learn(Captures captures)
+    {
+        var id = captures.Text(LogField.PlotId)?.ToLowerInvariant();
+        var name = captures.Text(LogField.PlotName) ?? (captures.Text(LogField.File) is { } file ? profile.Files.PlotNameOf(file) : null);
+        _log = _log with
+        {
+            PlotId = id ?? _log.PlotId ?? PlotFileNames.PlotIdOf(name),
+            PlotName = name ?? _log.PlotName,
+            K = captures.Int(LogField.K) ?? (name is null ? null : KOf(name)) ?? _log.K,
+            Temp = captures.Directory(LogField.Temp) ?? _log.Temp,
+            Temp2 = captures.Directory(LogField.Temp2) ?? _log.Temp2,
+            Destination = captures.Directory(LogField.Destination) ?? _log.Destination,
+            Threads = captures.Int(LogField.Threads) ?? _log.Threads,
+            Buckets = captures.Int(LogField.Buckets) ?? _log.Buckets,
+            BufferMiB = captures.Int(LogField.BufferMiB) ?? _log.BufferMiB,
+            FinalBytes = captures.Whole(LogField.Bytes)
+                ?? (captures.Number(LogField.GiB) is { } gib ? (long)Math.Round(gib * 1024 * 1024 * 1024) : _log.FinalBytes),
+            FinalFile = captures.Text(LogField.FinalFile) ?? _log.FinalFile,
+        };
+        _stage = captures.Directory(LogField.Stage) ?? _stage;
+        if (captures.Int(LogField.N) is { } table)
+            _table = table;
+    }
+
+    public void Stage() => _staged = true;
+
+    public void Start(DateTime? at) => _log = _log with { StartedAt = _log.StartedAt ?? at };
+
+    /// <summary>The plot is at least in this phase, and in it at least so far.</summary>
+    public void Reach(int phase, double within, DateTime? at)
+    {
+        if (IsOver || phase < _log.Phase || phase > profile.Phases.Length)
+            return;
+        within = phase == _log.Phase ? Math.Max(_log.WithinPhase, within) : within;
+        _log = _log with { Phase = phase, WithinPhase = Math.Clamp(within, 0, 1), GotToWork = true };
+        if (phase == 1)
+            Start(at);
+        Update();
+    }
+
+    public void EndPhase(int phase, double seconds, DateTime? at, int line)
+    {
+        if (IsOver || phase < 1 || phase > profile.Phases.Length || phase < _log.Phase)
+            return;
+        var phases = _log.Phases;
+        var soFar = seconds + phases.Sum(end => end.Seconds);
+        // Where the lines have no time, the phases so far lead back to the start, if all of them are known.
+        var endedAt = at ?? (phases.Length == phase - 1 ? Later(_log.StartedAt, soFar) : null);
+        _log = _log with
+        {
+            Phases = phases.Add(new PhaseEnd(phase, seconds, endedAt, line)),
+            Phase = phase + 1,
+            WithinPhase = 0,
+            GotToWork = true,
+        };
+        Update();
+    }
+
+    public void Total(double? seconds)
+    {
+        if (IsOver)
+            return;
+        _log = _log with { TotalSeconds = seconds ?? _log.TotalSeconds, Phase = profile.Phases.Length + 1, WithinPhase = 0 };
+        Update();
+    }
+
+    public void Copied(double? seconds) => _log = _log with { CopySeconds = seconds ?? _log.CopySeconds };
+
+    public void Complete()
+    {
+        if (IsOver)
+            return;
+        var file = _log.FinalFile
+            ?? (_log is { Destination: { } directory, PlotName: { } name } && profile.Files.FinalEnds is [var end, ..] ? Paths.Join(directory, name + end) : null);
+        _log = _log with
+        {
+            State = PlotState.Completed,
+            Phase = profile.Phases.Length + 1,
+            WithinPhase = 0,
+            Progress = 1,
+            Failure = null,
+            FinalFile = file,
+            Destination = _log.Destination ?? (file is null ? null : Paths.DirectoryOf(file)),
+            PlotName = _log.PlotName ?? (file is null ? null : profile.Files.PlotNameOf(file)),
+        };
+        IsBlockedAtWork = false;
+    }
+
+    /// <summary>A copy begins after all, in a log whose total looked like the end (madMax before it named a stage).</summary>
+    public void Reopen()
+    {
+        if (_log.State == PlotState.Completed)
+            _log = _log with { State = PlotState.Copying, Progress = ProgressOf.Profile(profile, _log) };
+    }
+
+    public bool IsCopied =>
+        _staged && (_log.Destination is not { } destination || destination != (_stage ?? _log.Temp));
+
+    public void Block(FailureCause? cause, string message, string? damage)
+    {
+        if (IsOver)
+            return;
+        var failure = FailureText.Of(cause, message, profile.Log.Causes, _log);
+        _log = _log with { State = PlotState.Blocked, Failure = failure };
+        IsBlockedAtWork = _log.Phase <= profile.Phases.Length;
+        _damage ??= damage;
+    }
+
+    /// <summary>It was blocked and works again.</summary>
+    public void GoOn()
+    {
+        if (_log.State != PlotState.Blocked)
+            return;
+        IsBlockedAtWork = false;
+        _log = _log with { State = PlotState.Making, Failure = null, Suspect = _log.Suspect ?? _damage };
+        Update();
+    }
+
+    public void Fail(Failure failure, bool fromTraceback)
+    {
+        if (IsOver && _log.State != PlotState.Failed)
+            return;
+        if (_log.Failure is not null && _log.State == PlotState.Failed && !FailureText.IsBetter(failure, fromTraceback, _log.Failure, _failureFromTraceback))
+            return;
+        _log = _log with { State = PlotState.Failed, Failure = failure };
+        _failureFromTraceback = fromTraceback;
+        IsBlockedAtWork = false;
+    }
+
+    /// <summary>Another plot or process came after it, so it will never be finished.</summary>
+    public void Abandon()
+    {
+        if (!IsOver)
+            _log = _log with { State = PlotState.Unknown };
+        IsBlockedAtWork = false;
+    }
+
+    /// <summary>
+    /// A table of k has about 2^k entries. They scatter by 2^(-k/2) of that in table 2, doubled by every further table (seen in
+    /// logs of k 18 to 25); far below that, entries have been lost.
+    /// </summary>
+    public void CountMatches(long matches)
+    {
+        if (_log.K is not { } k || k is < 10 or > 60 || matches < 0 || _log.Suspect is not null)
+            return;
+        var normal = Math.Pow(2, k);
+        var scatter = Math.Pow(2, Math.Clamp(_table - 2, 0, 5) - k / 2.0);
+        if (matches < normal * (1 - 0.01 - 5 * scatter))
+            _log = _log with { Suspect = $"table {_table} has {matches} entries, {matches / normal:P0} of what is normal: data was lost" };
+    }
+
+    private static DateTime? Later(DateTime? start, double seconds) =>
+        start is { } date && seconds < (DateTime.MaxValue - date).TotalSeconds ? date.AddSeconds(seconds) : null;
+
+    private void Update()
+    {
+        var state = _log.Phase > profile.Phases.Length ? PlotState.Copying : PlotState.Making;
+        if (_log.State != PlotState.Blocked)
+            _log = _log with { State = state };
+        _log = _log with { Progress = Math.Max(_log.Progress, ProgressOf.Profile(profile, _log)) };
+    }
+
+    // `plot-k32-...`, `plot-mmx-k32-c7-...`, `plot_28_...`
+    private static int? KOf(string plotName)
+    {
+        foreach (var part in plotName.Split('-', '_'))
+        {
+            var digits = part.StartsWith('k') ? part.AsSpan(1) : part.AsSpan();
+            if (digits.Length is 1 or 2 && int.TryParse(digits, out var k))
+                return k;
+        }
+        return null;
+    }
+}
+
+/// <summary>What the head of a log says for all plots of its run.</summary>
+internal sealed record RunHeader
+{
+    public int? K { get; init; }
+    public string? Temp { get; init; }
+    public string? Temp2 { get; init; }
+    public string? Destination { get; init; }
+    public string? Stage { get; init; }
+    public bool Staged { get; init; }
+    public int? Threads { get; init; }
+    public int? Buckets { get; init; }
+    public int? BufferMiB { get; init; }
+
+    public RunHeader With(Captures captures) => this with
+    {
+        K = captures.Int(LogField.K) ?? K,
+        Temp = captures.Directory(LogField.Temp) ?? Temp,
+        Temp2 = captures.Directory(LogField.Temp2) ?? Temp2,
+        Destination = captures.Directory(LogField.Destination) ?? Destination,
+        Stage = captures.Directory(LogField.Stage) ?? Stage,
+        Threads = captures.Int(LogField.Threads) ?? Threads,
+        Buckets = captures.Int(LogField.Buckets) ?? Buckets,
+        BufferMiB = captures.Int(LogField.BufferMiB) ?? BufferMiB,
+    };
+}

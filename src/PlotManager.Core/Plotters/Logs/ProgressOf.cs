@@ -1,0 +1,74 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+
+namespace PlotManager.Core.Plotters.Logs;
+
+/// <summary>How far a plot is, 0..1. Below 1 until it is completed.</summary>
+public static class ProgressOf
+{
+    /// <summary>All is done but the completion itself: 99.99 % on the screen.</summary>
+    public const double AlmostAll = 0.9999;
+
+    /// <summary>By the profile's weights and milestones.</summary>
+    public static double Profile(PlotterProfile profile, PlotLog plot)
+    {
+        if (plot.State == PlotState.Completed)
+            return 1;
+        var whole = profile.Phases.Sum(phase => phase.Weight) + profile.CopyWeight;
+        return whole <= 0 ? 0 : Position(plot, profile.Phases.Length, phase => profile.Phases[phase - 1].Weight, plot.WithinPhase) / whole;
+    }
+
+    /// <summary>By a <c>progress:</c> section where there is one.</summary>
+    /// <param name="lines">Complete lines of the log so far, as <see cref="RunLog.Lines"/>.</param>
+    /// <param name="ownBackend">The run's plotter is the config's own backend, for which its line ends are meant.</param>
+    /// <param name="reached">What was shown before: progress never goes back.</param>
+    public static double Settings(PlotterProfile profile, PlotLog plot, int lines, ProgressSettings? settings, bool ownBackend, double reached = 0)
+    {
+        if (plot.State == PlotState.Completed)
+            return 1;
+        if (settings is null)
+            return Math.Max(reached, plot.Progress);
+        var phases = profile.Phases.Length;
+        var weights = Weights(profile, settings);
+        var whole = weights.Sum();
+        if (whole <= 0)
+            return Math.Max(reached, plot.Progress);
+        var within = plot.WithinPhase;
+        if (ownBackend && WithinLines(plot, lines, settings) is { } byLines)
+            within = byLines;
+        var now = Position(plot, phases, phase => weights[phase - 1], within) / whole;
+        return Math.Max(reached, Math.Min(now, AlmostAll));
+    }
+
+    // A weight that the section does not give is the profile's share, on the scale of the given ones.
+    private static double[] Weights(PlotterProfile profile, ProgressSettings settings)
+    {
+        var given = settings.Weights.IsDefault ? [] : settings.Weights;
+        if (given.All(weight => weight is null))
+            return [.. profile.Phases.Select(phase => phase.Weight)];
+        var whole = profile.Phases.Sum(phase => phase.Weight);
+        return [.. profile.Phases.Select((phase, index) =>
+            (index < given.Length ? given[index] : null) ?? (whole > 0 ? phase.Weight * 100 / whole : 0))];
+    }
+
+    // Line ends count from the first line of the plot's part of the log.
+    private static double? WithinLines(PlotLog plot, int lines, ProgressSettings settings)
+    {
+        var ends = settings.LineEnds.IsDefault ? [] : settings.LineEnds;
+        if (plot.Phase < 1 || plot.Phase > ends.Length || ends[plot.Phase - 1] is not { } end)
+            return null;
+        var start = plot.Phase == 1 ? 0 : ends[plot.Phase - 2];
+        if (start is not { } first || end <= first)
+            return null;
+        var line = lines - plot.FirstLine + 1;
+        return Math.Clamp((line - first) / (double)(end - first), 0, 1);
+    }
+
+    private static double Position(PlotLog plot, int phases, Func<int, double> weight, double within)
+    {
+        var done = 0.0;
+        for (var phase = 1; phase <= phases && phase < plot.Phase; phase++)
+            done += weight(phase);
+        return plot.Phase >= 1 && plot.Phase <= phases ? done + weight(plot.Phase) * within : done;
+    }
+}

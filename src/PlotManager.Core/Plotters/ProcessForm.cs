@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+
+namespace PlotManager.Core.Plotters;
+
+/// <summary>What an argument of a plotter's process tells.</summary>
+public enum ProcessField
+{
+    K,
+    Plots,
+    Temp,
+    Temp2,
+    Destination,
+    Threads,
+    Buckets,
+    MemoryBuffer,
+    Compression,
+}
+
+/// <param name="Flags">Every spelling, such as <c>-t</c>, <c>--tmp_dir</c>.</param>
+/// <param name="Default">
+/// What holds when the flag is absent: a value, or the name of another field in braces such as <c>{temp}</c>; null: nothing.
+/// </param>
+public sealed record ProcessOption(ProcessField Field, ImmutableArray<string> Flags, string? Default);
+
+/// <summary>One way in which a plotter's process looks from outside.</summary>
+public sealed record ProcessForm
+{
+    /// <summary>File names without <c>.exe</c>, lower case; <c>*</c> stands for anything.</summary>
+    public required ImmutableArray<string> Executables { get; init; }
+
+    /// <summary>Words that must follow one another among the arguments, such as <c>plots create</c>.</summary>
+    public ImmutableArray<string> Words { get; init; } = [];
+    public ImmutableArray<ProcessOption> Options { get; init; } = [];
+
+    /// <summary>Further flags that take a value; it means nothing to the manager.</summary>
+    public ImmutableArray<string> OtherValues { get; init; } = [];
+
+    /// <summary>Flags without a value.</summary>
+    public ImmutableArray<string> Switches { get; init; } = [];
+
+    /// <summary>What the first argument without a flag is, after <see cref="Words"/>.</summary>
+    public ProcessField? Positional { get; init; }
+
+    /// <summary>It only starts the real plotter as its child: the two are one run.</summary>
+    public bool Wrapper { get; init; }
+
+    /// <summary>The executable's name ends in the plot size, as in <c>cuda_plot_k32</c>.</summary>
+    public bool KInName { get; init; }
+
+    public bool IsExecutable(string path)
+    {
+        var name = ExecutableName(path);
+        return Executables.Any(pattern => Wildcard.Matches(pattern, name));
+    }
+
+    /// <summary>The file name of a path of either system, without <c>.exe</c>, lower case.</summary>
+    public static string ExecutableName(string path)
+    {
+        var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..].ToLowerInvariant();
+        return name.EndsWith(".exe", StringComparison.Ordinal) ? name[..^4] : name;
+    }
+}

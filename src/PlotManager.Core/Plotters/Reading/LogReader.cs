@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Plotters.Logs;
+
+namespace PlotManager.Core.Plotters.Reading;
+
+/// <summary>Reads <c>log:</c>. What the profile itself says comes before what the one it is based on says.</summary>
+internal static class LogReader
+{
+    public static LogGrammar Read(Section section, LogGrammar based, int phases)
+    {
+        var lines = ImmutableArray.CreateBuilder<LineRule>();
+        foreach (var placed in section.Value(LogKeys.Lines))
+            Line(placed.Value, phases, lines);
+        var prefixes = section.Value(LogKeys.Prefixes)
+            .Select(text => Pattern(text, section.Reading))
+            .OfType<LinePattern>();
+        var causes = section.Value(LogKeys.Causes)
+            .SelectMany(placed => placed.Value.Value(LogKeys.CauseEntry.Words)
+                .Select(words => new CauseWords(words.Value, placed.Value.Value(LogKeys.CauseEntry.Cause))));
+        return new LogGrammar
+        {
+            Lines = [.. lines, .. based.Lines],
+            Prefixes = [.. prefixes, .. based.Prefixes],
+            Causes = [.. causes, .. based.Causes],
+            CopiesInBackground = section.Find(LogKeys.CopiesInBackground)?.Value ?? based.CopiesInBackground,
+        };
+    }
+
+    private static void Line(Section section, int phases, ImmutableArray<LineRule>.Builder lines)
+    {
+        if (section.Find(LogKeys.Line.Phase) is { } phase && phase.Value > phases)
+            section.Error(LogKeys.Line.Phase, $"there are {phases} phases only");
+        foreach (var text in section.Value(LogKeys.Line.Pattern))
+        {
+            if (Pattern(text, section.Reading) is not { } pattern)
+                continue;
+            var rule = new LineRule(pattern)
+            {
+                Event = section.Value(LogKeys.Line.Event),
+                Phase = section.Find(LogKeys.Line.Phase)?.Value ?? 0,
+                At = section.Find(LogKeys.Line.At)?.Value,
+                AtN = ByN(section),
+                Cause = section.Find(LogKeys.Line.Cause)?.Value,
+                Message = section.Value(LogKeys.Line.Message),
+                Damage = section.Find(LogKeys.Line.Damage)?.Value,
+                Completes = section.Value(LogKeys.Line.Completes),
+                Staged = section.Value(LogKeys.Line.Staged),
+                Plots = section.Find(LogKeys.Line.Plots)?.Value,
+            };
+            if (rule.IsWork && rule.Phase == 0 && !pattern.Fields.Contains(LogField.Phase))
+                section.Reading.Problems.Error(text.Place, text.Path, "which phase? Name it in the pattern ({phase}) or by the key phase");
+            lines.Add(rule);
+        }
+    }
+
+    private static ImmutableDictionary<int, double> ByN(Section section)
+    {
+        var found = ImmutableDictionary.CreateBuilder<int, double>();
+        foreach (var (name, share) in section.Value(LogKeys.Line.AtN))
+        {
+            if (ProfileReader.Key(name, section.Reading, 0, 1_000_000) is { } n)
+                found[n] = share;
+        }
+        return found.ToImmutable();
+    }
+
+    private static LinePattern? Pattern(Placed<string> text, Configuration.Keys.Reading reading)
+    {
+        var pattern = LinePattern.Parse(text.Value, out var problem);
+        if (pattern is null)
+            ProfileReader.Wrong(text, reading, problem);
+        return pattern;
+    }
+}
