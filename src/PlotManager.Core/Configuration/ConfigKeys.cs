@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Configuration;
 
@@ -70,10 +71,12 @@ public static class ConfigKeys
     public static readonly Key<Section> GlobalSection = new("global", Types.Section(Global.Shape), Global.Shape.Description) { Required = true };
     public static readonly Key<System.Collections.Immutable.ImmutableArray<Placed<Section>>> Jobs = new("jobs", Types.ListOf(Types.Section(JobEntryKeys.Shape)), "The jobs; the manager goes through them in this order.") { Required = true };
 
+    public static readonly Key<System.Collections.Immutable.ImmutableArray<KeyValuePair<Placed<string>, Section>>> Plotters = new("plotters", Types.MapOf(Types.Section(ProfileKeys.Shape)), "Profiles of one's own: plotters that are added, or that stand in the place of a built-in one of the same name.");
+
     /// <summary>The whole file.</summary>
     public static readonly SectionShape Root = new("Config of Chia Plot Manager.",
     [
         ChiaLocation, Backend, ManagerSection, LogSection, ViewSection, NotificationsSection, InstrumentationSection, ProgressSection,
-        GlobalSection, Jobs,
+        GlobalSection, Plotters, Jobs,
     ]);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration.Yaml;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Configuration;
 
@@ -39,6 +40,7 @@ public static class ConfigReader
         var jobs = root.Value(ConfigKeys.Jobs);
         if (root.Find(ConfigKeys.Jobs) is { Value.IsEmpty: true })
             root.Error(ConfigKeys.Jobs, RuleMessages.NoJobs);
+        var profiles = ProfileReader.Read(root.Value(ConfigKeys.Plotters), builtIn);
         return new Config
         {
             ChiaLocation = root.Find(ConfigKeys.ChiaLocation)?.Value,
@@ -50,8 +52,8 @@ public static class ConfigReader
             Instrumentation = Instrumentation(root.Value(ConfigKeys.InstrumentationSection)),
             Progress = root.Find(ConfigKeys.ProgressSection) is { } progress ? Progress(progress.Value) : null,
             Global = Global(root.Value(ConfigKeys.GlobalSection)),
-            Jobs = JobReader.Read(jobs, root, builtIn),
-            Profiles = builtIn,
+            Jobs = JobReader.Read(jobs, root, profiles),
+            Profiles = profiles,
         };
     }
 
