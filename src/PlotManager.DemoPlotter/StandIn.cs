@@ -38,8 +38,8 @@ public static partial class StandIn
         }
 
         using var signals = ProcessSignals.OfThisProcess(settings.IgnoreSigterm);
-        using var output = Console.OpenStandardOutput();
-        using var error = Console.OpenStandardError();
+        using var output = StandardStream.Open(1);
+        using var error = StandardStream.Open(2);
         var end = Run(executableName, arguments, new PlotterProcess
         {
             Output = new LiveLog(output),

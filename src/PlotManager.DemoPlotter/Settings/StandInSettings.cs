@@ -76,13 +76,13 @@ internal sealed record StandInSettings
                 throw new FormatException($"line {number}: 'key: value' expected, not '{trimmed}'");
             var key = trimmed[..colon].TrimEnd();
             var value = trimmed[(colon + 1)..].Trim();
-            settings = settings.With(key, value) ?? throw new FormatException($"line {number}: {key}: '{value}' is not a value for it");
+            settings = settings.With(key, value, number) ?? throw new FormatException($"line {number}: {key}: '{value}' is not a value for it");
         }
 
         return settings;
     }
 
-    private StandInSettings? With(string key, string value) => key switch
+    private StandInSettings? With(string key, string value, int number) => key switch
     {
         "seconds" => Seconds_(value) is { } seconds ? this with { Seconds = seconds } : null,
         "phases" => Shares(value) is { } shares ? this with { PhaseShares = shares } : null,
@@ -92,7 +92,7 @@ internal sealed record StandInSettings
         "fail_every" => int.TryParse(value, CultureInfo.InvariantCulture, out var every) && every >= 1 ? this with { FailEvery = every } : null,
         "retry_seconds" => Seconds_(value) is { } seconds ? this with { RetryPause = TimeSpan.FromSeconds(seconds) } : null,
         "ignore_sigterm" => bool.TryParse(value, out var ignore) ? this with { IgnoreSigterm = ignore } : null,
-        _ => throw new FormatException($"unknown key '{key}'"),
+        _ => throw new FormatException($"line {number}: unknown key '{key}'"),
     };
 
     private static double? Seconds_(string value) => Number(value) is >= 0 and <= LongestSeconds and var seconds ? seconds : null;
