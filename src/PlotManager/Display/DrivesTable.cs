@@ -30,7 +30,7 @@ internal static class DrivesTable
             columns = [.. columns.Where(column => column.Title != "temp2")];
         }
 
-        return Table.Lay(columns, drives, options.Width - 1, glyphs.Ellipsis);
+        return Table.Lay(columns, drives, options.Width - 2, glyphs.Ellipsis);
     }
 
     private static Line Bar(DrivePart drive, int width, Glyphs glyphs)

@@ -25,7 +25,7 @@ internal static class JobsTable
             columns = [.. columns.Where(column => column.Title != "for")];
         }
 
-        return Table.Lay(columns, jobs, options.Width - 1, options.Glyphs.Ellipsis);
+        return Table.Lay(columns, jobs, options.Width - 2, options.Glyphs.Ellipsis);
     }
 
     private static Line Verdict(JobPart job) => job.Verdict switch

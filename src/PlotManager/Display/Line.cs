@@ -25,19 +25,30 @@ public readonly record struct Span(string Text, Ink Ink)
 }
 
 /// <summary>One row of a screen: spans of text, free of control codes, never with a line end.</summary>
-public sealed record Line(ImmutableArray<Span> Spans)
+public sealed class Line
 {
-    public static readonly Line Empty = new(ImmutableArray<Span>.Empty);
+    public static readonly Line Empty = new([], 0);
 
-    public int Width { get; } = Spans.Sum(span => span.Width);
+    private Line(ImmutableArray<Span> spans, int width)
+    {
+        Spans = spans;
+        Width = width;
+    }
 
-    public static Line Of(string text, Ink ink = Ink.Plain) => text.Length == 0 ? Empty : new([new Span(Printable.Strip(text), ink)]);
+    public ImmutableArray<Span> Spans { get; }
 
-    public Line Add(string text, Ink ink = Ink.Plain) => text.Length == 0 ? this : new(Spans.Add(new Span(Printable.Strip(text), ink)));
+    /// <summary>Columns of a terminal.</summary>
+    public int Width { get; }
 
-    public Line Add(Line other) => other.Spans.IsEmpty ? this : new(Spans.AddRange(other.Spans));
+    public static Line Of(string text, Ink ink = Ink.Plain) => Empty.Add(text, ink);
 
-    public Line Inked(Ink ink) => new([.. Spans.Select(span => span with { Ink = ink })]);
+    public Line Add(string text, Ink ink = Ink.Plain)
+    {
+        var clean = Printable.Strip(text);
+        return clean.Length == 0 ? this : new Line(Spans.Add(new Span(clean, ink)), Width + Printable.Width(clean));
+    }
+
+    public Line Add(Line other) => other.Spans.IsEmpty ? this : new Line(Spans.AddRange(other.Spans), Width + other.Width);
 
     /// <summary>At most so many columns wide; what was cut ends in the ellipsis.</summary>
     public Line Cut(int width, string ellipsis)
@@ -67,7 +78,7 @@ public sealed record Line(ImmutableArray<Span> Spans)
         }
 
         kept.Add(new Span(Printable.Head(ellipsis, width), ink));
-        return new Line(kept.ToImmutable());
+        return new Line(kept.ToImmutable(), kept.Sum(span => span.Width));
     }
 
     public Line Pad(int width, bool right = false)

@@ -40,23 +40,7 @@ public static class Painter
         return text.ToString();
     }
 
-    /// <summary>One line with the codes that <paramref name="colors"/> allows, without a line end.</summary>
-    public static string Ansi(Line line, ColorSystemSupport colors)
-    {
-        using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = colors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
-        console.Profile.Width = Math.Max(1, line.Width + 1);
-        console.Write(new Block([line], ended: false));
-        return text.ToString();
-    }
-
-    private sealed class Block(IReadOnlyList<Line> lines, bool ended = true) : Renderable
+    internal sealed class Block(IReadOnlyList<Line> lines, bool ended = true) : Renderable
     {
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {
@@ -73,5 +57,33 @@ public static class Painter
                 }
             }
         }
+    }
+}
+
+/// <summary>Paints line after line with the codes that a colour system allows.</summary>
+internal sealed class LinePainter
+{
+    private readonly StringBuilder text = new();
+    private readonly IAnsiConsole console;
+
+    public LinePainter(ColorSystemSupport colors)
+    {
+        console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = colors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(new StringWriter(text)),
+        });
+    }
+
+    /// <summary>Without a line end.</summary>
+    public string Paint(Line line)
+    {
+        console.Profile.Width = Math.Max(1, line.Width);
+        console.Write(new Painter.Block([line], ended: false));
+        var painted = text.ToString();
+        text.Clear();
+        return painted;
     }
 }

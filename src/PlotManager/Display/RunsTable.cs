@@ -52,7 +52,7 @@ internal static class RunsTable
             new("start", 10, row => Start(row.Run, view, options.Zone)),
             new("pid", 6, row => Line.Of(row.Run.Pid?.ToString() ?? "?")) { Right = true },
         ];
-        return Table.Lay(columns, runs, options.Width - 1, glyphs.Ellipsis);
+        return Table.Lay(columns, runs, options.Width - 2, glyphs.Ellipsis);
     }
 
     public static string ShortId(RunPart run) => run.PlotId is { } id ? id[..Math.Min(7, id.Length)] : "";

@@ -144,14 +144,15 @@ internal static class Sections
     [
         .. new[]
         {
-            "up, down, page up, page down, home, end   select a run; its log's end shows beneath",
-            "esc                                       select none",
-            "s                                         suspend the selected run, or let it go on",
-            "k                                         kill the selected run (asks first)",
-            "p                                         pause starts, or allow them again",
-            "o                                         order by elapsed, job, progress, time left",
-            "r                                         look again now",
-            "q                                         quit; the manager and the plots go on",
+            "arrows  select a run: details and the end of its log",
+            "        (page up, page down, home, end too; esc: none)",
+            "s       suspend the selected run, or let it go on",
+            "k       kill the selected run (asks first)",
+            "p       pause starts, or allow them again",
+            "o       order by elapsed, job, progress, time left",
+            "r       look again now",
+            "?       this page",
+            "q       quit; the manager and the plots go on",
         }.Select(text => Line.Of(text)),
     ];
 

@@ -1,0 +1,182 @@
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
+using Spectre.Console;
+
+namespace PlotManager.Display;
+
+/// <summary>The console this process runs in.</summary>
+public sealed class SystemTerminal : ITerminal, IDisposable
+{
+    // A page of its own, no cursor, no wrapping at the edge; then an empty page.
+    private const string EnterCodes = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
+
+    // The last two undo what .NET switches on to read arrow keys (application cursor keys and keypad).
+    private const string LeaveCodes = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l\x1b[?1l\x1b>";
+
+    private readonly Stream output = Console.OpenStandardOutput();
+    private readonly Channel<ConsoleKeyInfo> keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
+    private readonly Lock screen = new();
+    private readonly List<PosixSignalRegistration> signals = [];
+    private readonly CancellationTokenSource ending;
+    private bool entered;
+    private bool reading;
+    private volatile int redraws;
+
+    /// <param name="ending">Cancelled on Ctrl-C, SIGTERM and hang-up, so that the view ends in good order.</param>
+    public SystemTerminal(CancellationTokenSource ending)
+    {
+        this.ending = ending;
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = System.Text.Encoding.UTF8;
+        }
+
+        var capabilities = AnsiConsole.Profile.Capabilities;
+        Colors = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : SupportOf(capabilities.ColorSystem);
+        Glyphs = Glyphs.For(Console.OutputEncoding);
+    }
+
+    /// <summary>Whether a person sits at both ends and the terminal understands cursor movements.</summary>
+    public static bool IsInteractive => !Console.IsOutputRedirected && !Console.IsInputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+
+    public int Width => Measure(() => Console.WindowWidth, 80);
+
+    public int Height => Measure(() => Console.WindowHeight, 24);
+
+    public Glyphs Glyphs { get; }
+
+    public ColorSystemSupport Colors { get; }
+
+    public int Redraws => redraws;
+
+    public void Enter()
+    {
+        Register(PosixSignal.SIGINT, End);
+        Register(PosixSignal.SIGTERM, End);
+        Register(PosixSignal.SIGHUP, End);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Ctrl-Z is taken back: .NET would not stop the process but leave the terminal in between. After a SIGSTOP from
+            // elsewhere the shell has had the screen, so the page is entered and drawn anew.
+            Register(PosixSignal.SIGTSTP, context => context.Cancel = true);
+            Register(PosixSignal.SIGCONT, _ =>
+            {
+                Send(EnterCodes);
+                redraws++;
+            });
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += LeaveAtExit;
+        lock (screen)
+        {
+            entered = true;
+        }
+
+        Send(EnterCodes);
+    }
+
+    public void Leave()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= LeaveAtExit;
+        foreach (var signal in signals)
+        {
+            signal.Dispose();
+        }
+
+        signals.Clear();
+        Send(LeaveCodes);
+        lock (screen)
+        {
+            entered = false;
+        }
+    }
+
+    public void Write(string text) => Send(text);
+
+    public async ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation)
+    {
+        if (!reading)
+        {
+            // A thread that waits in the read all the time: only then does the system not echo what is typed.
+            reading = true;
+            new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
+        }
+
+        return await keys.Reader.WaitToReadAsync(cancellation) && keys.Reader.TryRead(out var key) ? key : null;
+    }
+
+    public void Dispose()
+    {
+        Leave();
+        output.Dispose();
+    }
+
+    private void ReadKeys()
+    {
+        try
+        {
+            while (true)
+            {
+                keys.Writer.TryWrite(Console.ReadKey(intercept: true));
+            }
+        }
+        catch (Exception gone) when (gone is InvalidOperationException or IOException)
+        {
+            // The terminal is gone: there will be no more keys, and that is what the reader learns.
+            keys.Writer.TryComplete();
+        }
+    }
+
+    private void Register(PosixSignal signal, Action<PosixSignalContext> handler) => signals.Add(PosixSignalRegistration.Create(signal, handler));
+
+    private void End(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        ending.Cancel();
+    }
+
+    private void LeaveAtExit(object? sender, EventArgs e) => Send(LeaveCodes);
+
+    private void Send(string text)
+    {
+        lock (screen)
+        {
+            if (!entered)
+            {
+                return;
+            }
+
+            try
+            {
+                output.Write(Console.OutputEncoding.GetBytes(text));
+                output.Flush();
+            }
+            catch (IOException)
+            {
+                // A terminal that was closed can show nothing; SIGHUP ends the view.
+                ending.Cancel();
+            }
+        }
+    }
+
+    private static int Measure(Func<int> measure, int otherwise)
+    {
+        try
+        {
+            return measure() is var size and > 0 ? size : otherwise;
+        }
+        catch (IOException)
+        {
+            return otherwise;
+        }
+    }
+
+    private static ColorSystemSupport SupportOf(ColorSystem colors) => colors switch
+    {
+        ColorSystem.NoColors => ColorSystemSupport.NoColors,
+        ColorSystem.Legacy => ColorSystemSupport.Legacy,
+        ColorSystem.EightBit => ColorSystemSupport.EightBit,
+        ColorSystem.TrueColor => ColorSystemSupport.TrueColor,
+        _ => ColorSystemSupport.Standard,
+    };
+}
