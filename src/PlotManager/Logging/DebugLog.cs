@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using PlotManager.Core.Configuration;
+using PlotManager.Display;
+
+namespace PlotManager.Logging;
+
+/// <summary>
+/// debug.log: one line an event, "time level job plot message", local time with its offset, "-" where there is no job or plot. At 10 MB
+/// it becomes debug.log.1, that one debug.log.2, and so on; five are kept. A log that cannot be written stops nothing: that is said once
+/// on the error output, and again only after writing has worked in between.
+/// </summary>
+public sealed class DebugLog : IEventLog, IDisposable
+{
+    public const long DefaultLimit = 10 * 1024 * 1024;
+    public const int Kept = 5;
+
+    private readonly Lock turn = new();
+    private readonly string path;
+    private readonly TimeProvider time;
+    private readonly TextWriter complaints;
+    private readonly long limit;
+    private FileStream? file;
+    private bool failing;
+    private bool ended;
+
+    /// <param name="path">The file; its folder exists.</param>
+    /// <param name="level">Events less grave are left out.</param>
+    /// <param name="complaints">Where it is said that nothing can be written, usually the error output.</param>
+    public DebugLog(string path, LogLevel level, SecretMask mask, TimeProvider time, TextWriter complaints, long limit = DefaultLimit)
+    {
+        this.path = path;
+        this.time = time;
+        this.complaints = complaints;
+        this.limit = limit;
+        Level = level;
+        Mask = mask;
+    }
+
+    /// <summary>May be changed while running, as by a reload.</summary>
+    public LogLevel Level { get; set; }
+
+    /// <summary>The secrets of the config now in force.</summary>
+    public SecretMask Mask { get; set; }
+
+    public void Write(LogLevel level, string message, string? job = null, string? plot = null)
+    {
+        if (level > Level)
+        {
+            return;
+        }
+
+        var line = Encoding.UTF8.GetBytes(Line(level, message, job, plot));
+        lock (turn)
+        {
+            if (ended)
+            {
+                return;
+            }
+
+            try
+            {
+                file = Opened(line.Length);
+                file.Write(line);
+                failing = false;
+            }
+            catch (Exception full) when (full is IOException or UnauthorizedAccessException or NotSupportedException)
+            {
+                Complain(full.Message);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (turn)
+        {
+            ended = true;
+            Close();
+        }
+    }
+
+    private string Line(LogLevel level, string message, string? job, string? plot)
+    {
+        var now = time.GetLocalNow();
+        var text = Mask.Apply(Printable.Strip(message.ReplaceLineEndings(" | ")));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{now:yyyy-MM-dd HH:mm:ss.fffzzz} {Name(level),-7} {Word(job)} {Word(plot)} {text}\n");
+    }
+
+    // One word each, so that the columns can be told apart.
+    private static string Word(string? text) => string.IsNullOrWhiteSpace(text) ? "-" : Printable.Strip(text).Replace(' ', '_');
+
+    private static string Name(LogLevel level) => level switch
+    {
+        LogLevel.Error => "ERROR",
+        LogLevel.Warning => "WARNING",
+        LogLevel.Info => "INFO",
+        _ => "DEBUG",
+    };
+
+    private FileStream Opened(int bytes)
+    {
+        // Somebody may have moved or removed it: what is written must be found under its name.
+        if (file is not null && !File.Exists(path))
+        {
+            Close();
+        }
+
+        file ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.Length > 0 && file.Length + bytes > limit)
+        {
+            Close();
+            Rotate();
+            file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        }
+
+        return file;
+    }
+
+    private void Rotate()
+    {
+        for (var number = Kept - 1; number >= 1; number--)
+        {
+            if (File.Exists($"{path}.{number}"))
+            {
+                File.Move($"{path}.{number}", $"{path}.{number + 1}", overwrite: true);
+            }
+        }
+
+        File.Move(path, $"{path}.1", overwrite: true);
+    }
+
+    private void Complain(string reason)
+    {
+        Close();
+        if (!failing)
+        {
+            failing = true;
+            complaints.WriteLine($"{path} cannot be written: {reason}; events are lost until it can");
+        }
+    }
+
+    private void Close()
+    {
+        file?.Dispose();
+        file = null;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Threading.Channels;
+using PlotManager.Core.Configuration;
+using PlotManager.Logging;
+
+namespace PlotManager.Notifications;
+
+/// <summary>
+/// Takes notices from the queue to the services, beside the look and never in its way. Services wait for each other only between
+/// rounds; within one, each gets its notices in order and a failure ends its round. What failed is tried again later and later, and
+/// given up a day after the event.
+/// </summary>
+/// <param name="services">Asked for at every round, so that a reload counts at once.</param>
+public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<INotificationService>> services, IEventLog log, TimeProvider time)
+{
+    private const int MostPerRound = 50;
+
+    /// <summary>News that is older is none.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(1);
+
+    /// <summary>At the latest then the queue is looked at again, whatever it said.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
+
+    // Holds one waking: two are as good as one.
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Something was queued: send it now. Cheap; may be called from anywhere.</summary>
+    public void Wake() => news.Writer.TryWrite(true);
+
+    /// <summary>Delivers until cancelled. Nothing that a service or the queue does ends it.</summary>
+    public async Task Run(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            TimeSpan sleep;
+            try
+            {
+                sleep = await DeliverDue(cancellation) >= MostPerRound ? TimeSpan.Zero : UntilNext();
+            }
+            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            {
+                log.Write(LogLevel.Error, $"notifications: the queue cannot be used: {trouble.Message}");
+                sleep = AfterTrouble;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await Sleep(sleep, cancellation);
+        }
+    }
+
+    /// <summary>One round: everything that is due now, each once.</summary>
+    /// <returns>How many were tried.</returns>
+    public async Task<int> DeliverDue(CancellationToken cancellation)
+    {
+        var due = queue.Due(time.GetUtcNow(), MostPerRound);
+        var known = services().ToDictionary(service => service.Name);
+        var rounds = due.GroupBy(pending => pending.Service).Select(pending => known.TryGetValue(pending.Key, out var service)
+            ? Deliver(service, [.. pending], cancellation)
+            : DropAll([.. pending]));
+        await Task.WhenAll(rounds.ToList());
+        return due.Count;
+    }
+
+    private async Task Deliver(INotificationService service, IReadOnlyList<PendingNotice> pending, CancellationToken cancellation)
+    {
+        foreach (var (notice, _, attempts) in pending)
+        {
+            Delivery delivery;
+            try
+            {
+                delivery = await service.Send(notice, cancellation);
+            }
+            catch (Exception broken) when (broken is not OperationCanceledException)
+            {
+                // A service answers with values; this is an error in it, which must not hold up the others.
+                delivery = Delivery.Failed(broken.GetType().Name);
+                log.Write(LogLevel.Debug, $"notifications: {service.Name}: {broken}");
+            }
+
+            var now = time.GetUtcNow();
+            if (delivery.Sent)
+            {
+                queue.MarkDelivered(notice.Id, service.Name, now);
+                log.Write(LogLevel.Info, $"notifications: {service.Name} has \"{notice.Title}\"", notice.Job, notice.PlotId);
+                continue;
+            }
+
+            var again = Again(notice, attempts, delivery, now);
+            queue.MarkAttempt(notice.Id, service.Name, now, delivery.Reason, again);
+            log.Write(
+                LogLevel.Error,
+                $"notifications: {service.Name} did not take \"{notice.Title}\": {delivery.Reason}; {(again is { } next ? $"next try at {next:yyyy-MM-dd HH:mm:ss}Z" : "given up")}",
+                notice.Job,
+                notice.PlotId);
+
+            // What one notice met the next would meet too: they wait for their turn with it.
+            return;
+        }
+    }
+
+    private Task DropAll(IReadOnlyList<PendingNotice> pending)
+    {
+        foreach (var (notice, service, _) in pending)
+        {
+            queue.MarkAttempt(notice.Id, service, time.GetUtcNow(), "this service is switched off", again: null);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static DateTimeOffset? Again(Notice notice, int attempts, Delivery delivery, DateTimeOffset now)
+    {
+        var pause = Pauses[Math.Clamp(attempts, 0, Pauses.Length - 1)];
+        var again = now + (delivery.RetryAfter > pause ? delivery.RetryAfter.Value : pause);
+        return again - notice.At > LongestLife ? null : again;
+    }
+
+    private TimeSpan UntilNext()
+    {
+        if (queue.NextDue() is not { } next)
+        {
+            return LongestSleep;
+        }
+
+        var wait = next - time.GetUtcNow();
+
+        // Never at once: what is due but was left out of this round because its service fails comes up again and again.
+        return TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, AfterTrouble.TotalSeconds, LongestSleep.TotalSeconds));
+    }
+
+    private async Task Sleep(TimeSpan sleep, CancellationToken cancellation)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            await Task.WhenAny(Task.Delay(sleep, time, enough.Token), news.Reader.WaitToReadAsync(enough.Token).AsTask());
+            news.Reader.TryRead(out _);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+        }
+    }
+}

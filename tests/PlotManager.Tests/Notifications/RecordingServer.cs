@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace PlotManager.Tests.Notifications;
+
+internal sealed record Received(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body);
+
+/// <summary>One answer to play. <see cref="Silent"/>: take the request and never answer.</summary>
+internal sealed record Played(int Status, string Body = "", string? RetryAfter = null, bool Silent = false);
+
+/// <summary>A web server on this machine that records what it is asked and plays the answers it was given, the last one again and again.</summary>
+internal sealed class RecordingServer : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource ending = new();
+    private readonly Queue<Played> answers;
+    private readonly Task serving;
+
+    public RecordingServer(params Played[] answers)
+    {
+        this.answers = new Queue<Played>(answers);
+        listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+        serving = Serve();
+    }
+
+    public Uri Address { get; }
+
+    public ConcurrentQueue<Received> Requests { get; } = new();
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        listener.Stop();
+        await serving;
+        ending.Dispose();
+    }
+
+    private async Task Serve()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                connections.Add(Converse(await listener.AcceptTcpClientAsync(ending.Token)));
+            }
+        }
+        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException)
+        {
+            await Task.WhenAll(connections);
+        }
+    }
+
+    private async Task Converse(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                var stream = client.GetStream();
+                Requests.Enqueue(await Read(stream));
+                var answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+                if (answer.Silent)
+                {
+                    await Task.Delay(Timeout.Infinite, ending.Token);
+                }
+
+                var body = Encoding.UTF8.GetBytes(answer.Body);
+                var head = $"HTTP/1.1 {answer.Status} Played\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n"
+                    + (answer.RetryAfter is { } wait ? $"Retry-After: {wait}\r\n" : "") + "\r\n";
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(head), ending.Token);
+                await stream.WriteAsync(body, ending.Token);
+            }
+            catch (Exception gone) when (gone is OperationCanceledException or IOException)
+            {
+                // The client gave up or the test is over: what was received is on record.
+            }
+        }
+    }
+
+    private async Task<Received> Read(NetworkStream stream)
+    {
+        var bytes = new List<byte>();
+        var piece = new byte[4096];
+        int head;
+        while ((head = Encoding.ASCII.GetString([.. bytes]).IndexOf("\r\n\r\n")) < 0)
+        {
+            var read = await stream.ReadAsync(piece, ending.Token);
+            bytes.AddRange(piece.AsSpan(0, read > 0 ? read : throw new IOException("closed")));
+        }
+
+        var lines = Encoding.ASCII.GetString([.. bytes[..head]]).Split("\r\n");
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        var length = headers.TryGetValue("Content-Length", out var value) ? int.Parse(value) : 0;
+        while (bytes.Count < head + 4 + length)
+        {
+            var read = await stream.ReadAsync(piece, ending.Token);
+            bytes.AddRange(piece.AsSpan(0, read > 0 ? read : throw new IOException("closed")));
+        }
+
+        var request = lines[0].Split(' ');
+        return new Received(request[0], request[1], headers, Encoding.UTF8.GetString([.. bytes[(head + 4)..(head + 4 + length)]]));
+    }
+}
