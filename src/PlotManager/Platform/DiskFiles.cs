@@ -3,11 +3,8 @@ namespace PlotManager.Platform;
 /// <summary>Files through the runtime, except for allocated bytes and identity, which each system tells in its own way.</summary>
 /// <param name="status">Reads one file, following a link or not; null if there is none. Throws as <see cref="IFiles"/> says for other reasons.</param>
 /// <param name="executionProblem">Why the system would not run this file, null if it would.</param>
-internal sealed class DiskFiles(Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem) : IFiles
+internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem) : IFiles
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
-    private readonly TimedCalls calls = new(AnswerLimit);
-
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
     public IReadOnlyList<FileFinding> List(string folder) => Timed(folder, () =>
@@ -42,7 +39,6 @@ internal sealed class DiskFiles(Func<string, bool, FileStatus?> status, Func<str
     private FileFinding? Find(string path, bool followLinks) =>
         status(path, followLinks) is { IsRegular: true } found ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) : null;
 
-    private T Timed<T>(string path, Func<T> call) => calls.TryCall(Path.GetDirectoryName(path) ?? path, call, out var answer)
-        ? answer!
-        : throw new IOException($"{path}: its drive did not answer within {AnswerLimit.TotalSeconds:0} s");
+    private T Timed<T>(string path, Func<T> call) =>
+        calls.TryCall(Path.GetDirectoryName(path) ?? path, call, out var answer) ? answer! : throw new IOException($"{path}: {calls.Silence}");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using PlotManager.Core.Scheduling;
@@ -6,111 +5,78 @@ using PlotManager.Core.Scheduling;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// Linux lists its mounts in /proc/self/mountinfo, which answers even when a drive does not; everything that touches a drive is asked with a limit.
+/// Linux lists its mounts in /proc/self/mountinfo, which answers even when a drive does not; paths are resolved by realpath(3), free bytes come from
+/// statvfs(3). What should be mounted stands in /etc/fstab.
 /// </summary>
+/// <param name="mountInfo">Text of /proc/self/mountinfo as it is now.</param>
+/// <param name="fstab">Text of /etc/fstab.</param>
 [SupportedOSPlatform("linux")]
-public sealed class LinuxDrives : IDrives
+internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+    private const string TopFolder = "/";
 
-    private readonly TimedCalls calls = new(AnswerLimit);
-    private readonly ConcurrentDictionary<string, DirectoryFinding> findings = new();
-    private readonly ConcurrentDictionary<string, DriveReading?> readings = new();
-
-    public DirectoryFinding Look(string directory) => findings.GetOrAdd(directory, LookAnew);
-
-    public DriveReading? DriveOf(string path) => readings.GetOrAdd(path, ReadAnew);
-
-    public void Refresh()
+    internal LinuxDrives() : this(() => ProcFiles.Text("/proc/self/mountinfo") ?? "", () => ProcFiles.Text("/etc/fstab") ?? "")
     {
-        findings.Clear();
-        readings.Clear();
     }
 
     /// <summary>The mounts as they are now; empty if /proc cannot be read.</summary>
-    internal static MountTable Mounts() => MountTable.Parse(ProcFiles.Text("/proc/self/mountinfo") ?? "");
-
-    private DirectoryFinding LookAnew(string directory)
-    {
-        if (!calls.TryCall(Place(directory), () => LookNow(Path.GetFullPath(directory)), out var finding))
-            return Unreadable($"its drive did not answer within {AnswerLimit.TotalSeconds:0} s");
-        return finding!;
-    }
-
-    private DriveReading? ReadAnew(string path)
-    {
-        calls.TryCall(Place(path), () => ReadNow(NearestReal(Path.GetFullPath(path)), out _), out var reading);
-        return reading;
-    }
+    internal MountTable Mounts() => MountTable.Parse(mountInfo());
 
     /// <summary>
     /// What hangs together: the mount by the path as written. A folder on the top mount stands for itself, for it may be a link to a drive that hangs
     /// while the top mount is well.
     /// </summary>
-    private static string Place(string path)
+    internal string Place(string path)
     {
-        var point = Mounts().Containing(Path.GetFullPath(path))?.Point;
-        return point is null or "/" ? path : point;
+        var point = Mounts().Containing(path)?.Point;
+        return point is null or TopFolder ? path : point;
     }
 
-    private static DirectoryFinding LookNow(string directory)
+    internal DirectoryFinding Look(string directory)
     {
         var real = Libc.RealPath(directory, out int error);
-        // After the path was touched: an automount appears only then.
+        // Read after the path was touched: an automount appears only then.
         var mounts = Mounts();
         if (NotMounted(directory, real, mounts) is { } point)
-            return new DirectoryFinding(null, 0, 0, DirectoryCondition.NotMounted, $"/etc/fstab names {point}, which is not mounted");
+            return TimedDrives.NotUsable(DirectoryCondition.NotMounted, $"/etc/fstab names {point}, which is not mounted");
         if (real == null)
         {
             return error switch
             {
-                Libc.ENOENT => new DirectoryFinding(null, 0, 0, DirectoryCondition.Missing, "there is no such directory"),
-                LinuxCalls.ENOTDIR => new DirectoryFinding(null, 0, 0, DirectoryCondition.NotADirectory, "a part of the path is not a directory"),
-                _ => Unreadable(Libc.Message(error)),
+                Libc.ENOENT => TimedDrives.NotUsable(DirectoryCondition.Missing, "there is no such directory"),
+                LinuxCalls.ENOTDIR => TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "a part of its path is not a directory"),
+                _ => TimedDrives.Unreadable(Libc.Message(error)),
             };
         }
         if (LinuxFileStatus.Read(real, followLinks: true, out error) is not { } status)
-            return Unreadable(Libc.Message(error));
+            return TimedDrives.Unreadable(Libc.Message(error));
         if (!status.IsDirectory)
-            return new DirectoryFinding(null, 0, 0, DirectoryCondition.NotADirectory, "it is not a directory");
-        if (ReadNow(real, out error) is not { } drive)
-            return Unreadable(error == 0 ? "its drive is not in the list of mounts" : Libc.Message(error));
+            return TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "it is not a directory");
+        if (ReadReal(real, mounts, out error) is not { } drive)
+            return TimedDrives.Unreadable(error == 0 ? "its drive is not in the list of mounts" : Libc.Message(error));
         // access(2) asks the filesystem itself (a network drive: its server), creates nothing, and knows read-only mounts.
-        if (Libc.Access(real, Libc.WriteAccess | Libc.ExecuteAccess) != 0)
-        {
-            error = Marshal.GetLastPInvokeError();
-            return new DirectoryFinding(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.NotWritable,
-                error == LinuxCalls.EROFS ? "its drive is read-only" : $"no permission to write ({Libc.Message(error)})");
-        }
-        return new DirectoryFinding(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
+        if (Libc.Access(real, Libc.WriteAccess | Libc.ExecuteAccess) == 0)
+            return TimedDrives.Usable(drive);
+        error = Marshal.GetLastPInvokeError();
+        return TimedDrives.NotUsable(
+            DirectoryCondition.NotWritable, error == LinuxCalls.EROFS ? "its drive is read-only" : $"no permission to write ({Libc.Message(error)})", drive);
     }
 
-    private static DriveReading? ReadNow(string real, out int error)
+    /// <summary>By the real path of the path, or of the nearest of its folders that exists.</summary>
+    internal DriveReading? Read(string path) => ReadReal(Libc.NearestReal(path), Mounts(), out _);
+
+    private static DriveReading? ReadReal(string real, MountTable mounts, out int error)
     {
         error = 0;
-        var mounts = Mounts();
         if (mounts.Containing(real) is not { } mount)
             return null;
         error = LinuxCalls.Space(real, out long total, out long free);
         return error == 0 ? new DriveReading(mounts.NameOf(mount), mount.Pool, mount.FileSystem, total, free) : null;
     }
 
-    private static string? NotMounted(string directory, string? real, MountTable mounts) =>
-        Fstab.MountPoints(ProcFiles.Text("/etc/fstab") ?? "").FirstOrDefault(point =>
+    private string? NotMounted(string directory, string? real, MountTable mounts) =>
+        Fstab.MountPoints(fstab()).FirstOrDefault(point =>
             (MountTable.IsWithin(directory, point) || (real != null && MountTable.IsWithin(real, point)))
             && !mounts.IsMountPoint(point)
             && !(Libc.RealPath(point, out _) is { } realPoint && mounts.IsMountPoint(realPoint)));
-
-    /// <summary>Real path of the path, or of the nearest of its folders that exists.</summary>
-    private static string NearestReal(string path)
-    {
-        for (string? folder = path; folder != null; folder = Path.GetDirectoryName(folder))
-        {
-            if (Libc.RealPath(folder, out _) is { } real)
-                return real;
-        }
-        return "/";
-    }
-
-    private static DirectoryFinding Unreadable(string detail) => new(null, 0, 0, DirectoryCondition.Unreadable, detail);
 }

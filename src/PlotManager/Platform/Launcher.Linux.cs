@@ -47,7 +47,7 @@ public sealed class LinuxLauncher : ILauncher
         {
             try
             {
-                Check(order);
+                LaunchChecks.Check(order, Libc.ExecutionProblem, LogProblem);
                 if (Interlocked.CompareExchange(ref stage, Spawning, Checking) != Checking)
                     return; // nobody waits any more
                 isChecked.SetResult();
@@ -82,29 +82,12 @@ public sealed class LinuxLauncher : ILauncher
         }
     }
 
-    private static void Check(LaunchOrder order)
-    {
-        if (order.Arguments.Append(order.Executable).Append(order.LogFile).Any(text => text.Contains('\0')))
-            throw new LaunchException($"cannot start {order.Executable}: an argument holds a NUL character");
-        if (Directory.Exists(order.Executable))
-            throw new LaunchException($"cannot start {order.Executable}: it is a directory, not a program");
-        if (!File.Exists(order.Executable))
-            throw new LaunchException($"cannot start {order.Executable}: there is no such file");
-        if (Libc.ExecutionProblem(order.Executable) is { } problem)
-            throw new LaunchException($"cannot start {order.Executable}: {problem}");
-        if (order.WorkingDirectory != null && !Directory.Exists(order.WorkingDirectory))
-            throw new LaunchException($"cannot start {order.Executable}: the working directory {order.WorkingDirectory} does not exist");
-        int error = LinuxCalls.OpenForAppend(order.LogFile);
-        if (error != 0)
-            throw new LaunchException($"cannot start {order.Executable}: cannot write the log {order.LogFile}: {Libc.Message(error)}");
-    }
+    private static string? LogProblem(string path) => LinuxCalls.OpenForAppend(path) is not 0 and var error ? Libc.Message(error) : null;
 
     private static void SetNice(LaunchOrder order)
     {
         if (order.UnixPriority is not { } nice)
             return;
-        if (nice is < -20 or > 19)
-            throw new LaunchException($"cannot start {order.Executable}: the priority {nice} is not in -20..19");
         // On Linux "process 0" is the calling thread alone.
         if (Libc.SetPriority(Libc.PriorityOfProcess, 0, nice) == 0)
             return;

@@ -70,6 +70,17 @@ internal static unsafe partial class Libc
         return text;
     }
 
+    /// <summary>Real path of the path, or of the nearest of its folders that can be resolved.</summary>
+    internal static string NearestReal(string path)
+    {
+        for (string? folder = path; folder != null; folder = Path.GetDirectoryName(folder))
+        {
+            if (RealPath(folder, out _) is { } real)
+                return real;
+        }
+        return "/";
+    }
+
     /// <summary>Name of a user, or the number as text where no directory knows it.</summary>
     internal static string UserName(uint user)
     {

@@ -13,18 +13,18 @@ public sealed class LinuxSignaller : ISignaller
     public string? Send(ProcessIdentity process, ProcessSignal signal)
     {
         if (process.Pid <= 0)
-            return NotThere(process);
+            return SignalOutcome.NotThere(process);
         int held = LinuxCalls.OpenProcess(process.Pid, out int error);
         if (held < 0 && error == Libc.ESRCH)
-            return NotThere(process);
+            return SignalOutcome.NotThere(process);
         try
         {
             if (Current(process) is not { IsZombie: false })
-                return NotThere(process);
+                return SignalOutcome.NotThere(process);
             int number = Number(signal);
             error = held >= 0 ? LinuxCalls.SendSignal(held, number)
                 : Libc.Kill(process.Pid, number) == 0 ? 0 : Marshal.GetLastPInvokeError();
-            return Outcome(process, error);
+            return SignalOutcome.Of(process, error);
         }
         finally
         {
@@ -37,10 +37,10 @@ public sealed class LinuxSignaller : ISignaller
     {
         // The leader may be dead (a zombie keeps its group id) while children of its group live on.
         if (leader.Pid <= 1 || Current(leader) is not { } stat)
-            return NotThere(leader);
+            return SignalOutcome.NotThere(leader);
         if (stat.GroupId != leader.Pid)
-            return $"process {leader.Pid} is not the leader of its process group {stat.GroupId}, which may hold others";
-        return Outcome(leader, Libc.Kill(-leader.Pid, Number(signal)) == 0 ? 0 : Marshal.GetLastPInvokeError());
+            return SignalOutcome.NotLeader(leader, stat.GroupId);
+        return SignalOutcome.Of(leader, Libc.Kill(-leader.Pid, Number(signal)) == 0 ? 0 : Marshal.GetLastPInvokeError());
     }
 
     private static ProcStat? Current(ProcessIdentity process)
@@ -57,14 +57,4 @@ public sealed class LinuxSignaller : ISignaller
         ProcessSignal.Resume => LinuxCalls.SIGCONT,
         _ => throw new ArgumentOutOfRangeException(nameof(signal)),
     };
-
-    private static string? Outcome(ProcessIdentity process, int error) => error switch
-    {
-        0 => null,
-        Libc.ESRCH => NotThere(process),
-        Libc.EPERM => $"no permission to signal process {process.Pid}",
-        _ => $"cannot signal process {process.Pid}: {Libc.Message(error)}",
-    };
-
-    private static string NotThere(ProcessIdentity process) => $"process {process.Pid} has ended";
 }

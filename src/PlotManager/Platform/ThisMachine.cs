@@ -3,6 +3,9 @@ namespace PlotManager.Platform;
 /// <summary>The seam's real side: the machine the program runs on.</summary>
 public static class ThisMachine
 {
+    /// <summary>How long a drive is waited for.</summary>
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
     /// <summary>To be called once, early: it also stops SIGCHLD from being ignored, before anything else looks at it.</summary>
     /// <exception cref="PlatformNotSupportedException">The system is none of Linux, Windows and macOS.</exception>
     public static Machine Open()
@@ -10,9 +13,25 @@ public static class ThisMachine
         var time = TimeProvider.System;
         if (OperatingSystem.IsLinux())
         {
+            var drives = new LinuxDrives();
+            var calls = new TimedCalls(AnswerLimit, drives.Place);
             return new Machine(
-                new LinuxLauncher(), new LinuxProcessInspector(time), new LinuxSignaller(), new LinuxDrives(),
-                new DiskFiles(LinuxFileStatus.OfPath, Libc.ExecutionProblem), time);
+                new LinuxLauncher(), new LinuxProcessInspector(time), new LinuxSignaller(), new TimedDrives(calls, drives.Look, drives.Read),
+                new DiskFiles(calls, LinuxFileStatus.OfPath, Libc.ExecutionProblem), time);
+        }
+        if (OperatingSystem.IsMacOS())
+        {
+            var calls = new TimedCalls(AnswerLimit, MacDrives.Place);
+            return new Machine(
+                new MacLauncher(), new MacProcessInspector(), new MacSignaller(), new TimedDrives(calls, MacDrives.Look, MacDrives.Read),
+                new DiskFiles(calls, MacDrives.FileStatus, Libc.ExecutionProblem), time);
+        }
+        if (OperatingSystem.IsWindows())
+        {
+            var calls = new TimedCalls(AnswerLimit, WindowsDrives.Place);
+            return new Machine(
+                new WindowsLauncher(), new WindowsProcessInspector(), new WindowsSignaller(), new TimedDrives(calls, WindowsDrives.Look, WindowsDrives.Read),
+                new DiskFiles(calls, WindowsDrives.FileStatus, _ => null), time);
         }
         throw new PlatformNotSupportedException("Chia Plot Manager runs on Linux, Windows and macOS.");
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using PlotManager.Platform;
 
@@ -9,7 +8,6 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 internal sealed class Farmyard : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly List<ProcessIdentity> started = [];
 
     public LinuxLauncher Launcher { get; } = new();
@@ -28,32 +26,20 @@ internal sealed class Farmyard : IDisposable
         var identity = Launcher.Launch(order);
         started.Add(identity);
         // The kernel lets the launcher go on a moment before the new program's arguments and environment can be seen.
-        Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie } || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
+        Eventually.Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie } || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
         return identity;
     }
 
     public ProcessExit ExitOf(ProcessIdentity process)
     {
         ProcessExit? exit = null;
-        Until(() => (exit = Launcher.Reap().FirstOrDefault(ended => ended.Pid == process.Pid)) != null, "the child ends");
+        Eventually.Until(() => (exit = Launcher.Reap().FirstOrDefault(ended => ended.Pid == process.Pid)) != null, "the child ends");
         return exit!;
-    }
-
-    /// <summary>Waits for something a real process does; fails when it never comes.</summary>
-    public static void Until(Func<bool> condition, string what)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!condition())
-        {
-            if (clock.Elapsed > Patience)
-                throw new TimeoutException($"waited {Patience.TotalSeconds} s in vain until {what}");
-            Thread.Sleep(5);
-        }
     }
 
     public string WaitForLog(string text)
     {
-        Until(() => File.Exists(Log) && File.ReadAllText(Log).Contains(text), $"the log holds '{text}'");
+        Eventually.Until(() => File.Exists(Log) && File.ReadAllText(Log).Contains(text), $"the log holds '{text}'");
         return File.ReadAllText(Log);
     }
 
@@ -64,7 +50,7 @@ internal sealed class Farmyard : IDisposable
             Signals.SendToGroup(process, ProcessSignal.Kill);
             Signals.Send(process, ProcessSignal.Kill);
         }
-        Until(() => { Launcher.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
+        Eventually.Until(() => { Launcher.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
         Directory.Delete(Folder, recursive: true);
     }
 }

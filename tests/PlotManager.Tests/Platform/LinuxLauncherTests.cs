@@ -45,7 +45,7 @@ public sealed class LinuxLauncherTests : IDisposable
         {
             var child = yard.Launch(yard.Shell("echo ready; exec sleep 600"));
             yard.WaitForLog("ready");
-            Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Arguments[0] == "sleep", "sleep runs");
+            Eventually.Until(() => yard.Processes.Find(child.Pid)?.Arguments.FirstOrDefault() == "sleep", "sleep runs");
             var descriptors = Directory.GetFileSystemEntries($"/proc/{child.Pid}/fd").ToDictionary(path => Path.GetFileName(path), path => File.ResolveLinkTarget(path, false)!.FullName);
             descriptors.ShouldBe(new Dictionary<string, string> { ["0"] = "/dev/null", ["1"] = yard.Log, ["2"] = yard.Log }, ignoreOrder: true);
         }
@@ -90,7 +90,7 @@ public sealed class LinuxLauncherTests : IDisposable
             CpuAffinity = [OneCpu()],
         };
         var child = yard.Launch(order);
-        Farmyard.Until(() => Tasks(child.Pid).Count > 2, "it has several threads");
+        Eventually.Until(() => Tasks(child.Pid).Count > 2, "it has several threads");
         foreach (var task in Tasks(child.Pid))
         {
             if (Read($"{task}/stat") is not { } line || Read($"{task}/status") is not { } status)
@@ -108,7 +108,7 @@ public sealed class LinuxLauncherTests : IDisposable
     {
         var failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { UnixPriority = nice }));
         failure.Message.ShouldBe($"cannot start /bin/sh: the priority {nice} is not in -20..19");
-        File.ReadAllText(yard.Log).ShouldBe("");
+        File.Exists(yard.Log).ShouldBeFalse();
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class LinuxLauncherTests : IDisposable
         var killed = yard.Launch(yard.Shell("kill -TERM $$"));
         var lives = yard.Launch(yard.Shell("exec sleep 600"));
         var exits = new List<ProcessExit>();
-        Farmyard.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count >= 2; }, "both have ended");
+        Eventually.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count >= 2; }, "both have ended");
         exits.ShouldBe([new(seven.Pid, 7, null), new(killed.Pid, null, 15)], ignoreOrder: true);
         yard.Launcher.Reap().ShouldBeEmpty();
         yard.Processes.Find(seven.Pid)?.Identity.ShouldNotBe(seven); // no zombie is left
@@ -217,7 +217,7 @@ public sealed class LinuxLauncherTests : IDisposable
         var children = Enumerable.Range(0, 24).AsParallel().WithDegreeOfParallelism(8)
             .Select(i => (Code: i, Process: yard.Launcher.Launch(yard.Shell($"exit {i}") with { LogFile = Path.Combine(yard.Folder, $"{i}.log") }))).ToList();
         var exits = new List<ProcessExit>();
-        Farmyard.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count == children.Count; }, "all have ended");
+        Eventually.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count == children.Count; }, "all have ended");
         exits.ShouldBe(children.Select(child => new ProcessExit(child.Process.Pid, child.Code, null)), ignoreOrder: true);
     }
 

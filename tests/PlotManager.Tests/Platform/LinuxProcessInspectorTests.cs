@@ -32,7 +32,7 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     public void Find_EndedAndNotReaped_IsAZombie()
     {
         var child = yard.Launch(yard.Shell("exit 0"));
-        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
+        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
         var seen = yard.Processes.Find(child.Pid).ShouldNotBeNull();
         seen.Identity.ShouldBe(child);
         seen.Arguments.ShouldBeEmpty();
@@ -89,7 +89,7 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     public void OutputFile_PipeOrDeletedFile_IsNull()
     {
         var piped = yard.Launch(yard.Shell("sleep 600 | sleep 600"));
-        Farmyard.Until(() => yard.Processes.Descendants(piped.Pid).Count == 2, "both ends of the pipe run");
+        Eventually.Until(() => yard.Processes.Descendants(piped.Pid).Count == 2, "both ends of the pipe run");
         var outputs = yard.Processes.Descendants(piped.Pid).Select(yard.Processes.OutputFile).ToList();
         outputs.ShouldBe([null, yard.Log], ignoreOrder: true);
         File.Delete(yard.Log);
@@ -101,8 +101,8 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     {
         // An inner shell with a sleeping child, beside a child that ends and is never waited for.
         var child = yard.Launch(yard.Shell("sh -c 'sleep 600; true' & true & exec sleep 600"));
-        Farmyard.Until(() => yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie), "one has ended");
-        Farmyard.Until(() => Names(child.Pid) == "sh sleep", "the inner shell and its child are seen, and no other");
+        Eventually.Until(() => yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie), "one has ended");
+        Eventually.Until(() => Names(child.Pid) == "sh sleep", "the inner shell and its child are seen, and no other");
     }
 
     [Fact]

@@ -25,10 +25,10 @@ public sealed class LinuxSignallerTests : IDisposable
     {
         var child = yard.Launch(yard.Shell("exec sleep 600"));
         yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
-        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Suspended, "it is stopped");
+        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Suspended, "it is stopped");
         yard.Launcher.Reap().ShouldBeEmpty(); // a stop is no end
         yard.Signals.Send(child, ProcessSignal.Resume).ShouldBeNull();
-        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Running, "it goes on");
+        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Running, "it goes on");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class LinuxSignallerTests : IDisposable
     public void Send_Zombie_HasEnded()
     {
         var child = yard.Launch(yard.Shell("exit 0"));
-        Farmyard.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
+        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
         yard.Signals.Send(child, ProcessSignal.Terminate).ShouldBe($"process {child.Pid} has ended");
     }
 
@@ -83,11 +83,11 @@ public sealed class LinuxSignallerTests : IDisposable
     public void SendToGroup_Leader_ReachesItsChildrenToo()
     {
         var child = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
-        Farmyard.Until(() => yard.Processes.Descendants(child.Pid).Count == 2, "both children run");
+        Eventually.Until(() => yard.Processes.Descendants(child.Pid).Count == 2, "both children run");
         var members = yard.Processes.Descendants(child.Pid).Select(pid => yard.Processes.Find(pid)!.Identity).ToList();
         yard.Signals.SendToGroup(child, ProcessSignal.Terminate).ShouldBeNull();
         yard.ExitOf(child).Signal.ShouldBe(15);
-        Farmyard.Until(() => members.TrueForAll(member => yard.Processes.Find(member.Pid) is not { } seen || seen.Identity != member || seen.Condition == ProcessCondition.Zombie), "they end");
+        Eventually.Until(() => members.TrueForAll(member => yard.Processes.Find(member.Pid) is not { } seen || seen.Identity != member || seen.Condition == ProcessCondition.Zombie), "they end");
     }
 
     [Fact]
@@ -95,11 +95,11 @@ public sealed class LinuxSignallerTests : IDisposable
     {
         // So the original started its plotters: several in one group.
         var leader = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
-        Farmyard.Until(() => yard.Processes.Descendants(leader.Pid).Count == 2, "both children run");
+        Eventually.Until(() => yard.Processes.Descendants(leader.Pid).Count == 2, "both children run");
         var member = yard.Processes.Find(yard.Processes.Descendants(leader.Pid)[0])!.Identity;
         yard.Signals.SendToGroup(member, ProcessSignal.Kill)
             .ShouldBe($"process {member.Pid} is not the leader of its process group {leader.Pid}, which may hold others");
         yard.Signals.Send(member, ProcessSignal.Kill).ShouldBeNull();
-        Farmyard.Until(() => yard.Processes.Descendants(leader.Pid).Count == 1, "one is gone and the other lives");
+        Eventually.Until(() => yard.Processes.Descendants(leader.Pid).Count == 1, "one is gone and the other lives");
     }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Platform;
+
+/// <summary>The drives of any system: each directory and path is asked once between two refreshes, and with a limit.</summary>
+/// <param name="look">Looks at a directory by its full path; may take for ever, never throws.</param>
+/// <param name="read">Reads the drive of a full path, existing or not; null if unreadable.</param>
+internal sealed class TimedDrives(TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read) : IDrives
+{
+    private readonly ConcurrentDictionary<string, DirectoryFinding> findings = new();
+    private readonly ConcurrentDictionary<string, DriveReading?> readings = new();
+
+    public DirectoryFinding Look(string directory) => findings.GetOrAdd(directory, LookAnew);
+
+    public DriveReading? DriveOf(string path) => readings.GetOrAdd(path, ReadAnew);
+
+    public void Refresh()
+    {
+        findings.Clear();
+        readings.Clear();
+    }
+
+    private DirectoryFinding LookAnew(string directory)
+    {
+        try
+        {
+            return calls.TryCall(directory, () => look(Path.GetFullPath(directory)), out var finding) ? finding! : Unreadable(calls.Silence);
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return Unreadable(bad.Message); // no path at all, for instance with a NUL in it
+        }
+    }
+
+    private DriveReading? ReadAnew(string path)
+    {
+        try
+        {
+            return calls.TryCall(path, () => read(Path.GetFullPath(path)), out var reading) ? reading : null;
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    internal static DirectoryFinding Unreadable(string detail) => new(null, 0, 0, DirectoryCondition.Unreadable, detail);
+
+    /// <summary>A directory that is not usable although its drive can be read.</summary>
+    internal static DirectoryFinding NotUsable(DirectoryCondition condition, string detail, DriveReading? drive = null) =>
+        new(drive?.MountPoint, drive?.FreeBytes ?? 0, drive?.TotalBytes ?? 0, condition, detail);
+
+    internal static DirectoryFinding Usable(DriveReading drive) => new(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
+}

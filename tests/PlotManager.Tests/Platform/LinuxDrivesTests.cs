@@ -1,0 +1,122 @@
+using System.Runtime.Versioning;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+[SupportedOSPlatform("linux")]
+public sealed class LinuxDrivesTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("drives").FullName;
+    private readonly LinuxDrives drives = new();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Look_FolderOfOurs_IsUsableWithTheFreeBytesThatDfShows()
+    {
+        var finding = drives.Look(folder);
+        finding.Condition.ShouldBe(DirectoryCondition.Usable);
+        // The runtime asks for the same numbers in its own way.
+        var expected = new DriveInfo(folder);
+        finding.TotalBytes.ShouldBe(expected.TotalSize);
+        Math.Abs(finding.FreeBytes - expected.AvailableFreeSpace).ShouldBeLessThan(1L << 30); // others write meanwhile
+        finding.Drive.ShouldBe(drives.Read(folder)!.MountPoint);
+        Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_Link_IsOnTheDriveItLeadsTo()
+    {
+        var link = Path.Combine(folder, "link");
+        File.CreateSymbolicLink(link, "/proc");
+        drives.Read(Path.Combine(link, "not", "there"))!.FileSystem.ShouldBe("proc");
+        drives.Look(link).Drive.ShouldBe("/proc");
+        drives.Read(folder)!.FileSystem.ShouldNotBe("proc");
+    }
+
+    [Theory]
+    [InlineData("missing", DirectoryCondition.Missing, "there is no such directory")]
+    [InlineData("file", DirectoryCondition.NotADirectory, "it is not a directory")]
+    [InlineData("file/below", DirectoryCondition.NotADirectory, "a part of its path is not a directory")]
+    [InlineData("circle", DirectoryCondition.Unreadable, "Too many levels of symbolic links")]
+    public void Look_NotUsable_SaysWhy(string name, DirectoryCondition condition, string detail)
+    {
+        File.WriteAllText(Path.Combine(folder, "file"), "");
+        File.CreateSymbolicLink(Path.Combine(folder, "circle"), Path.Combine(folder, "circle"));
+        var finding = drives.Look(Path.Combine(folder, name));
+        finding.ShouldBe(new DirectoryFinding(null, 0, 0, condition, detail));
+    }
+
+    [Fact]
+    public void Look_NoPermissionToWrite_IsNotWritableAndNothingIsTried()
+    {
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        DirectoryFinding? finding = null;
+        var thread = new Thread(() =>
+        {
+            Capabilities.BecomeNobody();
+            finding = drives.Look(folder);
+        });
+        thread.Start();
+        thread.Join();
+        finding!.Condition.ShouldBe(DirectoryCondition.NotWritable);
+        finding.Detail.ShouldBe("no permission to write (Permission denied)");
+        finding.Drive.ShouldNotBeNull();
+        finding.TotalBytes.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Look_KernelsOwnReadOnlyFolder_IsNotWritable() => drives.Look("/proc/self").Condition.ShouldBe(DirectoryCondition.NotWritable);
+
+    [Fact]
+    public void Look_FstabNamesAPointOnThePathThatIsNotMounted_IsNotMounted()
+    {
+        var point = Path.Combine(folder, "my disk");
+        Directory.CreateDirectory(Path.Combine(point, "plots"));
+        var text = $"UUID=1 {point.Replace(" ", "\\040")}/ ext4 nofail 0 2\n";
+        var detail = $"/etc/fstab names {point}, which is not mounted";
+        var bare = new LinuxDrives(() => File.ReadAllText("/proc/self/mountinfo"), () => text);
+        bare.Look(Path.Combine(point, "plots")).ShouldBe(new DirectoryFinding(null, 0, 0, DirectoryCondition.NotMounted, detail));
+        bare.Look(Path.Combine(point, "plots", "missing")).Condition.ShouldBe(DirectoryCondition.NotMounted);
+        var link = Path.Combine(folder, "link");
+        File.CreateSymbolicLink(link, point);
+        bare.Look(link).Condition.ShouldBe(DirectoryCondition.NotMounted);
+        bare.Look(folder).Condition.ShouldBe(DirectoryCondition.Usable);
+
+        var mounted = new LinuxDrives(
+            () => File.ReadAllText("/proc/self/mountinfo") + $"9999 {drives.Mounts().Containing(folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n", () => text);
+        var finding = mounted.Look(Path.Combine(point, "plots"));
+        finding.Condition.ShouldBe(DirectoryCondition.Usable);
+        finding.Drive.ShouldBe(point);
+    }
+
+    [Fact]
+    public void Place_PathsOfOneDrive_HangTogether()
+    {
+        var farm = new LinuxDrives(() => "25 1 8:2 / / rw - ext4 /dev/sda2 rw\n30 25 8:17 / /mnt/a rw - nfs4 nas:/a rw\n", () => "");
+        farm.Place("/mnt/a/x/y").ShouldBe("/mnt/a");
+        farm.Place("/mnt/a").ShouldBe("/mnt/a");
+        farm.Place("/home/me/link").ShouldBe("/home/me/link");
+    }
+
+    [Fact]
+    public void TimedDrives_BetweenTwoRefreshes_AskOnce()
+    {
+        int asked = 0;
+        var timed = new TimedDrives(
+            new TimedCalls(TimeSpan.FromSeconds(5), path => path),
+            _ => { asked++; return TimedDrives.Unreadable("x"); },
+            _ => { asked++; return null; });
+        timed.Look("/a");
+        timed.Look("/a");
+        timed.DriveOf("/a");
+        timed.DriveOf("/a");
+        asked.ShouldBe(2);
+        timed.Refresh();
+        timed.Look("/a");
+        asked.ShouldBe(3);
+        timed.Look("\0").Condition.ShouldBe(DirectoryCondition.Unreadable);
+        timed.DriveOf("\0").ShouldBeNull();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+public sealed class TimedCallsTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
+    private readonly ManualResetEventSlim driveBack = new();
+    private readonly TimedCalls calls = new(Limit, path => path[..path.LastIndexOf('/')]);
+
+    public void Dispose()
+    {
+        driveBack.Set();
+        driveBack.Dispose();
+    }
+
+    [Fact]
+    public void TryCall_AnswerInTime_IsHandedOver()
+    {
+        calls.TryCall("/mnt/a/x", () => 42, out int answer).ShouldBeTrue();
+        answer.ShouldBe(42);
+    }
+
+    [Fact]
+    public void TryCall_Failure_IsThrownToTheCaller()
+    {
+        Should.Throw<IOException>(() => calls.TryCall<int>("/mnt/a/x", () => throw new IOException("torn cable"), out _)).Message.ShouldBe("torn cable");
+        calls.TryCall("/mnt/a/x", () => 1, out _).ShouldBeTrue(); // an answer all the same: nothing is overdue
+    }
+
+    [Fact]
+    public void TryCall_HungDrive_IsAskedOnceWhileItHangs()
+    {
+        int asked = 0;
+        int Ask()
+        {
+            Interlocked.Increment(ref asked);
+            driveBack.Wait();
+            return 1;
+        }
+
+        calls.TryCall("/mnt/a/x", Ask, out _).ShouldBeFalse();
+        var clock = Stopwatch.StartNew();
+        for (int i = 0; i < 1000; i++)
+            calls.TryCall($"/mnt/a/{i}", Ask, out _).ShouldBeFalse();
+        clock.Elapsed.ShouldBeLessThan(1000 * Limit / 10); // nobody waits again
+        asked.ShouldBe(1);
+        calls.TryCall("/mnt/b/x", () => 2, out int other).ShouldBeTrue(); // other drives answer meanwhile
+        other.ShouldBe(2);
+
+        driveBack.Set();
+        Eventually.Until(() => calls.TryCall("/mnt/a/x", Ask, out _), "the drive that came back is asked again");
+        asked.ShouldBe(2);
+    }
+}
