@@ -11,7 +11,7 @@ internal static class BigFarm
 
     public static Config Config(int jobs)
     {
-        var profile = new PlotterProfile { Name = "chia" };
+        var profile = BuiltInProfiles.Catalog.Find("chia")!;
         return new()
         {
             ChiaLocation = "chia",

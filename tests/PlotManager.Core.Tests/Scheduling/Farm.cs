@@ -15,7 +15,7 @@ internal static class Farm
 
     public static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.FromHours(1));
 
-    public static PlotterProfile Profile { get; } = new() { Name = "chia" };
+    public static PlotterProfile Profile { get; } = BuiltInProfiles.Catalog.Find("chia")!;
 
     public static DateTimeOffset Minute(double minute) => T0.AddMinutes(minute);
 

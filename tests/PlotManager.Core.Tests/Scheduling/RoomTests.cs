@@ -1,13 +1,19 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using static PlotManager.Core.Tests.Scheduling.Farm;
 
 namespace PlotManager.Core.Tests.Scheduling;
 
-/// <summary>The arithmetic of room, by hand: a k32 plot has 108,877,420,953 bytes and needs 109,095,175,795.</summary>
+/// <summary>
+/// The arithmetic of room, by hand: a k32 plot has 108,877,420,953 bytes and needs 109,095,175,795; chia has up to 239 GiB
+/// = 256,624,295,936 bytes in temp for it.
+/// </summary>
 public sealed class RoomTests
 {
     private static readonly Job A = Job("a") with { Destination = ["/hdd1/d"] };
+    private const long Peak = 256_624_295_936;
+
     private static readonly Config One = Config(A);
 
     [Theory]
@@ -136,12 +142,11 @@ public sealed class RoomTests
     [Fact]
     public void Temp_Full_MattersOnlyWithCheckTempSpace()
     {
-        var peak = PlotNeeds.Of(A).TempPeakBytes;
         Decide(One, World(One).Free("/a-temp/t", 0)).Start.ShouldNotBeNull();
 
         var careful = Config(A with { CheckTempSpace = true });
-        Decide(careful, World(careful).Free("/a-temp/t", peak)).Start.ShouldNotBeNull();
-        Decide(careful, World(careful).Free("/a-temp/t", peak - 1)).Reason.ShouldBe(Rule.Temp);
+        Decide(careful, World(careful).Free("/a-temp/t", Peak)).Start.ShouldNotBeNull();
+        Decide(careful, World(careful).Free("/a-temp/t", Peak - 1)).Reason.ShouldBe(Rule.Temp);
     }
 
     [Fact]
@@ -149,12 +154,11 @@ public sealed class RoomTests
     {
         // A run that will hold 200 GB and holds 150: 50 GB are kept for it.
         var careful = Config(A with { CheckTempSpace = true });
-        var peak = PlotNeeds.Of(A).TempPeakBytes;
         var growing = Run("a", 2, 1) with { TempDrive = "/a-temp", TempPeakBytes = 200 * GB, TempBytes = 150 * GB };
         var world = World(careful).With(growing);
 
-        Decide(careful, world.Free("/a-temp/t", peak + (50 * GB))).Start.ShouldNotBeNull();
-        Decide(careful, world.Free("/a-temp/t", peak + (50 * GB) - 1)).Reason.ShouldBe(Rule.Temp);
+        Decide(careful, world.Free("/a-temp/t", Peak + (50 * GB))).Start.ShouldNotBeNull();
+        Decide(careful, world.Free("/a-temp/t", Peak + (50 * GB) - 1)).Reason.ShouldBe(Rule.Temp);
     }
 
     [Fact]
@@ -162,12 +166,39 @@ public sealed class RoomTests
     {
         var together = A with { Temp = ["/ssd/t"], Destination = ["/ssd/d"], CheckTempSpace = true };
         var config = Config(together);
-        var all = PlotNeeds.Of(together).TempPeakBytes + NeedsK32;
+        var all = Peak + NeedsK32;
         World At(long free) => World(config).Free("/ssd/t", free).Free("/ssd/d", free);
 
         Decide(config, At(all)).Start.ShouldNotBeNull();
         Decide(config, At(all - 1)).Reason.ShouldBe(Rule.Destination);
         Decide(Config(together with { CheckTempSpace = false }), At(NeedsK32)).Start.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void Temp2_IsTheDestination_ItsBytesAreKeptFreeOnce()
+    {
+        // chia writes the plot itself into temp2: up to 102 GiB = 109,521,666,048 there; the plot needs 109,095,175,795 of the same bytes.
+        var config = Config(A with { Temp2DestinationSync = true, CheckTempSpace = true });
+        const long most = 109_521_666_048;
+
+        Decide(config, World(config).Free("/hdd1/d", most)).Start.ShouldNotBeNull();
+        Decide(config, World(config).Free("/hdd1/d", most - 1)).Reason.ShouldBe(Rule.Destination);
+
+        // With one on its way, twice as much.
+        var second = Scheduler.Decide(config, World(config)).After;
+        Decide(config, second.Free("/hdd1/d", 2 * most)).Start.ShouldNotBeNull();
+        Decide(config, second.Free("/hdd1/d", (2 * most) - 1)).Reason.ShouldBe(Rule.Destination);
+    }
+
+    [Fact]
+    public void Destination_CompressedPlot_NeedsItsCompressedSize()
+    {
+        // Four fifths of 108,877,420,953 are 87,101,936,762; that times 1.002 is 87,276,140,635.5.
+        var small = Profile with { Sizes = Profile.Sizes with { CompressedShare = ImmutableDictionary<int, double>.Empty.Add(5, 0.8) } };
+        var config = Config(A with { Plotter = small, Compression = 5 });
+
+        Decide(config, World(config).Free("/hdd1/d", 87_276_140_636)).Start.ShouldNotBeNull();
+        Decide(config, World(config).Free("/hdd1/d", 87_276_140_635)).Reason.ShouldBe(Rule.Destination);
     }
 
     [Fact]
