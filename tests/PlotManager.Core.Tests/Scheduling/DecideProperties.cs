@@ -8,7 +8,7 @@ namespace PlotManager.Core.Tests.Scheduling;
 /// <summary>What holds for every farm and every history: foreign runs, adoption, failures, pauses and reloads among the events.</summary>
 public sealed class DecideProperties
 {
-    private static readonly FsCheck.Config Often = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(300).WithEndSize(250);
+    private static readonly FsCheck.Config Often = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(250);
 
     private static void ForAllHistories(Action<RandomFarm, Decision> holds, int? jobs = null) =>
         Prop.ForAll<byte[]>(numbers =>

@@ -113,7 +113,7 @@ internal sealed class RandomFarm
                 Appear();
                 break;
             case 5:
-                _starts = (StartMode)_choices.Of(3);
+                _starts = (StartMode)Math.Max(0, _choices.Of(9) - 6);
                 Chained = Chained.After(new FarmEvent.StartsSwitched(_starts));
                 break;
             case 6:
@@ -194,7 +194,8 @@ internal sealed class RandomFarm
 
     private static string? DriveOf(string? path) => path is null ? null : Farm.Drive(path);
 
-    private GlobalLimits AnyLimits() => new(_choices.Of(8), _choices.Of(6), TimeSpan.FromMinutes(_choices.Of(20)));
+    private GlobalLimits AnyLimits() => new(
+        2 + _choices.Of(8), 1 + _choices.Of(5), TimeSpan.FromMinutes(_choices.Coin() ? 0 : _choices.Of(20)));
 
     private Config AnyConfig(int jobs)
     {
@@ -205,19 +206,19 @@ internal sealed class RandomFarm
     private Job AnyJob(string name, bool checkTempSpace)
     {
         var early = _choices.Of(6);
-        var limit = _choices.Of(4);
+        var limit = 1 + _choices.Of(4);
         return Farm.Job(name) with
         {
             Temp = Any($"/{name}-temp{_choices.Of(2)}/t", 3),
             Temp2 = _choices.Of(4) == 0 ? Any("/fast/x", 2) : [],
             Destination = Any(_choices.Coin() ? "/hdd/d" : $"/{name}-temp0/d", 3),
-            MaxPlots = _choices.Of(8),
+            MaxPlots = 2 + _choices.Of(30),
             MaxConcurrent = limit,
             MaxConcurrentWithStartEarly = limit + _choices.Of(3),
             MaxForPhase1 = _choices.Of(3),
             StartEarlyPhase = early == 0 ? null : early,
             StartEarlyDelay = TimeSpan.FromMinutes(_choices.Of(30)),
-            Stagger = TimeSpan.FromMinutes(_choices.Of(60)),
+            Stagger = TimeSpan.FromMinutes(_choices.Coin() ? 0 : _choices.Of(60)),
             InitialDelay = TimeSpan.FromMinutes(_choices.Of(30)),
             PlotsPerRun = 1 + _choices.Of(3),
             Temp2DestinationSync = _choices.Of(5) == 0,
