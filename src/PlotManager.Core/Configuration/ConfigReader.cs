@@ -31,7 +31,7 @@ public static class ConfigReader
     {
         if (node is YamlScalar { IsBlank: true })
         {
-            reading.Problems.Error(node.Place, "", Messages.NoKeys);
+            reading.Problems.Error(new Place(1, 1), "", Messages.NoKeys);
             return null;
         }
         var root = Section.Open(node, ConfigKeys.Root, "", reading);

@@ -16,9 +16,7 @@ internal static class JobReader
         var sections = entries.Select(entry => entry.Value).ToList();
         NamesAreUnique(sections);
         TempsAreNotShared(sections);
-        if (!root.IsGiven(ConfigKeys.ChiaLocation) && sections.Exists(job => !job.IsGiven(JobEntryKeys.ChiaLocation)))
-            root.Error(ConfigKeys.ChiaLocation, RuleMessages.NoLocation);
-
+        EachHasALocation(sections, root);
         var ofAll = ProfileNamed(root, ConfigKeys.Backend, profiles);
         var jobs = ImmutableArray.CreateBuilder<Job>(sections.Count);
         foreach (var section in sections)
@@ -40,6 +38,17 @@ internal static class JobReader
         if (profile is null)
             section.Error(key, RuleMessages.UnknownProfile(name, profiles.All.Select(one => one.Name)));
         return profile;
+    }
+
+    private static void EachHasALocation(List<Section> jobs, Section root)
+    {
+        if (root.IsGiven(ConfigKeys.ChiaLocation))
+            return;
+        var without = jobs.FindAll(job => !job.IsGiven(JobEntryKeys.ChiaLocation));
+        if (without.Count == jobs.Count)
+            root.Error(ConfigKeys.ChiaLocation, RuleMessages.NoLocation);
+        else
+            without.ForEach(job => job.Error(JobEntryKeys.ChiaLocation, RuleMessages.NoLocationOfJob));
     }
 
     private static void NamesAreUnique(List<Section> jobs)

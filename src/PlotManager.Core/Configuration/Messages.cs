@@ -24,7 +24,7 @@ internal static class Messages
     public const string SecondDocument = "a second document begins here (---); only one is read: remove the line";
     public static string TooDeep(int deepest) => $"nested more than {deepest} deep";
     public static string TooManyValues(int most) => $"more than {most} values, aliases written out";
-    public static string MoreProblems(int more) => $"{more} more {(more == 1 ? "problem" : "problems")}; mend these first";
+    public static string TooManyProblems(int most) => $"{most} problems, perhaps more; mend these first";
 
     // YAML's own means.
     public const string KeyIsNoWord = "a key must be a plain word";
@@ -39,6 +39,8 @@ internal static class Messages
 
     public static string UnknownKey(string name, SectionShape shape)
     {
+        if (name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && shape.Find(name[..colon]) is not null)
+            return "is not a key; is a space missing after the colon?";
         var nearest = name.Length <= LongestShown ? Spelling.Nearest(name, shape.Keys.Select(key => key.Name)) : null;
         return nearest is null ? "is not a key" : $"is not a key; did you mean {nearest}?";
     }
@@ -52,9 +54,13 @@ internal static class Messages
     };
 
     public static string IsNoScalar(string type, YamlNode node) => $"must be a single value ({type}), not a {(node is YamlList ? "list" : "section")}";
-    public static string IsNoList(string item) => $"must be a list ({item}), each item on a line of its own after a dash";
+    public static string IsNoList(string item, YamlNode node) =>
+        node is YamlMap { Entries: [{ Key.Text: ['-', ..] }, ..] }
+            ? "a space is missing after the dash"
+            : $"must be a list ({item}), each item on a line of its own after a dash";
+    public const string BlankSection = "is empty; fill it in or remove the dash";
     public static string NotAWholeNumber(string written) => $"\"{Shown(written)}\" is not a whole number";
-    public static string TooManyDigits(string written) => $"{Shown(written)} is too large a number";
+    public static string TooManyDigits(string written) => $"{Shown(written.Trim())} is too large a number";
     public static string LeadingZero(string written, long number) => $"{Shown(written.Trim())} begins with a zero, which YAML may read as octal; write {number}";
     public static string NotANumber(string written) => $"\"{Shown(written)}\" is not a number";
     public static string NotABoolean(string written) => $"\"{Shown(written)}\" is neither true nor false";

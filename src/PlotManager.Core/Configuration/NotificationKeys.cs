@@ -44,9 +44,13 @@ public static class NotificationKeys
         (NotifyWebhook, [WebhookUrl]),
     ];
 
+    /// <summary>Partners that must be web addresses.</summary>
+    public static readonly IReadOnlyList<(Key<bool> Switch, Key<string> Address)> Addresses =
+        [(NotifyDiscord, DiscordWebhookUrl), (NotifyIfttt, IftttWebhookUrl), (NotifyWebhook, WebhookUrl)];
+
     private static Key<bool> Switch(string name, string by) => new(name, Types.Boolean(), $"Whether to tell by {by}.") { Default = false };
 
-    private static Key<string> Address(string name, string description) => new(name, Types.Text("web address", Addresses.WrongWebAddress, "^\\s*([hH][tT][tT][pP][sS]?://.*)?$"), description) { Secret = true };
+    private static Key<string> Address(string name, string description) => new(name, Types.Text("web address"), description) { Secret = true };
 
     private static Key<string> Secret(string name, string description) => new(name, Types.Text(), description) { Secret = true };
 }

@@ -5,23 +5,27 @@ namespace PlotManager.Core.Configuration;
 
 /// <summary>
 /// Everything found wrong while one file is read. It holds at most <see cref="Limit"/> problems, so that a file of garbage
-/// costs a bounded time; how many more there were is its last word.
+/// costs a bounded time; a file with more is refused.
 /// </summary>
 public sealed class Problems(string file)
 {
     public const int Limit = 200;
 
     private readonly List<ConfigProblem> _found = [];
-    private int _left;
+    private readonly HashSet<int> _silent = [];
+    private bool _hasErrors;
 
-    public bool HasErrors { get; private set; }
+    public bool HasErrors => _hasErrors || IsFull;
 
-    /// <summary>Further problems are only counted: their messages need not be worked out.</summary>
+    /// <summary>Reading on is in vain: no more problems are taken, and the file is refused.</summary>
     public bool IsFull => _found.Count >= Limit;
 
     public void Error(Place place, string path, string message) => Add(place, Severity.Error, path, message);
 
     public void Warn(Place place, string path, string message) => Add(place, Severity.Warning, path, message);
+
+    /// <summary>Takes no more problems of a line: what stands there was guessed at, so more about it would only confuse.</summary>
+    public void Silence(int line) => _silent.Add(line);
 
     /// <summary>All problems by place, each with its source line, secrets masked.</summary>
     public ImmutableArray<ConfigProblem> Sorted(SourceLines source)
@@ -30,20 +34,16 @@ public sealed class Problems(string file)
             .OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)
             .Select(problem => problem with { SourceLine = source.Masked(problem.Line) })
             .ToList();
-        if (_left > 0)
-        {
-            var last = sorted[^1];
-            sorted.Add(last with { Path = "", Message = Messages.MoreProblems(_left), SourceLine = "" });
-        }
+        if (IsFull)
+            sorted.Add(sorted[^1] with { Severity = Severity.Error, Path = "", Message = Messages.TooManyProblems(Limit), SourceLine = "" });
         return [.. sorted];
     }
 
     private void Add(Place place, Severity severity, string path, string message)
     {
-        HasErrors |= severity == Severity.Error;
-        if (IsFull)
-            _left++;
-        else
-            _found.Add(new ConfigProblem(file, place.Line, place.Column, severity, path, message));
+        if (IsFull || _silent.Contains(place.Line))
+            return;
+        _hasErrors |= severity == Severity.Error;
+        _found.Add(new ConfigProblem(file, place.Line, place.Column, severity, path, message));
     }
 }

@@ -6,11 +6,11 @@ namespace PlotManager.Core.Configuration;
 internal static class RuleMessages
 {
     public const string NoLocation = "is required, here or for every job (the plotter's executable)";
+    public const string NoLocationOfJob = "is required, here or for the whole config (the plotter's executable)";
     public const string NoJobs = "has no jobs; at least one is needed";
     public const string PoolKeyAndContract = "stands beside pool_contract_address; a plot has one or the other: remove one of them";
     public const string AffinityWithoutCpu = "is on, but cpu_affinity names no CPU";
     public const string WeightsAreNothing = "the four weights add up to 0";
-    public const string BlankJob = "is empty; fill it in or remove the dash";
 
     public static string LessThanMaxConcurrent(int early, int most, int line) =>
         $"{early} is less than max_concurrent ({most}, line {line}); raise it or lower max_concurrent";

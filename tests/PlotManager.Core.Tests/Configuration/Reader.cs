@@ -33,6 +33,17 @@ internal static class Reader
             max_concurrent: 6
         """;
 
+    /// <summary>Problems, without the file's name, of the smallest config with one of its 16 lines replaced; line 17 is put behind it.</summary>
+    public static IEnumerable<string> ProblemsWith(int line, string text, ConfigEnvironment? environment = null) =>
+        ProblemsOf(With(line, text), environment).Select(problem => problem["config.yaml:".Length..]);
+
+    public static string With(int line, string text)
+    {
+        var lines = Smallest.Split('\n').Append("").ToArray();
+        lines[line - 1] = text;
+        return string.Join('\n', lines);
+    }
+
     public static ConfigReading Read(string text, ConfigEnvironment? environment = null) =>
         ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment ?? Linux, Profiles);
 

@@ -18,19 +18,25 @@ internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<Immu
         if (node is not YamlList list)
         {
             if (!orSingle)
-                reading.Problems.Error(node.Place, path, Messages.IsNoList(item.Name));
+                reading.Problems.Error(node.Place, path, Messages.IsNoList(item.Name, node));
             else if (item.TryRead(node, path, reading, out var single))
                 value = [new(single, node.Place, path)];
             return value.Length > 0;
         }
         var found = ImmutableArray.CreateBuilder<Placed<T>>(list.Items.Length);
         var allGood = true;
-        for (var index = 0; index < list.Items.Length; index++)
+        for (var index = 0; index < list.Items.Length && !reading.Problems.IsFull; index++)
         {
             var one = list.Items[index];
             var itemPath = $"{path}[{index}]";
             if (one is YamlScalar { IsBlank: true })
+            {
+                // A blank path is a place left for one; a blank job is one that was begun.
+                if (item is SectionType)
+                    reading.Problems.Error(one.Place, itemPath, Messages.BlankSection);
+                allGood &= item is not SectionType;
                 continue;
+            }
             if (item.TryRead(one, itemPath, reading, out var read))
                 found.Add(new(read, one.Place, itemPath));
             else

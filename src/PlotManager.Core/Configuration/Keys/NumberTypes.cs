@@ -21,6 +21,8 @@ internal sealed class IntegerType(int minimum, int maximum, string unit) : Scala
         value = 0;
         if (!Integers.TryParse(scalar.Text, out var number, out var wrong))
             return Wrong(scalar, path, reading, wrong);
+        if (number > maximum && maximum == int.MaxValue)
+            return Wrong(scalar, path, reading, Messages.TooManyDigits(scalar.Text));
         if (number < minimum || number > maximum)
             return Wrong(scalar, path, reading, Messages.OutOfRange(number.ToString(CultureInfo.InvariantCulture), minimum, maximum, unit));
         value = (int)number;
@@ -71,7 +73,8 @@ internal sealed class IntegerChoiceType(ImmutableArray<int> allowed) : ScalarTyp
 
 internal sealed class NumberType(double minimum, double maximum, string unit) : ScalarType<double>
 {
-    private readonly bool _isOpen = maximum >= double.MaxValue;
+    // A bound that only keeps arithmetic safe is none to speak of.
+    private readonly bool _isOpen = maximum >= 100_000_000;
 
     public override string Name => $"{(unit.Length > 0 ? unit + ", " : "")}number {(_isOpen ? $">= {minimum}" : $"{minimum}..{maximum}")}";
 
@@ -81,6 +84,8 @@ internal sealed class NumberType(double minimum, double maximum, string unit) : 
         var text = scalar.Text.Trim().Replace("_", "", StringComparison.Ordinal);
         if (!double.TryParse(text, Styles, CultureInfo.InvariantCulture, out value) || !double.IsFinite(value))
             return Wrong(scalar, path, reading, Messages.NotANumber(scalar.Text));
+        if (value > maximum && _isOpen)
+            return Wrong(scalar, path, reading, Messages.TooManyDigits(scalar.Text));
         if (value < minimum || value > maximum)
             return Wrong(scalar, path, reading, Messages.OutOfRange(scalar.Text.Trim(), minimum, _isOpen ? int.MaxValue : maximum, unit));
         return true;

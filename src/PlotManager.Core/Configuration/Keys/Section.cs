@@ -73,7 +73,7 @@ public sealed class Section
             else if (entry.Value is not YamlScalar { IsBlank: true })
                 Take(key, entry);
         }
-        foreach (var key in Shape.Keys.Where(key => key.Required && !_given.ContainsKey(key)))
+        foreach (var key in Shape.Keys.Where(key => key.Required && !_given.ContainsKey(key)).TakeWhile(_ => !_reading.Problems.IsFull))
         {
             var place = last.TryGetValue(key.Name, out var blank) ? blank.Key.Place : Place;
             _reading.Problems.Error(place, PathOf(key), Messages.Missing(key));
@@ -93,9 +93,7 @@ public sealed class Section
     {
         // Nobody knows what it is; it may be a secret under a misspelt name.
         _reading.Source.Hide(entry.Value);
-        if (_reading.Problems.IsFull)
-            _reading.Problems.Warn(entry.Key.Place, "", "");
-        else
+        if (!_reading.Problems.IsFull)
             _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), Messages.UnknownKey(entry.Key.Text, Shape));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class PathType(bool orName) : ScalarType<string>
         if (scalar.Text.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0)
             return Wrong(scalar, path, reading, Messages.ControlCharacter(scalar));
         var expanded = ConfigPath.Expand(scalar.Text.Trim(), orName, reading.Environment);
-        foreach (var doubt in expanded.Doubts)
+        foreach (var doubt in expanded.Doubts.Distinct())
             reading.Problems.Warn(scalar.Place, path, doubt);
         value = expanded.Path;
         return true;

@@ -4,7 +4,8 @@ namespace PlotManager.Core.Configuration.Yaml;
 
 /// <summary>A syntax error in plain words.</summary>
 /// <param name="Mended">The line as it was probably meant, null where that is not plain.</param>
-public sealed record Diagnosis(Place Place, string Message, string? Mended);
+/// <param name="Guessed">The mended line lets one read on, but its value may have been meant otherwise.</param>
+public sealed record Diagnosis(Place Place, string Message, string? Mended, bool Guessed = false);
 
 /// <summary>
 /// Says what commonly causes a syntax error at a place. The parser's own words ("did not find expected key") tell what it was about,
@@ -23,6 +24,8 @@ public static partial class SyntaxDiagnosis
         var start = Math.Clamp(fault.Start.Line, 1, lines.Count);
 
         return Tab(lines, line) ?? Tab(lines, line + 1)
+            ?? DashWithoutSpace(lines[line - 1], line)
+            ?? (previous >= 1 ? DashWithoutSpace(lines[previous - 1], previous) : null)
             ?? Escape(lines, fault)
             ?? (fault.ParserMessage.Contains("quoted scalar", StringComparison.Ordinal) ? UnclosedQuote(lines[start - 1], start, fault.Start.Column) : null)
             ?? BadBeginning(lines[start - 1], start)
@@ -33,7 +36,7 @@ public static partial class SyntaxDiagnosis
             ?? TextBehindQuote(lines[line - 1], line)
             ?? DashAfterColon(lines[line - 1], line)
             ?? SecondColon(lines[line - 1], line)
-            ?? (previous >= 1 && KeyWithoutColon(lines[previous - 1], lines[line - 1]) is { } column ? new Diagnosis(new Place(previous, column), SyntaxMessages.NoColon, null) : null)
+            ?? KeyWithoutColon(lines, line, previous)
             ?? Indentation(lines, line, previous)
             ?? new Diagnosis(fault.End, SyntaxMessages.Other(fault.ParserMessage), null);
     }
@@ -45,7 +48,19 @@ public static partial class SyntaxDiagnosis
         var text = lines[line - 1];
         var indentation = text.Length - text.TrimStart(' ', '\t').Length;
         var tab = text.AsSpan(0, indentation).IndexOf('\t');
-        return tab < 0 ? null : new Diagnosis(new Place(line, tab + 1), SyntaxMessages.Tab, null);
+        return tab < 0 ? null : new Diagnosis(new Place(line, tab + 1), SyntaxMessages.Tab(MoreTabs(lines, line)), null);
+    }
+
+    private static int MoreTabs(IReadOnlyList<string> lines, int line) =>
+        lines.Skip(line).Count(text => !IsEmptyOrComment(text) && text.AsSpan(0, text.Length - text.TrimStart(' ', '\t').Length).Contains('\t'));
+
+    private static Diagnosis? DashWithoutSpace(string text, int line)
+    {
+        var match = DashThenKey().Match(text);
+        if (!match.Success)
+            return null;
+        var behind = match.Groups["dash"].Index + 1;
+        return new Diagnosis(new Place(line, behind + 1), SyntaxMessages.DashWithoutSpace, text.Insert(behind, " "));
     }
 
     // The parser gives the quote as the start and the backslash (or what is behind it) as the end.
@@ -93,7 +108,7 @@ public static partial class SyntaxDiagnosis
         var comment = rest.IndexOf(" #", StringComparison.Ordinal);
         var body = comment < 0 ? rest : rest[..comment];
         var mended = text[..value] + '\'' + body.TrimEnd().Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0 ? "" : rest[comment..]);
-        return new Diagnosis(new Place(line, value + 1), SyntaxMessages.BadBeginning(character), mended);
+        return new Diagnosis(new Place(line, value + 1), SyntaxMessages.BadBeginning(character), character is '|' or '>' ? null : mended, Guessed: true);
     }
 
     private static Diagnosis? MissingSpace(string text, int line)
@@ -102,7 +117,7 @@ public static partial class SyntaxDiagnosis
         if (!match.Success)
             return null;
         var colon = match.Groups["key"].Index + match.Groups["key"].Length;
-        return new Diagnosis(new Place(line, colon + 1), SyntaxMessages.MissingSpace(match.Groups["key"].Value), text.Insert(colon + 1, " "));
+        return new Diagnosis(new Place(line, colon + 2), SyntaxMessages.MissingSpace(match.Groups["key"].Value), text.Insert(colon + 1, " "));
     }
 
     // A quote that is never closed swallows lines until the next one: the fault shows there, the cause stands above.
@@ -163,13 +178,20 @@ public static partial class SyntaxDiagnosis
         if (colon < 0 || body[0] is '"' or '\'' or '[' or '{')
             return null;
         var mended = text[..value] + '\'' + body.Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0 ? "" : rest[comment..]);
-        return new Diagnosis(new Place(line, value + colon + 1), SyntaxMessages.SecondColon, mended);
+        return new Diagnosis(new Place(line, value + colon + 1), SyntaxMessages.SecondColon, mended, Guessed: true);
     }
 
-    private static int? KeyWithoutColon(string previous, string text)
+    // A word alone, with lines beneath it that are indented as it is or deeper; or one that stands where the keys above it stand.
+    private static Diagnosis? KeyWithoutColon(IReadOnlyList<string> lines, int line, int previous)
     {
-        var word = BareWord().Match(previous);
-        return word.Success && IndentationOf(previous) <= IndentationOf(text) ? word.Groups["word"].Index + 1 : null;
+        if (previous < 1)
+            return null;
+        if (BareWord().Match(lines[previous - 1]) is { Success: true } above && IndentationOf(lines[previous - 1]) <= IndentationOf(lines[line - 1]))
+            return new Diagnosis(new Place(previous, above.Groups["word"].Index + 1), SyntaxMessages.NoColon, null);
+        var isAmongKeys = IndentationOf(lines[line - 1]) == IndentationOf(lines[previous - 1]) && lines[line - 1].TrimStart() is not ['-', ..];
+        return isAmongKeys && BareWord().Match(lines[line - 1]) is { Success: true } here
+            ? new Diagnosis(new Place(line, here.Groups["word"].Index + 1), SyntaxMessages.NoColon, null)
+            : null;
     }
 
     private static Diagnosis? Indentation(IReadOnlyList<string> lines, int line, int previous)
@@ -179,7 +201,14 @@ public static partial class SyntaxDiagnosis
         var here = IndentationOf(lines[line - 1]);
         var above = IndentationOf(lines[previous - 1]);
         var isDash = lines[line - 1].AsSpan(here) is ['-', ' ', ..] or ['-'];
-        return new Diagnosis(new Place(line, here + 1), SyntaxMessages.Indentation(here, above, isDash), null);
+        var isBelowDash = lines[previous - 1].AsSpan(above) is ['-', ' ', ..];
+        var message = (here == above, isDash, isBelowDash) switch
+        {
+            (true, false, true) => SyntaxMessages.BelowDash,
+            (true, true, false) => SyntaxMessages.DashAmongKeys,
+            _ => SyntaxMessages.Indentation(here, above, isDash),
+        };
+        return new Diagnosis(new Place(line, here + 1), message, null);
     }
 
     // Where the value of `key: value` or `- value` or `- key: value` begins; -1 if the line is nothing of the kind.
@@ -213,6 +242,9 @@ public static partial class SyntaxDiagnosis
     // Not c:\temp or http://: a drive has one letter, an address two slashes.
     [GeneratedRegex(@"^\s*(?:-\s+)*(?<key>[A-Za-z_][A-Za-z0-9_]+):(?![\s]|//|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex KeyWithoutSpace();
+
+    [GeneratedRegex(@"^\s*(?:-\s+)*(?<dash>-)[A-Za-z_][A-Za-z0-9_]*:(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex DashThenKey();
 
     [GeneratedRegex(@"^\s*(?:-\s+)*(?<word>[A-Za-z_][A-Za-z0-9_]*)(\s+[^:]*)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BareWord();

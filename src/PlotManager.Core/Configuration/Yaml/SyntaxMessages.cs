@@ -3,13 +3,18 @@ namespace PlotManager.Core.Configuration.Yaml;
 /// <summary>What commonly causes a syntax error, in plain words.</summary>
 internal static class SyntaxMessages
 {
-    public const string Tab = "a tab indents this line; YAML wants spaces";
+    public const string DashWithoutSpace = "a space is missing after the dash";
+    public const string BelowDash = "this line must be indented like the key behind the dash above it, if it belongs to the same list item";
+    public const string DashAmongKeys = "a list item stands among keys; indent it beneath the key it belongs to";
     public const string Escape = "in double quotes a backslash begins an escape such as \\n; write a Windows path in single quotes or without quotes";
     public const string UnclosedQuote = "the quote that begins here is not closed";
     public const string TextBehindQuote = "text stands behind the closing quote; a quote within single quotes is written twice ('')";
     public const string DashAfterColon = "a list begins on the line beneath its key, not behind the colon";
     public const string SecondColon = "a second colon with a space behind it stands in the value; put the value in quotes";
     public const string NoColon = "a colon is missing behind the key";
+
+    public static string Tab(int more) =>
+        $"a tab indents this line{(more == 0 ? "" : $" (and {more} more below)")}; YAML wants spaces";
 
     public static string BadBeginning(char character) => $"a value cannot begin with {character}; put it in single quotes";
     public static string MissingSpace(string key) => $"a space is missing after the colon of {Messages.Shown(key)}";

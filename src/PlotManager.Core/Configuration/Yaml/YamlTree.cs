@@ -80,7 +80,10 @@ public sealed class YamlTree
     // The parser stands on the event that begins the node, and on its last event afterwards.
     private YamlNode Node(int depth)
     {
-        var start = _parser.Current!;
+        // YamlDotNet 16.3 gives the end of a mapping where a value should be, after some mistyped keys.
+        if (_parser.Current is not (NodeEvent or AnchorAlias))
+            throw new YamlException(_parser.Current?.Start ?? default, _parser.Current?.End ?? default, "did not find expected node content");
+        var start = _parser.Current;
         var place = PlaceOf(start.Start);
         if (depth > DeepestNesting)
             throw new TooMuch(place, Messages.TooDeep(DeepestNesting));
@@ -95,8 +98,7 @@ public sealed class YamlTree
         {
             SequenceStart => List(place, depth),
             MappingStart => Map(place, depth),
-            Scalar scalar => Word(scalar, place),
-            _ => throw new YamlException(start.Start, start.End, "did not find expected node content"),
+            _ => Word((Scalar)start, place),
         };
         if (!happening.Anchor.IsEmpty)
             _anchors[happening.Anchor.Value] = node;
@@ -169,7 +171,7 @@ public sealed class YamlTree
         else if (node is null)
             Error(place, Messages.AnchorInItself(alias.Value.Value));
         if (node is null)
-            return new YamlScalar(place, place.Line, "", Plain: true);
+            return new YamlScalar(place, place.Line, $"*{alias.Value.Value}", Plain: true);
         Count(node.Weight, place);
         return node;
     }
