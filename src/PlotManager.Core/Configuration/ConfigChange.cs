@@ -38,18 +38,12 @@ public static class ConfigChange
             yield return $"order of jobs is now {string.Join(", ", after.Jobs.Select(job => job.Name))}";
     }
 
-    // A built-in profile never changes while the program runs: what differs was written under plotters.
-    private static IEnumerable<string> Profiles(Config before, Config after)
-    {
-        foreach (var profile in after.Profiles.All)
-        {
-            var old = before.Profiles.Find(profile.Name);
-            if (old is null)
-                yield return $"plotter {profile.Name} added";
-        }
-        foreach (var profile in before.Profiles.All.Where(profile => after.Profiles.Find(profile.Name) is null))
-            yield return $"plotter {profile.Name} removed";
-    }
+    private static IEnumerable<string> Profiles(Config before, Config after) =>
+    [
+        .. after.OwnProfiles.Where(own => !before.OwnProfiles.ContainsKey(own.Key)).Select(own => $"plotter {own.Key} added").Order(StringComparer.Ordinal),
+        .. after.OwnProfiles.Where(own => before.OwnProfiles.TryGetValue(own.Key, out var old) && old != own.Value).Select(own => $"plotter {own.Key} changed").Order(StringComparer.Ordinal),
+        .. before.OwnProfiles.Keys.Where(name => !after.OwnProfiles.ContainsKey(name)).Select(name => $"plotter {name} removed").Order(StringComparer.Ordinal),
+    ];
 
     private static IEnumerable<string> Lines(string prefix, List<(string Path, Key Key, string Value)> before, List<(string Path, Key Key, string Value)> after) =>
         before.Zip(after)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Plotters.Reading;
 
@@ -69,9 +70,9 @@ public static class ConfigKeys
     public static readonly Key<Section> InstrumentationSection = new("instrumentation", Types.Section(Instrumentation.Shape), Instrumentation.Shape.Description);
     public static readonly Key<Section> ProgressSection = new("progress", Types.Section(Progress.Shape), Progress.Shape.Description);
     public static readonly Key<Section> GlobalSection = new("global", Types.Section(Global.Shape), Global.Shape.Description) { Required = true };
-    public static readonly Key<System.Collections.Immutable.ImmutableArray<Placed<Section>>> Jobs = new("jobs", Types.ListOf(Types.Section(JobEntryKeys.Shape)), "The jobs; the manager goes through them in this order.") { Required = true };
+    public static readonly Key<ImmutableArray<Placed<Section>>> Jobs = new("jobs", Types.ListOf(Types.Section(JobEntryKeys.Shape)), "The jobs; the manager goes through them in this order.") { Required = true };
 
-    public static readonly Key<System.Collections.Immutable.ImmutableArray<KeyValuePair<Placed<string>, Section>>> Plotters = new("plotters", Types.MapOf(Types.Section(ProfileKeys.Shape)), "Profiles of one's own: plotters that are added, or that stand in the place of a built-in one of the same name.");
+    public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, Section>>> Plotters = new("plotters", Types.MapOf(Types.Section(ProfileKeys.Shape)), "Profiles of one's own: plotters that are added, or that stand in the place of a built-in one of the same name.") { DefaultNote = "none" };
 
     /// <summary>The whole file.</summary>
     public static readonly SectionShape Root = new("Config of Chia Plot Manager.",

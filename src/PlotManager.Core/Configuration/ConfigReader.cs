@@ -38,9 +38,8 @@ public static class ConfigReader
         if (node is not YamlMap)
             return null;
         var jobs = root.Value(ConfigKeys.Jobs);
-        if (root.Find(ConfigKeys.Jobs) is { Value.IsEmpty: true })
-            root.Error(ConfigKeys.Jobs, RuleMessages.NoJobs);
-        var profiles = ProfileReader.Read(root.Value(ConfigKeys.Plotters), builtIn);
+        var own = root.Value(ConfigKeys.Plotters);
+        var profiles = ProfileReader.Read(own, builtIn);
         return new Config
         {
             ChiaLocation = root.Find(ConfigKeys.ChiaLocation)?.Value,
@@ -54,6 +53,7 @@ public static class ConfigReader
             Global = Global(root.Value(ConfigKeys.GlobalSection)),
             Jobs = JobReader.Read(jobs, root, profiles),
             Profiles = profiles,
+            OwnProfiles = own.ToImmutableDictionary(profile => profile.Key.Value, profile => profile.Value.Text, StringComparer.OrdinalIgnoreCase),
         };
     }
 

@@ -6,6 +6,8 @@ namespace PlotManager.Core.Configuration;
 /// <summary>The keys of an entry under <c>jobs:</c>.</summary>
 public static class JobEntryKeys
 {
+    private const string ByPlotter = "the plotter's, or required by it";
+
     public static readonly Key<string> Name = new("name", Types.Text("text that may stand in a file name"), "The job's name, unlike any other's; it begins the names of its logs.") { Required = true };
     public static readonly Key<string> Backend = new("backend", Types.Text("name of a profile"), "The job's plotter.") { DefaultNote = "the config's" };
     public static readonly Key<string> ChiaLocation = new("chia_location", Types.Executable(), "The executable of the job's plotter.") { DefaultNote = "the config's" };
@@ -13,14 +15,14 @@ public static class JobEntryKeys
     public static readonly Key<string> FarmerPublicKey = new("farmer_public_key", Types.Text("96 hex digits", PlotKeys.WrongPublicKey, PlotKeys.PublicKeyPattern), "Farmer's public key.") { Secret = true, DefaultNote = "not passed" };
     public static readonly Key<string> PoolPublicKey = new("pool_public_key", Types.Text("96 hex digits", PlotKeys.WrongPublicKey, PlotKeys.PublicKeyPattern), "Pool's public key; not with a contract address.") { Secret = true, DefaultNote = "not passed" };
     public static readonly Key<string> PoolContractAddress = new("pool_contract_address", Types.Text("address (xch1..., txch1...)", PlotKeys.WrongAddress, PlotKeys.AddressPattern), "Address of the pool contract (plot NFT); not with a pool key.") { Secret = true, DefaultNote = "not passed" };
-    public static readonly Key<ImmutableArray<Placed<string>>> Temp = new("temporary_directory", Types.OneOrList(Types.Path()), "Where plots are made. Of a list each start takes the next. No two jobs share one.") { Required = true };
+    public static readonly Key<ImmutableArray<Placed<string>>> Temp = new("temporary_directory", Types.OneOrList(Types.Path()), "Where plots are made. Of a list each start takes the next. No two jobs share one.") { DefaultNote = "required, but for plotters that work in memory" };
     public static readonly Key<ImmutableArray<Placed<string>>> Temp2 = new("temporary2_directory", Types.OneOrList(Types.Path()), "The plotter's second temporary directory.") { DefaultNote = "none" };
     public static readonly Key<ImmutableArray<Placed<string>>> Destination = new("destination_directory", Types.OneOrList(Types.Path()), "Where finished plots go. Of a list each start takes the next.") { Required = true };
     public static readonly Key<int> Size = new("size", Types.Integer(1, 255), "The plot's size k; which ones there are depends on the plotter.") { Required = true };
-    public static readonly Key<bool> Bitfield = new("bitfield", Types.Boolean(), "Whether plotting uses a bitfield, where the plotter has the choice.") { Default = true };
-    public static readonly Key<int> Threads = new("threads", Types.Integer(1), "Threads of one plotter.") { DefaultNote = "the plotter's" };
-    public static readonly Key<int> Buckets = new("buckets", Types.Integer(1), "Number of buckets.") { DefaultNote = "the plotter's" };
-    public static readonly Key<int> MemoryBuffer = new("memory_buffer", Types.Integer(1, unit: "MiB"), "Memory of one plotter.") { DefaultNote = "the plotter's" };
+    public static readonly Key<bool> Bitfield = new("bitfield", Types.Boolean(), "Whether plotting uses a bitfield, where the plotter has the choice.") { DefaultNote = "the plotter's (chia: true)" };
+    public static readonly Key<int> Threads = new("threads", Types.Integer(1), "Threads of one plotter.") { DefaultNote = ByPlotter };
+    public static readonly Key<int> Buckets = new("buckets", Types.Integer(1), "Number of buckets.") { DefaultNote = ByPlotter };
+    public static readonly Key<int> MemoryBuffer = new("memory_buffer", Types.Integer(1, unit: "MiB"), "Memory of one plotter.") { DefaultNote = ByPlotter };
     public static readonly Key<int> ThreadXP2 = new("threadX_p2", Types.Integer(1), "Multiplies the threads in phase 2 (madMax -K).") { DefaultNote = "not passed" };
     public static readonly Key<int> BucketsP3 = new("buckets_p3", Types.Integer(1), "Number of buckets in phases 3 and 4 (madMax -v).") { DefaultNote = "not passed" };
     public static readonly Key<int> MaxConcurrent = new("max_concurrent", Types.Integer(0), "Most plotters of this job at once, those that have reached the early phase not counted.") { Required = true };

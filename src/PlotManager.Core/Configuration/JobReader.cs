@@ -23,8 +23,10 @@ internal static class JobReader
         {
             var plotter = section.IsGiven(JobEntryKeys.Backend) ? ProfileNamed(section, JobEntryKeys.Backend, profiles) : ofAll;
             Check(section);
-            if (plotter is not null)
-                jobs.Add(Assemble(section, plotter, root));
+            if (plotter is null)
+                continue;
+            PlotterRules.Check(section, plotter);
+            jobs.Add(Assemble(section, plotter, root));
         }
         return jobs.ToImmutable();
     }
@@ -125,7 +127,7 @@ internal static class JobReader
         Temp2 = Values(job.Value(JobEntryKeys.Temp2)),
         Destination = Values(job.Value(JobEntryKeys.Destination)),
         K = job.Value(JobEntryKeys.Size),
-        Bitfield = job.Value(JobEntryKeys.Bitfield),
+        Bitfield = job.Find(JobEntryKeys.Bitfield)?.Value ?? plotter.Keys.Bitfield ?? true,
         Threads = job.Find(JobEntryKeys.Threads)?.Value,
         Buckets = job.Find(JobEntryKeys.Buckets)?.Value,
         MemoryBufferMiB = job.Find(JobEntryKeys.MemoryBuffer)?.Value,

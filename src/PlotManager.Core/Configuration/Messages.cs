@@ -12,7 +12,7 @@ internal static class Messages
 
     // The file as a whole.
     public static string FileTooLarge(long bytes, long largest) =>
-        $"the file has {Mebibytes(bytes)} MiB; a config has at most {Mebibytes(largest)} MiB. Is it the right file?";
+        $"the file has {Mebibytes(bytes)} MiB; a config has at most {Mebibytes(largest)}. Is it the right file?";
 
     public static string NotUtf8(byte value) =>
         $"byte 0x{value:X2} is not UTF-8; the file was read as Windows-1252. Save it as UTF-8";
@@ -34,7 +34,7 @@ internal static class Messages
     public static string Tag(string tag) => $"the tag {Shown(tag)} is not allowed; remove it (a value that begins with ! must be in quotes)";
 
     // Keys.
-    public static string Missing(Key key) => $"is required ({LowerFirst(FirstSentence(key.Description))})";
+    public static string Missing(Key key) => $"is required ({Short(key)})";
     public static string GivenTwice(int line) => $"given twice; this one stands, the one in line {line} does not";
 
     public static string UnknownKey(string name, SectionShape shape)
@@ -58,6 +58,7 @@ internal static class Messages
         node is YamlMap { Entries: [{ Key.Text: ['-', ..] }, ..] }
             ? "a space is missing after the dash"
             : $"must be a list ({item}), each item on a line of its own after a dash";
+    public const string EmptyList = "is an empty list; at least one item is needed";
     public const string BlankSection = "is empty; fill it in or remove the dash";
     public static string NotAWholeNumber(string written) => $"\"{Shown(written)}\" is not a whole number";
     public static string TooManyDigits(string written) => $"{Shown(written.Trim())} is too large a number";
@@ -91,6 +92,7 @@ internal static class Messages
     // Paths.
     public const string WindowsPath = "is a path of Windows; this machine has no drive letters";
     public const string OthersHome = "only ~ and ~/ are expanded, not the home of another user; write the whole path";
+    public static string PathTooLong(int length) => $"has {length} characters, too many for a path";
     public static string NoSuchVariable(string variable) => $"{Shown(variable)} is not set in the environment and was left as it is";
 
     /// <summary>A text of the file within a message: cut when long, web addresses (webhooks are secret) and control characters masked.</summary>
@@ -109,6 +111,9 @@ internal static class Messages
         && scalar.Text[..colon].All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
     private static string Mebibytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>What a key is, within a sentence.</summary>
+    public static string Short(Key key) => LowerFirst(FirstSentence(key.Description));
 
     private static string FirstSentence(string description) =>
         description.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? description[..end] : description.TrimEnd('.');

@@ -1,4 +1,5 @@
-using System.Globalization;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.Configuration;
 
@@ -7,7 +8,6 @@ internal static class RuleMessages
 {
     public const string NoLocation = "is required, here or for every job (the plotter's executable)";
     public const string NoLocationOfJob = "is required, here or for the whole config (the plotter's executable)";
-    public const string NoJobs = "has no jobs; at least one is needed";
     public const string PoolKeyAndContract = "stands beside pool_contract_address; a plot has one or the other: remove one of them";
     public const string AffinityWithoutCpu = "is on, but cpu_affinity names no CPU";
     public const string WeightsAreNothing = "the four weights add up to 0";
@@ -40,29 +40,11 @@ internal static class RuleMessages
         return $"there is no plotter \"{Messages.Shown(name)}\"; {(nearest is null ? $"known are {string.Join(", ", all)}" : $"did you mean {nearest}?")}";
     }
 
-    public static string SizeNotAllowed(int k, string plotter, IEnumerable<int> allowed) =>
-        $"{plotter} cannot make plots of k {k}; it makes {Ranges(allowed)}";
+    public static string SizeNotAllowed(int k, string plotter, KSet allowed) => $"{plotter} makes no plots of k {k}, only of {allowed}";
 
-    public static string RequiredBy(string plotter) => $"is required by {plotter}";
+    public static string NotAllowed(int value, string plotter, int? least, int? most) => $"{value} is not within {least}..{most}, which {plotter} takes";
+
+    public static string RequiredBy(string plotter, Key key) => $"is required by {plotter} ({Messages.Short(key)})";
 
     public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";
-
-    public static string CompressionNotAllowed(int level, string plotter, IEnumerable<int> allowed) =>
-        $"{plotter} has no compression level {level}; it has {Ranges(allowed)}";
-
-    /// <summary>17..50, or 28, 30..32.</summary>
-    internal static string Ranges(IEnumerable<int> numbers)
-    {
-        var parts = new List<(int First, int Last)>();
-        foreach (var number in numbers.Distinct().Order())
-        {
-            if (parts.Count > 0 && parts[^1].Last == number - 1)
-                parts[^1] = (parts[^1].First, number);
-            else
-                parts.Add((number, number));
-        }
-        return parts.Count == 0
-            ? "none"
-            : string.Join(", ", parts.Select(part => part.First == part.Last ? part.First.ToString(CultureInfo.InvariantCulture) : $"{part.First}..{part.Last}"));
-    }
 }

@@ -48,6 +48,17 @@ public sealed class ConfigChangeTests
     }
 
     [Fact]
+    public void Between_OwnProfiles_SaysWhich()
+    {
+        var mine = Reader.Good(Reader.With(17, "plotters: {mine: {based_on: chia, k: '32'}, gone: {based_on: chia}}"));
+        var changed = Reader.Good(Reader.With(17, "plotters:\n  mine: {based_on: chia, k: '32..34'}\n  new: {based_on: chia}"));
+
+        ConfigChange.Between(Before, mine).ShouldBe(["plotter gone added", "plotter mine added"]);
+        ConfigChange.Between(mine, changed).ShouldBe(["plotter new added", "plotter mine changed", "plotter gone removed"]);
+        ConfigChange.Between(mine, Reader.Good(Reader.With(17, "plotters:\n  mine:\n    based_on: chia\n    k: 32 # as before\n  gone:\n    based_on: 'chia'"))).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Between_JobsInAnotherOrder_SaysTheOrder()
     {
         var two = Before with { Jobs = [Before.Jobs[0], Before.Jobs[0] with { Name = "inland" }] };

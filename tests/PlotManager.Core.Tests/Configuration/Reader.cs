@@ -7,7 +7,7 @@ namespace PlotManager.Core.Tests.Configuration;
 /// <summary>Reads texts as a file named config.yaml on a machine whose home is /home/me and where FARM is /mnt/farm.</summary>
 internal static class Reader
 {
-    public static readonly ProfileCatalog Profiles = new([new PlotterProfile { Name = "chia" }, new PlotterProfile { Name = "madmax" }]);
+    public static readonly ProfileCatalog Profiles = BuiltInProfiles.Catalog;
 
     public static readonly ConfigEnvironment Linux = new("/home/me", name => name switch { "HOME" => "/home/me", "FARM" => "/mnt/farm", _ => null }, Windows: false);
 

@@ -6,6 +6,9 @@ namespace PlotManager.Core.Configuration.Keys;
 /// <summary>Paths as people write them into paths as the system takes them.</summary>
 public static class ConfigPath
 {
+    /// <summary>No system takes longer ones: Windows has 32,767 characters, Linux 4,095 bytes.</summary>
+    public const int Longest = 32_767;
+
     /// <summary>
     /// Expands <c>~</c>, <c>$NAME</c>, <c>${NAME}</c> and <c>%NAME%</c>; takes a relative path from the environment's folder; drops
     /// doubled separators, <c>.</c> components and a separator at the end.

@@ -24,7 +24,8 @@ internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<Immu
             return value.Length > 0;
         }
         var found = ImmutableArray.CreateBuilder<Placed<T>>(list.Items.Length);
-        var allGood = true;
+        if (list.Items.IsEmpty && item is SectionType)
+            reading.Problems.Error(list.Place, path, Messages.EmptyList);
         for (var index = 0; index < list.Items.Length && !reading.Problems.IsFull; index++)
         {
             var one = list.Items[index];
@@ -34,16 +35,14 @@ internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<Immu
                 // A blank path is a place left for one; a blank job is one that was begun.
                 if (item is SectionType)
                     reading.Problems.Error(one.Place, itemPath, Messages.BlankSection);
-                allGood &= item is not SectionType;
                 continue;
             }
             if (item.TryRead(one, itemPath, reading, out var read))
                 found.Add(new(read, one.Place, itemPath));
-            else
-                allGood = false;
         }
+        // What is wrong with an item has been told; the others are looked at further all the same.
         value = found.DrainToImmutable();
-        return allGood;
+        return true;
     }
 
     internal override void WriteSchema(Utf8JsonWriter json)
@@ -93,7 +92,6 @@ internal sealed class MapType<T>(KeyType<T> item) : KeyType<ImmutableArray<KeyVa
             return false;
         }
         var found = ImmutableArray.CreateBuilder<KeyValuePair<Placed<string>, T>>();
-        var allGood = true;
         foreach (var (name, entry) in Duplicates.LastStands(map, path, reading))
         {
             var itemPath = Section.Join(path, Messages.Shown(name));
@@ -101,11 +99,9 @@ internal sealed class MapType<T>(KeyType<T> item) : KeyType<ImmutableArray<KeyVa
                 continue;
             if (item.TryRead(entry.Value, itemPath, reading, out var read))
                 found.Add(new(new Placed<string>(name, entry.Key.Place, itemPath), read));
-            else
-                allGood = false;
         }
         value = found.DrainToImmutable();
-        return allGood;
+        return true;
     }
 
     internal override void WriteSchema(Utf8JsonWriter json)
@@ -131,7 +127,7 @@ internal sealed class SectionType(SectionShape shape) : KeyType<Section>
     internal override bool TryRead(YamlNode node, string path, Reading reading, out Section value)
     {
         value = Section.Open(node, shape, path, reading);
-        return true;
+        return node is YamlMap;
     }
 
     internal override void WriteSchema(Utf8JsonWriter json) => ConfigSchema.WriteSection(json, shape);

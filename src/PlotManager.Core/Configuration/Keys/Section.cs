@@ -7,7 +7,9 @@ public sealed class Section
 {
     private readonly Reading _reading;
     private readonly Dictionary<Key, YamlEntry> _given = [];
+    private readonly Dictionary<Key, Place> _blank = [];
     private readonly Dictionary<Key, object> _values = [];
+    private YamlNode? _node;
 
     private Section(SectionShape shape, Place place, string path, Reading reading)
     {
@@ -29,6 +31,7 @@ public sealed class Section
     public static Section Open(YamlNode node, SectionShape shape, string path, Reading reading)
     {
         var section = new Section(shape, node.Place, path, reading);
+        section._node = node;
         if (node is YamlMap map)
             section.Read(map);
         else
@@ -50,8 +53,9 @@ public sealed class Section
     /// <summary>Given, rightly or wrongly. Blank means not given.</summary>
     public bool IsGiven(Key key) => _given.ContainsKey(key);
 
-    /// <summary>Where the value of the key stands, or where the section does.</summary>
-    public Place PlaceOf(Key key) => _given.TryGetValue(key, out var entry) ? entry.Value.Place : Place;
+    /// <summary>Where the value of the key stands, or the key itself where it is blank, or where the section begins.</summary>
+    public Place PlaceOf(Key key) =>
+        _given.TryGetValue(key, out var entry) ? entry.Value.Place : _blank.TryGetValue(key, out var blank) ? blank : Place;
 
     public string PathOf(Key key) => Join(Path, key.Name);
 
@@ -59,25 +63,26 @@ public sealed class Section
 
     public void Warn(Key key, string message) => _reading.Problems.Warn(PlaceOf(key), PathOf(key), message);
 
+    /// <summary>All that was written of it, for telling whether something changed: the same for the same keys and values however they are laid out.</summary>
+    internal string Text => _node?.ToText() ?? "";
+
     internal Reading Reading => _reading;
 
     internal static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     private void Read(YamlMap map)
     {
-        var last = Duplicates.LastStands(map, Path, _reading);
-        foreach (var (name, entry) in last)
+        foreach (var (name, entry) in Duplicates.LastStands(map, Path, _reading))
         {
             if (Shape.Find(name) is not { } key)
                 Unknown(entry);
-            else if (entry.Value is not YamlScalar { IsBlank: true })
+            else if (entry.Value is YamlScalar { IsBlank: true })
+                _blank[key] = entry.Key.Place;
+            else
                 Take(key, entry);
         }
         foreach (var key in Shape.Keys.Where(key => key.Required && !_given.ContainsKey(key)).TakeWhile(_ => !_reading.Problems.IsFull))
-        {
-            var place = last.TryGetValue(key.Name, out var blank) ? blank.Key.Place : Place;
-            _reading.Problems.Error(place, PathOf(key), Messages.Missing(key));
-        }
+            Error(key, Messages.Missing(key));
     }
 
     private void Take(Key key, YamlEntry entry)

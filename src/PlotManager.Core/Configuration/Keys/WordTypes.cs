@@ -105,6 +105,8 @@ internal sealed class PathType(bool orName) : ScalarType<string>
         value = null;
         if (scalar.Text.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0)
             return Wrong(scalar, path, reading, Messages.ControlCharacter(scalar));
+        if (scalar.Text.Length > ConfigPath.Longest)
+            return Wrong(scalar, path, reading, Messages.PathTooLong(scalar.Text.Length));
         var expanded = ConfigPath.Expand(scalar.Text.Trim(), orName, reading.Environment);
         foreach (var doubt in expanded.Doubts.Distinct())
             reading.Problems.Warn(scalar.Place, path, doubt);

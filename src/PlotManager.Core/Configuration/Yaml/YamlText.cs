@@ -6,7 +6,7 @@ namespace PlotManager.Core.Configuration.Yaml;
 public static class YamlText
 {
     /// <summary>A config is a few kilobytes. The limit keeps a wrong file (a plot, a log) from costing time and memory.</summary>
-    public const int LargestFile = 1024 * 1024;
+    public const int LargestFile = 512 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -20,8 +20,8 @@ public sealed class YamlTree
     /// <summary>A config nests five deep at most.</summary>
     public const int DeepestNesting = 32;
 
-    /// <summary>Values of a file with every alias written out; ten thousand jobs fit.</summary>
-    public const int MostValues = 100_000;
+    /// <summary>Values of a file with every alias written out; four hundred jobs fit.</summary>
+    public const int MostValues = 30_000;
 
     private const string MergeKey = "<<";
     private const string StandardTags = "tag:yaml.org,2002:";
@@ -87,7 +87,7 @@ public sealed class YamlTree
         var place = PlaceOf(start.Start);
         if (depth > DeepestNesting)
             throw new TooMuch(place, Messages.TooDeep(DeepestNesting));
-        Count(1, place);
+        Count(start is Scalar text ? 1 + (text.Value.Length / 64) : 1, place);
         if (start is AnchorAlias alias)
             return Aliased(alias, place);
         var happening = (NodeEvent)start;
