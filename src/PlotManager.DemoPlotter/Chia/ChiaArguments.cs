@@ -24,7 +24,6 @@ internal sealed class ChiaArguments
         new("m", "memo", OptionKind.Text, (_, _) => { }),
         new("e", "nobitfield", OptionKind.Flag, (a, _) => a.NoBitfield = true),
         new("x", "exclude_final_dir", OptionKind.Flag, (a, _) => a.ExcludeFinal = true),
-        new(null, "connect_to_daemon", OptionKind.Flag, (_, _) => { }),
         new("D", "connect-to-daemon", OptionKind.Flag, (_, _) => { }),
         new("h", "help", OptionKind.Flag, (a, _) => a.Help = true),
     ];
@@ -68,7 +67,7 @@ internal sealed class ChiaArguments
         var word = words[i];
         var equals = word.IndexOf('=');
         var name = equals < 0 ? word : word[..equals];
-        var option = Array.Find(Options, option => option.LongName == name)
+        var option = Array.Find(Options, option => option.IsCalled(name))
             ?? throw new ChiaUsageException($"No such option: {name}{CloseMatches.Hint(name, Options.Select(option => option.LongName))}");
         if (option.Kind == OptionKind.Flag)
         {
@@ -122,6 +121,9 @@ internal sealed class ChiaArguments
     private sealed record Option(string? Letter, string Name, OptionKind Kind, Action<ChiaArguments, string> Set)
     {
         public string LongName => "--" + Name;
+
+        /// <summary>Older ones write their long names with underscores, newer ones with dashes.</summary>
+        public bool IsCalled(string longName) => LongName.Replace('_', '-') == longName.Replace('_', '-');
 
         public string Names => Letter is null ? $"'{LongName}'" : $"'-{Letter}' / '{LongName}'";
     }

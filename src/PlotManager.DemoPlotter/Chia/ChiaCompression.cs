@@ -42,7 +42,6 @@ internal sealed class ChiaCompression(
         {
             lines.Bucket(bucket, EntrySizes.NewPosition(_k), quick: arguments.NoBitfield || bucket == lines.Buckets - 1);
             PlotFiles.Delete(files.BucketFile("p3s.t7", bucket));
-            files.GrowUnfinished((long)(plot.FinalBytes * (TablesShare + (1 - TablesShare) * (bucket + 1) / lines.Buckets)));
             pace.To(0.95 * (bucket + 1) / lines.Buckets);
         }
 
@@ -101,7 +100,8 @@ internal sealed class ChiaCompression(
             if (bucket < reached)
                 lines.Bucket(bucket, EntrySizes.LinePoint(_k), quick: bucket == reached - 1, arguments.NoBitfield ? 0.85 : 1);
             Append($"p3s.t{right}", bucket, EntrySizes.NewPosition(_k), right);
-            files.GrowUnfinished((long)(plot.FinalBytes * TablesShare * (left - 1 + (bucket + 1.0) / lines.Buckets) / 6));
+            if ((bucket + 1) % (lines.Buckets / 8) == 0)
+                files.GrowUnfinished((long)(plot.FinalBytes * TablesShare * (left - 1 + (bucket + 1.0) / lines.Buckets) / 6));
             PlotFiles.Delete(files.BucketFile($"p3.t{right}", bucket));
             pace.To((left - 0.4 + 0.4 * (bucket + 1) / lines.Buckets) / 6);
         }
@@ -109,11 +109,8 @@ internal sealed class ChiaCompression(
 
     private int Reached(double share) => Math.Min(lines.Buckets, (int)Math.Ceiling(share * lines.Buckets));
 
-    private void Append(string stage, int bucket, int bits, int table)
-    {
-        var bytes = EntrySizes.Bytes(Tables.Kept(table), bits);
-        files.Append(files.BucketFile(stage, bucket), bytes * (bucket + 1) / lines.Buckets - bytes * bucket / lines.Buckets);
-    }
+    private void Append(string stage, int bucket, int bits, int table) =>
+        files.Append(files.BucketFile(stage, bucket), EntrySizes.Part(EntrySizes.Bytes(Tables.Kept(table), bits), bucket, lines.Buckets));
 
     /// <summary>Where each table begins in the file: P1 behind the header, each after the entries of the one before.</summary>
     private void WritePointers()

@@ -152,7 +152,7 @@ internal sealed class ChiaPlot
         }
 
         void Table(int table, int bucket) =>
-            _files.Append(_files.TableFile(table), Part(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket));
+            _files.Append(_files.TableFile(table), EntrySizes.Piece(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, _lines.Buckets));
     }
 
     private void Phase2()
@@ -215,15 +215,13 @@ internal sealed class ChiaPlot
     }
 
     private void Sort(string stage, int bucket, long entries, int bits) =>
-        _files.Append(_files.BucketFile(stage, bucket), Part(EntrySizes.Bytes(entries, bits), bucket));
+        _files.Append(_files.BucketFile(stage, bucket), EntrySizes.Part(EntrySizes.Bytes(entries, bits), bucket, _lines.Buckets));
 
     private void EachBucket(Action<int> work)
     {
         for (var bucket = 0; bucket < _lines.Buckets; bucket++)
             work(bucket);
     }
-
-    private long Part(long bytes, int bucket) => bytes * (bucket + 1) / _lines.Buckets - bytes * bucket / _lines.Buckets;
 
     /// <summary>Newer ones print how far they are: with two digits until the first elapsed time of the process set the stream to three.</summary>
     private void Milestone(double progress)

@@ -52,7 +52,8 @@ internal static class PlotFiles
             var offset = Math.Min(at ?? file.Length, file.Length);
             try
             {
-                file.SetLength(offset);
+                if (at is not null)
+                    file.SetLength(offset);
                 file.Position = offset;
                 if (full)
                     return new FailedWrite(path, 0, bytes, offset, Errors.NoSpace, Opening: false);

@@ -106,7 +106,7 @@ internal sealed class MadMaxPlot
         }
 
         void Table(string place, int table, int bucket) =>
-            Write($"{place}.p1.table{table}.tmp", Part(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, Buckets), "");
+            Write($"{place}.p1.table{table}.tmp", EntrySizes.Piece(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, Buckets), "");
     }
 
     private void Phase2()
@@ -124,7 +124,7 @@ internal sealed class MadMaxPlot
             EachBucket(Buckets3, bucket =>
             {
                 if (done == 0)
-                    Write($"{_temp2}.p2.table7.tmp", Part(EntrySizes.Bytes(Tables.Kept(7), EntrySizes.Phase1Table(_k, 7)), bucket, Buckets3), "");
+                    Write($"{_temp2}.p2.table7.tmp", EntrySizes.Piece(EntrySizes.Bytes(Tables.Kept(7), EntrySizes.Phase1Table(_k, 7)), bucket, Buckets3), "");
                 else
                     Sort(place, $"p2.t{7 - done}", bucket, Buckets3, Tables.Kept(7 - done), EntrySizes.Phase2Sort(_k));
                 _pace.To((done + 0.25 + 0.75 * (bucket + 1) / Buckets3) / 6);
@@ -159,7 +159,8 @@ internal sealed class MadMaxPlot
             EachBucket(Buckets3, bucket =>
             {
                 Sort(_temp2, $"p3s2.t{right}", bucket, Buckets3, Tables.Kept(right), EntrySizes.NewPosition(_k));
-                GrowPlot(unfinished, (long)(_plot.FinalBytes * 0.98 * (done / 2 + (bucket + 1.0) / Buckets3) / 6));
+                if ((bucket + 1) % (Buckets3 / 8) == 0)
+                    GrowPlot(unfinished, (long)(_plot.FinalBytes * 0.98 * (done / 2 + (bucket + 1.0) / Buckets3) / 6));
                 PlotFiles.Delete(BucketFile(_temp2, $"p3s1.t{right}", bucket));
                 _pace.To((done + 1 + (bucket + 1.0) / Buckets3) / 12);
             });
@@ -172,7 +173,6 @@ internal sealed class MadMaxPlot
         _log.Line("[P4] Starting to write C1 and C3 tables");
         EachBucket(Buckets3, bucket =>
         {
-            GrowPlot(unfinished, (long)(_plot.FinalBytes * (0.98 + 0.02 * (bucket + 1) / Buckets3)));
             PlotFiles.Delete(BucketFile(_temp2, "p3s2.t7", bucket));
             _pace.To(0.95 * (bucket + 1) / Buckets3);
         });
@@ -193,7 +193,7 @@ internal sealed class MadMaxPlot
     }
 
     private void Sort(string place, string stage, int bucket, int buckets, long entries, int bits) =>
-        Write(BucketFile(place, stage, bucket), Part(EntrySizes.Bytes(entries, bits), bucket, buckets), "thread failed with: ");
+        Write(BucketFile(place, stage, bucket), EntrySizes.Part(EntrySizes.Bytes(entries, bits), bucket, buckets), "thread failed with: ");
 
     private static string BucketFile(string place, string stage, int bucket) => $"{place}.{stage}.sort_bucket_{bucket}.tmp";
 
@@ -202,9 +202,6 @@ internal sealed class MadMaxPlot
         Write(unfinished, size - _finalBytes, "thread failed with: ");
         _finalBytes = Math.Max(_finalBytes, size);
     }
-
-    /// <summary>The share of one bucket, such that all of them together are the whole.</summary>
-    private static long Part(long bytes, int bucket, int buckets) => bytes * (bucket + 1) / buckets - bytes * bucket / buckets;
 
     private static void EachBucket(int buckets, Action<int> work)
     {

@@ -32,4 +32,15 @@ internal static class EntrySizes
     public static int NewPosition(int k) => 2 * k;
 
     public static long Bytes(long entries, int bits) => entries * bits / 8;
+
+    /// <summary>The share of one bucket, such that all of them together are the whole.</summary>
+    public static long Part(long bytes, int bucket, int buckets) => bytes * (bucket + 1) / buckets - bytes * bucket / buckets;
+
+    /// <summary>What a file that all buckets go to grows by with this one: it is written in eight pieces, for a plotter's buffers are large.</summary>
+    public static long Piece(long bytes, int bucket, int buckets)
+    {
+        const int Pieces = 8;
+        var size = buckets / Pieces;
+        return (bucket + 1) % size == 0 ? Part(bytes, bucket / size, Pieces) : 0;
+    }
 }

@@ -14,7 +14,8 @@ internal sealed class Pace
     /// <summary>A stop of the process can swallow at most one sleep, so sleeps are short.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(50);
+    /// <summary>More than this between two calls was no work on a slow drive: the process stood still.</summary>
+    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeSpan _duration;
     private readonly IReadOnlyList<double> _shares;

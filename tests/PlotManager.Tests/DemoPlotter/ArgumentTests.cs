@@ -21,6 +21,19 @@ public sealed class ArgumentTests
     public void IsPlotterName_OfFirstWord_KnowsBothPlotters(string? argv0, bool expected) => StandIn.IsPlotterName(argv0).ShouldBe(expected);
 
     [Theory]
+    [InlineData("/opt/plotmanager", "/farm/chia plots create -k 18", true)]
+    [InlineData("/opt/plotmanager", "chia_plot -k 18", true)]
+    [InlineData("/opt/plotmanager", "plotmanager stand-in chia plots create", true)]
+    [InlineData("/usr/bin/dotnet", "dotnet /src/bin/plotmanager.dll stand-in chia_plot", true)]
+    [InlineData("/opt/plotmanager", "plotmanager run", false)]
+    [InlineData("/opt/plotmanager", "", false)]
+    [InlineData("/usr/bin/python3.11", "python3 /opt/chia plots create -k 32", false)]
+    [InlineData("/opt/chia_plot", "chia_plot -k 32", false)]
+    [InlineData(null, "chia plots create", false)]
+    public void IsStandIn_OfAProcess_GoesByItsProgram(string? executable, string arguments, bool expected) =>
+        StandIn.IsStandIn(executable, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe(expected);
+
+    [Theory]
     [InlineData("-p", "abcdef", "Invalid poolkey: abcdef, 'abcdef' (needs to be 48 bytes, see `chia keys show`)")]
     [InlineData("-p", "zz3c", "Invalid poolkey: 003c, 'zz3c' (needs to be 48 bytes, see `chia keys show`)")]
     [InlineData("-f", Plotter.FarmerKey + "00", "Invalid farmerkey: " + Plotter.FarmerKey + "00, '" + Plotter.FarmerKey + "00' (needs to be 48 bytes, see `chia keys show`)")]
@@ -156,6 +169,7 @@ public sealed class ArgumentTests
     [Theory]
     [InlineData("-k19 -n 1 -ex")]
     [InlineData("--size=19 --num 1 --nobitfield --exclude_final_dir")]
+    [InlineData("--size 19 --num=1 -e --exclude-final-dir")]
     public void Chia_WaysOfWriting_AreAllTaken(string words)
     {
         using var plotter = new Plotter();
