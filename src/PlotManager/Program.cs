@@ -1,5 +1,11 @@
+using PlotManager;
+using PlotManager.Commands;
 using PlotManager.DemoPlotter;
 
+// Called by a plotter's name, this program is the stand-in plotter: see docs/decisions.
 if (StandIn.InvokedAs() is { } name && StandIn.IsPlotterName(name))
+{
     return StandIn.Run(name, args);
-return 0;
+}
+
+return await Root.RunAsync(args, ProgramEnvironment.Of(Console.Out, Console.Error));

@@ -24,14 +24,19 @@ public static class Root
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            return await parsed.InvokeAsync(invocation);
+            using var signals = new StopSignals();
+            return await parsed.InvokeAsync(invocation, signals.Token);
         }
         catch (CommandFault fault)
         {
             environment.Complain(fault.Message);
             return fault.ExitCode;
         }
-        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+        catch (OperationCanceledException)
+        {
+            return ExitCode.No; // ended by a signal before it had its answer
+        }
+        catch (Exception unforeseen)
         {
             environment.Complain($"unexpected error: {unforeseen.Message.ReplaceLineEndings(" ")}");
             environment.Error.WriteLine("This is a mistake in the program; please report it with these lines:");
@@ -57,6 +62,15 @@ public static class Root
     // One line a command, in the order of the help.
     private static IEnumerable<Command> Commands(CommandEnvironment environment) =>
     [
+        new DemoCommand(environment).Build(),
+        new StartCommand(environment).Build(),
+        new StopCommand(environment).Build(),
+        new RestartCommand(environment).Build(),
+        new RunCommand(environment).Build(),
+        new ViewCommand(environment).Build(),
+        new StatusCommand(environment).Build(),
+        new JsonCommand(environment).Build(),
+        .. new WishCommands(environment).Build(),
     ];
 
     private static int WrongUsage(ParseResult parsed, CommandEnvironment environment)

@@ -7,4 +7,5 @@ public sealed record Machine(
     ISignaller Signals,
     IDrives Drives,
     IFiles Files,
+    ILoad Load,
     TimeProvider Time);

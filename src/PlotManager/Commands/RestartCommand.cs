@@ -1,0 +1,21 @@
+using System.CommandLine;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>restart</c>: stop, then start. The config is read first, so that a broken one never leaves the farm without a manager.</summary>
+public sealed class RestartCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var command = new Command("restart", "Stop the manager and start it anew; plots kicked off and completed are counted from 0 again");
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var farm = Farm.Open(parsed, environment);
+            Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment); // before the old one goes: never leave no manager behind
+            await new StopCommand(environment).StopAsync(farm.Paths, cancel);
+            return await new StartCommand(environment).StartAsync(farm, cancel);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using PlotManager.Journal;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>run</c>: the manager in the foreground, for service managers and containers; <c>start</c> is this in the background.</summary>
+public sealed class RunCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var command = new Command("run", "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)");
+        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), cancel));
+        return command;
+    }
+
+    public async Task<int> RunAsync(Farm farm, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
+        using var held = FarmLock.Take(paths);
+        Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
+
+        using var journal = OpenJournal(paths);
+        await using var session = await ManagerSession.BeginAsync(farm with { Paths = paths }, journal, environment, cancel);
+        if (await session.RunAsync(cancel) == LoopEnd.Finished)
+        {
+            environment.Out.WriteLine("All jobs have made their plots; the manager ends.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private SqliteJournal OpenJournal(FarmPaths paths)
+    {
+        try
+        {
+            return SqliteJournal.Open(paths.Journal, environment.Machine.Value.Time, aside =>
+                environment.Complain($"the journal was damaged and is set aside as {aside}; a new one is begun, running plots are found by their processes"));
+        }
+        catch (JournalException refused)
+        {
+            throw new CommandFault(refused.Message);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using PlotManager.Http;
+using PlotManager.Manager;
+using PlotManager.Platform;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>start</c>: the manager in the background, and back only when it is known to be up.</summary>
+public sealed class StartCommand(CommandEnvironment environment)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
+    public Command Build()
+    {
+        var command = new Command("start", "Start the manager in the background; running plots are picked up");
+        command.SetAction((parsed, cancel) => StartAsync(Farm.Open(parsed, environment), cancel));
+        return command;
+    }
+
+    public async Task<int> StartAsync(Farm farm, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        if (ManagerFacts.OfLiving(farm.Paths, machine.Processes) is { } running)
+        {
+            environment.Complain($"the manager of {farm.Paths.ConfigFile} already runs (pid {running.Pid}); see plotmanager status, or use plotmanager restart");
+            return ExitCode.No;
+        }
+
+        var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
+        farm.Warn(environment);
+        Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
+        File.WriteAllText(paths.StartLog, "");
+        var child = machine.Launcher.Launch(OwnProgram.Current().Order(farm.RunArguments(), paths.StartLog));
+        return await WaitUntilUpAsync(paths, child, cancel);
+    }
+
+    private async Task<int> WaitUntilUpAsync(FarmPaths paths, ProcessIdentity child, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        var begun = machine.Time.GetTimestamp();
+        var told = false;
+        while (machine.Time.GetElapsedTime(begun) < Patience)
+        {
+            if (machine.Launcher.Reap().Any(exit => exit.Pid == child.Pid))
+            {
+                environment.Error.Write(File.ReadAllText(paths.StartLog));
+                return ExitCode.No;
+            }
+
+            if (await IsLookingAsync(paths, child, cancel))
+            {
+                environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view; it goes on when you log out.");
+                return ExitCode.Done;
+            }
+
+            if (!told && machine.Time.GetElapsedTime(begun) > TimeSpan.FromSeconds(2))
+            {
+                environment.Out.WriteLine("Waiting for the manager's first look at the farm (drives that sleep or do not answer take a while)...");
+                told = true;
+            }
+
+            await Task.Delay(Between, machine.Time, cancel);
+        }
+
+        environment.Complain($"the manager (pid {child.Pid}) has not finished its first look after {Patience.TotalSeconds:0} s; it goes on trying: see plotmanager status and {paths.DebugLog}");
+        return ExitCode.No;
+    }
+
+    private async Task<bool> IsLookingAsync(FarmPaths paths, ProcessIdentity child, CancellationToken cancel)
+    {
+        if (ManagerFacts.OfLiving(paths, environment.Machine.Value.Processes) is not { } facts || facts.Pid != child.Pid)
+        {
+            return false;
+        }
+
+        using var client = new ControlClient(facts);
+        return await client.SnapshotAsync(cancel) is not null;
+    }
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using PlotManager.Display;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>status</c>: the view, once.</summary>
+public sealed class StatusCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var json = SharedOptions.Json("the whole snapshot");
+        var command = new Command("status", "Show the farm once: problems, running plots, why nothing starts, drives") { json };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var source = new SnapshotSource(Farm.Open(parsed, environment), environment);
+            var snapshot = await source.LookAsync(cancel);
+            if (parsed.GetValue(json))
+            {
+                environment.Out.WriteLine(SnapshotJson.Write(snapshot));
+            }
+            else
+            {
+                StatusPage.Write(snapshot, source.Farm.Config.View, environment);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
+
+/// <summary><c>json</c>: one line in the form of the original, for scripts written for it.</summary>
+public sealed class JsonCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var command = new Command("json", "Print the running plots as one line of JSON in the original's form (status --json tells more)");
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var source = new SnapshotSource(Farm.Open(parsed, environment), environment);
+            var snapshot = await source.LookAsync(cancel);
+            environment.Out.WriteLine(OriginalJson.Write(snapshot, source.Farm.Config.View, environment.Machine.Value.Time.LocalTimeZone));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

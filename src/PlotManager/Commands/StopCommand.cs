@@ -1,0 +1,64 @@
+using System.CommandLine;
+using PlotManager.Http;
+using PlotManager.Manager;
+using PlotManager.Platform;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>stop</c>: the manager ends, the plots go on.</summary>
+public sealed class StopCommand(CommandEnvironment environment)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public Command Build()
+    {
+        var command = new Command("stop", "Stop the manager and wait until it is gone; running plots go on");
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var farm = Farm.Locate(parsed, environment);
+            if (await StopAsync(farm.Paths, cancel) is { } pid)
+            {
+                environment.Out.WriteLine($"Plot manager stopped (pid {pid}). Running plots go on.");
+                return ExitCode.Done;
+            }
+
+            environment.Complain($"no manager of {farm.Paths.ConfigFile} is running; start one with plotmanager start");
+            return ExitCode.No;
+        });
+        return command;
+    }
+
+    /// <summary>Its pid once it is gone, null if none was there.</summary>
+    /// <exception cref="CommandFault">It does not end.</exception>
+    public async Task<int?> StopAsync(FarmPaths paths, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        if (ManagerFacts.OfLiving(paths, machine.Processes) is not { } manager)
+        {
+            return null;
+        }
+
+        using (var client = new ControlClient(manager))
+        {
+            if (await client.AskAsync(new ControlRequest(Wish.Stop), cancel) is null
+                && machine.Signals.Send(manager.Process, ProcessSignal.Terminate) is { } refusal
+                && manager.Process.IsAlive(machine.Processes))
+            {
+                throw new CommandFault($"the manager (pid {manager.Pid}) does not answer and cannot be told to end: {refusal}");
+            }
+        }
+
+        var begun = machine.Time.GetTimestamp();
+        while (manager.Process.IsAlive(machine.Processes))
+        {
+            if (machine.Time.GetElapsedTime(begun) > Patience)
+            {
+                throw new CommandFault($"the manager (pid {manager.Pid}) was told to end and has not within {Patience.TotalSeconds:0} s; see {paths.DebugLog}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), machine.Time, cancel);
+        }
+
+        return manager.Pid;
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using PlotManager.Display;
+using PlotManager.Http;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>view</c>: the farm on one live screen.</summary>
+public sealed class ViewCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var command = new Command("view", "Watch the farm live; q quits, ? shows the keys");
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var farm = Farm.Open(parsed, environment);
+            if (!environment.Interactive)
+            {
+                throw new CommandFault("view needs a terminal; use plotmanager status where there is none", ExitCode.Usage);
+            }
+
+            await ShowAsync(farm, null, cancel);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Shows the farm until the person quits or <paramref name="cancel"/> says so.</summary>
+    /// <param name="seen">Told of every snapshot shown; null: nobody asks.</param>
+    public async Task ShowAsync(Farm farm, Action<Snapshot>? seen, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        using var source = new SnapshotSource(farm, environment);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var terminal = new SystemTerminal(ending);
+        var sources = new ViewSources
+        {
+            Look = async token =>
+            {
+                var snapshot = await source.LookAsync(token);
+                seen?.Invoke(snapshot);
+                return snapshot;
+            },
+            Version = async token => (await source.LookAsync(token)).Manager.LastLookAt?.ToString("O"),
+            LogTail = run => LogTail.Read(machine.Files, run.Log, 10),
+        };
+        await new LiveView(terminal, farm.Config.View, sources, new ViewActions(farm, environment), machine.Time).Run(ending.Token);
+    }
+
+    private sealed class ViewActions(Farm farm, CommandEnvironment environment) : IFarmActions
+    {
+        public Task<string> Suspend(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Suspend, run.RunId), cancellation);
+
+        public Task<string> Resume(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Resume, run.RunId), cancellation);
+
+        public Task<string> Kill(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Kill, run.RunId), cancellation);
+
+        public Task<string> Pause(CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Pause), cancellation);
+
+        public Task<string> Unpause(CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Unpause), cancellation);
+
+        private async Task<string> AskAsync(ControlRequest request, CancellationToken cancel)
+        {
+            try
+            {
+                return (await new WishCommands(environment).AskAsync(farm.Paths, request, cancel)).Text;
+            }
+            catch (CommandFault refused)
+            {
+                return refused.Message;
+            }
+        }
+    }
+}

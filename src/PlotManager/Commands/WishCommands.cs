@@ -1,0 +1,42 @@
+using System.CommandLine;
+using PlotManager.Http;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary>Commands that ask the running manager for one thing and print its answer: reload, pause, unpause, drain.</summary>
+public sealed class WishCommands(CommandEnvironment environment)
+{
+    public IEnumerable<Command> Build() =>
+    [
+        Of("reload", Wish.Reload, "Read the config again now; an invalid one is refused with its problems and the old one stays"),
+        Of("pause", Wish.Pause, "Start no new plots until unpause; running plots go on, also over a restart"),
+        Of("unpause", Wish.Unpause, "Start new plots again"),
+        Of("drain", Wish.Drain, "Start no new plots, and end the manager when the running ones are done"),
+    ];
+
+    private Command Of(string name, Wish wish, string description)
+    {
+        var command = new Command(name, description);
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var answer = await AskAsync(Farm.Locate(parsed, environment).Paths, new ControlRequest(wish), cancel);
+            (answer.Done ? environment.Out : environment.Error).WriteLine(answer.Text);
+            return answer.Done ? ExitCode.Done : ExitCode.No;
+        });
+        return command;
+    }
+
+    /// <exception cref="CommandFault">No manager runs, or it does not answer.</exception>
+    public async Task<ControlAnswer> AskAsync(FarmPaths paths, ControlRequest request, CancellationToken cancel)
+    {
+        if (ManagerFacts.OfLiving(paths, environment.Machine.Value.Processes) is not { } manager)
+        {
+            throw new CommandFault($"no manager of {paths.ConfigFile} is running; start one with plotmanager start");
+        }
+
+        using var client = new ControlClient(manager);
+        return await client.AskAsync(request, cancel)
+            ?? throw new CommandFault($"the manager (pid {manager.Pid}) does not answer on {manager.Socket}; it may belong to another user");
+    }
+}

@@ -1,0 +1,53 @@
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+
+namespace PlotManager.Configuration;
+
+/// <summary>A config on the disk: read whole, or one line that says why it cannot be.</summary>
+public static class ConfigFile
+{
+    /// <summary>The reading of a file that has no errors; warnings may be in it.</summary>
+    /// <param name="file">Absolute path.</param>
+    /// <exception cref="CommandFault">The file cannot be read, or has errors: all of them are in the message, one a line.</exception>
+    public static ConfigReading ReadGood(string file, CommandEnvironment environment)
+    {
+        var reading = Read(file, environment);
+        return reading.Config is not null
+            ? reading
+            : throw new CommandFault($"the config has errors\n{string.Join('\n', reading.Problems)}");
+    }
+
+    /// <exception cref="CommandFault">The file cannot be read.</exception>
+    public static ConfigReading Read(string file, CommandEnvironment environment) =>
+        ConfigReader.Read(Bytes(file, environment), Shown(file, environment.WorkingDirectory), environment.Config, BuiltInProfiles.Catalog);
+
+    /// <summary>The path as people would type it.</summary>
+    public static string Shown(string file, string workingDirectory)
+    {
+        var relative = Path.GetRelativePath(workingDirectory, file);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
+    }
+
+    private static byte[] Bytes(string file, CommandEnvironment environment)
+    {
+        var shown = Shown(file, environment.WorkingDirectory);
+        if (Directory.Exists(file))
+        {
+            throw new CommandFault($"{shown} is a folder; give the config file in it with --config", ExitCode.Usage);
+        }
+
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CommandFault($"there is no config at {shown}; give one with --config FILE, or write one with plotmanager init", ExitCode.Usage);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault($"{shown} cannot be read: {unreadable.Message}", ExitCode.No);
+        }
+    }
+}

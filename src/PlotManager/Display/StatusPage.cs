@@ -1,0 +1,28 @@
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Manager;
+using Spectre.Console;
+
+namespace PlotManager.Display;
+
+/// <summary>The farm printed once: in colours on a terminal, without control codes anywhere else.</summary>
+public static class StatusPage
+{
+    /// <summary>Columns where the output has none of its own: a pipe, a file.</summary>
+    private const int PlainWidth = 160;
+
+    public static void Write(Snapshot snapshot, ViewSettings view, CommandEnvironment environment)
+    {
+        var zone = environment.Machine.Value.Time.LocalTimeZone;
+        if (environment.Interactive)
+        {
+            var options = new ScreenOptions { Width = Math.Max(1, AnsiConsole.Profile.Width), Zone = zone, Glyphs = Glyphs.For(Console.OutputEncoding) };
+            AnsiConsole.Write(Painter.Renderable(FarmScreen.Render(snapshot, view, options).Lines));
+        }
+        else
+        {
+            var options = new ScreenOptions { Width = PlainWidth, Zone = zone };
+            environment.Out.Write(Painter.Plain(FarmScreen.Render(snapshot, view, options).Lines));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using PlotManager.Manager;
+
+namespace PlotManager.Http;
+
+/// <summary>Talks to the running manager of a farm over its socket.</summary>
+public sealed class ControlClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public ControlClient(ManagerFacts manager)
+    {
+        Manager = manager;
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            ConnectCallback = async (_, cancel) =>
+            {
+                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                try
+                {
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(manager.Socket), cancel);
+                    return new NetworkStream(socket, ownsSocket: true);
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
+            },
+        };
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://manager/"), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public ManagerFacts Manager { get; }
+
+    /// <summary>The manager's snapshot as JSON; null if it does not answer (it is starting, ending, or another user's).</summary>
+    public async Task<string?> SnapshotAsync(CancellationToken cancel)
+    {
+        try
+        {
+            return await _http.GetStringAsync(new Uri("snapshot", UriKind.Relative), cancel);
+        }
+        catch (Exception silent) when (IsSilence(silent, cancel))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The manager's answer; null if it gives none.</summary>
+    public async Task<ControlAnswer?> AskAsync(ControlRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            using var content = new StringContent(JsonSerializer.Serialize(request, ControlJson.Default.ControlRequest), Encoding.UTF8, "application/json");
+            using var response = await _http.PostAsync(new Uri("ask", UriKind.Relative), content, cancel);
+            response.EnsureSuccessStatusCode();
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(cancel), ControlJson.Default.ControlAnswer);
+        }
+        catch (Exception silent) when (IsSilence(silent, cancel))
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static bool IsSilence(Exception e, CancellationToken cancel) =>
+        e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+
+namespace PlotManager.Http;
+
+/// <summary>What people may ask of a running manager. Each is a POST to /ask on the control socket; the snapshot is a GET of /snapshot.</summary>
+public enum Wish
+{
+    Stop,
+    Reload,
+    Pause,
+    Unpause,
+    Drain,
+    Kill,
+    Suspend,
+    Resume,
+}
+
+/// <param name="Plot">Which plot, for those that mean one: id prefix, pid, run id or row number.</param>
+public sealed record ControlRequest(Wish Wish, string? Plot = null, bool DeleteFinished = false);
+
+/// <param name="Done">False: the answer is no, and the text says why.</param>
+public sealed record ControlAnswer(bool Done, string Text);
+
+[JsonSerializable(typeof(ControlRequest))]
+[JsonSerializable(typeof(ControlAnswer))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,0 +1,32 @@
+namespace PlotManager.Journal;
+
+/// <summary>The manager's memory across its own death. One writer: the manager.</summary>
+public interface IJournal : IDisposable
+{
+    JournalState Load();
+
+    /// <summary>Writes all of them or none.</summary>
+    /// <exception cref="JournalException">Nothing was written; the message says why in one line.</exception>
+    void Commit(IReadOnlyList<Change> changes);
+
+    /// <summary>Plots that are over, newest first.</summary>
+    IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most);
+}
+
+public sealed class JournalException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>A journal for those who only look: what is written to it is forgotten.</summary>
+/// <param name="inner">Null where there is none, or none that may be read.</param>
+public sealed class JournalToLookAt(IJournal? inner) : IJournal
+{
+    public JournalState Load() => inner?.Load() ?? new JournalState();
+
+    public void Commit(IReadOnlyList<Change> changes)
+    {
+        // Who only looks has nothing to remember.
+    }
+
+    public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => inner?.Finished(since, most) ?? [];
+
+    public void Dispose() => inner?.Dispose();
+}

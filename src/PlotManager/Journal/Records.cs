@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Journal;
+
+/// <summary>One plotter process, from the intention to start it to its end.</summary>
+public sealed record RunRecord
+{
+    /// <summary>Unique for good; the child carries it in its environment as <c>PLOTMANAGER_RUN</c>.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>Null for a foreign run that belongs to no job.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>Name of its profile.</summary>
+    public required string Plotter { get; init; }
+    public int? K { get; init; }
+    public int? Compression { get; init; }
+
+    /// <summary>Plots it makes in all; 0: no end.</summary>
+    public int Plots { get; init; } = 1;
+    public RunState State { get; init; }
+
+    /// <summary>Null while only intended.</summary>
+    public ProcessIdentity? Process { get; init; }
+    public required DateTimeOffset LaunchedAt { get; init; }
+    public required PlotDirectories Directories { get; init; }
+    public string? LogFile { get; init; }
+
+    /// <summary>Started by somebody else.</summary>
+    public bool Foreign { get; init; }
+    public int? ExitCode { get; init; }
+    public int? Signal { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Its plots are in the job's kicked-off count: launched since the counts began.</summary>
+    public bool Counted { get; init; }
+
+    /// <summary>The user ended it on purpose: no early death.</summary>
+    public bool KilledByUser { get; init; }
+
+    /// <summary>Seconds it spent suspended, kept out of medians.</summary>
+    public double SuspendedSeconds { get; init; }
+}
+
+/// <summary>One plot of a run, as far as its log and its end have told.</summary>
+public sealed record PlotRecord(string RunId, int Number)
+{
+    public string? PlotId { get; init; }
+    public PlotState State { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was seen to be completed or lost.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+    public ImmutableArray<double> PhaseSeconds { get; init; } = [];
+    public double? TotalSeconds { get; init; }
+    public double? CopySeconds { get; init; }
+    public long? FinalBytes { get; init; }
+    public string? FinalFile { get; init; }
+    public FailureCause? Cause { get; init; }
+
+    /// <summary>The cause in words.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Why a completed plot may be damaged.</summary>
+    public string? Suspect { get; init; }
+
+    // Records compare arrays by reference; a plot that has not changed must compare equal so that nothing is written.
+    public bool Equals(PlotRecord? other) =>
+        other is not null && (this with { PhaseSeconds = [] }).Fields() == (other with { PhaseSeconds = [] }).Fields()
+        && PhaseSeconds.AsSpan().SequenceEqual(other.PhaseSeconds.AsSpan());
+
+    public override int GetHashCode() => Fields().GetHashCode();
+
+    private (string, int, string?, PlotState, (DateTimeOffset?, DateTimeOffset?, double?, double?), (long?, string?, FailureCause?, string?, string?)) Fields() =>
+        (RunId, Number, PlotId, State, (StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect));
+}
+
+/// <summary>What is counted for one job, by its name.</summary>
+public sealed record JobRecord(string Name)
+{
+    public int KickedOff { get; init; }
+    public int Completed { get; init; }
+    public int Failed { get; init; }
+
+    public DateTimeOffset? LastStart { get; init; }
+
+    /// <summary>Runs that failed with none completed since.</summary>
+    public int FailuresInARow { get; init; }
+
+    /// <summary>How many pauses have been served in a row: the next one is longer.</summary>
+    public int PausesInARow { get; init; }
+    public DateTimeOffset? HeldBackUntil { get; init; }
+    public string? HeldBackCause { get; init; }
+}
+
+/// <summary>One life of the manager. A life without an end was a crash.</summary>
+public sealed record SessionRecord(string Id, int Pid, DateTimeOffset StartedAt)
+{
+    public DateTimeOffset? EndedAt { get; init; }
+}
+
+/// <summary>Something people are told about, to be sent by every configured service.</summary>
+/// <param name="Id">Stable: the same event never gets a second one.</param>
+public sealed record NoticeRecord(string Id, DateTimeOffset At, string Kind, string? Job, string Title, string Text);
+
+/// <summary>One change of what the journal holds. A list of them is written whole or not at all.</summary>
+public abstract record Change
+{
+    public sealed record Run(RunRecord Record) : Change;
+
+    public sealed record Plot(PlotRecord Record) : Change;
+
+    public sealed record Job(JobRecord Record) : Change;
+
+    public sealed record Session(SessionRecord Record) : Change;
+
+    public sealed record Starts(StartMode Mode) : Change;
+
+    public sealed record Notice(NoticeRecord Record) : Change;
+
+    private Change()
+    {
+    }
+}
+
+/// <summary>All that a starting manager must know.</summary>
+public sealed record JournalState
+{
+    public SessionRecord? LastSession { get; init; }
+    public StartMode Starts { get; init; }
+    public ImmutableArray<JobRecord> Jobs { get; init; } = [];
+
+    /// <summary>Runs that have not ended, and those that ended in the last days: their process may linger.</summary>
+    public ImmutableArray<RunRecord> Runs { get; init; } = [];
+
+    /// <summary>The plots of those runs.</summary>
+    public ImmutableArray<PlotRecord> Plots { get; init; } = [];
+}
+
+/// <summary>A plot that is over, with what its run says of it.</summary>
+public sealed record FinishedPlot(RunRecord Run, PlotRecord Plot);

@@ -1,0 +1,32 @@
+namespace PlotManager.Journal;
+
+/// <summary>The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated.</summary>
+internal static class Schema
+{
+    public const int Version = 1;
+
+    public const string Tables = """
+        CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
+        CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS jobs (
+            name TEXT PRIMARY KEY, kicked_off INTEGER NOT NULL, completed INTEGER NOT NULL, failed INTEGER NOT NULL,
+            last_start INTEGER, failures_in_a_row INTEGER NOT NULL, pauses_in_a_row INTEGER NOT NULL,
+            held_back_until INTEGER, held_back_cause TEXT) STRICT;
+        CREATE TABLE IF NOT EXISTS runs (
+            run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL, state TEXT NOT NULL,
+            pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
+            is_foreign INTEGER NOT NULL, exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
+            suspended_seconds REAL NOT NULL) STRICT;
+        CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
+        CREATE TABLE IF NOT EXISTS plots (
+            run_id TEXT NOT NULL, number INTEGER NOT NULL, plot_id TEXT, state TEXT NOT NULL, started_at INTEGER, ended_at INTEGER,
+            phase_seconds TEXT NOT NULL, total_seconds REAL, copy_seconds REAL, final_bytes INTEGER, final_file TEXT,
+            cause TEXT, detail TEXT, suspect TEXT, PRIMARY KEY (run_id, number)) STRICT;
+        CREATE INDEX IF NOT EXISTS plots_by_end ON plots (ended_at);
+        CREATE TABLE IF NOT EXISTS notices (
+            id TEXT PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, job TEXT, title TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS deliveries (
+            notice_id TEXT NOT NULL, service TEXT NOT NULL, attempts INTEGER NOT NULL, delivered_at INTEGER, given_up_at INTEGER, last_answer TEXT,
+            PRIMARY KEY (notice_id, service)) STRICT;
+        """;
+}

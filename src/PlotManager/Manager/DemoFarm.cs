@@ -1,0 +1,127 @@
+using System.Globalization;
+using PlotManager.Commands;
+using PlotManager.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>The demo's folder: a config with two jobs, their directories, and this very program under a plotter's name.</summary>
+public sealed class DemoFarm
+{
+    /// <summary>Seconds for one plot at speed 1: six plots, three a job, then take about a minute.</summary>
+    private const double PlotSeconds = 18;
+
+    private readonly Machine _machine;
+
+    private DemoFarm(string folder, Farm farm, Machine machine) => (Folder, Farm, _machine) = (folder, farm, machine);
+
+    public string Folder { get; }
+
+    public Farm Farm { get; }
+
+    /// <param name="keep">Null: a fresh temporary folder.</param>
+    /// <exception cref="CommandFault">The folder has something in it, or cannot be made.</exception>
+    public static DemoFarm Make(string? keep, int plots, double speed, CommandEnvironment environment)
+    {
+        var folder = keep ?? Directory.CreateTempSubdirectory("plotmanager-demo-").FullName;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                throw new CommandFault($"{folder} has something in it; give --keep a new or an empty folder", ExitCode.Usage);
+            }
+
+            foreach (var part in new[] { "temp/a", "temp/b", "temp2", "plots/1", "plots/2", "logs", "bin" })
+            {
+                Directory.CreateDirectory(Path.Combine(folder, part));
+            }
+
+            var plotter = StandInLink.Make(Path.Combine(folder, "bin"), "chia");
+            File.WriteAllText(plotter + ".stand-in", string.Create(CultureInfo.InvariantCulture, $"seconds: {PlotSeconds / speed:0.###}\n"));
+            var config = Path.Combine(folder, "config.yaml");
+            File.WriteAllText(config, ConfigText(folder, plotter, plots));
+            var reading = ConfigFile.ReadGood(config, environment);
+            return new DemoFarm(folder, new Farm(FarmPaths.Find(config, null, environment), null, reading.Config!, reading.Problems), environment.Machine.Value);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault($"the demo's farm cannot be made in {folder}: {refused.Message}");
+        }
+    }
+
+    /// <summary>The finished plots, oldest first.</summary>
+    public IReadOnlyList<FinishedPlot> PlotsMade()
+    {
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal));
+        return [.. journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue).Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
+    }
+
+    /// <summary>Ends the plotters of this farm that still run, by their very processes.</summary>
+    public void EndPlotters()
+    {
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal));
+        foreach (var process in journal.Load().Runs.Where(run => run.State != RunState.Ended && run.Process is not null).Select(run => run.Process!.Value))
+        {
+            if (process.IsAlive(_machine.Processes))
+            {
+                _machine.Signals.Send(process, ProcessSignal.Kill);
+            }
+        }
+    }
+
+    public void Remove() => Directory.Delete(Folder, recursive: true);
+
+    private static string ConfigText(string folder, string plotter, int plots)
+    {
+        var first = (plots + 1) / 2;
+        return $"""
+            # The demo's farm. With a true plotter, other directories and a size of 32 this is a config for a true one.
+            chia_location: '{plotter}'
+            backend: demo            # a stand-in: its plots are no proofs of space
+            manager:
+              check_interval: 5      # seconds between two looks at the latest; what happens is seen at once
+              log_level: INFO
+            log:
+              folder_path: '{Path.Combine(folder, "logs")}'
+            view:
+              check_interval: 1
+            global:
+              max_concurrent: 4
+              max_for_phase_1: 2
+            jobs:
+              - name: alpha
+                max_plots: {first}
+                temporary_directory: '{Path.Combine(folder, "temp", "a")}'
+                destination_directory:
+                  - '{Path.Combine(folder, "plots", "1")}'
+                  - '{Path.Combine(folder, "plots", "2")}'
+                size: 18
+                bitfield: true
+                threads: 2
+                buckets: 128
+                memory_buffer: 4000
+                max_concurrent: 1
+                max_concurrent_with_start_early: 2
+                concurrency_start_early_phase: 4
+                concurrency_start_early_phase_delay: 0
+              - name: beta
+                max_plots: {plots - first}
+                temporary_directory: '{Path.Combine(folder, "temp", "b")}'
+                temporary2_directory: '{Path.Combine(folder, "temp2")}'
+                destination_directory: '{Path.Combine(folder, "plots", "2")}'
+                size: 18
+                bitfield: true
+                threads: 2
+                buckets: 128
+                memory_buffer: 4000
+                max_concurrent: 1
+                max_concurrent_with_start_early: 2
+                concurrency_start_early_phase: 4
+                concurrency_start_early_phase_delay: 0
+
+            """;
+    }
+}

@@ -1,0 +1,24 @@
+using PlotManager.Commands;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+
+namespace PlotManager.Manager;
+
+/// <summary>One look at a farm by a command itself: nothing is started, written or sent.</summary>
+public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision, Snapshot Snapshot)
+{
+    public static FarmLook Once(Farm farm, CommandEnvironment environment)
+    {
+        var machine = environment.Machine.Value;
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
+        var ledger = Ledger.Load(journal);
+        var now = TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone);
+        ledger.BeginSession("look", 0, now); // as a manager that started now would find it
+        var seen = new Observer(machine, ledger, Environment.MachineName).Look(farm.Config, now);
+        var world = WorldBuilder.Build(farm.Config, ledger, seen, machine.Drives, new ExecutableSearch(machine.Files, environment.Variable));
+        var decision = Scheduler.Decide(farm.Config, world);
+        var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
+        var snapshot = new SnapshotBuilder(machine, journal, standing, manager: null).Build(farm.Config, ledger, seen, decision);
+        return new FarmLook(ledger, seen, decision, snapshot);
+    }
+}

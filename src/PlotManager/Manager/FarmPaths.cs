@@ -1,0 +1,158 @@
+using System.Security.Cryptography;
+using System.Text;
+using PlotManager.Commands;
+
+namespace PlotManager.Manager;
+
+/// <summary>
+/// Where a farm's files are. The state folder is <c>.plotmanager/</c> beside the config; where that cannot be, the user's state folder,
+/// keyed by the config's real path. Several configs in one folder each have their own.
+/// </summary>
+public sealed record FarmPaths(string ConfigFile, string StateFolder, string DebugLog)
+{
+    public string Journal => Path.Combine(StateFolder, "journal.db");
+
+    /// <summary>Held by the one manager of this config as long as it lives.</summary>
+    public string Lock => Path.Combine(StateFolder, "manager.lock");
+
+    /// <summary>Who the manager is and where it listens.</summary>
+    public string Facts => Path.Combine(StateFolder, "manager.json");
+
+    /// <summary>What a manager in the background says before it is up.</summary>
+    public string StartLog => Path.Combine(StateFolder, "start.log");
+
+    /// <summary>The config a command means: the option, else PLOTMANAGER_CONFIG, else ./config.yaml.</summary>
+    public static string ChooseConfig(string? option, CommandEnvironment environment)
+    {
+        var chosen = option ?? NotEmpty(environment.Variable("PLOTMANAGER_CONFIG")) ?? "config.yaml";
+        return Path.GetFullPath(chosen, environment.WorkingDirectory);
+    }
+
+    /// <summary>The paths of a farm whose state folder may or may not exist yet. Makes nothing.</summary>
+    public static FarmPaths Find(string configFile, string? stateOption, CommandEnvironment environment)
+    {
+        var candidates = Candidates(configFile, stateOption, environment);
+        var folder = candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "journal.db"))) ?? candidates[0];
+        return At(configFile, folder);
+    }
+
+    /// <summary>The same, for a manager that is about to start: the first folder that can hold a file of ours, made if missing.</summary>
+    /// <exception cref="CommandFault">No folder can.</exception>
+    public static FarmPaths Prepare(string configFile, string? stateOption, CommandEnvironment environment)
+    {
+        var refusals = new List<string>();
+        foreach (var folder in Candidates(configFile, stateOption, environment))
+        {
+            try
+            {
+                MakePrivate(folder);
+                using (File.Open(Path.Combine(folder, "manager.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
+                {
+                    return At(configFile, folder);
+                }
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                refusals.Add($"{folder}: {refused.Message}");
+            }
+        }
+
+        throw new CommandFault($"no folder for the manager's own files can be written ({string.Join("; ", refusals)}); give one with --state DIR");
+    }
+
+    /// <summary>
+    /// A path short enough for a socket (108 bytes on Linux, 104 on macOS) in a folder that is the user's alone.
+    /// </summary>
+    public string ChooseSocket(CommandEnvironment environment)
+    {
+        var runtime = NotEmpty(environment.Variable("XDG_RUNTIME_DIR"));
+        var folder = runtime is not null && Directory.Exists(runtime)
+            ? Path.Combine(runtime, "plotmanager")
+            : Path.Combine(Path.GetTempPath(), $"plotmanager-{Environment.UserName}");
+        MakePrivate(folder);
+        return Path.Combine(folder, $"{Key(StateFolder)}.sock");
+    }
+
+    public static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, ownerOnly);
+        if (File.GetUnixFileMode(folder) != ownerOnly)
+        {
+            File.SetUnixFileMode(folder, ownerOnly); // fails if it is somebody else's: then it is not a place for ours
+        }
+    }
+
+    private static FarmPaths At(string configFile, string folder)
+    {
+        var home = Path.GetDirectoryName(RealPath(configFile))!;
+        return new FarmPaths(configFile, folder, Path.Combine(CanHoldLog(home) ? home : folder, "debug.log"));
+    }
+
+    private static bool CanHoldLog(string folder)
+    {
+        var file = Path.Combine(folder, "debug.log");
+        try
+        {
+            if (!File.Exists(file))
+            {
+                return OperatingSystem.IsWindows() || (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) != UnixFileMode.None;
+            }
+
+            using (File.Open(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            {
+                return true;
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] Candidates(string configFile, string? stateOption, CommandEnvironment environment)
+    {
+        if (stateOption is not null)
+        {
+            return [Path.GetFullPath(stateOption, environment.WorkingDirectory)];
+        }
+
+        var real = RealPath(configFile);
+        var name = Path.GetFileName(real);
+        var beside = Path.Combine(Path.GetDirectoryName(real)!, ".plotmanager");
+        var userState = NotEmpty(environment.Variable("XDG_STATE_HOME"))
+            ?? (OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Path.Combine(environment.Config.Home, ".local", "state"));
+        return
+        [
+            name == "config.yaml" ? beside : Path.Combine(beside, name),
+            Path.Combine(userState, "plotmanager", Key(real)),
+        ];
+    }
+
+    /// <summary>The path with every link on it resolved, so that one config has one name.</summary>
+    private static string RealPath(string file)
+    {
+        var parts = Path.GetFullPath(file).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        var real = Path.GetPathRoot(Path.GetFullPath(file))!;
+        foreach (var part in parts.SkipWhile((part, index) => index == 0 && OperatingSystem.IsWindows() && part.EndsWith(':')))
+        {
+            var next = Path.Combine(real, part);
+            FileSystemInfo entry = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
+            real = entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : next;
+        }
+
+        return real;
+    }
+
+    private static string Key(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

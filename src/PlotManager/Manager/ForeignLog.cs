@@ -1,0 +1,69 @@
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>
+/// Finds the log of a run that somebody else started: the regular file behind its stdout, else the log in the farm's folder whose
+/// process id line or start time fits.
+/// </summary>
+public sealed class ForeignLog(Machine machine, PlotterProfile profile)
+{
+    /// <summary>Header lines are all within this many bytes.</summary>
+    private const int Head = 16 * 1024;
+
+    /// <summary>A plotter says its start some seconds after its process began: Python takes its time.</summary>
+    private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>A log that names neither process nor time is looked for this long after the start.</summary>
+    private static readonly TimeSpan SearchFor = TimeSpan.FromMinutes(10);
+
+    private readonly DateTimeOffset _firstSearch = machine.Time.GetUtcNow();
+
+    public string? Find(ProcessSighting process, string logFolder, DateTimeOffset now)
+    {
+        if (machine.Processes.OutputFile(process.Identity.Pid) is { } output)
+        {
+            return output;
+        }
+
+        return now - _firstSearch > SearchFor ? null : Search(process, logFolder);
+    }
+
+    private string? Search(ProcessSighting process, string logFolder)
+    {
+        try
+        {
+            var candidates = machine.Files.List(logFolder)
+                .Where(file => file.Changed >= process.StartedAt - StartsWithin)
+                .OrderByDescending(file => file.Changed)
+                .Select(file => (file.Path, Log: ReadHead(file.Path)))
+                .ToList();
+            return candidates.Find(candidate => candidate.Log.ProcessId == process.Identity.Pid).Path
+                ?? candidates.Find(candidate => candidate.Log.ProcessId is null && FitsInTime(candidate.Log, process)).Path;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // without a log the phase is read from the temp files
+        }
+    }
+
+    private RunLog ReadHead(string path)
+    {
+        var reader = new PlotLogReader(profile);
+        reader.Feed(machine.Files.Read(path, 0, Head));
+        return reader.State;
+    }
+
+    private bool FitsInTime(RunLog log, ProcessSighting process)
+    {
+        if (log.Plots.IsEmpty || log.Plots[0].StartedAt is not { } local)
+        {
+            return false;
+        }
+
+        var begun = TimeZoneInfo.ConvertTime(process.StartedAt, machine.Time.LocalTimeZone).DateTime;
+        return local >= begun - TimeSpan.FromSeconds(2) && local <= begun + StartsWithin;
+    }
+}

@@ -1,0 +1,286 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>
+/// The one place where a run's or a plot's state changes, and where plots are counted. Every change goes to the journal as one
+/// transaction with all that follows from it: the counts, the notice.
+/// </summary>
+public sealed class Ledger
+{
+    private readonly IJournal _journal;
+    private readonly Dictionary<string, TrackedRun> _runs = [];
+    private readonly Dictionary<string, JobRecord> _jobs = [];
+    private readonly Dictionary<string, int> _directoryOffsets = [];
+    private readonly List<Change> _unwritten = [];
+    private SessionRecord? _session;
+
+    private Ledger(IJournal journal) => _journal = journal;
+
+    public StartMode Starts { get; private set; }
+
+    /// <summary>When this manager started; null in a ledger that is only looked at.</summary>
+    public DateTimeOffset? SessionStarted => _session?.StartedAt;
+
+    /// <summary>Why the journal cannot be written at present. What it has missed is kept and written as soon as it can be; until then nothing is started.</summary>
+    public string? Trouble { get; private set; }
+
+    /// <summary>Plots that ended since the ledger was loaded.</summary>
+    public int PlotsEnded { get; private set; }
+
+    /// <summary>Runs whose process may live, those with a lingering process included.</summary>
+    public IEnumerable<TrackedRun> Open => _runs.Values.Where(run => run.Run.State != RunState.Ended);
+
+    public IEnumerable<TrackedRun> InFlight => _runs.Values.Where(run => run.IsInFlight);
+
+    public static Ledger Load(IJournal journal)
+    {
+        var state = journal.Load();
+        var plots = state.Plots.ToLookup(plot => plot.RunId);
+        var ledger = new Ledger(journal) { Starts = state.Starts, _session = state.LastSession };
+        foreach (var job in state.Jobs)
+        {
+            ledger._jobs[job.Name] = job;
+        }
+
+        foreach (var run in state.Runs)
+        {
+            ledger._runs[run.RunId] = new TrackedRun(run, [.. plots[run.RunId].OrderBy(plot => plot.Number)]);
+        }
+
+        return ledger;
+    }
+
+    /// <summary>Begins a life of the manager. After a clean end the counts begin anew; after a crash they go on.</summary>
+    public void BeginSession(string id, int pid, DateTimeOffset now)
+    {
+        var crashed = _session is { EndedAt: null };
+        _session = new SessionRecord(id, pid, now);
+        var changes = new List<Change> { new Change.Session(_session) };
+        if (!crashed)
+        {
+            changes.AddRange(_jobs.Values.Select(job => new Change.Job(new JobRecord(job.Name) { LastStart = job.LastStart })));
+            changes.AddRange(_runs.Values.Where(run => run.Run.Counted).Select(run => new Change.Run(run.Run with { Counted = false })));
+        }
+
+        if (Starts == StartMode.Draining)
+        {
+            changes.Add(new Change.Starts(StartMode.Allowed)); // a drain ends with the manager that drained; a pause stays
+        }
+
+        Write(changes);
+    }
+
+    public void EndSession(DateTimeOffset now) => Write([new Change.Session(_session! with { EndedAt = now })]);
+
+    public JobRecord Job(string name) => _jobs.GetValueOrDefault(name) ?? new JobRecord(name);
+
+    /// <summary>Runs of the job adopted when the manager started + runs launched since.</summary>
+    public int DirectoryOffset(string job) => _directoryOffsets.GetValueOrDefault(job);
+
+    public TrackedRun? Find(string runId) => _runs.GetValueOrDefault(runId);
+
+    /// <summary>Plots that failed, were killed or are suspect since then, the user's own kills apart.</summary>
+    public IEnumerable<(RunRecord Run, PlotRecord Plot)> Lost(DateTimeOffset since) =>
+        from run in _runs.Values
+        where !run.Run.KilledByUser
+        from plot in run.Plots
+        where plot.EndedAt >= since && (plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null)
+        orderby plot.EndedAt descending
+        select (run.Run, plot);
+
+    /// <summary>The run whose process this is, ended ones included: a lingering process is never taken for a new run.</summary>
+    public TrackedRun? FindByProcess(ProcessIdentity process) => _runs.Values.FirstOrDefault(run => run.Run.Process == process);
+
+    /// <summary>Writes down the wish to start a run, before its process exists.</summary>
+    public bool Intend(RunRecord run)
+    {
+        Write([new Change.Run(run with { State = RunState.Intended })]);
+        return Trouble is null;
+    }
+
+    /// <summary>Its process exists: now it has started, and counts.</summary>
+    public void Confirm(string runId, ProcessIdentity process)
+    {
+        var run = _runs[runId].Run with { State = RunState.Running, Process = process, Counted = true };
+        var job = Job(run.Job!);
+        Write([
+            new Change.Run(run),
+            new Change.Job(job with { KickedOff = job.KickedOff + run.Plots, LastStart = run.LaunchedAt }),
+        ]);
+        _directoryOffsets[job.Name] = DirectoryOffset(job.Name) + 1;
+    }
+
+    /// <summary>It never came to a process: nothing is counted, but the job is held back as after an early death.</summary>
+    public void Refuse(string runId, string cause, DateTimeOffset now)
+    {
+        var run = _runs[runId].Run with { State = RunState.Ended, EndedAt = now };
+        var (job, notice) = HoldingBack.AfterFailure(Job(run.Job!), run.RunId, beforeFirstMilestone: true, cause, now);
+        Write([new Change.Run(run), new Change.Job(job), .. Notices.Of(notice)]);
+    }
+
+    /// <summary>The manager died between writing the intention and starting the process.</summary>
+    public void Forget(string runId, DateTimeOffset now) => Write([new Change.Run(_runs[runId].Run with { State = RunState.Ended, EndedAt = now })]);
+
+    /// <summary>A foreign run is taken into the books.</summary>
+    public void Adopt(RunRecord run) => Write([new Change.Run(run)]);
+
+    /// <summary>Counts a run that was in flight when the manager started, for the turn of the directories.</summary>
+    public void CountAdopted(string? job)
+    {
+        if (job is not null)
+        {
+            _directoryOffsets[job] = DirectoryOffset(job) + 1;
+        }
+    }
+
+    public void SetStarts(StartMode mode) => Write([new Change.Starts(mode)]);
+
+    public void MarkKilledByUser(string runId) => Write([new Change.Run(_runs[runId].Run with { KilledByUser = true })]);
+
+    /// <summary>A changed config lets a held-back job try again.</summary>
+    public void ReleaseHeldBack(string job) =>
+        Write([new Change.Job(Job(job) with { HeldBackUntil = null, HeldBackCause = null, FailuresInARow = 0, PausesInARow = 0 })]);
+
+    /// <summary>The wall clock was set: what is remembered moves with it, so that no wait grows or shrinks.</summary>
+    public void ShiftClock(TimeSpan by)
+    {
+        var changes = new List<Change>();
+        changes.AddRange(_jobs.Values.Select(job => new Change.Job(job with { LastStart = job.LastStart + by, HeldBackUntil = job.HeldBackUntil + by })));
+        changes.AddRange(Open.Select(run => new Change.Run(run.Run with { LaunchedAt = run.Run.LaunchedAt + by })));
+        if (_session is not null)
+        {
+            changes.Add(new Change.Session(_session with { StartedAt = _session.StartedAt + by }));
+        }
+
+        Write(changes);
+    }
+
+    /// <summary>Puts what was seen of a run into the books, with everything that follows: counts, holding back, notices.</summary>
+    public void Settle(TrackedRun after, NoticeFacts facts, DateTimeOffset now)
+    {
+        var before = _runs[after.RunId];
+        var changes = new List<Change>();
+        if (after.Run != before.Run)
+        {
+            RefuseImpossible(before.Run.State, after.Run.State);
+            changes.Add(new Change.Run(after.Run));
+        }
+
+        var job = after.Run.Job is { } name ? Job(name) : null;
+        var jobBefore = job;
+        foreach (var plot in after.Plots)
+        {
+            var old = plot.Number <= before.Plots.Length ? before.Plots[plot.Number - 1] : null;
+            if (plot == old)
+            {
+                continue;
+            }
+
+            changes.Add(new Change.Plot(plot));
+            if (plot.State != old?.State)
+            {
+                PlotsEnded += plot.State.IsOver() ? 1 : 0;
+                job = Count(job, plot);
+                changes.AddRange(Notices.Of(Notices.About(plot, after.Run, facts, now)));
+            }
+        }
+
+        if (after.Run.State == RunState.Ended && before.Run.State != RunState.Ended && job is not null)
+        {
+            var lost = after.Run.Plots == 0 ? 0 : after.Run.Plots - after.PlotsMade;
+            job = after.Run.Counted ? job with { KickedOff = Math.Max(0, job.KickedOff - lost) } : job;
+            if (lost > 0 && !after.Run.KilledByUser && !after.Run.Foreign)
+            {
+                var last = after.Current;
+                (job, var notice) = HoldingBack.AfterFailure(job, after.RunId, last is null || facts.DiedBeforeWork, last?.Detail ?? "it ended at once", now);
+                changes.AddRange(Notices.Of(notice));
+            }
+        }
+
+        if (job is not null && job != jobBefore)
+        {
+            changes.Add(new Change.Job(job));
+        }
+
+        Write(changes);
+        Tidy(now);
+    }
+
+    public void Queue(NoticeRecord notice) => Write([new Change.Notice(notice)]);
+
+    /// <summary>Tries to write what the journal has missed.</summary>
+    public void Flush() => Write([]);
+
+    private static JobRecord? Count(JobRecord? job, PlotRecord plot) => (job, plot.State, plot.Suspect) switch
+    {
+        (null, _, _) => null,
+        (_, PlotState.Completed, null) => HoldingBack.AfterSuccess(job with { Completed = job.Completed + 1 }),
+        (_, PlotState.Completed, _) => HoldingBack.AfterSuccess(job),
+        (_, PlotState.Failed or PlotState.Killed or PlotState.Unknown, _) => job with { Failed = job.Failed + 1 },
+        _ => job,
+    };
+
+    private static void RefuseImpossible(RunState before, RunState after)
+    {
+        if (before != after && !before.MayBecome(after))
+        {
+            throw new InvalidOperationException($"a run that is {before} cannot become {after}");
+        }
+    }
+
+    // Ended runs are remembered as long as their process may linger; they are few, but a farm runs for months.
+    private void Tidy(DateTimeOffset now)
+    {
+        var old = _runs.Values.Where(run => run.Run.EndedAt < now - TimeSpan.FromDays(3)).Select(run => run.RunId).ToList();
+        old.ForEach(runId => _runs.Remove(runId));
+    }
+
+    private void Write(IEnumerable<Change> changes)
+    {
+        foreach (var change in changes)
+        {
+            Apply(change);
+            _unwritten.Add(change);
+        }
+
+        try
+        {
+            _journal.Commit(_unwritten);
+            _unwritten.Clear();
+            Trouble = null;
+        }
+        catch (JournalException refused)
+        {
+            Trouble = refused.Message;
+        }
+    }
+
+    private void Apply(Change change)
+    {
+        switch (change)
+        {
+            case Change.Run { Record: var run }:
+                _runs[run.RunId] = _runs.TryGetValue(run.RunId, out var known) ? known with { Run = run } : new TrackedRun(run, []);
+                break;
+            case Change.Plot { Record: var plot }:
+                _runs[plot.RunId] = _runs[plot.RunId].With(plot);
+                break;
+            case Change.Job { Record: var job }:
+                _jobs[job.Name] = job;
+                break;
+            case Change.Starts { Mode: var mode }:
+                Starts = mode;
+                break;
+            case Change.Session { Record: var session }:
+                _session = session;
+                break;
+            default:
+                break; // notices live in the journal only
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Threading.Channels;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+using PlotManager.Http;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>Why the loop ended.</summary>
+public enum LoopEnd
+{
+    /// <summary>Somebody asked for it.</summary>
+    Stopped,
+
+    /// <summary>No job may ever start again, and no run of its jobs is in flight.</summary>
+    Finished,
+}
+
+/// <summary>
+/// Observe, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when somebody asks,
+/// or at the latest after <c>check_interval</c>. One thread owns all state; requests reach it through a queue.
+/// </summary>
+public sealed class PlottingLoop : IControlled
+{
+    /// <summary>How often logs and adopted processes are polled: inotify does not see network drives.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests =
+        Channel.CreateUnbounded<(ControlRequest, TaskCompletionSource<ControlAnswer>)>();
+
+    private readonly Machine _machine;
+    private readonly Ledger _ledger;
+    private readonly Observer _observer;
+    private readonly Starter _starter;
+    private readonly ExecutableSearch _executables;
+    private readonly SnapshotBuilder _snapshots;
+    private readonly FarmClock _clock;
+    private readonly IFarmLog _log;
+    private readonly Wishes _wishes;
+    private readonly ConfigSource _source;
+    private volatile string? _snapshotJson;
+    private volatile bool _stopping;
+
+    /// <param name="variable">Of the manager's own environment.</param>
+    public PlottingLoop(ConfigSource source, Machine machine, Ledger ledger, SnapshotBuilder snapshots, IFarmLog log, Func<string, string?> variable)
+    {
+        (_source, _machine, _ledger, _snapshots, _log) = (source, machine, ledger, snapshots, log);
+        _observer = new Observer(machine, ledger, snapshots.Host);
+        _executables = new ExecutableSearch(machine.Files, variable);
+        _starter = new Starter(machine, ledger, _executables);
+        _clock = new FarmClock(machine.Time);
+        _wishes = new Wishes(ledger, new RunControl(machine, ledger), Stop, source.Reload);
+    }
+
+    private Config Config => _source.Current;
+
+    public string? SnapshotJson => _snapshotJson;
+
+    public void Stop() => _stopping = true;
+
+    public async Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _requests.Writer.WriteAsync((request, answer), cancel);
+        return await answer.Task.WaitAsync(cancel);
+    }
+
+    public async Task<LoopEnd> RunAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            var decision = Look();
+            if (Scheduler.IsOver(Config, decision.After))
+            {
+                return LoopEnd.Finished;
+            }
+
+            await WaitForNewsAsync(NextLook(decision), stop);
+            if (_stopping || stop.IsCancellationRequested)
+            {
+                return LoopEnd.Stopped;
+            }
+        }
+    }
+
+    /// <summary>One look, and what follows from it; looks on at once while something was started.</summary>
+    public Decision Look()
+    {
+        while (true)
+        {
+            var (now, setBy) = _clock.Read();
+            if (setBy != TimeSpan.Zero)
+            {
+                _log.Warning($"the wall clock was set by {setBy}; waits go on as they were");
+                _ledger.ShiftClock(setBy);
+            }
+
+            _ledger.Flush();
+            var seen = _observer.Look(Config, now);
+            var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
+            var decision = Scheduler.Decide(Config, world);
+            var started = 0;
+            foreach (var start in decision.Starts)
+            {
+                if (_starter.Begin(start, Config, now) is { } refusal)
+                {
+                    _log.Error($"could not start a plot: {refusal}", start.Job.Name);
+                }
+                else
+                {
+                    _log.Info($"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+                    started++;
+                }
+            }
+
+            if (started == 0)
+            {
+                var snapshot = _snapshots.Build(Config, _ledger, seen, decision);
+                _snapshotJson = Display.SnapshotJson.Write(snapshot);
+                return decision;
+            }
+        }
+    }
+
+    private TimeSpan NextLook(Decision decision)
+    {
+        var wait = Config.Manager.CheckInterval;
+        foreach (var job in decision.Jobs)
+        {
+            if (job.Until is { } until && until - decision.World.Now < wait)
+            {
+                wait = until - decision.World.Now;
+            }
+        }
+
+        return wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1);
+    }
+
+    // Returns when there is something to look at; requests are answered meanwhile.
+    private async Task WaitForNewsAsync(TimeSpan longest, CancellationToken stop)
+    {
+        var begun = _machine.Time.GetTimestamp();
+        while (!stop.IsCancellationRequested && !_stopping)
+        {
+            var left = longest - _machine.Time.GetElapsedTime(begun);
+            if (left <= TimeSpan.Zero || _observer.HasNews())
+            {
+                return;
+            }
+
+            if (await RequestWithinAsync(left < Poll ? left : Poll, stop) && AnswerRequests())
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> RequestWithinAsync(TimeSpan wait, CancellationToken stop)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var timer = _machine.Time.CreateTimer(source => ((CancellationTokenSource)source!).Cancel(), limit, wait, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await _requests.Reader.WaitToReadAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private bool AnswerRequests()
+    {
+        var lookAgain = false;
+        while (_requests.Reader.TryRead(out var pending))
+        {
+            var (answer, changed) = _wishes.Grant(pending.Request);
+            lookAgain |= changed;
+            pending.Answer.SetResult(answer);
+        }
+
+        return lookAgain;
+    }
+}

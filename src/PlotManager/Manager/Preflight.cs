@@ -1,0 +1,61 @@
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Manager;
+
+/// <summary>
+/// Whether there is any sense in starting a manager: it is refused, with every reason, when nothing runs and no job could start for want of
+/// a plotter or of a usable directory. With one job that could, the others are waited for: a drive may come back.
+/// </summary>
+public static class Preflight
+{
+    /// <exception cref="CommandFault">Nothing could be started; the message names file, key and remedy of each.</exception>
+    public static void Refuse(Farm farm, FarmLook look, CommandEnvironment environment)
+    {
+        if (look.Ledger.InFlight.Any())
+        {
+            return;
+        }
+
+        var problems = farm.Config.Jobs.Select((job, index) => Problem(farm, look, job, index)).ToList();
+        if (problems.Count > 0 && problems.TrueForAll(problem => problem is not null))
+        {
+            throw new CommandFault(string.Join('\n', problems.Distinct()));
+        }
+
+        foreach (var problem in problems.OfType<string>())
+        {
+            environment.Complain($"warning: {problem}");
+        }
+    }
+
+    private static string? Problem(Farm farm, FarmLook look, Job job, int index)
+    {
+        var file = Configuration.ConfigFile.Shown(farm.Paths.ConfigFile, Environment.CurrentDirectory);
+        var decision = look.Decision.Jobs[index];
+        if (!decision[Rule.Plotter].Allows)
+        {
+            return $"{file}: jobs[{index}] ({job.Name}): {Reasons.Of(decision, Rule.Plotter)}; mend chia_location";
+        }
+
+        return Unusable("temporary_directory", job.Temp) ?? Unusable("temporary2_directory", job.Temp2) ?? Unusable("destination_directory", job.Destination);
+
+        string? Unusable(string key, IReadOnlyList<string> directories)
+        {
+            var findings = directories.Select(path => (path, finding: look.Seen.Directories[path])).ToList();
+            return findings.Count == 0 || findings.Exists(pair => pair.finding.IsUsable)
+                ? null
+                : $"{file}: jobs[{index}].{key}: {string.Join("; ", findings.Select(pair => $"{pair.path}: {pair.finding.Detail}"))}; {Remedy(findings[0].finding.Condition)}";
+        }
+    }
+
+    private static string Remedy(DirectoryCondition condition) => condition switch
+    {
+        DirectoryCondition.Missing => "make the directory, or mount its drive",
+        DirectoryCondition.NotMounted => "mount the drive",
+        DirectoryCondition.NotWritable => "give this user the right to write there",
+        DirectoryCondition.NotADirectory => "give the path of a directory",
+        _ => "see that its drive answers",
+    };
+}

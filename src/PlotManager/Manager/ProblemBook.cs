@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Manager;
+
+/// <summary>What is wrong with the farm, each with the time since when; a problem that is over is gone.</summary>
+public sealed class ProblemBook
+{
+    /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
+    private static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, ProblemPart> _reported = [];
+    private Dictionary<string, DateTimeOffset> _since = [];
+
+    public void Report(string key, ProblemPart? problem)
+    {
+        if (problem is null)
+        {
+            _reported.Remove(key);
+        }
+        else
+        {
+            _reported[key] = problem;
+        }
+    }
+
+    public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
+    {
+        var problems = Of(config, ledger, seen, decision, now).Concat(_reported.Select(pair => (pair.Key, pair.Value))).DistinctBy(pair => pair.Item1).ToList();
+        _since = problems.ToDictionary(pair => pair.Item1, pair => pair.Item2.Since ?? _since.GetValueOrDefault(pair.Item1, now));
+        return [.. problems.Select(pair => pair.Item2 with { Since = _since[pair.Item1] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<(string Key, ProblemPart Problem)> Of(Config config, Ledger ledger, Observation seen, Decision decision, DateTimeOffset now)
+    {
+        if (ledger.Trouble is { } trouble)
+        {
+            yield return ("journal", Error($"nothing is started: {trouble}"));
+        }
+
+        foreach (var run in seen.Runs)
+        {
+            var (record, current) = (run.Tracked.Run, run.Tracked.Current);
+            if (current is { State: PlotState.Blocked })
+            {
+                yield return ($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
+            }
+
+            if (run.LogTrouble is { } log && run.Process is not null && now - record.LaunchedAt > TimeSpan.FromMinutes(1))
+            {
+                yield return ($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));
+            }
+        }
+
+        foreach (var (run, plot) in ledger.Lost(now - Pinned))
+        {
+            yield return ($"lost {plot.RunId} {plot.Number}", Error(
+                plot.State == PlotState.Completed ? $"suspect: {plot.Suspect} ({plot.FinalFile})" : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
+                run.Job, plot.RunId, plot.EndedAt));
+        }
+
+        foreach (var job in decision.Jobs)
+        {
+            foreach (var rule in new[] { Rule.HeldBack, Rule.Plotter })
+            {
+                if (!job[rule].Allows)
+                {
+                    yield return ($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule), job.Job.Name));
+                }
+            }
+        }
+
+        foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));
+            yield return ($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
+        }
+    }
+
+    private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) => new("error", text, job, run, since);
+
+    private static ProblemPart Warning(string text, string? job = null, string? run = null) => new("warning", text, job, run, null);
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>A plotter process that is no run of the books yet.</summary>
+/// <param name="Mark">The run id it carries in its environment, if a manager started it.</param>
+public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark);
+
+/// <summary>The plotter processes of this machine at one look.</summary>
+public sealed record Sightings(IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers);
+
+/// <summary>Finds the processes of the books and those of known plotters among all processes, whoever started them.</summary>
+public sealed class ProcessWatch
+{
+    public const string Mark = "PLOTMANAGER_RUN";
+
+    private static readonly string[] OwnNames = ["plotmanager", "plotmanager.exe"];
+
+    private readonly IProcessInspector _inspector;
+    private readonly ProfileCatalog _profiles;
+    private readonly ImmutableArray<(string Location, PlotterProfile Profile)> _locations;
+    private readonly ImmutableArray<string> _names;
+
+    public ProcessWatch(IProcessInspector inspector, Config config)
+    {
+        _inspector = inspector;
+        _profiles = config.Profiles;
+        _locations = [.. config.Jobs.Select(job => (job.Location, job.Plotter)).Distinct()];
+        _names =
+        [
+            .. _profiles.All.SelectMany(profile => profile.Processes).SelectMany(form => form.Executables).Select(LiteralBeginning)
+                .Concat(_locations.Select(pair => Path.GetFileName(pair.Location)))
+                .Where(name => name.Length > 0).Distinct(),
+        ];
+    }
+
+    public Sightings Look(Ledger ledger)
+    {
+        var seen = new Dictionary<int, ProcessSighting>();
+        foreach (var process in _inspector.List(MayBePlotter))
+        {
+            seen[process.Identity.Pid] = process;
+        }
+
+        // A run of the books may have any name: its profile's executable, or what the config calls it.
+        foreach (var run in ledger.Open)
+        {
+            if (run.Run.Process is { } process && !seen.ContainsKey(process.Pid) && _inspector.Find(process.Pid) is { } found)
+            {
+                seen[process.Pid] = found;
+            }
+        }
+
+        var plotters = new Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)>();
+        foreach (var process in seen.Values)
+        {
+            var known = ledger.FindByProcess(process.Identity) is not null;
+            var recognised = Recognition.Recognise(process.Arguments, process.WorkingDirectory, _profiles, _locations);
+            if (known || recognised is not null)
+            {
+                plotters[process.Identity.Pid] = (process, recognised);
+            }
+        }
+
+        var strangers = new List<Stranger>();
+        foreach (var (process, plotter) in plotters.Values)
+        {
+            if (plotter is null || process.Condition == ProcessCondition.Zombie || ledger.FindByProcess(process.Identity) is not null
+                || HasPlotterAbove(process, plotters))
+            {
+                continue;
+            }
+
+            var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
+            var ours = mark is not null && ledger.Find(mark) is not null;
+            if (ours || !IsStandIn(process))
+            {
+                strangers.Add(new Stranger(process, plotter, mark));
+            }
+        }
+
+        return new Sightings(seen, strangers);
+    }
+
+    private bool MayBePlotter(string commandLine)
+    {
+        foreach (var name in _names)
+        {
+            if (commandLine.Contains(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The name up to its first wildcard.
+    private static string LiteralBeginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;
+
+    // A stand-in is this program under a plotter's name; it counts for the manager whose run it is and for nobody else.
+    private static bool IsStandIn(ProcessSighting process) =>
+        process.Executable is { } executable && OwnNames.Contains(Path.GetFileName(executable), StringComparer.OrdinalIgnoreCase);
+
+    // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter as its child.
+    private static bool HasPlotterAbove(ProcessSighting process, Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)> plotters)
+    {
+        var pid = process.ParentPid;
+        for (var steps = 0; steps < 16 && plotters.TryGetValue(pid, out var above); steps++)
+        {
+            if (above.Process.Identity != process.Identity)
+            {
+                return true;
+            }
+
+            pid = above.Process.ParentPid;
+        }
+
+        return false;
+    }
+}

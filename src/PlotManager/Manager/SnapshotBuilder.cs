@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>Builds the one picture that everything shows, from what was seen, what was decided and what is in the books.</summary>
+/// <param name="manager">Of the running manager; null where a command looks by itself.</param>
+public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStanding standing, ProcessIdentity? manager)
+{
+    private readonly PlotCounts _counts = new(journal);
+    private readonly ProblemBook _problems = new();
+
+    public string Host => standing.Host;
+
+    /// <summary>Problems that are not seen by a look: a config that was refused, a port that is taken. By key; null removes.</summary>
+    public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
+
+    public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision)
+    {
+        var now = seen.At;
+        var runs = seen.Runs.Select(run => Run(run, now)).ToImmutableArray();
+        return new Snapshot
+        {
+            Manager = new ManagerPart(
+                manager is not null, manager?.Pid, manager is null ? null : ledger.SessionStarted, manager is null ? null : now,
+                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(ledger.Starts)),
+            Now = now,
+            Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name)))],
+            Runs = runs,
+            Drives = DriveParts.Of(config, seen, decision, machine.Drives),
+            Stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read()),
+            Problems = _problems.At(now, config, ledger, seen, decision),
+        };
+    }
+
+    private static JobPart Job(JobDecision decision, JobRecord record) => new()
+    {
+        Name = decision.Job.Name,
+        Running = decision.Counts.Running,
+        Completed = record.Completed,
+        KickedOff = decision.Counts.KickedOff,
+        MaxPlots = decision.Job.MaxPlots,
+        Failed = record.Failed,
+        Verdict = Reasons.Word(decision),
+        Rule = decision.Reason?.Name(),
+        Text = Reasons.Line(decision),
+        Until = decision.Until,
+        Next = decision.Next,
+        Verdicts = Verdicts(decision),
+    };
+
+    private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)
+    {
+        var verdicts = ImmutableArray.CreateBuilder<VerdictPart>(decision.Verdicts.Length);
+        foreach (var verdict in decision.Verdicts)
+        {
+            verdicts.Add(new VerdictPart(verdict.Rule.Name(), verdict.Allows, Reasons.Of(decision, verdict.Rule), verdict.Until?.ToOffset(decision.Now.Offset)));
+        }
+
+        return verdicts.MoveToImmutable();
+    }
+
+    private static RunPart Run(SeenRun seen, DateTimeOffset now)
+    {
+        var run = seen.Tracked.Run;
+        var plot = seen.Log?.Current;
+        var started = PlotStart(seen, now);
+        return new RunPart
+        {
+            RunId = run.RunId,
+            Job = run.Job,
+            Plotter = run.Plotter,
+            K = run.K ?? plot?.K,
+            PlotId = plot?.PlotId,
+            Pid = run.Process?.Pid,
+            StartedAt = started,
+            Elapsed = (now - started).TotalSeconds,
+            Phase = seen.Phase == 0 ? null : seen.Phase,
+            PhaseName = PhaseName(seen),
+            PhaseSeconds = plot is null ? [] : [.. plot.Phases.Select(end => (double?)end.Seconds)],
+            Progress = plot?.Progress,
+            State = State(seen),
+            Temp = run.Directories.Temp,
+            Temp2 = run.Directories.Temp2,
+            Destination = run.Directories.Destination,
+            TempBytes = seen.Files.Temp + seen.Files.Temp2,
+            Log = seen.LogFile,
+            Foreign = run.Foreign,
+        };
+    }
+
+    // A run of several plots is shown by the plot it is at: that one's start, not the process's.
+    private static DateTimeOffset PlotStart(SeenRun seen, DateTimeOffset now) =>
+        seen.Log is { Plots.Length: > 1, Current.StartedAt: { } local }
+            ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), now.Offset)
+            : seen.Tracked.Run.LaunchedAt.ToOffset(now.Offset);
+
+    private static string? PhaseName(SeenRun seen) =>
+        seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? "copy" : seen.Profile.Phases[seen.Phase - 1].Name;
+
+    private static string State(SeenRun seen) => seen.Tracked switch
+    {
+        { Run.State: RunState.Suspended } => "suspended",
+        { Current.State: PlotState.Blocked } => "blocked",
+        _ => "running",
+    };
+
+    private static string Starts(StartMode mode) => mode switch
+    {
+        StartMode.Paused => "paused",
+        StartMode.Draining => "draining",
+        _ => "allowed",
+    };
+}
+
+/// <summary>Which farm this is, for people.</summary>
+public sealed record FarmStanding(string Host, string ConfigFile);

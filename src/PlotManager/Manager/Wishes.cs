@@ -1,0 +1,35 @@
+using PlotManager.Core.Scheduling;
+using PlotManager.Http;
+
+namespace PlotManager.Manager;
+
+/// <summary>What people ask of the running manager, granted or refused in one line. Called on the loop's own thread.</summary>
+/// <param name="stop">Ends the loop after this round.</param>
+/// <param name="reload">Reads the config again and takes it over, or says why not.</param>
+public sealed class Wishes(Ledger ledger, RunControl runs, Action stop, Func<ControlAnswer> reload)
+{
+    /// <returns>The answer, and whether a look should follow at once.</returns>
+    public (ControlAnswer Answer, bool LookAgain) Grant(ControlRequest request) => request.Wish switch
+    {
+        Wish.Stop => Stop(),
+        Wish.Reload => (reload(), true),
+        Wish.Pause => Set(StartMode.Paused, "Paused: no new plots are started until plotmanager unpause; running plots go on."),
+        Wish.Unpause => Set(StartMode.Allowed, "New plots are started again."),
+        Wish.Drain => Set(StartMode.Draining, "Draining: no new plots are started; the manager ends when the running ones are done."),
+        Wish.Suspend => (runs.Suspend(request.Plot), true),
+        Wish.Resume => (runs.Resume(request.Plot), true),
+        _ => (new ControlAnswer(false, $"this manager does not know '{request.Wish}'"), false),
+    };
+
+    private (ControlAnswer, bool) Stop()
+    {
+        stop();
+        return (new ControlAnswer(true, "The manager ends."), true);
+    }
+
+    private (ControlAnswer, bool) Set(StartMode mode, string text)
+    {
+        ledger.SetStarts(mode);
+        return (ledger.Trouble is { } trouble ? new ControlAnswer(false, $"{text} But it will be forgotten: {trouble}") : new ControlAnswer(true, text), true);
+    }
+}

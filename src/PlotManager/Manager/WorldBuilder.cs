@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager;
+
+/// <summary>From what was seen and what is in the books to the world that Decide knows.</summary>
+public static class WorldBuilder
+{
+    public static World Build(Config config, Ledger ledger, Observation seen, IDrives drives, ExecutableSearch executables)
+    {
+        var runs = seen.Runs.Select(run => InFlight(run, drives, seen.At)).ToImmutableArray();
+        var jobs = config.Jobs.Select(job => History(job, ledger, runs, executables)).ToImmutableArray();
+        return new World
+        {
+            Now = seen.At,
+            ManagerStarted = ledger.SessionStarted ?? seen.At,
+            Starts = ledger.Starts,
+            Runs = runs,
+            Jobs = jobs,
+            LastStart = jobs.Max(job => job.LastStart),
+            Directories = seen.Directories,
+        };
+    }
+
+    private static JobHistory History(Job job, Ledger ledger, ImmutableArray<RunInFlight> runs, ExecutableSearch executables)
+    {
+        var record = ledger.Job(job.Name);
+
+        // A run that somebody else started moves the stagger like one of our own.
+        var lastStart = runs.Where(run => run.Job == job.Name).Select(run => (DateTimeOffset?)run.Started).Append(record.LastStart).Max();
+        return new JobHistory(job.Name)
+        {
+            KickedOff = record.KickedOff,
+            Completed = record.Completed,
+            DirectoryOffset = ledger.DirectoryOffset(job.Name),
+            LastStart = lastStart,
+            HeldBackUntil = record.HeldBackUntil,
+            HeldBackCause = record.HeldBackCause,
+            PlotterProblem = executables.Find(CommandLine.Executable(job.Plotter, job)).Problem,
+        };
+    }
+
+    private static RunInFlight InFlight(SeenRun seen, IDrives drives, DateTimeOffset now)
+    {
+        var run = seen.Tracked.Run;
+        var (temp, temp2, destination) = run.Directories;
+        var phase = seen.Phase;
+        var k = run.K ?? seen.Log?.Current?.K;
+        var hasTemp2 = temp2 is not null && temp2 != temp;
+        var peak = k is { } known ? seen.Profile.PeakTemp(known, Math.Max(0, phase - 1), hasTemp2) : default;
+        return new RunInFlight(run.RunId, run.Job)
+        {
+            Started = run.LaunchedAt,
+            IsKickedOff = run.Counted,
+            Phase = phase,
+            PhaseEnds = PhaseEnds(seen, now),
+            Temp = temp,
+            Temp2 = temp2,
+            Destination = destination,
+            TempDrive = Drive(temp),
+            Temp2Drive = Drive(temp2),
+            DestinationDrive = Drive(destination),
+            PlotsToMake = seen.Tracked.PlotsToMake,
+            PlotBytes = k is { } size ? seen.Profile.FinalBytes(size, run.Compression) : 0,
+            BytesAtDestination = seen.Files.AtDestination,
+            TempPeakBytes = peak.Temp,
+            TempBytes = seen.Files.Temp,
+            Temp2PeakBytes = peak.Temp2,
+            Temp2Bytes = seen.Files.Temp2,
+        };
+
+        string? Drive(string? path) => path is null ? null : drives.DriveOf(path)?.MountPoint;
+    }
+
+    // The plotter's own times where the log has them; a phase whose end nobody told is unknown.
+    private static ImmutableArray<DateTimeOffset?> PhaseEnds(SeenRun seen, DateTimeOffset now)
+    {
+        if (seen.Log?.Current is not { Phases.Length: > 0 } plot)
+        {
+            return [];
+        }
+
+        var ends = new DateTimeOffset?[plot.Phases.Max(end => end.Phase)];
+        foreach (var end in plot.Phases)
+        {
+            ends[end.Phase - 1] = end.EndedAt is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), now.Offset) : null;
+        }
+
+        return [.. ends];
+    }
+}

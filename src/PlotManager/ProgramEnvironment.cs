@@ -1,0 +1,20 @@
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Platform;
+
+namespace PlotManager;
+
+/// <summary>The true surroundings of a running program.</summary>
+public static class ProgramEnvironment
+{
+    public static CommandEnvironment Of(TextWriter output, TextWriter error) => new()
+    {
+        Out = output,
+        Error = error,
+        WorkingDirectory = Environment.CurrentDirectory,
+        Config = new ConfigEnvironment(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
+        Machine = new Lazy<Machine>(ThisMachine.Open),
+        Interactive = !Console.IsOutputRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
+    };
+}
