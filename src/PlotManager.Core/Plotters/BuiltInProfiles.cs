@@ -11,7 +11,11 @@ namespace PlotManager.Core.Plotters;
 public static class BuiltInProfiles
 {
     // In an order in which each one stands behind the one it is based on.
-    private static readonly ImmutableArray<string> Names = ["chia", "madmax", "demo", "demo-madmax"];
+    private static readonly ImmutableArray<string> Names =
+    [
+        "chia", "madmax", "bladebit-disk", "bladebit-ram", "bladebit-cuda", "gigahorse-cuda", "gigahorse-cpu", "xchplot2", "pos2", "demo",
+        "demo-madmax",
+    ];
 
     private static readonly Lazy<ProfileCatalog> All = new(() => Names.Aggregate(
         new ProfileCatalog([]), (known, name) => known.With([Read(name, Text(name), known)])));

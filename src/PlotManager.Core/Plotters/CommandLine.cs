@@ -45,7 +45,9 @@ public static class CommandLine
         var own = ProcessForm.ExecutableName(job.Location);
         var extension = job.Location.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? ".exe" : "";
         // A location that the user has named otherwise is meant as it stands.
-        return profile.Processes.Any(form => form.Executables.Contains(own)) ? job.Location[..start] + name + extension : job.Location;
+        var isUsual = profile.Processes.Any(form => form.Executables.Contains(own))
+            || profile.Command.ExecutableFor.Any(pair => Wildcard.Matches(pair.Name.Replace("{k}", "??", StringComparison.Ordinal), own));
+        return isUsual ? job.Location[..start] + name.Replace("{k}", $"{job.K}", StringComparison.Ordinal) + extension : job.Location;
     }
 
     private static List<string>? Filled(CommandItem item, CommandValues values)

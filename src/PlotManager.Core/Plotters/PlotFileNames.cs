@@ -22,7 +22,7 @@ public sealed record PlotFileNames
     /// <summary>Ends of names that finished plots have, such as <c>.plot</c>.</summary>
     public ImmutableArray<string> FinalEnds { get; init; } = [];
 
-    /// <summary>Ends of files that become the plot.</summary>
+    /// <summary>Ends of files that become the plot, or patterns of their whole names.</summary>
     public ImmutableArray<string> GrowingEnds { get; init; } = [];
 
     /// <summary>Patterns of further temp files, <c>*</c> standing for anything and <c>?</c> for one character.</summary>
@@ -36,12 +36,15 @@ public sealed record PlotFileNames
     /// <summary>What the file is to this plotter, or null if it is none of its files.</summary>
     public PlotFileKind? KindOf(string fileName)
     {
-        if (GrowingEnds.Any(end => fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        if (GrowingEnds.Any(end => IsPattern(end) ? Wildcard.Matches(end, fileName) : fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
             return PlotFileKind.Growing;
-        if (FinalEnds.Any(end => fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        if (IsFinal(fileName))
             return PlotFileKind.Final;
         return TempPatterns.Any(pattern => Wildcard.Matches(pattern, fileName)) ? PlotFileKind.Temp : null;
     }
+
+    /// <summary>Whether the path or name ends as finished plots do.</summary>
+    public bool IsFinal(string path) => FinalEnds.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the file is one of this plot's, of whatever kind.</summary>
     public bool BelongsTo(string fileName, string plotId) =>
@@ -69,13 +72,15 @@ public sealed record PlotFileNames
     public string PlotNameOf(string path)
     {
         var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
-        foreach (var end in GrowingEnds.Concat(FinalEnds).OrderByDescending(end => end.Length))
+        foreach (var end in GrowingEnds.Where(end => !IsPattern(end)).Concat(FinalEnds).OrderByDescending(end => end.Length))
         {
             if (name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
                 return name[..^end.Length];
         }
         return name;
     }
+
+    private static bool IsPattern(string end) => end.Contains('*', StringComparison.Ordinal);
 
     /// <summary>The latest phase that files of these names speak of, or null: for runs without a log.</summary>
     public int? PhaseOf(IEnumerable<string> fileNames)

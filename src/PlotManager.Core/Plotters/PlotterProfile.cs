@@ -8,6 +8,9 @@ public sealed partial record PlotterProfile
 {
     public required string Name { get; init; }
 
+    /// <summary>Further names it may be called by in a config.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
     /// <summary>What people call the plotter.</summary>
     public string Title { get; init; } = "";
 
@@ -40,10 +43,13 @@ public sealed partial record PlotterProfile
     public bool AllowsK(int k) => K.Contains(k);
 
     /// <summary>False for plotters that work in memory alone: a job need not name a temp directory.</summary>
-    public bool NeedsTemp => Keys.Temp != KeyUse.Unused;
+    public bool NeedsTemp => Keys.Temp == KeyUse.Required;
 
     /// <summary>False where temp files carry no plot id, so that two runs in one directory would overwrite each other.</summary>
     public bool MayShareTemp => Files.TempFilesCarryPlotId;
+
+    /// <summary>The size of all plots of a plotter that makes one size only; else null.</summary>
+    public int? OnlyK => K.Ranges is [var range] && range.First == range.Last ? range.First : null;
 
     /// <summary>Bytes of one finished plot.</summary>
     /// <param name="compression">The job's compression level, null for none.</param>
@@ -53,7 +59,7 @@ public sealed partial record PlotterProfile
     /// <param name="phasesPassed">0 before and in phase 1; the number of phases while it copies.</param>
     /// <param name="withTemp2">Whether the run has a temp2; without one all is in temp.</param>
     public (long Temp, long Temp2) PeakTemp(int k, int phasesPassed, bool withTemp2) =>
-        NeedsTemp ? TempSpace.Peak(k, phasesPassed, withTemp2, Sizes) : (0, 0);
+        Keys.Temp != KeyUse.Unused ? TempSpace.Peak(k, phasesPassed, withTemp2, Sizes) : (0, 0);
 }
 
 /// <summary>One stage of a plotter.</summary>
@@ -66,8 +72,10 @@ public sealed class ProfileCatalog(IEnumerable<PlotterProfile> profiles)
 {
     public ImmutableArray<PlotterProfile> All { get; } = [.. profiles];
 
+    /// <summary>By name, else by another name of it.</summary>
     public PlotterProfile? Find(string name) =>
-        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
+        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? All.FirstOrDefault(profile => profile.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>This catalog with the given profiles added, or in the place of those of the same name.</summary>
     public ProfileCatalog With(IEnumerable<PlotterProfile> others)

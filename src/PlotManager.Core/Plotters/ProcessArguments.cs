@@ -17,7 +17,7 @@ internal sealed class ProcessArguments
         var reader = new ProcessArguments(form);
         for (var index = first; index < arguments.Count; index++)
             reader.Take(arguments, ref index);
-        return reader.FindWords() ? reader.Filled() : null;
+        return reader.FindWords() && reader.HasNeeded(arguments) ? reader.Filled() : null;
     }
 
     private void Take(IReadOnlyList<string> arguments, ref int index)
@@ -96,6 +96,11 @@ internal sealed class ProcessArguments
         }
         return false;
     }
+
+    private bool HasNeeded(IReadOnlyList<string> arguments) =>
+        _form.Needs.IsEmpty || arguments.Any(word => _form.Needs.Any(flag =>
+            word == flag || word.StartsWith(flag + "=", StringComparison.Ordinal)
+            || (flag.Length == 2 && word.StartsWith(flag, StringComparison.Ordinal))));
 
     private Dictionary<ProcessField, string> Filled()
     {

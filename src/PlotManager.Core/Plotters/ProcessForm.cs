@@ -30,6 +30,9 @@ public sealed record ProcessForm
 
     /// <summary>Words that must follow one another among the arguments, such as <c>plots create</c>.</summary>
     public ImmutableArray<string> Words { get; init; } = [];
+
+    /// <summary>Flags of which one must be there: what tells the plotter from another with the same executable.</summary>
+    public ImmutableArray<string> Needs { get; init; } = [];
     public ImmutableArray<ProcessOption> Options { get; init; } = [];
 
     /// <summary>Further flags that take a value; it means nothing to the manager.</summary>

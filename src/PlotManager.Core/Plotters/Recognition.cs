@@ -45,7 +45,9 @@ public static class Recognition
         var named = locations?.ToList() ?? [];
         for (var index = 0; index < arguments.Count; index++)
         {
+            // What says more of itself comes first: `plots create` before a bare executable.
             if (FormsOf(arguments[index], catalog, named)
+                .OrderByDescending(pair => pair.Form.Words.Length + pair.Form.Needs.Length)
                 .Select(pair => Read(pair.Profile, pair.Form, arguments, index, workingDirectory))
                 .FirstOrDefault(run => run is not null) is { } run)
             {
@@ -89,7 +91,7 @@ public static class Recognition
             Temp = temp,
             Temp2 = Path(ProcessField.Temp2),
             Destination = Path(ProcessField.Destination),
-            K = Number(ProcessField.K) ?? (form.KInName ? KOf(ProcessForm.ExecutableName(arguments[executable])) : null),
+            K = Number(ProcessField.K) ?? (form.KInName ? KOf(ProcessForm.ExecutableName(arguments[executable])) : null) ?? profile.OnlyK,
             // madMax takes -1 and bladebit 0 for no end.
             Plots = Math.Max(0, Number(ProcessField.Plots) ?? 1),
             Threads = Number(ProcessField.Threads),

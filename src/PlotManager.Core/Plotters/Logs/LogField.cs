@@ -37,6 +37,9 @@ public enum LogField
     /// <summary>Any file of the plot, which tells the plot's name.</summary>
     File,
 
+    /// <summary>The same in its destination, which it tells too.</summary>
+    DestinationFile,
+
     /// <summary>The plot under its final name.</summary>
     FinalFile,
     PlotName,
@@ -74,6 +77,7 @@ internal static class LogFields
         ["bytes"] = LogField.Bytes,
         ["gib"] = LogField.GiB,
         ["file"] = LogField.File,
+        ["destination_file"] = LogField.DestinationFile,
         ["final_file"] = LogField.FinalFile,
         ["plot_name"] = LogField.PlotName,
         ["date"] = LogField.Date,
@@ -88,5 +92,5 @@ internal static class LogFields
     public static bool IsDecimal(LogField field) => field is LogField.Seconds or LogField.Milliseconds or LogField.GiB or LogField.Percent;
 
     public static bool IsPath(LogField field) => field is LogField.Temp or LogField.Temp2 or LogField.Destination or LogField.Stage
-        or LogField.File or LogField.FinalFile;
+        or LogField.File or LogField.DestinationFile or LogField.FinalFile;
 }

@@ -8,7 +8,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     private PlotLog _log = new()
     {
         FirstLine = firstLine,
-        K = header.K,
+        K = header.K ?? profile.OnlyK,
         Temp = header.Temp,
         Temp2 = header.Temp2,
         Destination = header.Destination,
@@ -40,7 +40,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Learn(Captures captures)
     {
         var id = captures.Text(LogField.PlotId)?.ToLowerInvariant();
-        var name = captures.Text(LogField.PlotName) ?? (captures.Text(LogField.File) is { } file ? profile.Files.PlotNameOf(file) : null);
+        var name = captures.Text(LogField.PlotName) ?? ((captures.Text(LogField.File) ?? captures.Text(LogField.DestinationFile)) is { } file ? profile.Files.PlotNameOf(file) : null);
         _log = _log with
         {
             PlotId = id ?? _log.PlotId ?? PlotFileNames.PlotIdOf(name),
@@ -48,7 +48,8 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             K = captures.Int(LogField.K) ?? (name is null ? null : KOf(name)) ?? _log.K,
             Temp = captures.Directory(LogField.Temp) ?? _log.Temp,
             Temp2 = captures.Directory(LogField.Temp2) ?? _log.Temp2,
-            Destination = captures.Directory(LogField.Destination) ?? _log.Destination,
+            Destination = captures.Directory(LogField.Destination)
+                ?? (captures.Text(LogField.DestinationFile) is { } there ? Paths.DirectoryOf(there) : null) ?? _log.Destination,
             Threads = captures.Int(LogField.Threads) ?? _log.Threads,
             Buckets = captures.Int(LogField.Buckets) ?? _log.Buckets,
             BufferMiB = captures.Int(LogField.BufferMiB) ?? _log.BufferMiB,

@@ -15,7 +15,10 @@ public static class ProgressOf
         if (plot.State == PlotState.Completed)
             return 1;
         var whole = profile.Phases.Sum(phase => phase.Weight) + profile.CopyWeight;
-        return whole <= 0 ? 0 : Position(plot, profile.Phases.Length, phase => profile.Phases[phase - 1].Weight, plot.WithinPhase) / whole;
+        if (whole <= 0)
+            return 0;
+        var done = Position(plot, profile.Phases.Length, phase => profile.Phases[phase - 1].Weight, plot.WithinPhase);
+        return Math.Min(done / whole, AlmostAll);
     }
 
     /// <summary>By a <c>progress:</c> section where there is one.</summary>

@@ -61,6 +61,13 @@ internal sealed class RunDraft(PlotterProfile profile)
         TakeAttentively(line, start, number, isWhole);
     }
 
+    /// <summary>The rule that fits a line, without taking it. Null: the line means nothing.</summary>
+    public LineRule? RuleOf(ReadOnlySpan<byte> line)
+    {
+        var own = line.TrimStart(" \t"u8);
+        return own.IsEmpty || own.Length > PlotLogReader.LongestLine ? null : Find(own, true, out _);
+    }
+
     // While a failure's words are awaited, or a blocked plot's going on, every line counts.
     private void TakeAttentively(ReadOnlySpan<byte> line, int start, int number, bool isWhole)
     {
@@ -108,7 +115,7 @@ internal sealed class RunDraft(PlotterProfile profile)
                     continue;
                 if (candidate.Rule is { } rule)
                 {
-                    if (candidate.Pattern.TryMatch(own, isWhole, _captures))
+                    if (candidate.Pattern.TryMatch(own, isWhole, _captures) && IsFinalFile())
                         return rule;
                 }
                 else if (candidate.Pattern.EndOf(own, _captures) is var end and > 0)
@@ -124,6 +131,10 @@ internal sealed class RunDraft(PlotterProfile profile)
         }
         return null;
     }
+
+    // What is named as the finished plot must be named like one: a path that is cut off is none.
+    private bool IsFinalFile() =>
+        !_captures.Has(LogField.FinalFile) || profile.Files.IsFinal(_captures.Text(LogField.FinalFile) ?? "");
 
     private void Apply(LineRule rule, ReadOnlySpan<byte> line, int number)
     {
@@ -243,6 +254,8 @@ internal sealed class RunDraft(PlotterProfile profile)
     private PlotDraft? PlotOfLine(int number)
     {
         var path = _captures.Text(LogField.FinalFile) ?? _captures.Text(LogField.File);
+        if (path is null && _plots.Count == 0)
+            StartPlot(null, number);
         if (path is null)
             return _current is { IsOver: false } ? _current : null;
         var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];

@@ -54,6 +54,7 @@ internal static class CommandReader
         {
             Executables = [.. section.Value(ProfileKeys.Process.Executables).Select(one => one.Value.ToLowerInvariant())],
             Words = Split(section.Find(ProfileKeys.Process.WordsKey)?.Value ?? ""),
+            Needs = Flags(section.Find(ProfileKeys.Process.Needs)?.Value ?? ""),
             Options = options.ToImmutable(),
             OtherValues = Flags(section.Find(ProfileKeys.Process.OtherValues)?.Value ?? ""),
             Switches = Flags(section.Find(ProfileKeys.Process.Switches)?.Value ?? ""),

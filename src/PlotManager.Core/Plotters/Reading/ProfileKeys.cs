@@ -78,16 +78,18 @@ public static class ProfileKeys
     {
         public static readonly Key<Texts> Executables = new("executables", Types.OneOrList(Types.Text("file name")), "Names of the executable, without .exe; * stands for anything.") { Required = true };
         public static readonly Key<string> WordsKey = new("words", Types.Text(), "Words among the arguments, such as plots create.");
+        public static readonly Key<string> Needs = new("needs", Types.Text("flags"), "Flags of which one must be there, to tell the plotter from another with the same executable.");
         public static readonly Key<Words> Options = new("options", Types.MapOf(Types.Text("flags, then = and a default")), "What the flags mean: k, plots, temp, temp2, destination, threads, buckets, memory_buffer, compression.");
         public static readonly Key<string> OtherValues = new("other_values", Types.Text("flags"), "Further flags that take a value.");
         public static readonly Key<string> Switches = new("switches", Types.Text("flags"), "Flags without a value.");
         public static readonly Key<string> Positional = new("positional", Types.Text("temp, temp2 or destination"), "What the first argument without a flag is.");
         public static readonly Key<bool> Wrapper = new("wrapper", Types.Boolean(), "It only starts the real plotter as its child.") { Default = false };
         public static readonly Key<bool> KInName = new("k_in_name", Types.Boolean(), "The executable's name ends in the plot size.") { Default = false };
-        public static readonly SectionShape Shape = new("One way in which the plotter's process looks.", [Executables, WordsKey, Options, OtherValues, Switches, Positional, Wrapper, KInName]);
+        public static readonly SectionShape Shape = new("One way in which the plotter's process looks.", [Executables, WordsKey, Needs, Options, OtherValues, Switches, Positional, Wrapper, KInName]);
     }
 
     public static readonly Key<string> Title = new("title", Types.Text(), "What people call the plotter.");
+    public static readonly Key<Texts> Aliases = new("aliases", Types.OneOrList(Types.Text()), "Other names for it in a config.");
     public static readonly Key<string> LearntFrom = new("learnt_from", Types.Text(), "Where the knowledge comes from: real logs, or documentation alone.");
     public static readonly Key<string> BasedOn = new("based_on", Types.Text("name of a profile"), "Another profile, from which everything is taken that this one does not say.");
     public static readonly Key<bool> StandIn = new("stand_in", Types.Boolean(), "Only pretends to plot: its processes count for the manager that started them alone.") { Default = false };
@@ -105,7 +107,7 @@ public static class ProfileKeys
 
     public static readonly SectionShape Shape = new("A plotter.",
     [
-        Title, LearntFrom, BasedOn, StandIn, K, Phases, CopyWeight, JobSection, SizeSection, TempSpace, FilesSection, Command, ExecutableFor,
+        Title, Aliases, LearntFrom, BasedOn, StandIn, K, Phases, CopyWeight, JobSection, SizeSection, TempSpace, FilesSection, Command, ExecutableFor,
         Processes, LogSection,
     ]);
 }

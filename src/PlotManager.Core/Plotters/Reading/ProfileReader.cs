@@ -23,6 +23,7 @@ public static class ProfileReader
         var profile = (based ?? new PlotterProfile { Name = name }) with
         {
             Name = name,
+            Aliases = [.. section.Value(ProfileKeys.Aliases).Select(alias => alias.Value)],
             StandIn = section.Value(ProfileKeys.StandIn),
         };
         if (section.Find(ProfileKeys.Title) is { } title)
