@@ -40,7 +40,7 @@ public sealed class SignalTests : IDisposable
     [Fact]
     public void Sigint_ToChia_IsNotedAndActedOnAtTheEnd()
     {
-        var child = Start("chia", "seconds: 1.5\nversion: 1", Chia(2));
+        var child = Start("chia", "seconds: 4\nversion: 1", Chia(2));
         yard.WaitForLog("Computing table 2");
         Send(child, 2);
         yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 1, null));
@@ -73,7 +73,7 @@ public sealed class SignalTests : IDisposable
     [Fact]
     public void Sigterm_ToChiaPlotWithMorePlots_FinishesThisOneAndStops()
     {
-        var child = Start("chia_plot", "seconds: 2", ChiaPlot(-1));
+        var child = Start("chia_plot", "seconds: 4", ChiaPlot(-1));
         yard.WaitForLog("[P1] Table 3");
         yard.Signals.Send(child, ProcessSignal.Terminate);
         yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
