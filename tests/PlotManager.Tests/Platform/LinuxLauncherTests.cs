@@ -101,6 +101,16 @@ public sealed class LinuxLauncherTests : IDisposable
         Read("/proc/self/stat")!.Split(' ')[18].ShouldNotBe("11"); // ours is as it was
     }
 
+    [Fact]
+    public void Launch_Priority_WeighsBetweenSessionsToo()
+    {
+        // sched(7): with autogroups a session has a nice value of its own, 0 at first, and only that counts against other sessions.
+        const string Switch = "/proc/sys/kernel/sched_autogroup_enabled";
+        Assert.SkipUnless(File.Exists(Switch) && File.ReadAllText(Switch).Trim() == "1", "this kernel has no autogroups, or they are off");
+        var child = yard.Launch(yard.Shell("exec sleep 600") with { UnixPriority = 11 });
+        File.ReadAllText($"/proc/{child.Pid}/autogroup").TrimEnd().ShouldEndWith(" nice 11");
+    }
+
     [Theory]
     [InlineData(-21)]
     [InlineData(20)]
@@ -199,7 +209,7 @@ public sealed class LinuxLauncherTests : IDisposable
     public void Reap_WhileTheRuntimeStartsProcessesToo_KeepsEveryExitCode()
     {
         // The runtime's own Process class listens to SIGCHLD from its first use on.
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 10; round++)
         {
             var child = yard.Launch(yard.Shell($"exit {round + 1}"));
             using (var other = System.Diagnostics.Process.Start("/bin/sh", ["-c", "exit 3"]))

@@ -1,0 +1,86 @@
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Faults;
+
+/// <summary>
+/// A machine, real or fake, seen through numbered calls each of which can fail or be the last before a crash. One instance is one life of the manager; the
+/// next life wraps the same machine anew.
+/// </summary>
+public static class FaultyMachine
+{
+    private const string Injected = "fault in a test";
+
+    public static Machine Over(Machine machine, SeamCalls calls) => new(
+        new Launcher(machine.Launcher, calls), new Processes(machine.Processes, calls), new Signals(machine.Signals, calls),
+        new Drives(machine.Drives, calls), new Files(machine.Files, calls), machine.Time);
+
+    private sealed class Launcher(ILauncher inner, SeamCalls calls) : ILauncher
+    {
+        public ProcessIdentity Launch(LaunchOrder order) =>
+            calls.Make("Launcher.Launch", order.Executable, () => inner.Launch(order), () => throw new LaunchException($"cannot start {order.Executable}: {Injected}"));
+
+        public IReadOnlyList<ProcessExit> Reap() => calls.Make("Launcher.Reap", "", inner.Reap, () => []);
+    }
+
+    private sealed class Processes(IProcessInspector inner, SeamCalls calls) : IProcessInspector
+    {
+        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => calls.Make("Processes.List", "", () => inner.List(mayMatter), () => []);
+
+        public ProcessSighting? Find(int pid) => calls.Make("Processes.Find", $"{pid}", () => inner.Find(pid), () => null);
+
+        public string? EnvironmentVariable(int pid, string name) =>
+            calls.Make("Processes.EnvironmentVariable", $"{pid}", () => inner.EnvironmentVariable(pid, name), () => null);
+
+        public string? OutputFile(int pid) => calls.Make("Processes.OutputFile", $"{pid}", () => inner.OutputFile(pid), () => null);
+
+        public IReadOnlyList<int> Descendants(int pid) => calls.Make("Processes.Descendants", $"{pid}", () => inner.Descendants(pid), () => []);
+
+        // Read once when the program starts; it cannot fail later.
+        public ProcessIdentity Self => inner.Self;
+    }
+
+    private sealed class Signals(ISignaller inner, SeamCalls calls) : ISignaller
+    {
+        public string? Send(ProcessIdentity process, ProcessSignal signal) => calls.Make("Signals.Send", $"{process.Pid}", () => inner.Send(process, signal), () => Injected);
+
+        public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal) =>
+            calls.Make("Signals.SendToGroup", $"{leader.Pid}", () => inner.SendToGroup(leader, signal), () => Injected);
+    }
+
+    private sealed class Drives(IDrives inner, SeamCalls calls) : IDrives
+    {
+        public DirectoryFinding Look(string directory) => calls.Make(
+            "Drives.Look", directory, () => inner.Look(directory), () => new DirectoryFinding(null, 0, 0, DirectoryCondition.Unreadable, Injected));
+
+        public DriveReading? DriveOf(string path) => calls.Make("Drives.DriveOf", path, () => inner.DriveOf(path), () => null);
+
+        // Only forgets what was read: no call to the system.
+        public void Refresh() => inner.Refresh();
+    }
+
+    private sealed class Files(IFiles inner, SeamCalls calls) : IFiles
+    {
+        public FileFinding? Look(string path) => calls.Make("Files.Look", path, () => inner.Look(path), () => throw new IOException(Injected));
+
+        public IReadOnlyList<FileFinding> List(string folder) => calls.Make("Files.List", folder, () => inner.List(folder), () => throw new IOException(Injected));
+
+        public byte[] Read(string path, long offset, int count) =>
+            calls.Make("Files.Read", path, () => inner.Read(path, offset, count), () => throw new IOException(Injected));
+
+        public void MakeFolder(string path) => Do("Files.MakeFolder", path, () => inner.MakeFolder(path));
+
+        public void Delete(string path) => Do("Files.Delete", path, () => inner.Delete(path));
+
+        public string? ExecutionProblem(string path) => calls.Make("Files.ExecutionProblem", path, () => inner.ExecutionProblem(path), () => Injected);
+
+        private void Do(string name, string path, Action act) => calls.Make(
+            name, path,
+            () =>
+            {
+                act();
+                return true;
+            },
+            () => throw new UnauthorizedAccessException(Injected));
+    }
+}

@@ -1,0 +1,79 @@
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Faults;
+
+public sealed class FaultyMachineTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("faults").FullName;
+    private readonly Machine real = ThisMachine.Open();
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Made(string name) => Path.Combine(folder, name);
+
+    [Fact]
+    public void Make_Undisturbed_NumbersEveryCall()
+    {
+        var calls = SeamCalls.Undisturbed();
+        var machine = FaultyMachine.Over(real, calls);
+        machine.Files.MakeFolder(Made("a"));
+        machine.Processes.Find(1);
+        machine.Drives.Refresh();
+        calls.Made.ShouldBe([new SeamCall(1, "Files.MakeFolder", Made("a")), new SeamCall(2, "Processes.Find", "1")]);
+        Directory.Exists(Made("a")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Make_CrashBefore_DoesNothingEverAgain()
+    {
+        var calls = SeamCalls.Only(2, Fate.CrashBefore);
+        var machine = FaultyMachine.Over(real, calls);
+        machine.Files.MakeFolder(Made("a"));
+        Should.Throw<CrashException>(() => machine.Files.MakeFolder(Made("b")));
+        Should.Throw<CrashException>(() => machine.Files.MakeFolder(Made("c")));
+        calls.IsDead.ShouldBeTrue();
+        Directory.GetDirectories(folder).ShouldBe([Made("a")]);
+        calls.Made.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Make_CrashAfter_HasHappened()
+    {
+        var machine = FaultyMachine.Over(real, SeamCalls.Only(1, Fate.CrashAfter));
+        Should.Throw<CrashException>(() => machine.Files.MakeFolder(Made("a")));
+        Should.Throw<CrashException>(() => machine.Files.Look(Made("a")));
+        Directory.Exists(Made("a")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Make_Fails_AsEachCallMayFail()
+    {
+        var machine = FaultyMachine.Over(real, new SeamCalls(_ => Fate.Fails));
+        var self = real.Processes.Self;
+        Should.Throw<LaunchException>(() => machine.Launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = Made("log") }));
+        machine.Launcher.Reap().ShouldBeEmpty();
+        machine.Processes.List(_ => true).ShouldBeEmpty();
+        machine.Processes.Find(self.Pid).ShouldBeNull();
+        machine.Signals.Send(self, ProcessSignal.Kill).ShouldNotBeNull(); // and this test goes on
+        machine.Signals.SendToGroup(self, ProcessSignal.Kill).ShouldNotBeNull();
+        machine.Drives.Look(folder).Condition.ShouldBe(DirectoryCondition.Unreadable);
+        machine.Drives.DriveOf(folder).ShouldBeNull();
+        Should.Throw<IOException>(() => machine.Files.Look(folder));
+        Should.Throw<IOException>(() => machine.Files.List(folder));
+        Should.Throw<IOException>(() => machine.Files.Read(Made("log"), 0, 1));
+        Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
+        Should.Throw<UnauthorizedAccessException>(() => machine.Files.Delete(Made("log")));
+        machine.Files.ExecutionProblem("/bin/sh").ShouldNotBeNull();
+        Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Failing_OneSubject_LeavesTheOthers()
+    {
+        var machine = FaultyMachine.Over(real, SeamCalls.Failing("Files.MakeFolder", Made("a")));
+        Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
+        machine.Files.MakeFolder(Made("b"));
+        Directory.GetDirectories(folder).ShouldBe([Made("b")]);
+    }
+}
