@@ -17,10 +17,18 @@ public sealed class LinuxLauncher : ILauncher
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(15);
 
     private readonly PosixChildren children = new(LinuxCalls.SIGCHLD);
+    private readonly nint closeFrom;
+
+    public LinuxLauncher() : this(CloseFromOfLibrary())
+    {
+    }
+
+    /// <param name="closeFrom">Address of posix_spawn_file_actions_addclosefrom_np, 0 where the library has none.</param>
+    internal LinuxLauncher(nint closeFrom) => this.closeFrom = closeFrom;
 
     public ProcessIdentity Launch(LaunchOrder order)
     {
-        var attempt = new Attempt(order, children);
+        var attempt = new Attempt(order, children, closeFrom);
         var thread = new Thread(attempt.Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "launch" };
         thread.Start();
         return attempt.Result(CheckLimit);
@@ -29,7 +37,7 @@ public sealed class LinuxLauncher : ILauncher
     public IReadOnlyList<ProcessExit> Reap() => children.Reap();
 
     /// <summary>One launch on its throw-away thread.</summary>
-    private sealed class Attempt(LaunchOrder order, PosixChildren children)
+    private sealed class Attempt(LaunchOrder order, PosixChildren children, nint closeFrom)
     {
         private const int Checking = 0, Spawning = 1, GivenUp = 2;
         private readonly TaskCompletionSource isChecked = new();
@@ -65,7 +73,7 @@ public sealed class LinuxLauncher : ILauncher
         private unsafe ProcessIdentity Spawn()
         {
             using var spawn = new PosixSpawn(order.LogFile, LinuxCalls.LogFlags, order.WorkingDirectory, NewSession, LinuxCalls.SIGSTOP);
-            CloseOthers(spawn);
+            CloseOthers(spawn, closeFrom);
             int error = spawn.Start(order.Executable, order.Arguments, Environ(), order.Environment, out int pid);
             if (error != 0)
                 throw new LaunchException($"cannot start {order.Executable}: {Libc.Message(error)}");
@@ -129,12 +137,12 @@ public sealed class LinuxLauncher : ILauncher
     private static LaunchException NoSuchCpu(LaunchOrder order, int cpu) =>
         new($"cannot start {order.Executable}: CPU {cpu} of the affinity list does not exist or is not allowed to the manager");
 
-    private static unsafe void CloseOthers(PosixSpawn spawn)
+    private static unsafe void CloseOthers(PosixSpawn spawn, nint closeFrom)
     {
         const int FirstOther = 3;
-        // glibc 2.34 and later. Elsewhere (musl) what is open now is closed one by one; a descriptor that another thread opens
-        // meanwhile is close-on-exec, as all of the runtime's are.
-        if (NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out nint closeFrom))
+        // Where the library cannot, what is open now is closed one by one; a descriptor that another thread opens meanwhile
+        // is close-on-exec, as all of the runtime's are.
+        if (closeFrom != 0)
         {
             spawn.Add((delegate* unmanaged<void*, int, int>)closeFrom, FirstOther);
             return;
@@ -145,6 +153,10 @@ public sealed class LinuxLauncher : ILauncher
                 spawn.Close(descriptor);
         }
     }
+
+    /// <summary>glibc 2.34 and later have it, musl does not.</summary>
+    private static nint CloseFromOfLibrary() =>
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out nint address) ? address : 0;
 
     /// <summary>The environment as bytes: the runtime's copy cannot hold what is not UTF-8.</summary>
     private static unsafe nint* Environ() =>

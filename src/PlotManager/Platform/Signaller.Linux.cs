@@ -10,11 +10,20 @@ namespace PlotManager.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxSignaller : ISignaller
 {
+    private readonly Func<int, (int Descriptor, int Error)> hold;
+
+    public LinuxSignaller() : this(pid => (LinuxCalls.OpenProcess(pid, out int error), error))
+    {
+    }
+
+    /// <param name="hold">Opens a pidfd; a negative one and the error where that cannot be.</param>
+    internal LinuxSignaller(Func<int, (int Descriptor, int Error)> hold) => this.hold = hold;
+
     public string? Send(ProcessIdentity process, ProcessSignal signal)
     {
         if (process.Pid <= 0)
             return SignalOutcome.NotThere(process);
-        int held = LinuxCalls.OpenProcess(process.Pid, out int error);
+        var (held, error) = hold(process.Pid);
         if (held < 0 && error == Libc.ESRCH)
             return SignalOutcome.NotThere(process);
         try

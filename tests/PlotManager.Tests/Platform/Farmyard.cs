@@ -11,6 +11,7 @@ internal sealed class Farmyard : IDisposable
     private readonly List<ProcessIdentity> started = [];
 
     public LinuxLauncher Launcher { get; } = new();
+    public LinuxLauncher LauncherWithoutCloseFrom { get; } = new(closeFrom: 0);
     public LinuxProcessInspector Processes { get; } = new(TimeProvider.System);
     public LinuxSignaller Signals { get; } = new();
     public string Folder { get; } = Directory.CreateTempSubdirectory("farmyard").FullName;
@@ -21,9 +22,9 @@ internal sealed class Farmyard : IDisposable
     public static LaunchOrder With(LaunchOrder order, string name, string value) =>
         order with { Environment = ImmutableDictionary<string, string>.Empty.Add(name, value) };
 
-    public ProcessIdentity Launch(LaunchOrder order)
+    public ProcessIdentity Launch(LaunchOrder order, LinuxLauncher? launcher = null)
     {
-        var identity = Launcher.Launch(order);
+        var identity = (launcher ?? Launcher).Launch(order);
         started.Add(identity);
         // The kernel lets the launcher go on a moment before the new program's arguments and environment can be seen.
         Eventually.Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie } || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
@@ -50,7 +51,7 @@ internal sealed class Farmyard : IDisposable
             Signals.SendToGroup(process, ProcessSignal.Kill);
             Signals.Send(process, ProcessSignal.Kill);
         }
-        Eventually.Until(() => { Launcher.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
+        Eventually.Until(() => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -57,6 +57,18 @@ public sealed class LinuxSignallerTests : IDisposable
     }
 
     [Fact]
+    public void Send_KernelWithoutDescriptorsForProcesses_StillReachesItAndOnlyIt()
+    {
+        const int NoSuchCall = 38;
+        var old = new LinuxSignaller(_ => (-1, NoSuchCall));
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        old.Send(child with { StartTicks = child.StartTicks + 1 }, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
+        yard.Launcher.Reap().ShouldBeEmpty();
+        old.Send(child, ProcessSignal.Kill).ShouldBeNull();
+        yard.ExitOf(child).Signal.ShouldBe(9);
+    }
+
+    [Fact]
     public void Send_Zombie_HasEnded()
     {
         var child = yard.Launch(yard.Shell("exit 0"));
