@@ -13,7 +13,7 @@ public static class FaultyMachine
 
     public static Machine Over(Machine machine, SeamCalls calls) => new(
         new Launcher(machine.Launcher, calls), new Processes(machine.Processes, calls), new Signals(machine.Signals, calls),
-        new Drives(machine.Drives, calls), new Files(machine.Files, calls), machine.Time);
+        new Drives(machine.Drives, calls), new Files(machine.Files, calls), new Load(machine.Load, calls), machine.Time);
 
     private sealed class Launcher(ILauncher inner, SeamCalls calls) : ILauncher
     {
@@ -82,5 +82,10 @@ public static class FaultyMachine
                 return true;
             },
             () => throw new UnauthorizedAccessException(Injected));
+    }
+
+    private sealed class Load(ILoad inner, SeamCalls calls) : ILoad
+    {
+        public MachineLoad Read() => calls.Make("Load.Read", "", inner.Read, () => MachineLoad.Unknown);
     }
 }

@@ -65,6 +65,7 @@ public sealed class FaultyMachineTests : IDisposable
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.Delete(Made("log")));
         machine.Files.ExecutionProblem("/bin/sh").ShouldNotBeNull();
+        machine.Load.Read().ShouldBe(MachineLoad.Unknown);
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
     }
 
