@@ -7,16 +7,15 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
 {
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
-    public IReadOnlyList<FileFinding> List(string folder) => Timed(folder, () =>
+    public IReadOnlyList<FileFinding> List(string folder)
     {
+        // In pieces: the limit is for a drive that does not answer, not for ten thousand files on one that has to seek.
+        const int Piece = 64;
         var found = new List<FileFinding>();
-        foreach (var path in Directory.EnumerateFiles(folder))
-        {
-            if (Find(path, followLinks: false) is { } finding)
-                found.Add(finding);
-        }
+        foreach (var paths in Timed(Path.Combine(folder, "."), () => Directory.GetFiles(folder)).Chunk(Piece))
+            found.AddRange(Timed(paths[0], () => paths.Select(path => Find(path, followLinks: false)).OfType<FileFinding>().ToList()));
         return found;
-    });
+    }
 
     public byte[] Read(string path, long offset, int count) => Timed(path, () =>
     {

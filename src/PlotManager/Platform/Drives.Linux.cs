@@ -65,6 +65,8 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
     /// <summary>By the real path of the path, or of the nearest of its folders that exists.</summary>
     internal DriveReading? Read(string path) => ReadReal(Libc.NearestReal(path), Mounts(), out _);
 
+    internal IReadOnlyList<string> MountsBeside(string directory) => Mounts().SiblingMounts(Libc.NearestReal(directory));
+
     private static DriveReading? ReadReal(string real, MountTable mounts, out int error)
     {
         error = 0;

@@ -17,6 +17,12 @@ public interface IDrives
     /// <summary>The drive of a path by its real path and longest mount point, null if unreadable.</summary>
     DriveReading? DriveOf(string path);
 
+    /// <summary>
+    /// Mount points beside this directory or one of its folders, when it lies on a drive above them: a hint that it should be a drive itself and is not
+    /// mounted. Empty if nothing hints at that, and where the system does not tell. Never throws.
+    /// </summary>
+    IReadOnlyList<string> MountsBeside(string directory);
+
     /// <summary>Forgets what was read, so that the next look sees the drives as they are then.</summary>
     void Refresh();
 }

@@ -6,7 +6,9 @@ namespace PlotManager.Platform;
 /// <summary>The drives of any system: each directory and path is asked once between two refreshes, and with a limit.</summary>
 /// <param name="look">Looks at a directory by its full path; may take for ever, never throws.</param>
 /// <param name="read">Reads the drive of a full path, existing or not; null if unreadable.</param>
-internal sealed class TimedDrives(TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read) : IDrives
+/// <param name="beside">Mount points beside a full path.</param>
+internal sealed class TimedDrives(
+    TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read, Func<string, IReadOnlyList<string>> beside) : IDrives
 {
     private readonly ConcurrentDictionary<string, DirectoryFinding> findings = new();
     private readonly ConcurrentDictionary<string, DriveReading?> readings = new();
@@ -14,6 +16,18 @@ internal sealed class TimedDrives(TimedCalls calls, Func<string, DirectoryFindin
     public DirectoryFinding Look(string directory) => findings.GetOrAdd(directory, LookAnew);
 
     public DriveReading? DriveOf(string path) => readings.GetOrAdd(path, ReadAnew);
+
+    public IReadOnlyList<string> MountsBeside(string directory)
+    {
+        try
+        {
+            return calls.TryCall(directory, () => beside(Path.GetFullPath(directory)), out var mounts) ? mounts! : [];
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     public void Refresh()
     {

@@ -55,6 +55,8 @@ public static class FaultyMachine
 
         public DriveReading? DriveOf(string path) => calls.Make("Drives.DriveOf", path, () => inner.DriveOf(path), () => null);
 
+        public IReadOnlyList<string> MountsBeside(string directory) => calls.Make("Drives.MountsBeside", directory, () => inner.MountsBeside(directory), () => []);
+
         // Only forgets what was read: no call to the system.
         public void Refresh() => inner.Refresh();
     }

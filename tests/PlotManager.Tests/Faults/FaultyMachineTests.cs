@@ -59,6 +59,7 @@ public sealed class FaultyMachineTests : IDisposable
         machine.Signals.SendToGroup(self, ProcessSignal.Kill).ShouldNotBeNull();
         machine.Drives.Look(folder).Condition.ShouldBe(DirectoryCondition.Unreadable);
         machine.Drives.DriveOf(folder).ShouldBeNull();
+        machine.Drives.MountsBeside(folder).ShouldBeEmpty();
         Should.Throw<IOException>(() => machine.Files.Look(folder));
         Should.Throw<IOException>(() => machine.Files.List(folder));
         Should.Throw<IOException>(() => machine.Files.Read(Made("log"), 0, 1));

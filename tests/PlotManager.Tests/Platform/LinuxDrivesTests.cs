@@ -92,6 +92,16 @@ public sealed class LinuxDrivesTests : IDisposable
     }
 
     [Fact]
+    public void MountsBeside_FolderBesideDrives_NamesThem()
+    {
+        var top = drives.Mounts().Containing(folder)!;
+        var farm = new LinuxDrives(() => File.ReadAllText("/proc/self/mountinfo") + $"9998 {top.Id} 8:77 / {folder}/d1 rw - xfs /dev/sdx rw\n", () => "");
+        Directory.CreateDirectory(Path.Combine(folder, "d2", "plots"));
+        farm.MountsBeside(Path.Combine(folder, "d2", "plots")).ShouldBe([Path.Combine(folder, "d1")]);
+        farm.MountsBeside(Path.Combine(folder, "d1", "plots")).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Place_PathsOfOneDrive_HangTogether()
     {
         var farm = new LinuxDrives(() => "25 1 8:2 / / rw - ext4 /dev/sda2 rw\n30 25 8:17 / /mnt/a rw - nfs4 nas:/a rw\n", () => "");
@@ -107,7 +117,8 @@ public sealed class LinuxDrivesTests : IDisposable
         var timed = new TimedDrives(
             new TimedCalls(TimeSpan.FromSeconds(5), path => path),
             _ => { asked++; return TimedDrives.Unreadable("x"); },
-            _ => { asked++; return null; });
+            _ => { asked++; return null; },
+            _ => throw new IOException("torn cable"));
         timed.Look("/a");
         timed.Look("/a");
         timed.DriveOf("/a");
@@ -118,5 +129,6 @@ public sealed class LinuxDrivesTests : IDisposable
         asked.ShouldBe(3);
         timed.Look("\0").Condition.ShouldBe(DirectoryCondition.Unreadable);
         timed.DriveOf("\0").ShouldBeNull();
+        timed.MountsBeside("/a").ShouldBeEmpty();
     }
 }
