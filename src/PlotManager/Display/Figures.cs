@@ -5,6 +5,7 @@ namespace PlotManager.Display;
 /// <summary>Durations and sizes as screens and messages show them.</summary>
 internal static class Figures
 {
+    public const long Mib = 1L << 20;
     public const long Gib = 1L << 30;
     public const long Tib = 1L << 40;
 
@@ -39,15 +40,17 @@ internal static class Figures
     /// <summary>Whole GiB as the original shows the size of temp files: "105 GiB".</summary>
     public static string WholeGib(long? bytes) => bytes is { } known ? $"{Rounded(known / (double)Gib, 0)} GiB" : Unknown;
 
-    /// <summary>TiB from one TiB on, else GiB; two and one digits.</summary>
+    /// <summary>TiB, GiB or MiB, whichever fits; two, one and no digits.</summary>
     public static string Size(long? bytes) => bytes switch
     {
         null => Unknown,
         >= Tib or <= -Tib => $"{Rounded(bytes.Value / (double)Tib, 2)} TiB",
-        _ => $"{Rounded(bytes.Value / (double)Gib, 1)} GiB",
+        >= Gib or <= -Gib => $"{Rounded(bytes.Value / (double)Gib, 1)} GiB",
+        _ => $"{Rounded(bytes.Value / (double)Mib, 0)} MiB",
     };
 
-    public static string Tebibytes(long bytes) => $"{Rounded(bytes / (double)Tib, 2)} TiB";
+    /// <summary>Whole GiB, or below one GiB whole MiB.</summary>
+    public static string WholeSize(long? bytes) => bytes is { } known and < Gib ? $"{Rounded(known / (double)Mib, 0)} MiB" : WholeGib(bytes);
 
     /// <summary>Percent of a share 0..1; less than the whole is never shown as 100.</summary>
     public static string Percent(double share, int digits)

@@ -34,6 +34,7 @@ internal static class RunsTable
     public static IReadOnlyList<Line> Draw(ImmutableArray<NumberedRun> runs, ViewSettings view, ScreenOptions options)
     {
         var glyphs = options.Glyphs;
+        var seconds = view.IncludeSecondsForPhase;
         string Title(string title, RunOrder order) => options.Live && options.Order == order ? title + glyphs.Descending : title;
 
         // Rank: what is left out last comes first. The order of the columns is fixed.
@@ -45,10 +46,10 @@ internal static class RunsTable
             new("plot", 5, row => Line.Of(ShortId(row.Run))),
             new("phase", 2, row => Phase(row.Run)) { Least = 11 },
             new(Title("progress", RunOrder.Progress), 0, _ => Line.Empty) { Least = 12, Most = 32, Draw = (row, width) => Progress(row.Run, width, glyphs) },
-            new(Title("left", RunOrder.Left), 3, row => Left(row.Run, glyphs)) { Right = true },
-            new(Title("elapsed", RunOrder.Elapsed), 4, row => Line.Of(Figures.Clock(row.Run.Elapsed))) { Right = true },
-            new("phases", 9, row => PhaseTimes(row.Run, view.IncludeSecondsForPhase)),
-            new("temp", 8, row => Line.Of(Figures.WholeGib(row.Run.TempBytes))) { Right = true },
+            new(Title("left", RunOrder.Left), 3, row => Left(row.Run, seconds, glyphs)) { Right = true },
+            new(Title("elapsed", RunOrder.Elapsed), 4, row => Line.Of(Figures.Clock(row.Run.Elapsed, seconds))) { Right = true },
+            new("phases", 9, row => PhaseTimes(row.Run, seconds)),
+            new("temp", 8, row => Line.Of(Figures.WholeSize(row.Run.TempBytes))) { Right = true },
             new("start", 10, row => Start(row.Run, view, options.Zone)),
             new("pid", 6, row => Line.Of(row.Run.Pid?.ToString() ?? "?")) { Right = true },
         ];
@@ -105,10 +106,10 @@ internal static class RunsTable
     }
 
     // Late: the median says it should be done by now; then the 90th percentile says how much longer it may take.
-    private static Line Left(RunPart run, Glyphs glyphs) => run switch
+    private static Line Left(RunPart run, bool seconds, Glyphs glyphs) => run switch
     {
-        { Left: > 0 } => Line.Of(Figures.Clock(run.Left)),
-        { Left: not null, LeftP90: > 0 } => Line.Of($"late {glyphs.AtMost}{Figures.Clock(run.LeftP90)}", Ink.Warning),
+        { Left: > 0 } => Line.Of(Figures.Clock(run.Left, seconds)),
+        { Left: not null, LeftP90: > 0 } => Line.Of($"late {glyphs.AtMost}{Figures.Clock(run.LeftP90, seconds)}", Ink.Warning),
         { Left: not null } => Line.Of("late", Ink.Warning),
         _ => Line.Of("?"),
     };

@@ -108,9 +108,9 @@ internal static class Sections
 
         if (view.IncludePlotStats)
         {
-            parts.Add($"today {Plots(stats.Today)}, {Figures.Tebibytes(stats.BytesToday)}");
-            parts.Add($"yesterday {Plots(stats.Yesterday)}, {Figures.Tebibytes(stats.BytesYesterday)}");
-            parts.Add($"7 days {Plots(stats.Week)}, {Figures.Tebibytes(stats.BytesWeek)}");
+            parts.Add($"today {Plots(stats.Today)}, {Figures.Size(stats.BytesToday)}");
+            parts.Add($"yesterday {Plots(stats.Yesterday)}, {Figures.Size(stats.BytesYesterday)}");
+            parts.Add($"7 days {Plots(stats.Week)}, {Figures.Size(stats.BytesWeek)}");
             parts.Add($"{Figures.Rounded(stats.PerDay, 1)} a day");
         }
 

@@ -88,6 +88,7 @@ public sealed class DemoFarm
               folder_path: '{Path.Combine(folder, "logs")}'
             view:
               check_interval: 1
+              include_seconds_for_phase: true
             global:
               max_concurrent: 4
               max_for_phase_1: 2
