@@ -85,7 +85,7 @@ public static class Reasons
                 continue;
             if (text.Length > 0)
                 text.Append(" · ");
-            text.Append(figures.Path).Append(' ').Append(RoomOf(figures));
+            text.Append(figures.Path).Append(figures.Finding.IsUsable ? " " : ": ").Append(RoomOf(figures));
         }
         return text.ToString();
     }
@@ -184,10 +184,10 @@ public static class Reasons
 
     private static string Condition(DirectoryCondition condition) => condition switch
     {
-        DirectoryCondition.Missing => "is missing",
-        DirectoryCondition.NotADirectory => "is not a directory",
-        DirectoryCondition.NotWritable => "is not writable",
-        DirectoryCondition.NotMounted => "is not mounted",
+        DirectoryCondition.Missing => "missing",
+        DirectoryCondition.NotADirectory => "not a directory",
+        DirectoryCondition.NotWritable => "not writable",
+        DirectoryCondition.NotMounted => "not mounted",
         _ => "cannot be read",
     };
 

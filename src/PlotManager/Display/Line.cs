@@ -17,6 +17,12 @@ public enum Ink
     Promised,
     Free,
     Selected,
+
+    /// <summary>Phases of a plot on a timeline.</summary>
+    Phase1,
+    Phase2,
+    Phase3,
+    Phase4,
 }
 
 public readonly record struct Span(string Text, Ink Ink)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,13 +22,21 @@ public static class SnapshotJson
 
     public static byte[] WriteUtf8(Snapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Context.Snapshot);
 
+    /// <summary><c>explain --json</c>: the jobs alone, each with all its verdicts.</summary>
+    public static string WriteDecisions(Snapshot snapshot) =>
+        JsonSerializer.Serialize(new DecisionsPart(snapshot.Manager.Running, snapshot.Now, snapshot.Jobs), Context.DecisionsPart);
+
     /// <exception cref="JsonException">It is not a snapshot.</exception>
     public static Snapshot Read(ReadOnlySpan<byte> utf8) =>
         JsonSerializer.Deserialize(utf8, Context.Snapshot) ?? throw new JsonException("an empty answer is not a snapshot");
 }
 
+/// <param name="Running">Whether a manager answered; else the command looked by itself.</param>
+internal sealed record DecisionsPart(bool Running, DateTimeOffset Now, ImmutableArray<JobPart> Jobs);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(Snapshot))]
+[JsonSerializable(typeof(DecisionsPart))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext;
 
 /// <summary>JSON has no word for infinity or not-a-number: both are unknown.</summary>

@@ -40,6 +40,9 @@ public sealed record JobPart
     /// <summary>The reason in plain words with its figures.</summary>
     public required string Text { get; init; }
 
+    /// <summary>The counts behind the limits, as they end <see cref="Text"/>.</summary>
+    public string? Figures { get; init; }
+
     /// <summary>When the wait can end at the earliest, if known.</summary>
     public DateTimeOffset? Until { get; init; }
 
@@ -48,7 +51,14 @@ public sealed record JobPart
 
     /// <summary>Every rule's verdict in the order of the rules.</summary>
     public ImmutableArray<VerdictPart> Verdicts { get; init; } = [];
+
+    /// <summary>What has held the job today, the longest first; empty where no manager runs.</summary>
+    public ImmutableArray<HeldPart> Held { get; init; } = [];
 }
+
+/// <param name="Seconds">How long this rule has been the job's reason today.</param>
+/// <param name="PlotsLost">What that cost; null where it was intended, or the job's pace is not known.</param>
+public sealed record HeldPart(string Rule, double Seconds, double? PlotsLost);
 
 public sealed record VerdictPart(string Rule, bool Allows, string Text, DateTimeOffset? Until);
 

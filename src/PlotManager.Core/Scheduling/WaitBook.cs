@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace PlotManager.Core.Scheduling;
+
+/// <param name="Time">How long the rule has been the job's reason today.</param>
+/// <param name="PlotsLost">What that cost, null where it was intended (stagger, limits) or the job's pace is not known.</param>
+public sealed record HeldTime(Rule Rule, TimeSpan Time, double? PlotsLost);
+
+/// <summary>How long each reason has held each job today, written up look by look. The day is that of the looks' local time.</summary>
+public sealed class WaitBook
+{
+    /// <summary>So many of the last starts tell a job's pace.</summary>
+    private const int StartsKept = 50;
+
+    private readonly Dictionary<(string Job, Rule Rule), TimeSpan> _held = [];
+    private readonly Dictionary<string, Queue<DateTimeOffset>> _starts = [];
+    private Decision? _last;
+
+    /// <summary>Until this look the farm stood as the one before it had said.</summary>
+    public void Note(Decision decision)
+    {
+        var now = decision.World.Now;
+        if (_last is { } last)
+        {
+            var from = last.World.Now;
+            var midnight = new DateTimeOffset(now.Date, now.Offset);
+            if (from < midnight)
+            {
+                _held.Clear();
+                from = midnight;
+            }
+            foreach (var job in last.Jobs)
+            {
+                // A clock that was set back takes nothing away; a job that has started all its plots waits no more.
+                if (job.Reason is not { } reason || !job[Rule.MaxPlots].Allows || now <= from)
+                    continue;
+                _held[(job.Job.Name, reason)] = _held.GetValueOrDefault((job.Job.Name, reason)) + (now - from);
+            }
+        }
+        foreach (var start in decision.Starts)
+            Started(start.Job.Name, now);
+        _last = decision;
+    }
+
+    /// <summary>A start that this book has not seen decided, from an earlier life of the manager; oldest first.</summary>
+    public void Started(string job, DateTimeOffset at)
+    {
+        if (!_starts.TryGetValue(job, out var starts))
+            _starts[job] = starts = [];
+        starts.Enqueue(at);
+        if (starts.Count > StartsKept)
+            starts.Dequeue();
+    }
+
+    /// <summary>What has held this job today, the longest first.</summary>
+    public ImmutableArray<HeldTime> Of(string job)
+    {
+        var pace = MedianBetweenStarts(job);
+        return
+        [
+            .. _held.Where(held => held.Key.Job == job).OrderByDescending(held => held.Value)
+                .Select(held => new HeldTime(held.Key.Rule, held.Value, PlotsLost(held.Key.Rule, held.Value, pace))),
+        ];
+    }
+
+    /// <summary>The job's pace; null before its third start. One long pause does not move it.</summary>
+    public TimeSpan? MedianBetweenStarts(string job)
+    {
+        if (!_starts.TryGetValue(job, out var starts) || starts.Count < 3)
+            return null;
+        var gaps = starts.Zip(starts.Skip(1), (one, next) => next - one).Order().ToList();
+        return (gaps[(gaps.Count - 1) / 2] + gaps[gaps.Count / 2]) / 2;
+    }
+
+    /// <summary>Stagger and limits are meant to hold a job, and cost nothing.</summary>
+    private static double? PlotsLost(Rule rule, TimeSpan held, TimeSpan? pace) =>
+        rule is Rule.Paused or Rule.HeldBack or Rule.Plotter or Rule.Temp or Rule.Destination && pace > TimeSpan.Zero ? held / pace : null;
+}

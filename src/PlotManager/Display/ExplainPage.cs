@@ -1,0 +1,67 @@
+using PlotManager.Commands;
+using PlotManager.Core.Scheduling;
+using PlotManager.Manager;
+using Spectre.Console;
+
+namespace PlotManager.Display;
+
+/// <summary>Each job's reason: the first no and until when, every further no, the counts, and where the next plot goes.</summary>
+public static class ExplainPage
+{
+    public static void Write(Snapshot snapshot, CommandEnvironment environment)
+    {
+        var lines = Lines(snapshot).ToList();
+        if (environment.Interactive)
+        {
+            AnsiConsole.Write(Painter.Renderable(lines));
+        }
+        else
+        {
+            environment.Out.Write(Painter.Plain(lines));
+        }
+    }
+
+    internal static IEnumerable<Line> Lines(Snapshot snapshot)
+    {
+        if (!snapshot.Manager.Running)
+        {
+            yield return Line.Of("no manager runs; this is what one that started now would find", Ink.Dim);
+        }
+
+        var indent = snapshot.Jobs.Select(job => Printable.Width(job.Name)).DefaultIfEmpty().Max() + 2;
+        foreach (var job in snapshot.Jobs)
+        {
+            var held = string.Join(", ", job.Held.Where(part => part.Seconds >= 60).Select(Held));
+            yield return Line.Of(job.Name, Ink.Title).Pad(indent).Add(Headline(job), InkOf(job));
+            foreach (var verdict in job.Verdicts.Where(verdict => !verdict.Allows && verdict.Rule != job.Rule))
+            {
+                yield return Line.Of("").Pad(indent).Add($"also {verdict.Rule}: {verdict.Text}");
+            }
+
+            var next = job.Next is { } way
+                ? $"next: {string.Join(" → ", new[] { way.Temp, way.Temp2 == way.Destination ? null : way.Temp2, way.Destination }.Where(path => path is not null))}"
+                : null;
+            var detail = string.Join(" · ", new[] { job.Figures, job.Verdict == "start" ? null : next, held.Length > 0 ? $"held today: {held}" : null }
+                .Where(part => !string.IsNullOrEmpty(part)));
+            if (detail.Length > 0)
+            {
+                yield return Line.Of("").Pad(indent).Add(detail, Ink.Dim);
+            }
+        }
+    }
+
+    // The figures stand on a line of their own.
+    private static string Headline(JobPart job) =>
+        job.Figures is { Length: > 0 } figures && job.Text.EndsWith($"; {figures}", StringComparison.Ordinal) ? job.Text[..^(figures.Length + 2)] : job.Text;
+
+    private static string Held(HeldPart part) =>
+        $"{part.Rule} {Reasons.Span(TimeSpan.FromSeconds(part.Seconds))}{(part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "")}";
+
+    private static Ink InkOf(JobPart job) => job.Verdict switch
+    {
+        "start" => Ink.Good,
+        "held back" => Ink.Bad,
+        "paused" => Ink.Warning,
+        _ => Ink.Plain,
+    };
+}

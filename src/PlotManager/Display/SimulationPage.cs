@@ -1,0 +1,84 @@
+using PlotManager.Commands;
+using PlotManager.Core.Simulation;
+using Spectre.Console;
+
+namespace PlotManager.Display;
+
+/// <summary>A simulation for people: the drawn timeline and the summary, or two summaries side by side.</summary>
+public static class SimulationPage
+{
+    /// <summary>Columns where the output has none of its own: a pipe, a file.</summary>
+    private const int PlainWidth = 118;
+
+    private const int WidestLabel = 40;
+
+    public static void Write(Timeline timeline, SimulationSummary summary, CommandEnvironment environment) =>
+        Write(width => Timeline(timeline, width).Append(Line.Empty).Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))), environment);
+
+    public static void WriteComparison(
+        string firstName, SimulationSummary first, string secondName, SimulationSummary second, CommandEnvironment environment) =>
+        Write(_ => Comparison(firstName, first, secondName, second), environment);
+
+    internal static IEnumerable<Line> Timeline(Timeline timeline, int width)
+    {
+        var labels = timeline.Draw(1).Select(row => row.Label).ToList();
+        if (labels.Count == 0)
+        {
+            yield return Line.Of("nothing was started");
+            yield break;
+        }
+
+        var label = Math.Min(WidestLabel, labels.Max(Printable.Width));
+        var columns = Math.Max(10, width - label - 2);
+        yield return Line.Of("".PadRight(label + 1)).Add(timeline.Scale(columns), Ink.Dim);
+        foreach (var row in timeline.Draw(columns))
+        {
+            var line = Line.Of(row.Label).Cut(label, "~").Pad(label + 1);
+            foreach (var segment in row.Segments)
+            {
+                line = line.Add(segment.Text, InkOf(segment.Phase));
+            }
+
+            yield return line;
+        }
+    }
+
+    internal static IEnumerable<Line> Comparison(string firstName, SimulationSummary first, string secondName, SimulationSummary second)
+    {
+        var figures = SimulationText.Compare(first, second).Prepend(new ComparedFigure("", firstName, secondName, "difference")).ToList();
+        var widths = new[]
+        {
+            figures.Max(figure => figure.Name.Length), figures.Max(figure => figure.First.Length),
+            figures.Max(figure => figure.Second.Length), figures.Max(figure => figure.Difference.Length),
+        };
+        var title = true;
+        foreach (var figure in figures)
+        {
+            yield return Line.Of(
+                $"{figure.Name.PadRight(widths[0])}  {figure.First.PadLeft(widths[1])}  {figure.Second.PadLeft(widths[2])}  {figure.Difference.PadLeft(widths[3])}",
+                title ? Ink.Title : Ink.Plain);
+            title = false;
+        }
+    }
+
+    private static Ink InkOf(int phase) => phase switch
+    {
+        0 => Ink.Plain,
+        1 => Ink.Phase1,
+        2 => Ink.Phase2,
+        3 => Ink.Phase3,
+        _ => Ink.Phase4,
+    };
+
+    private static void Write(Func<int, IEnumerable<Line>> lines, CommandEnvironment environment)
+    {
+        if (environment.Interactive)
+        {
+            AnsiConsole.Write(Painter.Renderable(lines(Math.Max(20, AnsiConsole.Profile.Width))));
+        }
+        else
+        {
+            environment.Out.Write(Painter.Plain(lines(PlainWidth)));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+using static PlotManager.Core.Tests.Scheduling.Farm;
+
+namespace PlotManager.Core.Tests.Scheduling;
+
+/// <summary>The words of explain, view and status. The look is at 10:00 local time.</summary>
+public sealed class ReasonsTests
+{
+    private static readonly Job A = Job("a") with { MaxConcurrent = 6, MaxConcurrentWithStartEarly = 7, MaxForPhase1 = 2 };
+
+    [Fact]
+    public void Line_Stagger_TellsUntilWhenAndTheCounts()
+    {
+        var config = Config(A with { Stagger = TimeSpan.FromMinutes(30), StartEarlyPhase = 4 });
+        var world = World(config).At(Minute(12)).With(Run("a", 1), Run("a", 2, 1), Run("a", 3, 1, 2), Run("a", 4, 1, 2, 3))
+            .History("a", history => history with { LastStart = T0 });
+
+        Reasons.Line(Decide(config, world)).ShouldBe(
+            "waits for stagger until 10:30 (in 18 min); 4 of 6 running (1 early, counted out), 1 of 2 in phase 1");
+    }
+
+    [Fact]
+    public void Headline_Start_TellsWhere()
+    {
+        var config = Config(A with { Temp2DestinationSync = true });
+
+        Reasons.Headline(Decide(config, World(config))).ShouldBe("starts a plot: /a-temp/t → /dest/d");
+    }
+
+    [Fact]
+    public void Headline_NoRoom_TellsEachDestination()
+    {
+        // A plot needs 109,095,175,795 bytes = 101.6 GiB. hdd3: 0.4 GiB free; hdd4: 110 GiB free, 101.6 of them promised.
+        var config = Config(A with { Destination = ["/mnt3/p", "/mnt4/p"] });
+        var world = World(config).Free("/mnt3/p", 429_496_730).Free("/mnt4/p", 110L << 30).With(Run("a", 3, 1, 2).To("/mnt4/p"));
+
+        Reasons.Headline(Decide(config, world)).ShouldBe(
+            "waits: no destination has room (needs 101.6 GiB): /mnt3/p 0.4 GiB free · /mnt4/p 110.0 GiB free, 101.6 GiB promised");
+    }
+
+    [Fact]
+    public void Headline_NothingUsable_TellsWhy()
+    {
+        var config = Config(A with { Temp = ["/x/t", "/y/t"] });
+        var world = World(config).Found("/x/t", DirectoryCondition.NotMounted)
+            .Found("/y/t", new DirectoryFinding(null, 0, 0, DirectoryCondition.Unreadable, "no answer within 5 s"));
+
+        Reasons.Headline(Decide(config, world)).ShouldBe("waits: no temp directory is usable: /x/t: not mounted · /y/t: no answer within 5 s");
+    }
+
+    [Fact]
+    public void Headline_LaterNo_TellsHowLongThatOneHolds()
+    {
+        var config = Config(A with { Stagger = TimeSpan.FromMinutes(90) });
+        var world = World(config).After(new FarmEvent.JobHeldBack("a", Minute(5), "temp full"))
+            .History("a", history => history with { LastStart = T0 });
+
+        Reasons.Headline(Decide(config, world)).ShouldBe(
+            "held back after early deaths (temp full) until 10:05 (in 5 min), then for stagger until 11:30 (in 1 h 30)");
+    }
+
+    [Fact]
+    public void Word_Paused_Held_Done()
+    {
+        var config = Config(A with { MaxPlots = 0 }, Job("b"));
+        var world = World(config) with { Starts = StartMode.Paused };
+
+        Reasons.Word(Decide(config, world)).ShouldBe("done");
+        Reasons.Word(Decide(config, world, job: 1)).ShouldBe("paused");
+        Reasons.Word(Decide(config, World(config).After(new FarmEvent.JobHeldBack("b", Minute(5), "x")), job: 1)).ShouldBe("held back");
+        Reasons.Headline(Decide(config, World(config))).ShouldBe("is done: 0 of 0 plots kicked off (max_plots)");
+    }
+
+    [Theory]
+    [InlineData(10, "10:10")]
+    [InlineData(14 * 60, "Mon 00:00")]
+    [InlineData(7 * 24 * 60, "2026-11-29 10:00")]
+    public void Clock_TellsAsMuchAsIsNeeded(double minutes, string told) => Reasons.Clock(Minute(minutes), T0).ShouldBe(told);
+
+    [Theory]
+    [InlineData(0, "0 min")]
+    [InlineData(0.2, "1 min")]
+    [InlineData(59, "59 min")]
+    [InlineData(125, "2 h 05")]
+    [InlineData((4 * 1440) + 61, "4 d 1 h")]
+    public void Span_RoundsUp(double minutes, string told) => Reasons.Span(TimeSpan.FromMinutes(minutes)).ShouldBe(told);
+
+    [Fact]
+    public void Of_EveryRuleHasWordsForYesAndNo()
+    {
+        var config = Config(A with { MaxPlots = 0, MaxConcurrent = 0, MaxConcurrentWithStartEarly = 0, MaxForPhase1 = 1 }).WithGlobal(1, 1, 10);
+        var draining = World(config) with { Starts = StartMode.Draining, LastStart = T0 };
+        var no = draining.With(Run("a", 1)).Found("/a-temp/t", DirectoryCondition.Missing).Found("/dest/d", DirectoryCondition.Missing)
+            .After(new FarmEvent.JobHeldBack("a", Minute(5), "x"))
+            .History("a", history => history with { PlotterProblem = "gone" });
+        var yes = Config(A);
+        foreach (var rule in Enum.GetValues<Rule>())
+        {
+            Decide(config, no)[rule].Allows.ShouldBeFalse();
+            Decide(yes, World(yes))[rule].Allows.ShouldBeTrue();
+            Reasons.Of(Decide(config, no), rule).ShouldNotBe(Reasons.Of(Decide(yes, World(yes)), rule));
+        }
+    }
+}
