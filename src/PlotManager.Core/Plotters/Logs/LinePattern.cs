@@ -14,12 +14,14 @@ public sealed class LinePattern
     private readonly Part[] _parts;
     private readonly int _required;
     private readonly byte[] _prefix;
+    private readonly bool _hasPath;
 
     private LinePattern(string text, Part[] parts, int required)
     {
         Text = text;
         _parts = parts;
         _required = required;
+        _hasPath = parts.Any(part => part.Literal is null && LogFields.IsPath(part.Field));
         _prefix = parts is [{ Literal: { } literal }, ..] ? literal : [];
     }
 
@@ -61,9 +63,8 @@ public sealed class LinePattern
     {
         if (!line.StartsWith(_prefix))
             return false;
-        var hasPath = _parts.Any(part => part.Literal is null && LogFields.IsPath(part.Field));
         // A path may hold what separates it from the next one (`/mnt/salt and pepper`): cuts that give absolute paths come first.
-        for (var strict = hasPath; ; strict = false)
+        for (var strict = _hasPath; ; strict = false)
         {
             captures.Clear();
             var steps = MostSteps;

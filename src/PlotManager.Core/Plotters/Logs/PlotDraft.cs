@@ -122,6 +122,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             FinalFile = file,
             Destination = _log.Destination ?? (file is null ? null : Paths.DirectoryOf(file)),
             PlotName = _log.PlotName ?? (file is null ? null : profile.Files.PlotNameOf(file)),
+            PlotId = _log.PlotId ?? PlotFileNames.PlotIdOf(file),
         };
         IsBlockedAtWork = false;
     }
@@ -129,8 +130,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     /// <summary>A copy begins after all, in a log whose total looked like the end (madMax before it named a stage).</summary>
     public void Reopen()
     {
-        if (_log.State == PlotState.Completed)
-            _log = _log with { State = PlotState.Copying, Progress = ProgressOf.Profile(profile, _log) };
+        if (_log.State != PlotState.Completed)
+            return;
+        _log = _log with { State = PlotState.Copying };
+        _log = _log with { Progress = ProgressOf.Profile(profile, _log) };
     }
 
     public bool IsCopied =>
@@ -190,7 +193,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     }
 
     private static DateTime? Later(DateTime? start, double seconds) =>
-        start is { } date && seconds < (DateTime.MaxValue - date).TotalSeconds ? date.AddSeconds(seconds) : null;
+        start is { } date && seconds < (DateTime.MaxValue - date).TotalSeconds ? date.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
 
     private void Update()
     {

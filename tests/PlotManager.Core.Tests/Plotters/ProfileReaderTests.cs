@@ -1,0 +1,93 @@
+using System.Text;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Tests.Configuration;
+
+namespace PlotManager.Core.Tests.Plotters;
+
+public sealed class ProfileReaderTests
+{
+    private const string NewPlotter = """
+
+        plotters:
+          newplot:
+            k: 28
+            phases: [{name: plotting, weight: 1}]
+            job: {threads: 8 1..64, temporary_directory: unused}
+            size: {formula: 2^k * (k + 1.46) / 8}
+            files: {final: [.plot2]}
+            command:
+              - args: make --size {k} --threads {threads}
+              - args: --out {destination}
+            processes:
+              - executables: newplot
+                words: make
+                options: {k: --size, destination: --out = .}
+            log:
+              lines:
+                - {line: "plotting {plot_id}", event: plot_starts}
+                - {line: "{percent} percent", phase: 1}
+                - {line: "done: {final_file}", event: completes}
+        """;
+
+    [Fact]
+    public void Read_ProfileOfOnesOwn_IsAPlotterLikeAnyOther()
+    {
+        var profiles = Config(NewPlotter).Config.ShouldNotBeNull().Profiles;
+        var profile = profiles.Find("newplot").ShouldNotBeNull();
+
+        profile.Keys.Threads.ShouldBe(new NumberKey(KeyUse.Optional, 8, 1, 64));
+        Recognition.Recognise(["newplot", "make", "--size=28", "--out", "/d"], "/", profiles).ShouldNotBeNull().Destination.ShouldBe("/d");
+        var reader = new PlotLogReader(profile);
+        reader.Feed(Encoding.UTF8.GetBytes($"plotting {new string('a', 64)}\n40 percent\n"));
+        (reader.State.Current?.Phase, reader.State.Current?.WithinPhase).ShouldBe((1, 0.4));
+        reader.Feed("done: /d/x.plot2\n"u8);
+        reader.State.Current?.State.ShouldBe(PlotState.Completed);
+    }
+
+    [Fact]
+    public void Read_BasedOn_ChangesOnlyWhatItSays()
+    {
+        var profiles = Config("\nplotters:\n  madmax:\n    based_on: madmax\n    copy_weight: 20\n    log:\n      lines:\n        - {line: \"All done\", event: completes}\n")
+            .Config.ShouldNotBeNull().Profiles;
+        var (own, builtIn) = (profiles.Find("madmax").ShouldNotBeNull(), BuiltInProfiles.Catalog.Find("madmax").ShouldNotBeNull());
+
+        own.CopyWeight.ShouldBe(20);
+        own.Command.ShouldBe(builtIn.Command);
+        own.Log.Lines.Length.ShouldBe(builtIn.Log.Lines.Length + 1);
+        profiles.All.Length.ShouldBe(BuiltInProfiles.Catalog.All.Length);
+    }
+
+    [Theory]
+    [InlineData("k: 28", "k: lots", "plotters.newplot.k: must be plot sizes")]
+    [InlineData("(k + 1.46)", "(k + )", "plotters.newplot.size.formula: must be arithmetic")]
+    [InlineData("{threads}", "{thread}", "plotters.newplot.command[0].args: {thread} is not known")]
+    [InlineData("threads: 8 1..64", "threads: 8 to 64", "plotters.newplot.job.threads: must be required, optional")]
+    [InlineData("{percent} percent", "{per cent} percent", "{per cent} is not known; known are")]
+    [InlineData("phase: 1", "phase: 2", "there are 1 phases only")]
+    [InlineData(", phase: 1", "", "which phase?")]
+    [InlineData("event: completes", "event: complete", "is not one of")]
+    [InlineData("options: {k: --size", "options: {size: --size", "is not known; known are")]
+    public void Read_WrongProfile_TellsWhereAndWhat(string right, string wrong, string message)
+    {
+        var reading = Config(NewPlotter.Replace(right, wrong, StringComparison.Ordinal));
+
+        reading.Config.ShouldBeNull();
+        var problem = reading.Problems.First(one => one.Severity == Severity.Error);
+        problem.ToString().ShouldContain(message);
+        problem.SourceLine.ShouldContain(wrong.Length > 0 ? wrong.Split(',')[0] : "percent");
+    }
+
+    [Fact]
+    public void Read_UnknownBase_NamesTheKnownOnes() =>
+        Config("\nplotters:\n  mine:\n    based_on: madmix\n").Problems.ShouldContain(problem => problem.Message.Contains("madmax", StringComparison.Ordinal));
+
+    [Fact]
+    public void Read_HalfAProfile_SaysWhatIsMissing() =>
+        Config("\nplotters:\n  mine:\n    k: 28\n").Problems.ShouldContain(problem => problem.Message.StartsWith("must be given", StringComparison.Ordinal));
+
+    private static ConfigReading Config(string plotters) =>
+        ConfigReader.Read(Encoding.UTF8.GetBytes(Reader.Smallest + plotters), "config.yaml", Reader.Linux, BuiltInProfiles.Catalog);
+}
