@@ -70,6 +70,8 @@ public static class Root
         new ViewCommand(environment).Build(),
         new StatusCommand(environment).Build(),
         new JsonCommand(environment).Build(),
+        new ExplainCommand(environment).Build(),
+        new SimulateCommand(environment).Build(),
         .. new WishCommands(environment).Build(),
     ];
 

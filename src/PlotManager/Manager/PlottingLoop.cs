@@ -99,6 +99,7 @@ public sealed class PlottingLoop : IControlled
             var seen = _observer.Look(Config, now);
             var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
             var decision = Scheduler.Decide(Config, world);
+            _snapshots.NoteWaits(decision);
             var started = 0;
             foreach (var start in decision.Starts)
             {

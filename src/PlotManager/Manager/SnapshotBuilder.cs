@@ -13,11 +13,29 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
 {
     private readonly PlotCounts _counts = new(journal);
     private readonly ProblemBook _problems = new();
+    private WaitBook? _waits;
 
     public string Host => standing.Host;
 
     /// <summary>Problems that are not seen by a look: a config that was refused, a port that is taken. By key; null removes.</summary>
     public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
+
+    /// <summary>Writes up how long each reason holds each job. The manager does so at every look; a command's single look holds nothing.</summary>
+    public void NoteWaits(Decision decision)
+    {
+        if (_waits is null)
+        {
+            // The jobs' pace is known from the plots of an earlier life of the manager.
+            _waits = new WaitBook();
+            var runs = journal.Finished(decision.World.Now.AddDays(-30), most: 500).Select(plot => plot.Run).DistinctBy(run => run.RunId);
+            foreach (var run in runs.Where(run => run.Job is not null).OrderBy(run => run.LaunchedAt))
+            {
+                _waits.Started(run.Job!, run.LaunchedAt);
+            }
+        }
+
+        _waits.Note(decision);
+    }
 
     public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision)
     {
@@ -37,7 +55,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         };
     }
 
-    private static JobPart Job(JobDecision decision, JobRecord record) => new()
+    private JobPart Job(JobDecision decision, JobRecord record) => new()
     {
         Name = decision.Job.Name,
         Running = decision.Counts.Running,
@@ -48,9 +66,13 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         Verdict = Reasons.Word(decision),
         Rule = decision.Reason?.Name(),
         Text = Reasons.Line(decision),
+        Figures = Reasons.Figures(decision),
         Until = decision.Until,
         Next = decision.Next,
         Verdicts = Verdicts(decision),
+        Held = _waits is null
+            ? []
+            : [.. _waits.Of(decision.Job.Name).Select(held => new HeldPart(held.Rule.Name(), held.Time.TotalSeconds, held.PlotsLost))],
     };
 
     private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using PlotManager.Display;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>explain</c>: for each job, what it waits for, or what it starts and where.</summary>
+public sealed class ExplainCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var json = SharedOptions.Json("each job's decision with all verdicts");
+        var command = new Command("explain", "Say for each job what it waits for and until when, or what it starts and where") { json };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            using var source = new SnapshotSource(Farm.Open(parsed, environment), environment);
+            var snapshot = await source.LookAsync(cancel);
+            if (parsed.GetValue(json))
+            {
+                environment.Out.WriteLine(SnapshotJson.WriteDecisions(snapshot));
+            }
+            else
+            {
+                ExplainPage.Write(snapshot, environment);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,192 @@
+using System.CommandLine;
+using PlotManager.Configuration;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+using PlotManager.Core.Simulation;
+using PlotManager.Display;
+using PlotManager.Journal;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>simulate</c>: what this config will start and when, by the manager's own rules on a clock that runs ahead.</summary>
+public sealed class SimulateCommand(CommandEnvironment environment)
+{
+    private const double UsualDays = 3;
+
+    private const double MostDays = 36_500;
+
+    /// <summary>The timeline shows no more than this; beyond it a bar would be narrower than a letter.</summary>
+    private static readonly TimeSpan Drawn = TimeSpan.FromDays(7);
+
+    private readonly Option<string[]> _phases = new("--phases")
+    {
+        Description = "Minutes of each phase, for all jobs (150,60,110,8) or for one (NAME=150,60,110,8); else from the farm's history",
+        HelpName = "a,b,c,d",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<double?> _days = new("--days") { Description = "How many days to play (3)", HelpName = "N" };
+
+    private readonly Option<bool> _polling = new("--polling") { Description = "Look only every check_interval, as the original did" };
+
+    private readonly Option<double?> _freeGB = new("--free-gb")
+    {
+        Description = "Imagine so many GB (10^9 bytes) free at each destination, every directory on a drive of its own",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> _fromNow = new("--from-now") { Description = "Begin with the farm as it is now" };
+
+    private readonly Option<bool> _startEmpty = new("--start-empty") { Description = "Begin with an empty farm (the default)" };
+
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print the starts as CSV" };
+
+    private readonly Option<string?> _compare = new("--compare") { Description = "Play another config too and put both side by side", HelpName = "FILE" };
+
+    private readonly Option<bool> _json = SharedOptions.Json("one line a start, then the summary,");
+
+    public Command Build()
+    {
+        var command = new Command("simulate", "Play the config through: what starts when, how full the drives get, what jobs wait for")
+        {
+            _phases, _days, _polling, _freeGB, _fromNow, _startEmpty, _compare, _json, _csv,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_days) is not (null or (> 0 and <= MostDays)))
+            {
+                result.AddError($"--days must be more than 0 and at most {MostDays}");
+            }
+
+            if (result.GetValue(_freeGB) is < 0 or > 1_000_000_000)
+            {
+                result.AddError("--free-gb must be 0 to 1000000000");
+            }
+
+            if (result.GetValue(_fromNow) && (result.GetValue(_startEmpty) || result.GetValue(_freeGB) is not null))
+            {
+                result.AddError("--from-now takes the farm and its drives as they are; leave out --start-empty and --free-gb");
+            }
+
+            if (result.GetValue(_json) && result.GetValue(_csv))
+            {
+                result.AddError("--json and --csv cannot both be given");
+            }
+        });
+        command.SetAction(parsed => Run(parsed));
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var farm = Farm.Open(parsed, environment);
+        if (parsed.GetValue(_compare) is { } other)
+        {
+            return Compare(parsed, farm, Path.GetFullPath(other, environment.WorkingDirectory));
+        }
+
+        var plan = Plan(parsed, farm, farm.Config);
+        if (parsed.GetValue(_json))
+        {
+            var summary = Simulator.Run(plan, run => Started(run, SimulationOutput.JsonLine));
+            environment.Out.WriteLine(SimulationOutput.JsonSummary(summary));
+        }
+        else if (parsed.GetValue(_csv))
+        {
+            environment.Out.WriteLine(SimulationOutput.CsvHeader);
+            Simulator.Run(plan, run => Started(run, SimulationOutput.CsvLine));
+        }
+        else
+        {
+            var timeline = new Timeline(plan.Length < Drawn ? plan.Length : Drawn);
+            SimulationPage.Write(timeline, Simulator.Run(plan, timeline.Add), environment);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private int Compare(ParseResult parsed, Farm farm, string otherFile)
+    {
+        var other = ConfigFile.ReadGood(otherFile, environment).Config!;
+        var (name, otherName) = (Shown(farm.Paths.ConfigFile), Shown(otherFile));
+        var first = Simulator.Run(Plan(parsed, farm, farm.Config));
+        var second = Simulator.Run(Plan(parsed, farm, other));
+        if (parsed.GetValue(_json))
+        {
+            environment.Out.WriteLine(SimulationOutput.JsonSummary(first, name));
+            environment.Out.WriteLine(SimulationOutput.JsonSummary(second, otherName));
+            environment.Out.WriteLine(SimulationOutput.JsonDifference(first, second));
+        }
+        else
+        {
+            SimulationPage.WriteComparison(name, first, otherName, second, environment);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private void Started(SimulatedRun run, Func<SimulatedRun, string> line)
+    {
+        if (!run.WasThere)
+        {
+            environment.Out.WriteLine(line(run));
+        }
+    }
+
+    private SimulationPlan Plan(ParseResult parsed, Farm farm, Config config)
+    {
+        var texts = parsed.GetValue(_phases) ?? [];
+        var otherwise = texts.Any(text => !text.Contains('=')) ? PhaseDurationText.OfProfiles(config) : Known(farm, config);
+        var durations = PhaseDurationText.Read(texts, config, otherwise, out var problem)
+            ?? throw new CommandFault(problem!, ExitCode.Usage);
+        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetValue(_days) ?? UsualDays), parsed.GetValue(_polling));
+    }
+
+    private World Start(ParseResult parsed, Farm farm, Config config)
+    {
+        if (parsed.GetValue(_fromNow))
+        {
+            return FarmLook.Once(farm with { Config = config }, environment).Decision.World with { Starts = StartMode.Allowed };
+        }
+
+        var free = (long?)(parsed.GetValue(_freeGB) * 1e9);
+        return free is not null
+            ? EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: free)
+            : EmptyFarm.Of(config, EmptyFarm.Midnight, Found);
+    }
+
+    /// <summary>A directory that is not there (yet) is imagined.</summary>
+    private DirectoryFinding? Found(string path) => environment.Machine.Value.Drives.Look(path) is { IsUsable: true } finding ? finding : null;
+
+    /// <summary>What the farm's own plots took, in the middle; for jobs that have made none, a usual plot of their plotter.</summary>
+    private static PhaseDurations Known(Farm farm, Config config)
+    {
+        var durations = PhaseDurationText.OfProfiles(config);
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
+        foreach (var plots in journal.Finished(DateTimeOffset.MinValue, 1000).Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
+        {
+            if (config.FindJob(plots.Key) is not { } job)
+            {
+                continue;
+            }
+
+            var phases = plots.Select(plot => plot.Plot.PhaseSeconds).Where(seconds => seconds.Length == job.Plotter.Phases.Length).ToList();
+            if (phases.Count > 0)
+            {
+                durations = durations.With(
+                    job.Name, [.. Enumerable.Range(0, job.Plotter.Phases.Length).Select(i => Median([.. phases.Select(seconds => seconds[i])]) / 60)]);
+            }
+        }
+
+        return durations;
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+    }
+
+    private string Shown(string file) => ConfigFile.Shown(file, environment.WorkingDirectory);
+}
