@@ -4,7 +4,10 @@ using PlotManager.Core.Configuration.Yaml;
 
 namespace PlotManager.Core.Configuration.Keys;
 
-internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<ImmutableArray<Placed<T>>>
+/// <summary>A type whose values are several.</summary>
+internal interface IManyValued;
+
+internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<ImmutableArray<Placed<T>>>, IManyValued
     where T : notnull
 {
     public override string Name => orSingle ? $"{item.Name}, or a list of them" : $"list: {item.Name}";
