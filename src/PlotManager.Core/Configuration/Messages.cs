@@ -41,9 +41,12 @@ internal static class Messages
     {
         if (name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && shape.Find(name[..colon]) is not null)
             return "is not a key; is a space missing after the colon?";
-        var nearest = name.Length <= LongestShown ? Spelling.Nearest(name, shape.Keys.Select(key => key.Name)) : null;
-        return nearest is null ? "is not a key" : $"is not a key; did you mean {nearest}?";
+        return NearestKey(name, shape) is { } nearest ? $"is not a key; did you mean {nearest.Name}?" : "is not a key";
     }
+
+    /// <summary>The key that was probably meant, null if none is near.</summary>
+    public static Key? NearestKey(string name, SectionShape shape) =>
+        name.Length <= LongestShown && Spelling.Nearest(name, shape.Keys.Select(key => key.Name)) is { } nearest ? shape.Find(nearest) : null;
 
     // Values.
     public static string IsNoSection(YamlNode node) => node switch

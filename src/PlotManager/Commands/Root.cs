@@ -63,6 +63,8 @@ public static class Root
     private static IEnumerable<Command> Commands(CommandEnvironment environment) =>
     [
         new DemoCommand(environment).Build(),
+        new InitCommand(environment).Build(),
+        new CheckCommand(environment).Build(),
         new StartCommand(environment).Build(),
         new StopCommand(environment).Build(),
         new RestartCommand(environment).Build(),

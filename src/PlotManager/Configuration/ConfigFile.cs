@@ -20,7 +20,11 @@ public static class ConfigFile
 
     /// <exception cref="CommandFault">The file cannot be read.</exception>
     public static ConfigReading Read(string file, CommandEnvironment environment) =>
-        ConfigReader.Read(Bytes(file, environment), Shown(file, environment.WorkingDirectory), environment.Config, BuiltInProfiles.Catalog);
+        ConfigReader.Read(
+            Bytes(file, environment),
+            Shown(file, environment.WorkingDirectory),
+            environment.Config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) },
+            BuiltInProfiles.Catalog);
 
     /// <summary>The path as people would type it.</summary>
     public static string Shown(string file, string workingDirectory)

@@ -96,10 +96,12 @@ public sealed class Section
 
     private void Unknown(YamlEntry entry)
     {
+        if (_reading.Problems.IsFull)
+            return;
         // Nobody knows what it is; it may be a secret under a misspelt name.
-        _reading.Source.Hide(entry.Value);
-        if (!_reading.Problems.IsFull)
-            _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), Messages.UnknownKey(entry.Key.Text, Shape));
+        if (Messages.NearestKey(entry.Key.Text, Shape) is not { Secret: false })
+            _reading.Source.Hide(entry.Value);
+        _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), Messages.UnknownKey(entry.Key.Text, Shape));
     }
 }
 

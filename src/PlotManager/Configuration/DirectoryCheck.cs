@@ -1,0 +1,66 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Configuration;
+
+/// <summary>Whether each directory of a config is there, may be written, and is what it seems: an unmounted drive's empty folder is the classic trap.</summary>
+internal sealed class DirectoryCheck(IDrives drives)
+{
+    public IEnumerable<MachineFinding> Look(Config config)
+    {
+        foreach (var (directory, jobs) in Directories(config))
+        {
+            var finding = drives.Look(directory);
+            if (!finding.IsUsable)
+                yield return MachineFinding.Error(directory, $"{Problem(finding)}; {Remedy(finding.Condition)} ({MachineCheck.Jobs(jobs)})");
+            else if (drives.MountsBeside(directory) is { Count: > 0 } siblings)
+                yield return NotAMountPoint(directory, finding, siblings, jobs);
+        }
+        // The manager makes this folder when it starts.
+        var log = drives.Look(config.LogFolder);
+        if (!log.IsUsable && log.Condition != DirectoryCondition.Missing)
+            yield return MachineFinding.Error(config.LogFolder, $"{Problem(log)}; {Remedy(log.Condition)} (log.folder_path)");
+    }
+
+    private static List<(string Directory, List<Job> Jobs)> Directories(Config config) =>
+    [
+        .. config.Jobs
+            .SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination).Select(directory => (directory, job)))
+            .GroupBy(pair => pair.directory, pair => pair.job, StringComparer.Ordinal)
+            .Select(group => (group.Key, group.ToList())),
+    ];
+
+    private static MachineFinding NotAMountPoint(string directory, DirectoryFinding finding, IReadOnlyList<string> siblings, List<Job> jobs)
+    {
+        var text = $"lies on the drive of {finding.Drive}; {Siblings(siblings)}: is it mounted?";
+        return jobs.Exists(job => job.RequireMount)
+            ? MachineFinding.Error(directory, $"{text} ({MachineCheck.Jobs(jobs.Where(job => job.RequireMount))} has require_mount and will not use it)")
+            : MachineFinding.Warning(directory, text);
+    }
+
+    private static string Siblings(IReadOnlyList<string> siblings) => siblings.Count switch
+    {
+        1 => $"its sibling {siblings[0]} is a mount point",
+        <= 3 => $"its siblings {string.Join(", ", siblings.SkipLast(1))} and {siblings[^1]} are mount points",
+        _ => $"its siblings {siblings[0]}, {siblings[1]} and {siblings.Count - 2} more are mount points",
+    };
+
+    private static string Problem(DirectoryFinding finding) => finding.Detail ?? finding.Condition switch
+    {
+        DirectoryCondition.Missing => "there is no such directory",
+        DirectoryCondition.NotADirectory => "it is not a directory",
+        DirectoryCondition.NotWritable => "it cannot be written",
+        DirectoryCondition.NotMounted => "it is not mounted",
+        _ => "it cannot be read",
+    };
+
+    private static string Remedy(DirectoryCondition condition) => condition switch
+    {
+        DirectoryCondition.Missing => "make it, or mount its drive",
+        DirectoryCondition.NotMounted => "mount the drive",
+        DirectoryCondition.NotWritable => "give this user the right to write there",
+        DirectoryCondition.NotADirectory => "give the path of a directory",
+        _ => "see that its drive answers",
+    };
+}

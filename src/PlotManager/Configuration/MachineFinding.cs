@@ -1,0 +1,24 @@
+using PlotManager.Core.Configuration;
+
+namespace PlotManager.Configuration;
+
+/// <summary>One thing that was looked at on the machine.</summary>
+/// <param name="Subject">A path, or the key path of a setting.</param>
+/// <param name="Severity">Null: it is well.</param>
+public sealed record MachineFinding(string Subject, Severity? Severity, string Text)
+{
+    public static MachineFinding Ok(string subject, string text) => new(subject, null, text);
+
+    public static MachineFinding Error(string subject, string text) => new(subject, Core.Configuration.Severity.Error, text);
+
+    public static MachineFinding Warning(string subject, string text) => new(subject, Core.Configuration.Severity.Warning, text);
+
+    public string Word => Severity switch
+    {
+        Core.Configuration.Severity.Error => "error",
+        Core.Configuration.Severity.Warning => "warning",
+        _ => "ok",
+    };
+
+    public override string ToString() => $"{Subject}: {Word}: {Text}";
+}

@@ -1,0 +1,114 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
+using PlotManager.Display;
+using PlotManager.Platform;
+
+namespace PlotManager.Configuration;
+
+/// <summary>Whether the drives have room: temp for the peak of the plots that may run there at once, destinations for plots to come.</summary>
+internal sealed class RoomCheck(IDrives drives, IFiles files)
+{
+    // What a plot takes at its destination, against its size (behaviour of the room rule).
+    private const double RoomFactor = 1.002;
+
+    private sealed record Place(string Directory, DirectoryFinding Finding, List<Use> Uses);
+
+    /// <param name="Runs">How many runs of the job may use the directory at once.</param>
+    /// <param name="Bytes">Of one plot: its peak in temp; for a destination its size with all that goes with it.</param>
+    private sealed record Use(Job Job, long Runs, long Bytes, bool IsTemp);
+
+    public IEnumerable<MachineFinding> Look(Config config)
+    {
+        var places = config.Jobs
+            .SelectMany(job => Uses(job, config.Global.MaxConcurrent))
+            .GroupBy(pair => pair.Directory, pair => pair.Use, StringComparer.Ordinal)
+            .Select(group => new Place(group.Key, drives.Look(group.Key), [.. group]))
+            .Where(place => place.Finding.IsUsable)
+            .ToList();
+        return places.GroupBy(place => place.Finding.Drive!, StringComparer.Ordinal).SelectMany(drive => Drive(drive.Key, [.. drive], config));
+    }
+
+    private static IEnumerable<(string Directory, Use Use)> Uses(Job job, int globalLimit)
+    {
+        var runs = Math.Min(job.MaxConcurrentWithStartEarly, globalLimit);
+        var (temp, temp2) = job.Plotter.PeakTemp(job.K, 0, withTemp2: !job.Temp2.IsEmpty);
+        var plot = (long)(job.Plotter.FinalBytes(job.K, job.Compression) * RoomFactor);
+        return Turns(job.Temp, new Use(job, runs, temp, IsTemp: true))
+            .Concat(Turns(job.Temp2, new Use(job, runs, temp2, IsTemp: true)))
+            .Concat(Turns(job.Destination, new Use(job, runs, plot, IsTemp: false)));
+    }
+
+    // Directories of a list take turns: with 5 runs in 2 of them, one may hold 3.
+    private static IEnumerable<(string Directory, Use Use)> Turns(IReadOnlyCollection<string> directories, Use use) =>
+        directories.Select(directory => (directory, use with { Runs = (use.Runs + directories.Count - 1) / directories.Count }));
+
+    private IEnumerable<MachineFinding> Drive(string drive, List<Place> places, Config config)
+    {
+        var free = places[0].Finding.FreeBytes;
+        var total = places[0].Finding.TotalBytes;
+        var temps = places.SelectMany(place => place.Uses).Where(use => use is { IsTemp: true, Bytes: > 0, Runs: > 0 }).ToList();
+        if (temps.Count > 0)
+            yield return Temp(drive, total, free + places.Sum(TempFiles), temps, config.Global.MaxConcurrent);
+        var destinations = places.SelectMany(place => place.Uses).Where(use => !use.IsTemp).ToList();
+        if (destinations.Count > 0)
+            yield return Destination(drive, total, free, destinations);
+    }
+
+    private static MachineFinding Temp(string drive, long total, long available, List<Use> uses, int globalLimit)
+    {
+        // The largest plots first: as many of them as the limits let run at once.
+        var needs = uses.GroupBy(use => use.Job)
+            .Select(group => (Peak: group.Max(use => use.Bytes), Runs: Math.Min(group.Sum(use => use.Runs), group.Key.MaxConcurrentWithStartEarly)))
+            .OrderByDescending(need => need.Peak).ToList();
+        var runs = Math.Min(needs.Sum(need => need.Runs), globalLimit);
+        long needed = 0, left = globalLimit, room = 0, still = available;
+        foreach (var (peak, wanted) in needs)
+        {
+            var count = Math.Min(wanted, left);
+            left -= count;
+            needed += count * peak;
+        }
+        foreach (var (peak, wanted) in needs)
+        {
+            // Of the last kind of plot as many as fit, to say how far the room goes.
+            var fits = (peak, wanted) == needs[^1] ? still / peak : Math.Min(wanted, still / peak);
+            room += fits;
+            still -= fits * peak;
+        }
+        var jobs = MachineCheck.Jobs(uses.Select(use => use.Job));
+        var text = $"{Figures.Size(total)}, room for {Plots(room)} at peak, {jobs} may run {runs}";
+        // With check_temp_space a start waits for room; without, plotters fill the drive and fail or hang.
+        return needed > available && !uses.TrueForAll(use => use.Job.CheckTempSpace)
+            ? MachineFinding.Warning(drive, $"{text}: {(room == 0 ? "too little" : "stagger them, lower max_concurrent or set check_temp_space")}")
+            : MachineFinding.Ok(drive, text);
+    }
+
+    private static MachineFinding Destination(string drive, long total, long free, List<Use> uses)
+    {
+        var largest = uses.Max(use => use.Bytes);
+        var room = largest > 0 ? free / largest : 0;
+        var text = $"{Figures.Size(total)}, {Figures.Size(free)} free, room for {Plots(room)}, destination of {MachineCheck.Jobs(uses.Select(use => use.Job))}";
+        return room == 0 ? MachineFinding.Warning(drive, $"{text}: full") : MachineFinding.Ok(drive, text);
+    }
+
+    // What plots in the making hold already is room for them.
+    private long TempFiles(Place place)
+    {
+        var plotters = place.Uses.Where(use => use.IsTemp).Select(use => use.Job.Plotter).Distinct().ToList();
+        if (plotters.Count == 0)
+            return 0;
+        try
+        {
+            return files.List(place.Directory)
+                .Where(file => plotters.Exists(plotter => plotter.Files.KindOf(Path.GetFileName(file.Path)) is PlotFileKind.Temp or PlotFileKind.Growing))
+                .Sum(file => file.Allocated);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return 0; // only the free bytes are known then
+        }
+    }
+
+    private static string Plots(long count) => count == 1 ? "1 plot" : $"{count} plots";
+}

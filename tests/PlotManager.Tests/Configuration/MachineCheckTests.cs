@@ -1,0 +1,182 @@
+using System.Text;
+using PlotManager.Configuration;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Configuration;
+
+/// <summary>A chia plot of k32 peaks at 239 GiB of temp and is 101.4 GiB (108,877,420,953 bytes) large; a place for it takes 1.002 of that.</summary>
+public sealed class MachineCheckTests
+{
+    private const string Text = """
+        chia_location: /opt/chia
+        log: {folder_path: /logs}
+        global: {max_concurrent: 10, max_for_phase_1: 3}
+        jobs:
+          - name: micron
+            max_plots: 100
+            temporary_directory: /mnt/nvme0
+            destination_directory: /mnt/hdd1
+            size: 32
+            threads: 4
+            buckets: 128
+            memory_buffer: 4000
+            max_concurrent: 4
+            max_for_phase_1: 2
+        """;
+
+    private readonly FakeDrives drives = new FakeDrives().With("/mnt/nvme0", "/mnt/nvme0", 1800).With("/mnt/hdd1", "/mnt/hdd1", 1000, 14000).With("/logs", "/", 50);
+    private readonly FakeFiles files = new();
+    private MachineTraits traits = new([0, 1, 2, 3], LowestNice: 0, IsAdministrator: false, Windows: false);
+
+    [Fact]
+    public void Look_AllIsWell_SaysWhatThereIs() =>
+        Found(Text).ShouldBe(
+            [
+                "/opt/chia: ok: chia, says: 2.1.4",
+                "/mnt/nvme0: ok: 1.95 TiB, room for 7 plots at peak, job micron may run 4",
+                "/mnt/hdd1: ok: 13.67 TiB, 1000.0 GiB free, room for 9 plots, destination of job micron",
+            ]);
+
+    [Fact]
+    public void Look_NoPlotter_IsAnError() =>
+        Problems(Text.Replace("/opt/chia", "/opt/none", StringComparison.Ordinal)).ShouldBe(["/opt/none: error: there is no such file (job micron cannot start)"]);
+
+    [Theory]
+    [InlineData(DirectoryCondition.Missing, "there is no such directory", "there is no such directory; make it, or mount its drive (job micron)")]
+    [InlineData(DirectoryCondition.NotWritable, "its drive is read-only", "its drive is read-only; give this user the right to write there (job micron)")]
+    [InlineData(DirectoryCondition.NotMounted, "/etc/fstab names /mnt/hdd1, which is not mounted", "/etc/fstab names /mnt/hdd1, which is not mounted; mount the drive (job micron)")]
+    [InlineData(DirectoryCondition.NotADirectory, "it is not a directory", "it is not a directory; give the path of a directory (job micron)")]
+    [InlineData(DirectoryCondition.Unreadable, "no answer within 5 s", "no answer within 5 s; see that its drive answers (job micron)")]
+    public void Look_DirectoryNotUsable_IsAnErrorWithARemedy(DirectoryCondition condition, string detail, string expected)
+    {
+        drives.Broken("/mnt/hdd1", condition, detail);
+
+        Problems(Text).ShouldBe([$"/mnt/hdd1: error: {expected}"]);
+    }
+
+    [Fact]
+    public void Look_LogFolderMissing_IsWellForItIsMade()
+    {
+        drives.Directories.Remove("/logs");
+
+        Problems(Text).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_LogFolderNotWritable_IsAnError()
+    {
+        drives.Broken("/logs", DirectoryCondition.NotWritable, "no permission to write");
+
+        Problems(Text).ShouldBe(["/logs: error: no permission to write; give this user the right to write there (log.folder_path)"]);
+    }
+
+    [Fact]
+    public void Look_FolderAmongMountPoints_IsAWarning()
+    {
+        drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2", "/mnt/hdd3"];
+
+        Problems(Text).ShouldBe(["/mnt/hdd1: warning: lies on the drive of /; its siblings /mnt/hdd2 and /mnt/hdd3 are mount points: is it mounted?"]);
+    }
+
+    [Fact]
+    public void Look_FolderAmongMountPointsWithRequireMount_IsAnError()
+    {
+        drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2"];
+
+        Problems(Text + "\n    require_mount: yes").ShouldBe(
+            ["/mnt/hdd1: error: lies on the drive of /; its sibling /mnt/hdd2 is a mount point: is it mounted? (job micron has require_mount and will not use it)"]);
+    }
+
+    [Fact]
+    public void Look_TempTooSmallForThePeak_IsAWarning()
+    {
+        drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
+
+        // 600 / 239 = 2.5
+        Problems(Text).ShouldBe(["/mnt/nvme0: warning: 900.0 GiB, room for 2 plots at peak, job micron may run 4: stagger them, lower max_concurrent or set check_temp_space"]);
+    }
+
+    [Fact]
+    public void Look_TempTooSmallButWatched_IsWell()
+    {
+        drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
+
+        Problems(Text + "\n    check_temp_space: yes").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_TempFilesOfRunningPlots_AreRoomForThem()
+    {
+        drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 1000);
+        files.Found.Add(new FileFinding("/mnt/nvme0/plot-k32-2026-11-22-10-45-ab.plot.p1.t1.sort_bucket_001.tmp", 1, 400 * FakeDrives.Gib, default, "1"));
+        files.Found.Add(new FileFinding("/mnt/nvme0/film.mkv", 1, 400 * FakeDrives.Gib, default, "2"));
+
+        // (600 + 400) / 239 = 4.2: enough for four.
+        Found(Text)[1].ShouldBe("/mnt/nvme0: ok: 1000.0 GiB, room for 4 plots at peak, job micron may run 4");
+    }
+
+    [Fact]
+    public void Look_FullDestination_IsAWarning()
+    {
+        drives.With("/mnt/hdd1", "/mnt/hdd1", 101, 14000);
+
+        Problems(Text).ShouldBe(["/mnt/hdd1: warning: 13.67 TiB, 101.0 GiB free, room for 0 plots, destination of job micron: full"]);
+    }
+
+    [Fact]
+    public void Look_CpusThatAreNotThere_IsAnError() =>
+        Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [2, 3, 4, 5]").ShouldBe(["job micron: cpu_affinity: error: the machine has no CPU 4, 5 for us; it has 0 to 3"]);
+
+    [Fact]
+    public void Look_AffinityWhereThereIsNone_IsAnError()
+    {
+        traits = traits with { Cpus = null };
+
+        Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [0]").ShouldBe(["job micron: cpu_affinity: error: this system binds no process to CPUs; set enable_cpu_affinity to false"]);
+    }
+
+    [Fact]
+    public void Look_PriorityWithoutTheRight_IsAnError() =>
+        Problems(Text + "\n    unix_process_priority: -5").ShouldBe(
+            ["job micron: unix_process_priority: error: -5 takes rights that this user has not; 0 is the least allowed (root, CAP_SYS_NICE or LimitNICE give more)"]);
+
+    [Fact]
+    public void Look_JobsBeyondTheGlobalLimits_AreWarnings() =>
+        Problems(Text.Replace("max_concurrent: 10, max_for_phase_1: 3", "max_concurrent: 3, max_for_phase_1: 1", StringComparison.Ordinal)).ShouldBe(
+            [
+                "global.max_concurrent: warning: lets 3 run at once, the jobs together ask for 4",
+                "global.max_for_phase_1: warning: lets 1 be in phase 1 at once, the jobs together ask for 2",
+            ]);
+
+    [Fact]
+    public void Look_TempFilesWithoutPlotId_NeedADirectoryForEachRun() =>
+        Problems(Text.Replace("jobs:", "plotters: {clash: {based_on: chia, files: {final: [.plot], temp_files_carry_plot_id: no}}}\nbackend: clash\njobs:", StringComparison.Ordinal)).ShouldBe(
+            ["job micron: temporary_directory: error: two runs of clash in one directory destroy each other, and up to 4 may run in 1; give as many directories as runs, or lower max_concurrent"]);
+
+    [Theory]
+    [InlineData("CapEff:\t0000000000000000\nCpus_allowed_list:\t0-3,8\n", "Max nice priority         0                    0", 0, "0,1,2,3,8")]
+    [InlineData("CapEff:\t0000000000800000\nCpus_allowed_list:\t5\n", "Max nice priority         0                    0", -20, "5")]
+    [InlineData("CapEff:\t0000000000000000\nCpus_allowed_list:\t0-1\n", "Max nice priority         30                   30", -10, "0,1")]
+    public void OfLinux_ReadsRightsAndCpus(string status, string limits, int lowestNice, string cpus)
+    {
+        var linux = MachineTraits.OfLinux(status, limits);
+
+        linux.LowestNice.ShouldBe(lowestNice);
+        string.Join(',', linux.Cpus!).ShouldBe(cpus);
+    }
+
+    private List<string> Problems(string text) => [.. Look(text).Where(finding => finding.Severity is not null).Select(finding => finding.ToString())];
+
+    private List<string> Found(string text) => [.. Look(text).Select(finding => finding.ToString())];
+
+    private IReadOnlyList<MachineFinding> Look(string text)
+    {
+        var environment = new ConfigEnvironment("/home/me", _ => null, Windows: false);
+        var reading = ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment, BuiltInProfiles.Catalog);
+        reading.Problems.ShouldBeEmpty();
+        return new MachineCheck(drives, files, traits, _ => null, _ => "2.1.4").Look(reading.Config!);
+    }
+}
