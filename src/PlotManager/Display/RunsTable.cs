@@ -35,6 +35,9 @@ internal static class RunsTable
     {
         var glyphs = options.Glyphs;
         var seconds = view.IncludeSecondsForPhase;
+
+        // From here on the bar and the phase's name are worth more than another column.
+        var wide = options.Width >= 100;
         string Title(string title, RunOrder order) => options.Live && options.Order == order ? title + glyphs.Descending : title;
 
         // Rank: what is left out last comes first. The order of the columns is fixed.
@@ -44,8 +47,8 @@ internal static class RunsTable
             new(Title("job", RunOrder.Job), 1, row => Line.Of(row.Run.Job ?? "?")) { Least = 6 },
             new("k", 7, row => Line.Of(row.Run.K?.ToString() ?? "?")) { Right = true },
             new("plot", 5, row => Line.Of(ShortId(row.Run))),
-            new("phase", 2, row => Phase(row.Run)) { Least = 11 },
-            new(Title("progress", RunOrder.Progress), 0, _ => Line.Empty) { Least = 12, Most = 32, Draw = (row, width) => Progress(row.Run, width, glyphs) },
+            new("phase", 2, row => Phase(row.Run)) { Least = wide ? 14 : 11 },
+            new(Title("progress", RunOrder.Progress), 0, _ => Line.Empty) { Least = wide ? 20 : 12, Most = 32, Draw = (row, width) => Progress(row.Run, width, glyphs) },
             new(Title("left", RunOrder.Left), 3, row => Left(row.Run, seconds, glyphs)) { Right = true },
             new(Title("elapsed", RunOrder.Elapsed), 4, row => Line.Of(Figures.Clock(row.Run.Elapsed, seconds))) { Right = true },
             new("phases", 9, row => PhaseTimes(row.Run, seconds)),

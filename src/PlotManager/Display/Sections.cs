@@ -108,9 +108,9 @@ internal static class Sections
 
         if (view.IncludePlotStats)
         {
-            parts.Add($"today {Plots(stats.Today)}, {Figures.Size(stats.BytesToday)}");
-            parts.Add($"yesterday {Plots(stats.Yesterday)}, {Figures.Size(stats.BytesYesterday)}");
-            parts.Add($"7 days {Plots(stats.Week)}, {Figures.Size(stats.BytesWeek)}");
+            parts.Add($"today {Plots(stats.Today, stats.BytesToday)}");
+            parts.Add($"yesterday {Plots(stats.Yesterday, stats.BytesYesterday)}");
+            parts.Add($"7 days {Plots(stats.Week, stats.BytesWeek)}");
             parts.Add($"{Figures.Rounded(stats.PerDay, 1)} a day");
         }
 
@@ -158,7 +158,12 @@ internal static class Sections
 
     private static Line Labelled(string label, string text) => Line.Of(label.PadRight(6), Ink.Dim).Add(text);
 
-    private static string Plots(int count) => count == 1 ? "1 plot" : $"{count} plots";
+    private static string Plots(int count, long bytes) => count switch
+    {
+        0 => "no plots",
+        1 => $"1 plot, {Figures.Size(bytes)}",
+        _ => $"{count} plots, {Figures.Size(bytes)}",
+    };
 
     private static TimeSpan Whole(TimeSpan span) => TimeSpan.FromSeconds(Math.Floor(Math.Max(0, span.TotalSeconds)));
 

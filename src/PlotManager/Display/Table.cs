@@ -48,7 +48,7 @@ internal static class Table
         var natural = columns.ToDictionary(
             column => column,
             column => column.Draw is null
-                ? Math.Min(column.Most, rows.Select(row => column.Cell(row).Width).Append(Printable.Width(column.Title)).Max())
+                ? Natural(column, rows)
                 : column.Most);
         var least = columns.ToDictionary(column => column, column => Math.Min(natural[column], column.Least ?? int.MaxValue));
 
@@ -75,6 +75,13 @@ internal static class Table
         }
 
         return [.. columns.Where(kept.Contains).Select(column => new Fitted<T>(column, widths[column]))];
+    }
+
+    // As wide as the widest cell or the title; 0 if no row has anything to say.
+    private static int Natural<T>(Column<T> column, IReadOnlyList<T> rows)
+    {
+        var widest = rows.Select(row => column.Cell(row).Width).DefaultIfEmpty().Max();
+        return widest == 0 ? 0 : Math.Min(column.Most, Math.Max(widest, Printable.Width(column.Title)));
     }
 
     private static Line Row<T>(List<Fitted<T>> fitted, Func<Column<T>, int, Line> content, int width, string ellipsis)
