@@ -22,7 +22,7 @@ public sealed class RunCommand(CommandEnvironment environment)
         Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
 
         using var journal = OpenJournal(paths);
-        await using var session = await ManagerSession.BeginAsync(farm with { Paths = paths }, journal, environment, cancel);
+        await using var session = new ManagerSession(farm with { Paths = paths }, journal, environment);
         if (await session.RunAsync(cancel) == LoopEnd.Finished)
         {
             environment.Out.WriteLine("All jobs have made their plots; the manager ends.");

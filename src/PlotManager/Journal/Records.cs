@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Notifications;
 using PlotManager.Platform;
 
 namespace PlotManager.Journal;
@@ -103,10 +104,6 @@ public sealed record SessionRecord(string Id, int Pid, DateTimeOffset StartedAt)
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>Something people are told about, to be sent by every configured service.</summary>
-/// <param name="Id">Stable: the same event never gets a second one.</param>
-public sealed record NoticeRecord(string Id, DateTimeOffset At, string Kind, string? Job, string Title, string Text);
-
 /// <summary>One change of what the journal holds. A list of them is written whole or not at all.</summary>
 public abstract record Change
 {
@@ -120,7 +117,8 @@ public abstract record Change
 
     public sealed record Starts(StartMode Mode) : Change;
 
-    public sealed record Notice(NoticeRecord Record) : Change;
+    /// <summary>A notice for these services; of an event that was queued before, nothing happens.</summary>
+    public sealed record Queued(Notice Notice, IReadOnlyCollection<string> Services) : Change;
 
     private Change()
     {

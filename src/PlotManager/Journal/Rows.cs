@@ -44,10 +44,18 @@ internal static class Rows
             case Change.Starts { Mode: var mode }:
                 Upsert(command, "settings", ("name", "starts"), ("value", mode.ToString()));
                 break;
-            case Change.Notice { Record: var notice }:
+            case Change.Queued { Notice: var notice, Services: var services }:
                 // An event that was queued before is not queued again.
                 Insert(command, "INSERT OR IGNORE", "notices",
-                    ("id", notice.Id), ("at", Milliseconds(notice.At)), ("kind", notice.Kind), ("job", notice.Job), ("title", notice.Title), ("text", notice.Text));
+                    ("id", notice.Id), ("kind", notice.Kind.ToString()), ("at", Milliseconds(notice.At)), ("host", notice.Host), ("title", notice.Title),
+                    ("text", notice.Text), ("job", notice.Job), ("plot_id", notice.PlotId));
+                command.CommandText += "; " + string.Concat(services.Select((_, index) =>
+                    $"INSERT OR IGNORE INTO deliveries (notice_id, service, due_at, attempts) VALUES ($id, $service{index}, $at, 0); "));
+                foreach (var (service, index) in services.Select((service, index) => (service, index)))
+                {
+                    command.Parameters.AddWithValue($"$service{index}", service);
+                }
+
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change, "a change without a table");

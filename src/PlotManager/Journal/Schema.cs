@@ -24,9 +24,10 @@ internal static class Schema
             cause TEXT, detail TEXT, suspect TEXT, PRIMARY KEY (run_id, number)) STRICT;
         CREATE INDEX IF NOT EXISTS plots_by_end ON plots (ended_at);
         CREATE TABLE IF NOT EXISTS notices (
-            id TEXT PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, job TEXT, title TEXT NOT NULL, text TEXT NOT NULL) STRICT;
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+            job TEXT, plot_id TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS deliveries (
-            notice_id TEXT NOT NULL, service TEXT NOT NULL, attempts INTEGER NOT NULL, delivered_at INTEGER, given_up_at INTEGER, last_answer TEXT,
-            PRIMARY KEY (notice_id, service)) STRICT;
+            notice_id TEXT NOT NULL, service TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, delivered_at INTEGER,
+            given_up_at INTEGER, last_answer TEXT, PRIMARY KEY (notice_id, service)) STRICT;
         """;
 }

@@ -13,6 +13,8 @@ public sealed class SqliteJournal : IJournal
     /// <summary>An ended run's process may linger this long and must not be taken for a new one.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromDays(3);
 
+    // The loop and the sender of notices share one connection.
+    private readonly Lock _turn = new();
     private readonly SqliteConnection _connection;
 
     private SqliteJournal(SqliteConnection connection) => _connection = connection;
@@ -94,6 +96,7 @@ public sealed class SqliteJournal : IJournal
             return;
         }
 
+        using var turn = _turn.EnterScope();
         try
         {
             using var transaction = _connection.BeginTransaction();
@@ -159,15 +162,10 @@ public sealed class SqliteJournal : IJournal
         return connection;
     }
 
-    private ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object Value)[] parameters)
+    internal ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
+        using var turn = _turn.EnterScope();
+        using var command = Command(sql, parameters);
         using var reader = command.ExecuteReader();
         var found = ImmutableArray.CreateBuilder<T>();
         while (reader.Read())
@@ -176,6 +174,25 @@ public sealed class SqliteJournal : IJournal
         }
 
         return found.ToImmutable();
+    }
+
+    internal void Execute(string sql, params (string Name, object? Value)[] parameters)
+    {
+        using var turn = _turn.EnterScope();
+        using var command = Command(sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    private SqliteCommand Command(string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
     }
 
     private static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;

@@ -102,7 +102,7 @@ public sealed class DemoFarm
                 size: 18
                 bitfield: true
                 threads: 2
-                buckets: 128
+                buckets: 32
                 memory_buffer: 4000
                 max_concurrent: 1
                 max_concurrent_with_start_early: 2
@@ -116,7 +116,7 @@ public sealed class DemoFarm
                 size: 18
                 bitfield: true
                 threads: 2
-                buckets: 128
+                buckets: 32
                 memory_buffer: 4000
                 max_concurrent: 1
                 max_concurrent_with_start_early: 2

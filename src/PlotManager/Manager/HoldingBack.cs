@@ -1,4 +1,5 @@
 using PlotManager.Journal;
+using PlotManager.Notifications;
 
 namespace PlotManager.Manager;
 
@@ -11,8 +12,7 @@ public static class HoldingBack
 
     /// <summary>The job after one more run that made no plot, with the notice if it is held back from now on.</summary>
     /// <param name="beforeFirstMilestone">The plotter died before it got to work.</param>
-    public static (JobRecord Job, NoticeRecord? Notice) AfterFailure(
-        JobRecord job, string runId, bool beforeFirstMilestone, string cause, DateTimeOffset now)
+    public static (JobRecord Job, Notice? Notice) AfterFailure(JobRecord job, bool beforeFirstMilestone, string cause, string host, DateTimeOffset now)
     {
         var failed = job with { FailuresInARow = job.FailuresInARow + 1 };
         if (!beforeFirstMilestone && failed.FailuresInARow < FailuresUntilPause)
@@ -22,7 +22,7 @@ public static class HoldingBack
 
         var pause = Pauses[Math.Min(failed.PausesInARow, Pauses.Length - 1)];
         var held = failed with { PausesInARow = failed.PausesInARow + 1, HeldBackUntil = now + pause, HeldBackCause = cause };
-        return (held, Notices.HeldBack(held, runId, pause, now));
+        return (held, Notices.JobHeldBack($"{job.Name}:{now.ToUnixTimeSeconds()}", host, now, job.Name, cause, pause));
     }
 
     public static JobRecord AfterSuccess(JobRecord job) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Notifications;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -28,6 +29,12 @@ public sealed class Ledger
 
     /// <summary>Why the journal cannot be written at present. What it has missed is kept and written as soon as it can be; until then nothing is started.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>Names of the services that notices are queued for.</summary>
+    public IReadOnlyCollection<string> Services { get; set; } = [];
+
+    /// <summary>Told when a notice was queued.</summary>
+    public Action NoticeQueued { get; set; } = () => { };
 
     /// <summary>Plots that ended since the ledger was loaded.</summary>
     public int PlotsEnded { get; private set; }
@@ -116,11 +123,11 @@ public sealed class Ledger
     }
 
     /// <summary>It never came to a process: nothing is counted, but the job is held back as after an early death.</summary>
-    public void Refuse(string runId, string cause, DateTimeOffset now)
+    public void Refuse(string runId, string cause, string host, DateTimeOffset now)
     {
         var run = _runs[runId].Run with { State = RunState.Ended, EndedAt = now };
-        var (job, notice) = HoldingBack.AfterFailure(Job(run.Job!), run.RunId, beforeFirstMilestone: true, cause, now);
-        Write([new Change.Run(run), new Change.Job(job), .. Notices.Of(notice)]);
+        var (job, notice) = HoldingBack.AfterFailure(Job(run.Job!), beforeFirstMilestone: true, cause, host, now);
+        Write([new Change.Run(run), new Change.Job(job), .. Queued(notice)]);
     }
 
     /// <summary>The manager died between writing the intention and starting the process.</summary>
@@ -186,7 +193,7 @@ public sealed class Ledger
             {
                 PlotsEnded += plot.State.IsOver() ? 1 : 0;
                 job = Count(job, plot);
-                changes.AddRange(Notices.Of(Notices.About(plot, after.Run, facts, now)));
+                changes.AddRange(Queued(RunNotices.About(plot, after.Run, facts, now)));
             }
         }
 
@@ -197,8 +204,8 @@ public sealed class Ledger
             if (lost > 0 && !after.Run.KilledByUser && !after.Run.Foreign)
             {
                 var last = after.Current;
-                (job, var notice) = HoldingBack.AfterFailure(job, after.RunId, last is null || facts.DiedBeforeWork, last?.Detail ?? "it ended at once", now);
-                changes.AddRange(Notices.Of(notice));
+                (job, var notice) = HoldingBack.AfterFailure(job, last is null || facts.DiedBeforeWork, last?.Detail ?? "it ended at once", facts.Host, now);
+                changes.AddRange(Queued(notice));
             }
         }
 
@@ -211,10 +218,13 @@ public sealed class Ledger
         Tidy(now);
     }
 
-    public void Queue(NoticeRecord notice) => Write([new Change.Notice(notice)]);
+    /// <summary>News of the manager itself.</summary>
+    public void Queue(Notice notice) => Write(Queued(notice));
 
     /// <summary>Tries to write what the journal has missed.</summary>
     public void Flush() => Write([]);
+
+    private IEnumerable<Change> Queued(Notice? notice) => notice is null ? [] : [new Change.Queued(notice, Services)];
 
     private static JobRecord? Count(JobRecord? job, PlotRecord plot) => (job, plot.State, plot.Suspect) switch
     {
@@ -251,8 +261,13 @@ public sealed class Ledger
         try
         {
             _journal.Commit(_unwritten);
-            _unwritten.Clear();
             Trouble = null;
+            if (_unwritten.Exists(change => change is Change.Queued))
+            {
+                NoticeQueued();
+            }
+
+            _unwritten.Clear();
         }
         catch (JournalException refused)
         {

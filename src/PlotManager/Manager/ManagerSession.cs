@@ -1,64 +1,136 @@
+using System.Collections.Immutable;
 using PlotManager.Commands;
 using PlotManager.Configuration;
+using PlotManager.Core.Configuration;
 using PlotManager.Http;
 using PlotManager.Journal;
+using PlotManager.Logging;
+using PlotManager.Notifications;
 
 namespace PlotManager.Manager;
 
-/// <summary>One life of the manager: the loop, and what listens beside it. Its end is written down, so that a crash is known by its absence.</summary>
+/// <summary>
+/// One life of the manager: the loop, and what listens and sends beside it. Only an end in good order is written down: whatever else
+/// happens was a crash, and the next manager goes on with its counts.
+/// </summary>
 public sealed class ManagerSession : IAsyncDisposable
 {
-    private readonly PlottingLoop _loop;
+    private readonly Farm _farm;
+    private readonly CommandEnvironment _environment;
+    private readonly string _id;
     private readonly Ledger _ledger;
-    private readonly ControlServer _server;
-    private readonly FarmPaths _paths;
-    private readonly TimeProvider _time;
+    private readonly DebugLog _log;
+    private readonly SnapshotBuilder _snapshots;
+    private readonly HttpClient _http = new();
+    private readonly NotificationSender _sender;
+    private readonly NoticeQueue _queue;
+    private readonly CancellationTokenSource _ending = new();
+    private ImmutableArray<INotificationService> _services;
+    private ControlServer? _server;
 
-    private ManagerSession(PlottingLoop loop, Ledger ledger, ControlServer server, FarmPaths paths, TimeProvider time) =>
-        (_loop, _ledger, _server, _paths, _time) = (loop, ledger, server, paths, time);
-
-    /// <summary>Runs until it is told to stop or all is made. Only an end in good order is written down: whatever else happens was a crash.</summary>
-    public async Task<LoopEnd> RunAsync(CancellationToken stop)
+    public ManagerSession(Farm farm, SqliteJournal journal, CommandEnvironment environment)
     {
-        var end = await _loop.RunAsync(stop);
-        _ledger.EndSession(_time.GetUtcNow());
-        return end;
-    }
-
-    public static async Task<ManagerSession> BeginAsync(Farm farm, IJournal journal, CommandEnvironment environment, CancellationToken cancel)
-    {
+        (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
         var self = machine.Processes.Self;
         var now = machine.Time.GetUtcNow();
-        var session = $"{now:yyyyMMdd-HHmmss}-{self.Pid}";
-        var ledger = Ledger.Load(journal);
-        ledger.BeginSession(session, self.Pid, now);
-        ledger.Queue(Notices.ManagerStarted(session, Environment.MachineName, now));
+        _id = $"{now:yyyyMMdd-HHmmss}-{self.Pid}";
+        _log = new DebugLog(
+            farm.Paths.DebugLog, farm.Config.Manager.LogLevel, SecretMask.Of(farm.Config.Notifications), machine.Time, environment.Error);
+        _queue = new NoticeQueue(journal);
+        _ledger = Ledger.Load(journal);
+        UseServices(farm.Config);
+        _sender = new NotificationSender(_queue, () => _services, _log, machine.Time);
+        _ledger.NoticeQueued = _sender.Wake;
+        _ledger.BeginSession(_id, self.Pid, now);
+        _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
+        _snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
+        var source = new ConfigSource(farm.Config, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
+        Loop = new PlottingLoop(source, machine, _ledger, _snapshots, _log, environment.Variable);
+    }
 
-        var snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile), self);
-        var source = new ConfigSource(
-            farm.Config,
-            () => ConfigFile.Read(farm.Paths.ConfigFile, environment),
-            (fresh, _) =>
-            {
-                snapshots.Report("config", null);
-                foreach (var job in fresh.Jobs)
-                {
-                    ledger.ReleaseHeldBack(job.Name); // what was mended may be what held it back
-                }
-            },
-            problems => snapshots.Report("config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null)));
-        var loop = new PlottingLoop(source, machine, ledger, snapshots, new NoLog(), environment.Variable);
+    public PlottingLoop Loop { get; }
 
-        var socket = farm.Paths.ChooseSocket(environment);
-        var server = await ControlServer.StartAsync(socket, loop, cancel);
-        new ManagerFacts(self.Pid, self.StartTicks, self.BootId, socket, ProgramVersion.Text).Write(farm.Paths.Facts);
-        return new ManagerSession(loop, ledger, server, farm.Paths, machine.Time);
+    private static string Host => Environment.MachineName;
+
+    /// <summary>Runs until it is told to stop or all is made.</summary>
+    public async Task<LoopEnd> RunAsync(CancellationToken stop)
+    {
+        var self = _environment.Machine.Value.Processes.Self;
+        var socket = _farm.Paths.ChooseSocket(_environment);
+        _server = await ControlServer.StartAsync(socket, Loop, stop);
+        new ManagerFacts(self.Pid, self.StartTicks, self.BootId, socket, ProgramVersion.Text).Write(_farm.Paths.Facts);
+        var sending = _sender.Run(_ending.Token);
+        _log.Write(LogLevel.Info, $"manager {ProgramVersion.Text} started (pid {self.Pid}) for {_farm.Paths.ConfigFile}");
+        try
+        {
+            var end = await Loop.RunAsync(stop);
+            _ledger.EndSession(_environment.Machine.Value.Time.GetUtcNow());
+            _log.Write(LogLevel.Info, end == LoopEnd.Finished ? "all jobs have made their plots; the manager ends" : "the manager was told to stop");
+            return end;
+        }
+        catch (Exception fault)
+        {
+            _log.Write(LogLevel.Error, $"the manager ends on an error: {fault}");
+            _ledger.Queue(Notices.ManagerFailed(_id, Host, _environment.Machine.Value.Time.GetUtcNow(), fault.Message));
+            throw;
+        }
+        finally
+        {
+            await SendLastNewsAsync();
+            await _ending.CancelAsync();
+            await sending;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _server.DisposeAsync();
-        File.Delete(_paths.Facts);
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        File.Delete(_farm.Paths.Facts);
+        _http.Dispose();
+        _log.Dispose();
+        _ending.Dispose();
+    }
+
+    // The last completions are worth a moment; what a silent service does not take now is sent by the next manager.
+    private async Task SendLastNewsAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await _sender.DeliverDue(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _log.Write(LogLevel.Warning, "some notices could not be sent before the end; they are kept for the next start");
+        }
+    }
+
+    private void UseServices(Config config)
+    {
+        _services = [.. NotificationServices.From(config.Notifications, _http, _queue, _environment.Machine.Value.Time)];
+        _ledger.Services = [.. _services.Select(service => service.Name)];
+    }
+
+    private void TakeOver(Config fresh, Config old)
+    {
+        UseServices(fresh);
+        _log.Level = fresh.Manager.LogLevel;
+        _log.Mask = SecretMask.Of(fresh.Notifications);
+        _snapshots.Report("config", null);
+        foreach (var job in fresh.Jobs)
+        {
+            _ledger.ReleaseHeldBack(job.Name); // what was mended may be what held it back
+        }
+    }
+
+    private void Refuse(string problems)
+    {
+        _log.Write(LogLevel.Error, $"the config was changed and has errors; the old one stays: {problems}");
+        _snapshots.Report("config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
+using PlotManager.Logging;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -35,19 +36,19 @@ public sealed class PlottingLoop : IControlled
     private readonly ExecutableSearch _executables;
     private readonly SnapshotBuilder _snapshots;
     private readonly FarmClock _clock;
-    private readonly IFarmLog _log;
+    private readonly IEventLog _log;
     private readonly Wishes _wishes;
     private readonly ConfigSource _source;
     private volatile string? _snapshotJson;
     private volatile bool _stopping;
 
     /// <param name="variable">Of the manager's own environment.</param>
-    public PlottingLoop(ConfigSource source, Machine machine, Ledger ledger, SnapshotBuilder snapshots, IFarmLog log, Func<string, string?> variable)
+    public PlottingLoop(ConfigSource source, Machine machine, Ledger ledger, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable)
     {
         (_source, _machine, _ledger, _snapshots, _log) = (source, machine, ledger, snapshots, log);
         _observer = new Observer(machine, ledger, snapshots.Host);
         _executables = new ExecutableSearch(machine.Files, variable);
-        _starter = new Starter(machine, ledger, _executables);
+        _starter = new Starter(machine, ledger, _executables, snapshots.Host);
         _clock = new FarmClock(machine.Time);
         _wishes = new Wishes(ledger, new RunControl(machine, ledger), Stop, source.Reload);
     }
@@ -91,7 +92,7 @@ public sealed class PlottingLoop : IControlled
             var (now, setBy) = _clock.Read();
             if (setBy != TimeSpan.Zero)
             {
-                _log.Warning($"the wall clock was set by {setBy}; waits go on as they were");
+                _log.Write(LogLevel.Warning, $"the wall clock was set by {setBy}; waits go on as they were");
                 _ledger.ShiftClock(setBy);
             }
 
@@ -105,11 +106,11 @@ public sealed class PlottingLoop : IControlled
             {
                 if (_starter.Begin(start, Config, now) is { } refusal)
                 {
-                    _log.Error($"could not start a plot: {refusal}", start.Job.Name);
+                    _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
                 }
                 else
                 {
-                    _log.Info($"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+                    _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
                     started++;
                 }
             }

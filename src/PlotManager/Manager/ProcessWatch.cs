@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.DemoPlotter;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -16,8 +17,6 @@ public sealed record Sightings(IReadOnlyDictionary<int, ProcessSighting> ByPid, 
 public sealed class ProcessWatch
 {
     public const string Mark = "PLOTMANAGER_RUN";
-
-    private static readonly string[] OwnNames = ["plotmanager", "plotmanager.exe"];
 
     private readonly IProcessInspector _inspector;
     private readonly ProfileCatalog _profiles;
@@ -76,7 +75,8 @@ public sealed class ProcessWatch
 
             var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
             var ours = mark is not null && ledger.Find(mark) is not null;
-            if (ours || !IsStandIn(process))
+            // A stand-in counts for the manager whose run it is and for nobody else.
+            if (ours || !StandIn.IsStandIn(process.Executable, process.Arguments))
             {
                 strangers.Add(new Stranger(process, plotter, mark));
             }
@@ -100,10 +100,6 @@ public sealed class ProcessWatch
 
     // The name up to its first wildcard.
     private static string LiteralBeginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;
-
-    // A stand-in is this program under a plotter's name; it counts for the manager whose run it is and for nobody else.
-    private static bool IsStandIn(ProcessSighting process) =>
-        process.Executable is { } executable && OwnNames.Contains(Path.GetFileName(executable), StringComparer.OrdinalIgnoreCase);
 
     // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter as its child.
     private static bool HasPlotterAbove(ProcessSighting process, Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)> plotters)

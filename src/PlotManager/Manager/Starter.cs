@@ -10,7 +10,7 @@ using PlotManager.Platform;
 namespace PlotManager.Manager;
 
 /// <summary>Turns a start that was decided into a process: intention to the journal, launch, confirmation to the journal.</summary>
-public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch executables)
+public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch executables, string host)
 {
     /// <summary>Why it did not start, null if it did.</summary>
     public string? Begin(Start start, Config config, DateTimeOffset now)
@@ -43,7 +43,7 @@ public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch exe
         }
         catch (Exception refused) when (refused is LaunchException or IOException or UnauthorizedAccessException)
         {
-            ledger.Refuse(runId, refused.Message, now);
+            ledger.Refuse(runId, refused.Message, host, now);
             return refused.Message;
         }
     }

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace PlotManager.EndToEnd.Tests.Farm;
+
+/// <summary>What a run of the built program came to.</summary>
+public sealed record Outcome(int ExitCode, string Out, string Error);
+
+/// <summary>The built program, run from outside as a user would.</summary>
+public static class BuiltProgram
+{
+    public static readonly string File = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "plotmanager.exe" : "plotmanager");
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    public static Task<Outcome> Run(string folder, params string[] arguments) => Run(folder, null, arguments);
+
+    public static async Task<Outcome> Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        using var process = Begin(folder, environment, arguments);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var error = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return new Outcome(process.ExitCode, await output, await error);
+        }
+        catch (OperationCanceledException late)
+        {
+            process.Kill();
+            throw new TimeoutException($"plotmanager {string.Join(' ', arguments)} did not end within {Patience.TotalSeconds} s", late);
+        }
+    }
+
+    public static Process Begin(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(File, arguments)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

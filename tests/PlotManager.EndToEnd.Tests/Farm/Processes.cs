@@ -1,0 +1,45 @@
+using System.Runtime.InteropServices;
+
+namespace PlotManager.EndToEnd.Tests.Farm;
+
+/// <summary>Processes as /proc shows them, for a witness that shares no code with the program.</summary>
+public static partial class Processes
+{
+    public const int SigInt = 2;
+    public const int SigKill = 9;
+    public const int SigTerm = 15;
+    public const int SigHup = 1;
+
+    /// <summary>Pids of the living plotters that a manager started and whose executable was called by a path below this folder.</summary>
+    public static IReadOnlyList<int> PlottersBelow(string folder) =>
+    [
+        .. Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse)
+            .Where(pid => IsAlive(pid) && Text(pid, "cmdline").StartsWith(folder, StringComparison.Ordinal) && Text(pid, "environ").Contains("PLOTMANAGER_RUN=")),
+    ];
+
+    /// <summary>Whether there is such a process and it has not ended (a zombie has).</summary>
+    public static bool IsAlive(int pid)
+    {
+        var stat = Text(pid, "stat");
+        var end = stat.LastIndexOf(')');
+        return end > 0 && stat.Length > end + 2 && stat[end + 2] is not ('Z' or 'X');
+    }
+
+    /// <summary>The file of this name under /proc/PID with its NULs as spaces; empty if it cannot be read.</summary>
+    public static string Text(int pid, string name)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/{name}").Replace('\0', ' ');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    public static void Signal(int pid, int signal) => _ = Kill(pid, signal);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,196 @@
+using PlotManager.EndToEnd.Tests.Farm;
+
+namespace PlotManager.EndToEnd.Tests;
+
+/// <summary>From a config to finished plots, seen from outside: files, processes, <c>status --json</c>.</summary>
+public sealed class PlottingTests
+{
+    [Fact]
+    public async Task Three_jobs_make_their_plots_and_the_manager_ends_by_itself()
+    {
+        await using var farm = TestFarm.Make();
+        farm.Folders("a1", "a2", "b", "b2", "c", "d1", "d2", "d3");
+        farm.Configure($"""
+              - name: lists
+                max_plots: 4
+                temporary_directory: [{farm.Folder}/a1, {farm.Folder}/a2]
+                destination_directory: [{farm.Folder}/d1, {farm.Folder}/d2]
+                size: 18
+                bitfield: true
+                threads: 2
+                buckets: 128
+                memory_buffer: 1000
+                max_concurrent: 2
+              - name: sync
+                max_plots: 2
+                temporary_directory: {farm.Folder}/b
+                temporary2_destination_sync: true
+                destination_directory: {farm.Folder}/d3
+                size: 18
+                bitfield: true
+                threads: 2
+                buckets: 128
+                memory_buffer: 1000
+                max_concurrent: 1
+              - name: mad
+                backend: madmax
+                chia_location: {farm.Folder}/bin/chia_plot
+                max_plots: 2
+                temporary_directory: {farm.Folder}/c
+                temporary2_directory: {farm.Folder}/b2
+                destination_directory: {farm.Folder}/d3
+                size: 18
+                threads: 2
+                buckets: 256
+                max_concurrent: 1
+
+            """);
+
+        await farm.Start();
+        await farm.UntilTheManagerIsGone();
+
+        farm.Plots("d1").Count.ShouldBe(2, "four plots of the job 'lists' go to its two destinations in turn");
+        farm.Plots("d2").Count.ShouldBe(2);
+        farm.Plots("d3").Count.ShouldBe(4, "two of 'sync', two of 'mad'");
+        farm.Plotters().ShouldBeEmpty();
+        Directory.EnumerateFiles(farm.Folder, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty("finished plots leave no temp files");
+        var commandLines = Directory.EnumerateFiles(Path.Combine(farm.Folder, "logs")).Select(File.ReadAllText).ToList();
+        commandLines.Count.ShouldBe(8, "one log a run");
+        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(8, "each completion is counted once");
+        (await farm.Run("stop")).ExitCode.ShouldBe(1, "it is gone by itself");
+    }
+
+    [Fact]
+    public async Task Plots_go_on_over_a_stop_and_a_start_with_nothing_lost_and_nothing_twice()
+    {
+        await using var farm = TestFarm.Make("seconds: 8\n");
+        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
+        await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 2, "two plotters run");
+        var before = farm.Plotters();
+
+        (await farm.Run("stop")).ExitCode.ShouldBe(0);
+        farm.Plotters().ShouldBe(before, "plots go on without a manager");
+        (await farm.ManagerPid()).ShouldBeNull();
+        farm.Configure(farm.Job("steady", maxPlots: 0, maxConcurrent: 2));
+        await farm.Start();
+
+        var runs = (await farm.Status()).GetProperty("runs").EnumerateArray().ToList();
+        runs.Select(run => run.GetProperty("pid").GetInt32()).Order().ShouldBe(before.Order(), "the same runs are taken over");
+        runs.ShouldAllBe(run => !run.GetProperty("foreign").GetBoolean() && run.GetProperty("job").GetString() == "steady");
+        await farm.UntilTheManagerIsGone();
+        farm.Plots("plots").Count.ShouldBe(2);
+        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_plot_survives_the_managers_death_and_is_counted_by_the_next_manager()
+    {
+        await using var farm = TestFarm.Make("seconds: 6\n");
+        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 1));
+        await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
+        var plotter = farm.Plotters()[0];
+
+        Processes.Signal((await farm.ManagerPid())!.Value, Processes.SigKill);
+        await farm.Until(() => farm.Plots("plots").Count == 1, "the plot is made though nobody manages");
+        Processes.IsAlive(plotter).ShouldBeFalse("it ended in its own time");
+        await farm.Start();
+
+        await farm.UntilTheManagerIsGone();
+        farm.Plots("plots").Count.ShouldBe(2, "a crash continues the count of max_plots");
+        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2, "the one that ended unseen is counted too");
+    }
+
+    [Fact]
+    public async Task The_next_plot_starts_at_once_when_a_slot_opens()
+    {
+        await using var farm = TestFarm.Make("seconds: 2\n");
+        farm.Configure(farm.Job("quick", maxPlots: 3, maxConcurrent: 1), checkInterval: 3600);
+        await farm.Start();
+
+        await farm.UntilTheManagerIsGone(); // within the patience of a test, not after three hours
+
+        farm.Plots("plots").Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Two_farms_side_by_side_leave_each_other_alone()
+    {
+        await using var one = TestFarm.Make("seconds: 6\n");
+        await using var other = TestFarm.Make("seconds: 6\n");
+        one.Configure(one.Job("mine", maxPlots: 1), maxConcurrent: 1);
+        other.Configure(other.Job("theirs", maxPlots: 1), maxConcurrent: 1);
+        await one.Start();
+        await other.Start();
+
+        await one.Until(() => one.Plotters().Count == 1, "one plots");
+        await other.Until(() => other.Plotters().Count == 1, "the other plots too, though the global limit of each is 1");
+        (await one.Status()).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("job").GetString()).ShouldBe(["mine"]);
+        (await one.Run("stop")).ExitCode.ShouldBe(0);
+        (await other.ManagerPid()).ShouldNotBeNull();
+
+        await other.UntilTheManagerIsGone();
+        other.Plots("plots").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_plotter_that_dies_at_once_holds_its_job_back_and_the_others_go_on()
+    {
+        await using var farm = TestFarm.Make();
+        var broken = farm.AddPlotter("chia", "fail: exit_at_once\n", "broken");
+        farm.Configure(
+            farm.Job("broken", temp: "t1", more: $"chia_location: {broken}") + farm.Job("sound", maxPlots: 2, temp: "t2"));
+        await farm.Start();
+
+        await farm.Until(() => farm.Plots("plots").Count == 2, "the sound job makes its plots");
+        var job = (await farm.Status()).GetProperty("jobs").EnumerateArray().First(job => job.GetProperty("name").GetString() == "broken");
+
+        job.GetProperty("verdict").GetString().ShouldBe("held back");
+        job.GetProperty("rule").GetString().ShouldBe("held back");
+        job.GetProperty("failed").GetInt32().ShouldBe(1, "it is not started again and again");
+        job.GetProperty("kicked_off").GetInt32().ShouldBe(0, "a plot that was not made is given back");
+    }
+
+    [Fact]
+    public async Task A_foreign_run_is_found_counted_and_followed_by_its_log()
+    {
+        await using var farm = TestFarm.Make();
+        var id = new string('a', 64);
+        farm.Folders("temp", "plots", "logs", "foreign");
+        var script = Path.Combine(farm.Folder, "foreign", "chia");
+        farm.WriteScript(script, $"""
+            #!/bin/sh
+            echo "Starting plotting progress into temporary dirs: {farm.Folder}/temp and {farm.Folder}/temp"
+            echo "ID: {id}"
+            echo "Plot size is: 32"
+            echo "Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026"
+            echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026"
+            echo "Starting phase 2/4: Backpropagation into tmp files... Sun Nov 22 10:53:09 2026"
+            while :; do sleep 1; done
+            """);
+        farm.Configure(farm.Job("mine", maxPlots: 1), maxConcurrent: 1);
+        using var foreign = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
+            "/bin/sh", ["-c", $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {farm.Folder}/foreign/out.log 2>&1"]))!;
+        try
+        {
+            await farm.Until(() => Processes.Text(foreign.Id, "cmdline").Contains("plots create"), "the foreign plotter runs");
+            await farm.Start();
+
+            var status = await farm.Status();
+            var run = status.GetProperty("runs").EnumerateArray().ShouldHaveSingleItem();
+            run.GetProperty("pid").GetInt32().ShouldBe(foreign.Id);
+            run.GetProperty("foreign").GetBoolean().ShouldBeTrue();
+            run.GetProperty("job").GetString().ShouldBe("mine", "its temp directory is the job's");
+            run.GetProperty("plot_id").GetString().ShouldBe(id);
+            run.GetProperty("phase").GetInt32().ShouldBe(2);
+            run.GetProperty("log").GetString().ShouldBe($"{farm.Folder}/foreign/out.log");
+            status.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent", "foreign runs count");
+            farm.Plotters().ShouldBeEmpty();
+        }
+        finally
+        {
+            foreign.Kill(entireProcessTree: true);
+        }
+    }
+}
