@@ -96,7 +96,7 @@ public sealed class ManagerLifeTests
     [InlineData("chia_location: /tmp", "/tmp")]
     [InlineData("temporary_directory: /nowhere/temp", "jobs[0].temporary_directory: /nowhere/temp")]
     [InlineData("destination_directory: /nowhere/plots", "jobs[0].destination_directory: /nowhere/plots")]
-    [InlineData("destination_directory: /proc", "jobs[0].destination_directory: /proc")]
+    [InlineData("destination_directory: /etc/hostname", "jobs[0].destination_directory: /etc/hostname")]
     public async Task Start_is_refused_in_one_line_when_nothing_could_be_started(string line, string expected)
     {
         await using var farm = TestFarm.Make();

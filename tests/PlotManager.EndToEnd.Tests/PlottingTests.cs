@@ -42,6 +42,8 @@ public sealed class PlottingTests
                 size: 18
                 threads: 2
                 buckets: 256
+                farmer_public_key: {new string('a', 96)}
+                pool_public_key: {new string('b', 96)}
                 max_concurrent: 1
 
             """);

@@ -18,7 +18,7 @@ public sealed class ExecutableSearch(IFiles files, Func<string, string?> variabl
                 case null:
                     return (candidate, null);
                 case { } refusal:
-                    problem ??= withFolder ? refusal : null;
+                    problem ??= withFolder ? $"{location}: {refusal}" : null;
                     break;
             }
         }

@@ -36,7 +36,7 @@ public static class Preflight
         var decision = look.Decision.Jobs[index];
         if (!decision[Rule.Plotter].Allows)
         {
-            return $"{file}: jobs[{index}] ({job.Name}): {Reasons.Of(decision, Rule.Plotter)}; mend chia_location";
+            return $"{file}: jobs[{index}] ({job.Name}): {Reasons.Of(decision, Rule.Plotter)}; give the path of the plotter's executable in chia_location";
         }
 
         return Unusable("temporary_directory", job.Temp) ?? Unusable("temporary2_directory", job.Temp2) ?? Unusable("destination_directory", job.Destination);
