@@ -41,7 +41,7 @@ public static class JobEntryKeys
     public static readonly Key<ImmutableArray<Placed<int>>> CpuAffinity = new("cpu_affinity", Types.OneOrList(Types.Integer(0)), "The logical CPUs the plotters may use.") { DefaultNote = "none" };
     public static readonly Key<int> Compression = new("compression", Types.Integer(0, 255), "Compression level, where the plotter has one.") { DefaultNote = "none" };
     public static readonly Key<int> PlotsPerRun = new("plots_per_run", Types.Integer(1, unit: "plots"), "How many plots one plotter process makes, one after another.") { Default = 1 };
-    public static readonly Key<ImmutableArray<Placed<string>>> ExtraArgs = new("extra_args", Types.ListOf(Types.Text("argument")), "Arguments passed to the plotter as they are, behind the others.") { DefaultNote = "none" };
+    public static readonly Key<ImmutableArray<Placed<string>>> ExtraArgs = new("extra_args", Types.ListOf(Types.Text("argument")), "Arguments passed to the plotter as they are, behind the others.") { DefaultNote = "none", Secret = true };
     public static readonly Key<bool> CheckTempSpace = new("check_temp_space", Types.Boolean(), "Whether a start waits until the temporary directory has room for the plot at its peak.") { Default = false };
     public static readonly Key<bool> RequireMount = new("require_mount", Types.Boolean(), "Whether a directory whose siblings are mount points must be one too.") { Default = false };
 

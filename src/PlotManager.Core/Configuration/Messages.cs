@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration.Yaml;
@@ -11,8 +10,7 @@ internal static class Messages
     private const int LongestShown = 60;
 
     // The file as a whole.
-    public static string FileTooLarge(long bytes, long largest) =>
-        $"the file has {Mebibytes(bytes)} MiB; a config has at most {Mebibytes(largest)}. Is it the right file?";
+    public static string FileTooLarge(int largest) => $"the file is larger than {largest / 1024} KiB, the most a config may have; is it the right file?";
 
     public static string NotUtf8(byte value) =>
         $"byte 0x{value:X2} is not UTF-8; the file was read as Windows-1252. Save it as UTF-8";
@@ -112,8 +110,6 @@ internal static class Messages
     private static bool LooksLikeKey(YamlScalar scalar) =>
         scalar.Plain && scalar.Text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon
         && scalar.Text[..colon].All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
-
-    private static string Mebibytes(long bytes) => (bytes / 1048576.0).ToString("0.#", CultureInfo.InvariantCulture);
 
     /// <summary>What a key is, within a sentence.</summary>
     public static string Short(Key key) => LowerFirst(FirstSentence(key.Description));

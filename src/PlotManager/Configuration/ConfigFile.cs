@@ -1,5 +1,6 @@
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Yaml;
 using PlotManager.Core.Plotters;
 
 namespace PlotManager.Configuration;
@@ -26,6 +27,14 @@ public static class ConfigFile
             environment.Config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) },
             BuiltInProfiles.Catalog);
 
+    // No more than tells that it is too large: somebody may give a plot, or a device without end.
+    private static byte[] Beginning(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[YamlText.LargestFile + 1];
+        return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+    }
+
     /// <summary>The path as people would type it.</summary>
     public static string Shown(string file, string workingDirectory)
     {
@@ -43,7 +52,7 @@ public static class ConfigFile
 
         try
         {
-            return File.ReadAllBytes(file);
+            return Beginning(file);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

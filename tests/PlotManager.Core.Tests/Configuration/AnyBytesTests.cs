@@ -114,6 +114,11 @@ public sealed class AnyBytesTests
         return data;
     }
 
+    [Fact]
+    public void Read_FileOfAnotherKind_AsksWhetherItIsTheRightOne() =>
+        ConfigReader.Read(new byte[(512 * 1024) + 1], "plot.plot", Reader.Linux, Reader.Profiles).Problems.ShouldHaveSingleItem().ToString()
+            .ShouldBe("plot.plot:1:1: error: the file is larger than 512 KiB, the most a config may have; is it the right file?");
+
     // A config or an error, places that are there, and nothing thrown.
     private static bool Answers(byte[] bytes) => Answers(bytes, Reader.Linux) && Answers(bytes, Reader.Windows);
 
@@ -123,6 +128,7 @@ public sealed class AnyBytesTests
         var hasErrors = reading.Problems.Any(problem => problem.Severity == Severity.Error);
         return reading.Config is null == hasErrors
             && reading.Problems.Length <= Problems.Limit + 1
+            && reading.Problems.Select(problem => (problem.Line, problem.Column)).SequenceEqual(reading.Problems.Select(problem => (problem.Line, problem.Column)).Order())
             && reading.Problems.All(problem => problem.Line >= 1 && problem.Column >= 1 && problem.Message.Length <= 1000);
     }
 }

@@ -96,6 +96,14 @@ public sealed class CheckAndInitTests : IDisposable
         (await Run(interactive: false, "check")).Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("config.yaml is a folder");
     }
 
+    [Fact]
+    public async Task Check_ADeviceWithoutEnd_IsRefusedForItsSize()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "no /dev/zero");
+
+        (await Run(interactive: false, "check", "--config", "/dev/zero")).Output.ShouldStartWith("/dev/zero:1:1: error: the file is larger than 512 KiB");
+    }
+
     [Theory]
     [InlineData("chia", "chia")]
     [InlineData("chia_plot", "madmax")]

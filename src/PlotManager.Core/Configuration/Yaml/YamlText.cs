@@ -15,7 +15,7 @@ public static class YamlText
     {
         if (bytes.Length > LargestFile)
         {
-            problems.Error(new Place(1, 1), "", Messages.FileTooLarge(bytes.Length, LargestFile));
+            problems.Error(new Place(1, 1), "", Messages.FileTooLarge(LargestFile));
             return null;
         }
         var text = bytes switch
