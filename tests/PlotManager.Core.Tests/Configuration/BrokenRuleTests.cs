@@ -42,7 +42,7 @@ public sealed class BrokenRuleTests
     [InlineData(10, "    temporary_directory: [/mnt/a, /mnt/a/]", "10:35: warning: jobs[0].temporary_directory[1]: /mnt/a stands in this list already (line 10); it gets two turns of each round")]
     [InlineData(8, "  - name: a/b", "8:11: error: jobs[0].name: has the character \"/\", which no file name can have; logs are named after the job")]
     [InlineData(17, "    backend: madmaxx", "17:14: error: jobs[0].backend: there is no plotter \"madmaxx\"; did you mean madmax?")]
-    [InlineData(17, "backend: postgres", "17:10: error: backend: there is no plotter \"postgres\"; known are chia, madmax, demo, demo-madmax")]
+    [InlineData(17, "backend: postgres", "17:10: error: backend: there is no plotter \"postgres\"; known are chia, madmax, bladebit-disk, bladebit-ram, bladebit-cuda, gigahorse-cuda, gigahorse-cpu, xchplot2, pos2, demo, demo-madmax")]
     // What the plotter needs and takes.
     [InlineData(10, "", "8:5: error: jobs[0].temporary_directory: is required by chia (where plots are made)")]
     [InlineData(12, "    size: 24", "12:11: error: jobs[0].size: chia makes no plots of k 24, only of 25 to 50")]
@@ -51,7 +51,7 @@ public sealed class BrokenRuleTests
     [InlineData(14, "    buckets: 256", "14:14: error: jobs[0].buckets: 256 is not within 16..128, which chia takes")]
     [InlineData(15, "", "8:5: error: jobs[0].memory_buffer: is required by chia (memory of one plotter)")]
     [InlineData(17, "    compression: 5", "17:18: warning: jobs[0].compression: chia has no such setting; it is not used")]
-    [InlineData(17, "plotters: {mine: {based_on: chai}}", "17:29: error: plotters.mine.based_on: there is no profile chai above it or built in; known are chia, madmax, demo, demo-madmax")]
+    [InlineData(17, "plotters: {mine: {based_on: chai}}", "17:29: error: plotters.mine.based_on: there is no profile chai above it or built in; known are chia, madmax, bladebit-disk, bladebit-ram, bladebit-cuda, gigahorse-cuda, gigahorse-cpu, xchplot2, pos2, demo, demo-madmax")]
     [InlineData(17, "notifications: {notify_discord: yes}", "17:33: error: notifications.notify_discord: is on, which needs discord_webhook_url")]
     [InlineData(17, "notifications: {notify_ifttt: yes}", "17:31: error: notifications.notify_ifttt: is on, which needs ifttt_webhook_url")]
     [InlineData(17, "notifications: {notify_sound: on, song: }", "17:31: error: notifications.notify_sound: is on, which needs song")]
