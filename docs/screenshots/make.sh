@@ -13,7 +13,7 @@ wait_for() { for _ in $(seq 600); do pane capture-pane -p | grep -qE "$1" && ret
 picture() { pane capture-pane -e -p | python3 "$here/ansi-to-svg.py" > "$here/$1.svg"; echo "$here/$1.svg"; }
 
 pane -f /dev/null new-session -d -x 112 -y 31 "env LANG=C.UTF-8 TERM=xterm-256color PS1='$ ' sh"
-pane send-keys "$program demo --keep $farm --plots 8 --speed 0.5" Enter
+pane send-keys "$program demo --keep $farm --plots 8 --speed 0.5; echo over" Enter
 wait_for '3 compress'
 pane send-keys Down Down
 wait_for '── '
@@ -25,4 +25,4 @@ wait_for 'CPU'
 picture status
 pane kill-window
 pane send-keys q
-wait_for 'The demo was ended'
+wait_for '^over'
