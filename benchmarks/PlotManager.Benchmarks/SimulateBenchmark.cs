@@ -1,12 +1,10 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using PlotManager.Core.Simulation;
 
 namespace PlotManager.Benchmarks;
 
 /// <summary>A year of twenty jobs with four plots a day each, with and without polling.</summary>
 [MemoryDiagnoser]
-[SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 5)]
 public class SimulateBenchmark
 {
     [Params(false, true)]

@@ -62,7 +62,7 @@ internal readonly struct DirectoryChoice
 
         from += temp2List.Length;
         var destinations = 0;
-        var final = job.SkipFullDestinations ? plots * Room.Needs(needs.PlotBytes) : 0;
+        var final = job.SkipFullDestinations ? Room.Needs(plots, needs.PlotBytes) : 0;
         var wanted = check && job.Temp2DestinationSync ? Math.Max(final, needs.Temp2PeakBytes) : final;
         for (var i = 0; i < job.Destination.Length; i++)
         {

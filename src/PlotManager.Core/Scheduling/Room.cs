@@ -14,6 +14,9 @@ public readonly record struct DriveLoad(long Promised, long Growth);
 /// <param name="countTemp">Whether the growth of temp files is wanted too.</param>
 public sealed class Room(bool countTemp = true)
 {
+    /// <summary>2 EiB: more than any drive has, and far from where a sum of a few would overflow.</summary>
+    public const long Most = 1L << 61;
+
     private readonly Dictionary<string, DriveLoad> _loads = [];
 
     public static Room Of(World world)
@@ -25,10 +28,13 @@ public sealed class Room(bool countTemp = true)
     }
 
     /// <summary>What a plot of this final size needs at its destination: 1.002 times as much, rounded up to a byte.</summary>
-    public static long Needs(long plotBytes) => ((plotBytes * 1002) + 999) / 1000;
+    public static long Needs(long plotBytes) => plotBytes + ((plotBytes + 499) / 500);
+
+    /// <summary>The same for several plots. A count that no drive could hold (a config may say any) is held at <see cref="Most"/>.</summary>
+    public static long Needs(int plots, long plotBytes) => (long)Int128.Min(Most, (Int128)plots * Needs(plotBytes));
 
     /// <summary>What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it already.</summary>
-    public static long Promise(RunInFlight run) => Math.Max(0, (run.PlotsToMake * Needs(run.PlotBytes)) - run.BytesAtDestination);
+    public static long Promise(RunInFlight run) => Math.Max(0, Needs(run.PlotsToMake, run.PlotBytes) - run.BytesAtDestination);
 
     /// <summary>
     /// What temp2 adds on its plot's destination drive: what is in temp2 becomes the plot there, or is gone before the plot is copied,
@@ -61,6 +67,6 @@ public sealed class Room(bool countTemp = true)
         if (drive is null || (promised == 0 && growth == 0))
             return;
         ref var load = ref CollectionsMarshal.GetValueRefOrAddDefault(_loads, drive, out _);
-        load = new(load.Promised + promised, load.Growth + growth);
+        load = new(Math.Min(Most, load.Promised + promised), Math.Min(Most, load.Growth + growth));
     }
 }

@@ -163,7 +163,7 @@ public sealed partial record World
     /// <summary>The destination's drive once the run has written so many plots to the end.</summary>
     private World Filled(RunInFlight run, int plots)
     {
-        var bytes = Math.Max(0, (plots * run.PlotBytes) - run.BytesAtDestination);
+        var bytes = (long)Int128.Clamp(((Int128)plots * run.PlotBytes) - run.BytesAtDestination, 0, Room.Most);
         if (run.DestinationDrive is null || bytes == 0)
             return this;
         var directories = new Dictionary<string, DirectoryFinding>(Directories.Count);

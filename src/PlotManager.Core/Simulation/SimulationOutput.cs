@@ -28,7 +28,7 @@ public static class SimulationOutput
     public static string CsvLine(SimulatedRun run) => string.Join(',', new[]
     {
         Number(run.StartMinute), run.Job, run.Directories.Temp, run.Directories.Temp2, run.Directories.Destination,
-        Number(run.Plots), run.PhaseEndMinutes.IsEmpty ? "" : Number(run.PhaseEndMinutes[^1]),
+        Number(run.Plots), Number(run.EndMinute),
     }.Select(CsvField));
 
     /// <summary><c>{"summary":{...}}</c>: shares 0..1, sizes in bytes but for TiB, times as the names say.</summary>

@@ -30,7 +30,9 @@ public sealed record SimulationPlan(Config Config, World Start, PhaseDurations D
 
 /// <summary>A run of the simulation, told when it starts; how it goes on is known then.</summary>
 /// <param name="StartMinute">Minutes since the first look; at or below 0 for a run that was there already.</param>
-/// <param name="PhaseEndMinutes">Where its phases end, plot after plot.</param>
+/// <param name="PhaseEndMinutes">Where its phases end, plot after plot, as far as is played.</param>
+/// <param name="EndMinute">When it is gone.</param>
 /// <param name="WasThere">In flight at minute 0.</param>
 public sealed record SimulatedRun(
-    string? Job, PlotDirectories Directories, int Plots, double StartMinute, ImmutableArray<double> PhaseEndMinutes, int PhasesPerPlot, bool WasThere);
+    string? Job, PlotDirectories Directories, int Plots, double StartMinute, ImmutableArray<double> PhaseEndMinutes, double EndMinute,
+    int PhasesPerPlot, bool WasThere);

@@ -180,16 +180,20 @@ public sealed class Simulator
     {
         if (_onRun is null)
             return;
-        var ends = ImmutableArray.CreateBuilder<double>(course.Phases.Length * run.PlotsToMake);
+        var ends = ImmutableArray.CreateBuilder<double>();
         for (var past = 1; past < phase; past++)
             ends.Add(MinuteOf(past <= run.PhaseEnds.Length && run.PhaseEnds[past - 1] is { } end ? end : began));
         var at = began;
-        for (var plot = 0; plot < run.PlotsToMake; plot++)
+        for (var plot = 0; plot < run.PlotsToMake && at < _end; plot++)
             for (var p = plot == 0 ? phase : 1; p <= course.Phases.Length; p++)
                 ends.Add(MinuteOf(at += course.Phases[p - 1]));
+
+        // Reckoned apart: a run may have more plots to make than are played.
+        var first = course.Phases.Skip(phase - 1).Sum(length => length.TotalMinutes);
+        var others = (run.PlotsToMake - 1.0) * course.Phases.Sum(length => length.TotalMinutes);
         _onRun(new(
             run.Job, new(run.Temp, run.Temp2, run.Destination), run.PlotsToMake, MinuteOf(run.Started), ends.DrainToImmutable(),
-            course.Phases.Length, wasThere));
+            Math.Round((began - _start).TotalMinutes + first + others, 3), course.Phases.Length, wasThere));
     }
 
     /// <summary>Minutes since the first look, to the thousandth: a start-early delay is over one tick after it.</summary>

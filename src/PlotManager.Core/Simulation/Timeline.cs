@@ -24,12 +24,12 @@ public sealed class Timeline(TimeSpan window)
 
     public void Add(SimulatedRun run)
     {
-        if (run.StartMinute >= window.TotalMinutes || run.PhaseEndMinutes.IsEmpty)
+        if (run.StartMinute >= window.TotalMinutes)
             return;
         var label = run.Directories.Temp ?? run.Directories.Destination ?? run.Job ?? "?";
         if (!_lanes.TryGetValue(label, out var lanes))
             _lanes[label] = lanes = [];
-        var lane = lanes.Find(lane => lane[^1].PhaseEndMinutes[^1] <= run.StartMinute);
+        var lane = lanes.Find(lane => lane[^1].EndMinute <= run.StartMinute);
         if (lane is null)
             lanes.Add([run]);
         else
@@ -72,7 +72,7 @@ public sealed class Timeline(TimeSpan window)
         {
             var shown = false;
             var first = Math.Max(0, (int)(run.StartMinute / width));
-            for (var column = first; column < columns && column * width < run.PhaseEndMinutes[^1]; column++)
+            for (var column = first; column < columns && column * width < run.EndMinute; column++)
             {
                 var phase = PhaseAt(run, (column + 0.5) * width);
                 if (phase > 0)

@@ -76,6 +76,17 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Destination_MorePlotsARunThanCanBeCounted_No()
+    {
+        // 2,147,483,647 plots need more bytes than 64 bits hold; so do several foreign runs of as many.
+        var config = Config(A with { PlotsPerRun = int.MaxValue, MaxPlots = int.MaxValue });
+        var world = World(config).Free("/hdd1/d", 1L << 60);
+
+        Decide(config, world).Reason.ShouldBe(Rule.Destination);
+        Decide(One, world.With([.. Enumerable.Repeat(Run(null, 1).To("/hdd1/d", plots: int.MaxValue), 50)])).Reason.ShouldBe(Rule.Destination);
+    }
+
+    [Fact]
     public void Destination_DirectoriesOfOneDrive_ShareItsRoom()
     {
         var config = Config(A with { Destination = ["/hdd1/d", "/hdd1/e"] });

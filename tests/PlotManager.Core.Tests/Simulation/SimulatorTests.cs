@@ -36,6 +36,24 @@ public sealed class SimulatorTests
         summary.Completed.ShouldBe((20 * 1459) + 2);
     }
 
+    [Fact]
+    public void Year_AsItGoesOn_NeedsNoMoreMemory()
+    {
+        var config = TwentyJobs();
+        var (runs, early, late) = (0, 0L, 0L);
+        Simulator.Run(new(config, EmptyFarm.Of(config, EmptyFarm.Midnight), new(150, 60, 110, 8), TimeSpan.FromDays(365)), _ =>
+        {
+            runs++;
+            if (runs == 2_000)
+                early = GC.GetTotalMemory(forceFullCollection: true);
+            if (runs == 28_000)
+                late = GC.GetTotalMemory(forceFullCollection: true);
+        });
+
+        // 26,000 runs kept would be several MB; other tests run beside this one, so it is not to the byte.
+        (late - early).ShouldBeLessThan(2_000_000);
+    }
+
     private static Config One(Func<Job, Job>? change = null) => Farm.Config((change ?? (job => job))(Farm.Job("a") with
     {
         Temp = ["t"],
@@ -95,6 +113,18 @@ public sealed class SimulatorTests
 
         summary.Destinations[0].FullAtMinute.ShouldBeNull();
         summary.Destinations[0].FullInDays!.Value.ShouldBe(22.96, 0.01);
+    }
+
+    [Fact]
+    public void Run_OfMorePlotsThanArePlayed_TellsOnlyThose()
+    {
+        // 360 minutes a plot: four of a billion in a day; it would end after 360 billion minutes.
+        var told = new List<SimulatedRun>();
+        var summary = Played(One(job => job with { PlotsPerRun = 1_000_000_000, MaxPlots = 1_000_000_000, SkipFullDestinations = false }), days: 1, onRun: told.Add);
+
+        summary.Completed.ShouldBe(4);
+        told.Single().PhaseEndMinutes.Length.ShouldBe(16);
+        told.Single().EndMinute.ShouldBe(360e9);
     }
 
     [Fact]
