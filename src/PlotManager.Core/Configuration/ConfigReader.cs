@@ -11,6 +11,13 @@ public static class ConfigReader
 {
     private static readonly ImmutableArray<string> SecretNames = [.. ConfigKeys.Root.SecretNames().Distinct(StringComparer.Ordinal)];
 
+    // Profiles have keys of the same names with another meaning: nothing is said of them.
+    private static readonly ImmutableArray<(string Path, SectionShape Shape)> Places =
+    [
+        ("", ConfigKeys.Root),
+        .. ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && key != ConfigKeys.Plotters).Select(key => (key.Name, key.Type.Inner!)),
+    ];
+
     /// <summary>Never throws, whatever the bytes, and takes a time bounded by their number.</summary>
     /// <param name="fileName">As problems shall name it.</param>
     /// <param name="environment">For paths: home, variables, system, and the folder that relative paths start from.</param>
@@ -23,7 +30,7 @@ public static class ConfigReader
         var source = new SourceLines(text, SecretNames);
         Config? config = null;
         if (YamlDocument.Read(text, problems) is { } root)
-            config = Assemble(root, new Reading(problems, environment, source), builtIn);
+            config = Assemble(root, new Reading(problems, environment, source) { Places = Places }, builtIn);
         return new ConfigReading(problems.HasErrors ? null : config, problems.Sorted(source));
     }
 

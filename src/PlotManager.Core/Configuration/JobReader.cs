@@ -38,7 +38,7 @@ internal static class JobReader
         var name = section.Value(key);
         var profile = profiles.Find(name);
         if (profile is null)
-            section.Error(key, RuleMessages.UnknownProfile(name, profiles.All.Select(one => one.Name)));
+            section.Error(key, RuleMessages.UnknownProfile(name, profiles.All.Where(one => !one.StandIn).Select(one => one.Name)));
         return profile;
     }
 

@@ -42,6 +42,9 @@ internal static class Messages
         return NearestKey(name, shape) is { } nearest ? $"is not a key; did you mean {nearest.Name}?" : "is not a key";
     }
 
+    public static string MisplacedKey(IEnumerable<string> places) =>
+        $"is not a key here, but {string.Join(" and ", places.Select(place => place.Length == 0 ? "at the top" : $"under {place}"))}; it has no effect where it stands";
+
     /// <summary>The key that was probably meant, null if none is near.</summary>
     public static Key? NearestKey(string name, SectionShape shape) =>
         name.Length <= LongestShown && Spelling.Nearest(name, shape.Keys.Select(key => key.Name)) is { } nearest ? shape.Find(nearest) : null;

@@ -7,7 +7,8 @@ namespace PlotManager.Core.Tests.Configuration;
 /// <summary>Reads texts as a file named config.yaml on a machine whose home is /home/me and where FARM is /mnt/farm.</summary>
 internal static class Reader
 {
-    public static readonly ProfileCatalog Profiles = BuiltInProfiles.Catalog;
+    // Two of the built-in ones, so that messages that name all do not change with every plotter that is added.
+    public static readonly ProfileCatalog Profiles = new([BuiltInProfiles.Catalog.Find("chia")!, BuiltInProfiles.Catalog.Find("madmax")!]);
 
     public static readonly ConfigEnvironment Linux = new("/home/me", name => name switch { "HOME" => "/home/me", "FARM" => "/mnt/farm", _ => null }, Windows: false);
 

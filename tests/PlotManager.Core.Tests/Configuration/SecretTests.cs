@@ -8,6 +8,8 @@ public sealed class SecretTests
     [Theory]
     [InlineData("notifications: {notify_telegram: maybe, telegram_token: s3cr3t}")]
     [InlineData("notifications:\n  telegram_tokn: s3cr3t")]
+    [InlineData("    telegram_token: s3cr3t")]
+    [InlineData("    telegram_token:\n      - s3cr3t")]
     [InlineData("notifications:\n  telegram_token: s3cr3t: x")]
     [InlineData("notifications:\n  telegram_token:s3cr3t")]
     [InlineData("notifications:\n  telegram_token:\n    s3cr3t\n  telegram_token: [s3cr3t]")]

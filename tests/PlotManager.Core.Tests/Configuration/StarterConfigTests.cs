@@ -1,3 +1,4 @@
+using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 
@@ -33,12 +34,14 @@ public sealed class StarterConfigTests
     [Fact]
     public void Write_ForEachPlotter_IsAGoodConfig()
     {
-        foreach (var plotter in Reader.Profiles.All)
+        foreach (var plotter in BuiltInProfiles.Catalog.All)
         {
             var choices = new StarterChoices("/opt/plotter", plotter, ["/mnt/a", "/mnt/b"], ["/mnt/hdd1", "/mnt/hdd2"], "/logs", Cpus: 1) { Proposals = ["a drive."] };
 
-            var job = Reader.Good(StarterConfig.Write(choices)).Jobs.ShouldHaveSingleItem();
+            var reading = ConfigReader.Read(Encoding.UTF8.GetBytes(StarterConfig.Write(choices)), plotter.Name, Reader.Linux, BuiltInProfiles.Catalog);
 
+            reading.Problems.ShouldBeEmpty();
+            var job = reading.Config.ShouldNotBeNull().Jobs.ShouldHaveSingleItem();
             job.Plotter.Name.ShouldBe(plotter.Name);
             plotter.AllowsK(job.K).ShouldBeTrue();
         }

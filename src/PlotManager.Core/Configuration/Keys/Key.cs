@@ -68,4 +68,8 @@ public sealed class Key<T>(string name, KeyType<T> type, string description) : K
 public sealed record Placed<T>(T Value, Yaml.Place Place, string Path);
 
 /// <summary>What one reading of one file is about.</summary>
-public sealed record Reading(Problems Problems, ConfigEnvironment Environment, Yaml.SourceLines Source);
+public sealed record Reading(Problems Problems, ConfigEnvironment Environment, Yaml.SourceLines Source)
+{
+    /// <summary>Path and section of all that may stand in the file, for telling where a misplaced key belongs.</summary>
+    public System.Collections.Immutable.ImmutableArray<(string Path, SectionShape Shape)> Places { get; init; } = [];
+}

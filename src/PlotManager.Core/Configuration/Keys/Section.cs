@@ -98,10 +98,12 @@ public sealed class Section
     {
         if (_reading.Problems.IsFull)
             return;
-        // Nobody knows what it is; it may be a secret under a misspelt name.
-        if (Messages.NearestKey(entry.Key.Text, Shape) is not { Secret: false })
+        var places = _reading.Places.Where(place => place.Shape.Find(entry.Key.Text) is not null).ToList();
+        // Nobody knows what it is; it may be a secret under a misspelt name or in a wrong place.
+        if (Messages.NearestKey(entry.Key.Text, Shape) is not { Secret: false } || places.Exists(place => place.Shape.Find(entry.Key.Text)!.Secret))
             _reading.Source.Hide(entry.Value);
-        _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), Messages.UnknownKey(entry.Key.Text, Shape));
+        var message = places.Count > 0 ? Messages.MisplacedKey(places.Select(place => place.Path)) : Messages.UnknownKey(entry.Key.Text, Shape);
+        _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), message);
     }
 }
 
