@@ -75,6 +75,7 @@ public static class Root
         new ExplainCommand(environment).Build(),
         new SimulateCommand(environment).Build(),
         .. new WishCommands(environment).Build(),
+        new NotifyCommand(environment).Build(),
     ];
 
     private static int WrongUsage(ParseResult parsed, CommandEnvironment environment)

@@ -21,7 +21,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly Ledger _ledger;
     private readonly DebugLog _log;
     private readonly SnapshotBuilder _snapshots;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = HttpPost.Client();
     private readonly NotificationSender _sender;
     private readonly NoticeQueue _queue;
     private readonly CancellationTokenSource _ending = new();

@@ -27,6 +27,9 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     // Holds one waking: two are as good as one.
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    // Holds one ticket: two rounds at once would send what is due twice.
+    private readonly Channel<bool> turn = Channel.CreateBounded<bool>(1);
+
     /// <summary>Something was queued: send it now. Cheap; may be called from anywhere.</summary>
     public void Wake() => news.Writer.TryWrite(true);
 
@@ -57,6 +60,19 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     /// <summary>One round: everything that is due now, each once.</summary>
     /// <returns>How many were tried.</returns>
     public async Task<int> DeliverDue(CancellationToken cancellation)
+    {
+        await turn.Writer.WriteAsync(true, cancellation);
+        try
+        {
+            return await Round(cancellation);
+        }
+        finally
+        {
+            turn.Reader.TryRead(out _);
+        }
+    }
+
+    private async Task<int> Round(CancellationToken cancellation)
     {
         var due = queue.Due(time.GetUtcNow(), MostPerRound);
         var known = services().ToDictionary(service => service.Name);

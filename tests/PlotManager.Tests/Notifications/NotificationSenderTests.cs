@@ -125,6 +125,22 @@ public class NotificationSenderTests
     }
 
     [Fact]
+    public async Task DeliverDue_TwoRoundsAtOnce_SendItOnce()
+    {
+        var service = new FakeService("a") { Hold = new TaskCompletionSource() };
+        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        var sender = Sender(service);
+
+        var first = sender.DeliverDue(Cancellation);
+        var second = sender.DeliverDue(Cancellation);
+        service.Hold.SetResult();
+
+        (await first).ShouldBe(1);
+        (await second).ShouldBe(0);
+        service.Got.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Run_Woken_DeliversAtOnceAndEndsWhenCancelled()
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
@@ -154,15 +170,18 @@ public class NotificationSenderTests
 
         public Exception? Failure { get; init; }
 
+        public TaskCompletionSource? Hold { get; init; }
+
         public List<string> Got { get; } = [];
 
         public Task FirstArrived => arrived.Task;
 
-        public Task<Delivery> Send(Notice notice, CancellationToken cancellation)
+        public async Task<Delivery> Send(Notice notice, CancellationToken cancellation)
         {
             Got.Add(notice.Id);
             arrived.TrySetResult();
-            return Failure is null ? Task.FromResult(Answer) : Task.FromException<Delivery>(Failure);
+            await (Hold?.Task ?? Task.CompletedTask);
+            return Failure is null ? Answer : throw Failure;
         }
     }
 

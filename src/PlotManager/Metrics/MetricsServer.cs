@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PlotManager.Core.Configuration;
+
+namespace PlotManager.Metrics;
+
+/// <summary>
+/// Serves the metrics on a TCP port, on any path as the original's exporter did, and nothing else: nothing here can change anything.
+/// A port that is taken is reported and tried again.
+/// </summary>
+/// <param name="metrics">The text of a scrape.</param>
+/// <param name="report">Told why it cannot listen, and null once it can.</param>
+public sealed class MetricsServer(Func<string> metrics, Action<string?> report, TimeProvider time)
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
+    /// <summary>Listens until cancelled.</summary>
+    public async Task Run(InstrumentationSettings settings, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await Listen(settings, cancellation);
+            }
+            catch (Exception taken) when (taken is IOException or SocketException or InvalidOperationException)
+            {
+                report($"metrics cannot be served on {settings.PrometheusAddress ?? "all addresses"}, port {settings.PrometheusPort}: {taken.Message}");
+                await Pause(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Listen(InstrumentationSettings settings, CancellationToken cancellation)
+    {
+        var addresses = settings.PrometheusAddress is { } name ? await Dns.GetHostAddressesAsync(name, cancellation) : [];
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (settings.PrometheusAddress is null)
+            {
+                kestrel.ListenAnyIP(settings.PrometheusPort);
+            }
+
+            foreach (var address in addresses)
+            {
+                kestrel.Listen(address, settings.PrometheusPort);
+            }
+        });
+        await using var application = builder.Build();
+        application.Run(Answer);
+        await application.StartAsync(cancellation);
+        report(null);
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
+    }
+
+    private async Task Answer(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return;
+        }
+
+        var text = Encoding.UTF8.GetBytes(metrics());
+        context.Response.ContentType = MetricsText.ContentType;
+        context.Response.ContentLength = text.Length;
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            await context.Response.Body.WriteAsync(text, context.RequestAborted);
+        }
+    }
+
+    private async Task Pause(CancellationToken cancellation)
+    {
+        try
+        {
+            await Task.Delay(Retry, time, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // The loop sees the cancellation and ends.
+        }
+    }
+}
