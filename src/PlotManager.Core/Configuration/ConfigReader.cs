@@ -68,6 +68,10 @@ public static class ConfigReader
         TimeSpan.FromSeconds(section.Value(ConfigKeys.Manager.CheckInterval)),
         section.Value(ConfigKeys.Manager.LogLevel));
 
+    /// <summary>The <c>view:</c> section as it is where nothing is said.</summary>
+    public static ViewSettings DefaultView { get; } = View(Section.Open(
+        new YamlMap(new Place(1, 1), [], 1), ConfigKeys.View.Shape, "view", new Reading(new Problems(""), new ConfigEnvironment("", _ => null, false), new SourceLines("", []))));
+
     private static ViewSettings View(Section section) => new(
         TimeSpan.FromSeconds(section.Value(ConfigKeys.View.CheckInterval)),
         section.Value(ConfigKeys.View.DateTimeFormat),

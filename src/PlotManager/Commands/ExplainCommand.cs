@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PlotManager.Display;
-using PlotManager.Manager;
 
 namespace PlotManager.Commands;
 
@@ -13,7 +12,7 @@ public sealed class ExplainCommand(CommandEnvironment environment)
         var command = new Command("explain", "Say for each job what it waits for and until when, or what it starts and where") { json };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var source = new SnapshotSource(Farm.Open(parsed, environment), environment);
+            using var source = SnapshotSource.Open(parsed, environment);
             var snapshot = await source.LookAsync(cancel);
             if (parsed.GetValue(json))
             {

@@ -1,25 +1,52 @@
+using System.CommandLine;
+using System.Text;
+using PlotManager.Core.Configuration;
 using PlotManager.Display;
 using PlotManager.Http;
 using PlotManager.Manager;
 
 namespace PlotManager.Commands;
 
-/// <summary>The farm's snapshot: the running manager's where it answers, else made by a look of our own. Changes nothing.</summary>
-public sealed class SnapshotSource(Farm farm, CommandEnvironment environment) : IDisposable
+/// <summary>
+/// The farm's snapshot: the running manager's where it answers, else made by a look of our own. Changes nothing. While a manager runs
+/// on the config it has, a broken one on the disk is no reason not to look.
+/// </summary>
+public sealed class SnapshotSource : IDisposable
 {
+    private readonly CommandEnvironment _environment;
+    private readonly FarmPaths _paths;
+    private readonly Farm? _farm;
+    private readonly CommandFault? _fault;
     private ControlClient? _client;
 
-    public Farm Farm => farm;
+    public SnapshotSource(Farm farm, CommandEnvironment environment) => (_paths, _farm, _environment) = (farm.Paths, farm, environment);
+
+    private SnapshotSource(FarmPaths paths, CommandFault fault, CommandEnvironment environment) => (_paths, _fault, _environment) = (paths, fault, environment);
+
+    public ViewSettings View => _farm?.Config.View ?? ConfigReader.DefaultView;
+
+    /// <exception cref="CommandFault">The config cannot be used, and no manager runs.</exception>
+    public static SnapshotSource Open(ParseResult parsed, CommandEnvironment environment)
+    {
+        try
+        {
+            return new SnapshotSource(Farm.Open(parsed, environment), environment);
+        }
+        catch (CommandFault fault) when (ManagerFacts.OfLiving(Farm.Locate(parsed, environment).Paths, environment.Machine.Value.Processes) is not null)
+        {
+            return new SnapshotSource(Farm.Locate(parsed, environment).Paths, fault, environment);
+        }
+    }
 
     public async Task<Snapshot> LookAsync(CancellationToken cancel)
     {
-        var facts = ManagerFacts.OfLiving(farm.Paths, environment.Machine.Value.Processes);
+        var facts = ManagerFacts.OfLiving(_paths, _environment.Machine.Value.Processes);
         if (facts is not null && await Client(facts).SnapshotAsync(cancel) is { } json)
         {
-            return SnapshotJson.Read(System.Text.Encoding.UTF8.GetBytes(json));
+            return SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
         }
 
-        var own = FarmLook.Once(farm, environment).Snapshot;
+        var own = FarmLook.Once(_farm ?? throw _fault!, _environment).Snapshot;
         return facts is null
             ? own
             : own with

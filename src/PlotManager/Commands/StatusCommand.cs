@@ -1,6 +1,5 @@
 using System.CommandLine;
 using PlotManager.Display;
-using PlotManager.Manager;
 
 namespace PlotManager.Commands;
 
@@ -13,7 +12,7 @@ public sealed class StatusCommand(CommandEnvironment environment)
         var command = new Command("status", "Show the farm once: problems, running plots, why nothing starts, drives") { json };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var source = new SnapshotSource(Farm.Open(parsed, environment), environment);
+            using var source = SnapshotSource.Open(parsed, environment);
             var snapshot = await source.LookAsync(cancel);
             if (parsed.GetValue(json))
             {
@@ -21,7 +20,7 @@ public sealed class StatusCommand(CommandEnvironment environment)
             }
             else
             {
-                StatusPage.Write(snapshot, source.Farm.Config.View, environment);
+                StatusPage.Write(snapshot, source.View, environment);
             }
 
             return ExitCode.Done;
@@ -38,9 +37,9 @@ public sealed class JsonCommand(CommandEnvironment environment)
         var command = new Command("json", "Print the running plots as one line of JSON in the original's form (status --json tells more)");
         command.SetAction(async (parsed, cancel) =>
         {
-            using var source = new SnapshotSource(Farm.Open(parsed, environment), environment);
+            using var source = SnapshotSource.Open(parsed, environment);
             var snapshot = await source.LookAsync(cancel);
-            environment.Out.WriteLine(OriginalJson.Write(snapshot, source.Farm.Config.View, environment.Machine.Value.Time.LocalTimeZone));
+            environment.Out.WriteLine(OriginalJson.Write(snapshot, source.View, environment.Machine.Value.Time.LocalTimeZone));
             return ExitCode.Done;
         });
         return command;

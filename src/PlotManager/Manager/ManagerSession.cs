@@ -45,7 +45,8 @@ public sealed class ManagerSession : IAsyncDisposable
         _ledger.BeginSession(_id, self.Pid, now);
         _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
         _snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
-        var source = new ConfigSource(farm.Config, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
+        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
+        var source = new ConfigSource(farm.Config, hooks, machine.Time);
         Loop = new PlottingLoop(source, machine, _ledger, _snapshots, _log, environment.Variable);
     }
 
@@ -116,13 +117,30 @@ public sealed class ManagerSession : IAsyncDisposable
         _ledger.Services = [.. _services.Select(service => service.Name)];
     }
 
-    private void TakeOver(Config fresh, Config old)
+    private ConfigWatch.FileState? ConfigState()
+    {
+        try
+        {
+            return _environment.Machine.Value.Files.Look(_farm.Paths.ConfigFile) is { } found ? new ConfigWatch.FileState(found.Length, found.Changed) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // away for a moment, as far as we can tell
+        }
+    }
+
+    private void TakeOver(Config fresh, Config old, IReadOnlyList<string> changes)
     {
         UseServices(fresh);
         _log.Level = fresh.Manager.LogLevel;
         _log.Mask = SecretMask.Of(fresh.Notifications);
         _snapshots.Report("config", null);
-        foreach (var job in fresh.Jobs)
+        foreach (var change in changes)
+        {
+            _log.Write(LogLevel.Warning, $"config: {change}");
+        }
+
+        foreach (var job in fresh.Jobs.Where(job => changes.Count > 0 && _ledger.Job(job.Name).HeldBackUntil is not null))
         {
             _ledger.ReleaseHeldBack(job.Name); // what was mended may be what held it back
         }

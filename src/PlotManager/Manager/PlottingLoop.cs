@@ -71,7 +71,8 @@ public sealed class PlottingLoop : IControlled
         while (true)
         {
             var decision = Look();
-            if (Scheduler.IsOver(Config, decision.After))
+            // Runs of a job that has left the config are followed to their end too.
+            if (Scheduler.IsOver(Config, decision.After) && !_ledger.InFlight.Any(run => !run.Run.Foreign))
             {
                 return LoopEnd.Finished;
             }
@@ -145,7 +146,7 @@ public sealed class PlottingLoop : IControlled
         while (!stop.IsCancellationRequested && !_stopping)
         {
             var left = longest - _machine.Time.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero || _observer.HasNews())
+            if (left <= TimeSpan.Zero || _observer.HasNews() || _source.Follow())
             {
                 return;
             }
