@@ -27,7 +27,7 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
             var (path, problem) = search.Find(jobs.Key);
             if (path is null)
             {
-                yield return MachineFinding.Error(jobs.Key, $"{problem} ({Jobs(jobs)} cannot start)");
+                yield return MachineFinding.Error(jobs.Key, $"{WithoutSubject(problem!, jobs.Key)} ({Jobs(jobs)} cannot start)");
                 continue;
             }
             var plotter = jobs.First().Plotter;
@@ -36,6 +36,10 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
                 : MachineFinding.Ok(path, $"{plotter.Name}, does not say its version");
         }
     }
+
+    // The search names what it looked for; here that is the subject already.
+    private static string WithoutSubject(string problem, string location) =>
+        problem.StartsWith(location, StringComparison.Ordinal) ? problem[location.Length..].TrimStart(':', ' ') : problem;
 
     private IEnumerable<MachineFinding> Settings(Job job)
     {

@@ -44,6 +44,10 @@ public sealed class MachineCheckTests
     public void Look_NoPlotter_IsAnError() =>
         Problems(Text.Replace("/opt/chia", "/opt/none", StringComparison.Ordinal)).ShouldBe(["/opt/none: error: there is no such file (job micron cannot start)"]);
 
+    [Fact]
+    public void Look_NameThatIsNotOnPath_IsAnError() =>
+        Problems(Text.Replace("/opt/chia", "chia", StringComparison.Ordinal)).ShouldBe(["chia: error: is not on PATH; give its full path in chia_location (job micron cannot start)"]);
+
     [Theory]
     [InlineData(DirectoryCondition.Missing, "there is no such directory", "there is no such directory; make it, or mount its drive (job micron)")]
     [InlineData(DirectoryCondition.NotWritable, "its drive is read-only", "its drive is read-only; give this user the right to write there (job micron)")]
