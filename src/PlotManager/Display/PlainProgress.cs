@@ -32,7 +32,8 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
             }
         }
 
-        foreach (var job in snapshot.Jobs)
+        // Counts are the manager's: without one there are none to compare.
+        foreach (var job in snapshot.Jobs.Where(_ => snapshot.Manager.Running))
         {
             if (counts.TryGetValue(job.Name, out var before) && before != (job.Completed, job.Failed))
             {

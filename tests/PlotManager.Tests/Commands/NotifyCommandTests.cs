@@ -1,0 +1,58 @@
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Notifications;
+
+namespace PlotManager.Tests.Commands;
+
+public sealed class NotifyCommandTests : IDisposable
+{
+    private readonly StringWriter said = new() { NewLine = "\n" };
+    private readonly StringWriter complained = new() { NewLine = "\n" };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        said.Dispose();
+        complained.Dispose();
+    }
+
+    [Fact]
+    public async Task Test_OneServiceRefuses_SaysWhatEachSaidAndAnswersNo()
+    {
+        var services = new[] { new Answering("discord", Delivery.Done), new Answering("telegram", Delivery.Failed("HTTP 401: Unauthorized")) };
+
+        (await Command().TestAsync(services, TimeProvider.System, Cancellation)).ShouldBe(ExitCode.No);
+
+        said.ToString().ShouldBe("discord   sent\ntelegram  failed: HTTP 401: Unauthorized\n");
+    }
+
+    [Fact]
+    public async Task Test_EveryServiceTakesIt_IsDone() =>
+        (await Command().TestAsync([new Answering("sound", Delivery.Done)], TimeProvider.System, Cancellation)).ShouldBe(ExitCode.Done);
+
+    [Fact]
+    public async Task Test_NothingSwitchedOn_SaysSo()
+    {
+        (await Command().TestAsync([], TimeProvider.System, Cancellation)).ShouldBe(ExitCode.No);
+
+        complained.ToString().ShouldContain("no notification service is switched on");
+    }
+
+    private NotifyCommand Command() => new(new CommandEnvironment
+    {
+        Out = said,
+        Error = complained,
+        WorkingDirectory = "/",
+        Config = new ConfigEnvironment("/", _ => null, Windows: false),
+        Machine = new Lazy<PlotManager.Platform.Machine>(() => throw new InvalidOperationException("a test of services needs no machine")),
+        Interactive = false,
+    });
+
+    private sealed class Answering(string name, Delivery delivery) : INotificationService
+    {
+        public string Name => name;
+
+        public Task<Delivery> Send(Notice notice, CancellationToken cancellation) => Task.FromResult(delivery);
+    }
+}
