@@ -170,11 +170,11 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         IsBlockedAtWork = false;
     }
 
-    /// <summary>Another plot or process came after it, so it will never be finished.</summary>
+    /// <summary>Another plot or process came after it, so it will never be finished. What it last waited for is the cause.</summary>
     public void Abandon()
     {
         if (!IsOver)
-            _log = _log with { State = PlotState.Unknown };
+            _log = _log with { State = _log.Failure is null ? PlotState.Unknown : PlotState.Failed };
         IsBlockedAtWork = false;
     }
 
