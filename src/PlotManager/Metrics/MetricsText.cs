@@ -33,34 +33,34 @@ public static class MetricsText
             text.Sample(totals.Completed.GetValueOrDefault(job), host, ("queue", job));
         }
 
-        text.Gauge("plotmanager_runs", "Plotter processes in flight, by job and state; job is empty for those of no job");
+        text.Gauge("plotmanager_runs", "Plotter processes in flight, by queue (the job) and state; queue is empty for those of no job");
         foreach (var group in snapshot.Runs.GroupBy(run => (Job: run.Job ?? "", run.State)).OrderBy(group => group.Key))
         {
-            text.Sample(group.Count(), ("job", group.Key.Job), ("state", group.Key.State));
+            text.Sample(group.Count(), ("queue", group.Key.Job), ("state", group.Key.State));
         }
 
-        text.Gauge("plotmanager_runs_in_phase", "Plotter processes in flight, by job and phase of the plot now in the making; 0 is before phase 1");
+        text.Gauge("plotmanager_runs_in_phase", "Plotter processes in flight, by queue (the job) and phase of the plot now in the making; 0 is before phase 1");
         foreach (var group in snapshot.Runs.GroupBy(run => (Job: run.Job ?? "", Phase: run.Phase ?? 0)).OrderBy(group => group.Key))
         {
-            text.Sample(group.Count(), ("job", group.Key.Job), ("phase", Number(group.Key.Phase)));
+            text.Sample(group.Count(), ("queue", group.Key.Job), ("phase", Number(group.Key.Phase)));
         }
 
-        text.Counter("plotmanager_failed_plots_total", "Plots that ended without being made, by job and cause");
+        text.Counter("plotmanager_failed_plots_total", "Plots that ended without being made, by queue (the job) and cause");
         foreach (var ((job, cause), count) in totals.Failed)
         {
-            text.Sample(count, ("job", job), ("cause", cause));
+            text.Sample(count, ("queue", job), ("cause", cause));
         }
 
         text.Counter("plotmanager_start_held_seconds_total", "Time during which a job started nothing, by the rule that said the first no");
         foreach (var ((job, rule), seconds) in totals.Held)
         {
-            text.Sample(seconds, ("job", job), ("rule", rule));
+            text.Sample(seconds, ("queue", job), ("rule", rule));
         }
 
         text.Histogram("plotmanager_phase_duration_seconds", "Time that ended phases took, without phases that were suspended");
         foreach (var ((job, phase), histogram) in totals.Phases)
         {
-            text.Samples(histogram, ("job", job), ("phase", phase));
+            text.Samples(histogram, ("queue", job), ("phase", phase));
         }
 
         Drives(text, snapshot.Drives);
