@@ -33,6 +33,9 @@ public sealed class Ledger
     /// <summary>Names of the services that notices are queued for.</summary>
     public IReadOnlyCollection<string> Services { get; set; } = [];
 
+    /// <summary>Told of every plot whose record has changed: its run, the plot before (null: new) and now.</summary>
+    public Action<RunRecord, PlotRecord?, PlotRecord> PlotChanged { get; set; } = (_, _, _) => { };
+
     /// <summary>Told when a notice was queued.</summary>
     public Action NoticeQueued { get; set; } = () => { };
 
@@ -189,6 +192,7 @@ public sealed class Ledger
             }
 
             changes.Add(new Change.Plot(plot));
+            PlotChanged(after.Run, old, plot);
             if (plot.State != old?.State)
             {
                 PlotsEnded += plot.State.IsOver() ? 1 : 0;

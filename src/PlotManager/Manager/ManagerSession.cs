@@ -5,6 +5,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Http;
 using PlotManager.Journal;
 using PlotManager.Logging;
+using PlotManager.Metrics;
 using PlotManager.Notifications;
 
 namespace PlotManager.Manager;
@@ -24,6 +25,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly HttpClient _http = HttpPost.Client();
     private readonly NotificationSender _sender;
     private readonly NoticeQueue _queue;
+    private readonly MetricsState _metrics = new();
     private readonly CancellationTokenSource _ending = new();
     private ImmutableArray<INotificationService> _services;
     private ControlServer? _server;
@@ -47,7 +49,8 @@ public sealed class ManagerSession : IAsyncDisposable
         _snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
-        Loop = new PlottingLoop(source, machine, _ledger, _snapshots, _log, environment.Variable);
+        Loop = new PlottingLoop(source, machine, _ledger, _snapshots, _log, _metrics, environment.Variable);
+        _ledger.PlotChanged = new PlotDiary(_log, _metrics).Note;
     }
 
     public PlottingLoop Loop { get; }
@@ -62,6 +65,7 @@ public sealed class ManagerSession : IAsyncDisposable
         _server = await ControlServer.StartAsync(socket, Loop, stop);
         new ManagerFacts(self.Pid, self.StartTicks, self.BootId, socket, ProgramVersion.Text).Write(_farm.Paths.Facts);
         var sending = _sender.Run(_ending.Token);
+        var serving = ServeMetricsAsync();
         _log.Write(LogLevel.Info, $"manager {ProgramVersion.Text} started (pid {self.Pid}) for {_farm.Paths.ConfigFile}");
         try
         {
@@ -80,7 +84,7 @@ public sealed class ManagerSession : IAsyncDisposable
         {
             await SendLastNewsAsync();
             await _ending.CancelAsync();
-            await sending;
+            await Task.WhenAll(sending, serving);
         }
     }
 
@@ -95,6 +99,26 @@ public sealed class ManagerSession : IAsyncDisposable
         _http.Dispose();
         _log.Dispose();
         _ending.Dispose();
+    }
+
+    // The settings are those of the start: a changed port is taken over by the next one.
+    private Task ServeMetricsAsync()
+    {
+        var settings = _farm.Config.Instrumentation;
+        var time = _environment.Machine.Value.Time;
+        return settings.PrometheusEnabled
+            ? new MetricsServer(() => Loop.Snapshot is { } snapshot ? MetricsText.Write(snapshot, _metrics, time.GetUtcNow()) : "", ReportMetrics, time)
+                .Run(settings, _ending.Token)
+            : Task.CompletedTask;
+    }
+
+    private void ReportMetrics(string? trouble)
+    {
+        _snapshots.Report("metrics", trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
+        if (trouble is not null)
+        {
+            _log.Write(LogLevel.Warning, trouble);
+        }
     }
 
     // The last completions are worth a moment; what a silent service does not take now is sent by the next manager.

@@ -3,6 +3,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
 using PlotManager.Logging;
+using PlotManager.Metrics;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -38,14 +39,17 @@ public sealed class PlottingLoop : IControlled
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
     private readonly Wishes _wishes;
+    private readonly MetricsState _metrics;
+    private Decision? _last;
     private readonly ConfigSource _source;
-    private volatile string? _snapshotJson;
+    private volatile Snapshot? _snapshot;
     private volatile bool _stopping;
 
     /// <param name="variable">Of the manager's own environment.</param>
-    public PlottingLoop(ConfigSource source, Machine machine, Ledger ledger, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable)
+    public PlottingLoop(
+        ConfigSource source, Machine machine, Ledger ledger, SnapshotBuilder snapshots, IEventLog log, MetricsState metrics, Func<string, string?> variable)
     {
-        (_source, _machine, _ledger, _snapshots, _log) = (source, machine, ledger, snapshots, log);
+        (_source, _machine, _ledger, _snapshots, _log, _metrics) = (source, machine, ledger, snapshots, log, metrics);
         _observer = new Observer(machine, ledger, snapshots.Host);
         _executables = new ExecutableSearch(machine.Files, variable);
         _starter = new Starter(machine, ledger, _executables, snapshots.Host);
@@ -55,7 +59,10 @@ public sealed class PlottingLoop : IControlled
 
     private Config Config => _source.Current;
 
-    public string? SnapshotJson => _snapshotJson;
+    /// <summary>As of the last look, null before the first.</summary>
+    public Snapshot? Snapshot => _snapshot;
+
+    public string? SnapshotJson => _snapshot is { } snapshot ? Display.SnapshotJson.Write(snapshot) : null;
 
     public void Stop() => _stopping = true;
 
@@ -97,11 +104,12 @@ public sealed class PlottingLoop : IControlled
                 _ledger.ShiftClock(setBy);
             }
 
+            var begun = _machine.Time.GetTimestamp();
             _ledger.Flush();
             var seen = _observer.Look(Config, now);
             var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
             var decision = Scheduler.Decide(Config, world);
-            _snapshots.NoteWaits(decision);
+            Note(decision);
             var started = 0;
             foreach (var start in decision.Starts)
             {
@@ -116,13 +124,28 @@ public sealed class PlottingLoop : IControlled
                 }
             }
 
+            _metrics.LookTook(_machine.Time.GetElapsedTime(begun));
             if (started == 0)
             {
-                var snapshot = _snapshots.Build(Config, _ledger, seen, decision);
-                _snapshotJson = Display.SnapshotJson.Write(snapshot);
+                _snapshot = _snapshots.Build(Config, _ledger, seen, decision);
                 return decision;
             }
         }
+    }
+
+    // What held each job since the look before.
+    private void Note(Decision decision)
+    {
+        foreach (var job in _last?.Jobs ?? [])
+        {
+            if (job.Reason is { } reason && job[Rule.MaxPlots].Allows)
+            {
+                _metrics.StartHeld(job.Job.Name, reason.Name(), decision.World.Now - _last!.World.Now);
+            }
+        }
+
+        _snapshots.NoteWaits(decision);
+        _last = decision;
     }
 
     private TimeSpan NextLook(Decision decision)

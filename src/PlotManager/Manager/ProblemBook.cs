@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
@@ -11,14 +12,14 @@ public sealed class ProblemBook
     /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
     private static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
 
-    private readonly Dictionary<string, ProblemPart> _reported = [];
+    private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
     private Dictionary<string, DateTimeOffset> _since = [];
 
     public void Report(string key, ProblemPart? problem)
     {
         if (problem is null)
         {
-            _reported.Remove(key);
+            _reported.TryRemove(key, out _);
         }
         else
         {
