@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.Simulation;
 
@@ -45,16 +46,17 @@ public static class PhaseDurationText
 
     /// <summary>A usual plot of each job, divided by its profile's weights.</summary>
     public static PhaseDurations OfProfiles(Config config) => new(
-        config.Jobs.IsEmpty ? [TimeSpan.FromHours(UsualHoursK32)] : Usual(config.Jobs[0]),
-        config.Jobs.DistinctBy(job => job.Name).ToImmutableDictionary(job => job.Name, Usual));
+        config.Jobs.IsEmpty ? [TimeSpan.FromHours(UsualHoursK32)] : Usual(config.Jobs[0].Plotter, config.Jobs[0].K),
+        config.Jobs.DistinctBy(job => job.Name).ToImmutableDictionary(job => job.Name, job => Usual(job.Plotter, job.K)));
 
-    private static ImmutableArray<TimeSpan> Usual(Job job)
+    /// <summary>How long the phases of a plot of this size usually take, as far as a profile alone can tell.</summary>
+    public static ImmutableArray<TimeSpan> Usual(PlotterProfile plotter, int k)
     {
-        var hours = UsualHoursK32 * job.Plotter.FinalBytes(job.K) / 108_877_420_953;
-        var all = job.Plotter.Phases.Sum(phase => phase.Weight);
+        var hours = UsualHoursK32 * plotter.FinalBytes(k) / 108_877_420_953;
+        var all = plotter.Phases.Sum(phase => phase.Weight);
         if (all <= 0 || hours <= 0)
             return [TimeSpan.FromHours(Math.Max(hours, 0.01))];
-        return [.. job.Plotter.Phases.Select(phase => TimeSpan.FromHours(hours * phase.Weight / all))];
+        return [.. plotter.Phases.Select(phase => TimeSpan.FromHours(hours * phase.Weight / all))];
     }
 
     private static string? Problem(string text, string list, out ImmutableArray<TimeSpan> phases)

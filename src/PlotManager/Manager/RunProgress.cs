@@ -19,6 +19,8 @@ public sealed record RunSight
     public RunLog? Log { get; init; }
     public string? LogFile { get; init; }
 
+    public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
+
     /// <summary>Bytes of the finished file of a plot in the run's destination, null if there is none.</summary>
     public required Func<string, long?> FinalFile { get; init; }
 }
@@ -29,21 +31,22 @@ public static class RunProgress
     public static TrackedRun Next(TrackedRun run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
     {
         var next = run with { Run = run.Run with { LogFile = run.Run.LogFile ?? sight.LogFile, K = run.Run.K ?? sight.Log?.Current?.K } };
-        var logs = sight.Log?.Plots ?? [];
-        for (var index = 0; index < logs.Length; index++)
+        for (var index = 0; index < (sight.Log?.Plots.Length ?? 0); index++)
         {
             var known = index < next.Plots.Length ? next.Plots[index] : new PlotRecord(run.RunId, index + 1) { State = PlotState.Making };
             if (!known.State.IsOver())
             {
-                next = next.With(Plot(known, logs[index], next.Run, profile, sight, now, zone));
+                var told = Told(known, sight.Log!.Plots[index], run.Run, now, zone);
+                long? file = sight.Alive || told.PlotId is null ? null : sight.FinalFile(told.PlotId) ?? 0;
+                next = next.With(Judged(told, LogOutcome.Of(profile, sight.Log, index, sight.Process, file, run.Run.Compression), now));
             }
         }
 
         if (!sight.Alive && next.Plots.IsEmpty)
         {
             // It ended before it began a plot, or nothing is known of what it did.
-            var lost = Outcome(new PlotRecord(run.RunId, 1), null, next.Run, profile, sight);
-            next = next.With(lost with { StartedAt = run.Run.LaunchedAt, EndedAt = now });
+            var outcome = LogOutcome.OfRun(sight.Log ?? new RunLog(), sight.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
+            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, outcome, now));
         }
 
         return next with { Run = Process(next.Run, sight, now) };
@@ -59,65 +62,32 @@ public static class RunProgress
         return run.State.IsInFlight() ? run with { State = sight.Suspended ? RunState.Suspended : RunState.Running } : run;
     }
 
-    private static PlotRecord Plot(
-        PlotRecord known, PlotLog log, RunRecord run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
+    private static PlotRecord Told(PlotRecord known, PlotLog log, RunRecord run, DateTimeOffset now, TimeZoneInfo zone) => known with
     {
-        var told = known with
-        {
-            PlotId = log.PlotId ?? known.PlotId,
-            StartedAt = known.StartedAt ?? (known.Number == 1 ? run.LaunchedAt : Instant(log.StartedAt, zone) ?? now),
-            PhaseSeconds = [.. log.Phases.Select(end => end.Seconds)],
-            TotalSeconds = log.TotalSeconds,
-            CopySeconds = log.CopySeconds,
-            FinalBytes = log.FinalBytes,
-            FinalFile = log.FinalFile,
-        };
-        var judged = sight.Alive || log.State.IsOver() ? Judge(told, log) : Outcome(told, log, run, profile, sight);
-        if (judged.State != known.State && !known.State.MayBecome(judged.State))
-        {
-            return told with { State = known.State };
-        }
-
-        return judged.State.IsOver() ? judged with { EndedAt = now } : judged;
-    }
-
-    // While the process lives, or where the log had its last word, the log decides.
-    private static PlotRecord Judge(PlotRecord plot, PlotLog log) => plot with
-    {
-        State = log.State,
-        Suspect = log.State == PlotState.Completed ? log.Suspect : null,
-        Cause = log.Failure?.Cause,
-        Detail = log.Failure?.Text,
+        PlotId = log.PlotId ?? known.PlotId,
+        StartedAt = known.StartedAt ?? (known.Number == 1 ? run.LaunchedAt : Instant(log.StartedAt, zone) ?? now),
+        PhaseSeconds = [.. log.Phases.Select(end => end.Seconds)],
+        TotalSeconds = log.TotalSeconds,
+        CopySeconds = log.CopySeconds,
+        FinalBytes = log.FinalBytes,
+        FinalFile = log.FinalFile,
     };
 
-    // The process is gone and the log had no last word.
-    private static PlotRecord Outcome(PlotRecord plot, PlotLog? log, RunRecord run, PlotterProfile profile, RunSight sight)
+    private static PlotRecord Judged(PlotRecord plot, PlotOutcome outcome, DateTimeOffset now)
     {
-        var failure = log?.Failure ?? sight.Log?.Failure;
-        var expected = (log?.K ?? run.K) is { } k ? profile.FinalBytes(k, run.Compression) : 0;
-        var final = plot.PlotId is { } id ? sight.FinalFile(id) : null;
-        if (failure is null && final is { } bytes && bytes >= expected * 0.98)
+        if (outcome.State != plot.State && !plot.State.MayBecome(outcome.State))
         {
-            return plot with { State = PlotState.Completed, FinalBytes = bytes };
+            return plot; // a log read anew after it was replaced may be behind what is known
         }
 
-        if (failure is null && sight.Exit is { Signal: { } signal })
+        return plot with
         {
-            return plot with { State = PlotState.Killed, Cause = FailureCause.Killed, Detail = $"ended by signal {signal}" };
-        }
-
-        if (failure is not null || sight.Exit is not null)
-        {
-            var words = sight.Log is { LastLines: { IsEmpty: false } lines } ? $"; its last words: {string.Join(" / ", lines)}" : "";
-            return plot with
-            {
-                State = PlotState.Failed,
-                Cause = failure?.Cause ?? FailureCause.Unknown,
-                Detail = failure?.Text ?? $"the plotter ended with exit code {sight.Exit!.ExitCode}{words}",
-            };
-        }
-
-        return plot with { State = PlotState.Unknown, Detail = "the plotter is gone and its log does not say why" };
+            State = outcome.State,
+            Suspect = outcome.State == PlotState.Completed ? outcome.Suspect : null,
+            Cause = outcome.Failure?.Cause,
+            Detail = outcome.Failure?.Text ?? (outcome.State == PlotState.Unknown ? "the plotter is gone and its log does not say why" : null),
+            EndedAt = outcome.State.IsOver() ? now : null,
+        };
     }
 
     private static DateTimeOffset? Instant(DateTime? local, TimeZoneInfo zone)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Simulation;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -47,8 +48,8 @@ public static class WorldBuilder
     {
         var run = seen.Tracked.Run;
         var (temp, temp2, destination) = run.Directories;
-        var phase = seen.Phase;
         var k = run.K ?? seen.Log?.Current?.K;
+        var phase = Phase(seen, k ?? 32, now);
         var hasTemp2 = temp2 is not null && temp2 != temp;
         var peak = k is { } known ? seen.Profile.PeakTemp(known, Math.Max(0, phase - 1), hasTemp2) : default;
         return new RunInFlight(run.RunId, run.Job)
@@ -73,6 +74,13 @@ public static class WorldBuilder
         };
 
         string? Drive(string? path) => path is null ? null : drives.DriveOf(path)?.MountPoint;
+    }
+
+    // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.
+    private static int Phase(SeenRun seen, int k, DateTimeOffset now)
+    {
+        var isSilent = seen.Phase == 0 && seen.Log is null;
+        return isSilent && now - seen.Tracked.Run.LaunchedAt > PhaseDurationText.Usual(seen.Profile, k)[0] ? 2 : seen.Phase;
     }
 
     // The plotter's own times where the log has them; a phase whose end nobody told is unknown.
