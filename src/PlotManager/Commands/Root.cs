@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using PlotManager.Commands.Completion;
 using PlotManager.Core;
 
 namespace PlotManager.Commands;
@@ -55,6 +57,7 @@ public static class Root
             root.Subcommands.Add(command);
         }
 
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(environment);
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         return root;
     }
@@ -76,6 +79,7 @@ public static class Root
         new SimulateCommand(environment).Build(),
         .. new WishCommands(environment).Build(),
         new NotifyCommand(environment).Build(),
+        new CompletionCommand(environment, () => Build(environment)).Build(),
     ];
 
     private static int WrongUsage(ParseResult parsed, CommandEnvironment environment)
@@ -93,4 +97,13 @@ public static class Root
         Spelling.Nearest(unknown, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } nearest
             ? $"; did you mean '{nearest}'?"
             : "";
+
+    private sealed class PrintVersion(CommandEnvironment environment) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            environment.Out.WriteLine($"plotmanager {ProgramVersion.Text}");
+            return ExitCode.Done;
+        }
+    }
 }

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using PlotManager.Commands;
+
+namespace PlotManager.Tests.Commands;
+
+/// <summary>The bash script is loaded by a real bash, and its function called as bash calls it.</summary>
+public sealed class CompletionTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("completion").FullName;
+    private readonly string scripts = Directory.CreateTempSubdirectory("completion-scripts").FullName; // not among the files to be offered
+
+    public void Dispose()
+    {
+        Directory.Delete(folder, recursive: true);
+        Directory.Delete(scripts, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("plotmanager sta", "start status")]
+    [InlineData("plotmanager -c farm.yaml sta", "start status")]
+    [InlineData("plotmanager --config = farm.yaml sta", "start status")]
+    [InlineData("plotmanager notify ", "test")]
+    [InlineData("plotmanager completion ", "bash fish powershell zsh")]
+    [InlineData("plotmanager completion z", "zsh")]
+    [InlineData("plotmanager demo --p", "--plots")]
+    [InlineData("plotmanager demo --plots ", "")]
+    [InlineData("plotmanager demo --plots 3 --sp", "--speed")]
+    [InlineData("plotmanager status --js", "--json")]
+    [InlineData("plotmanager status --conf", "--config")]
+    [InlineData("plotmanager status ", "")]
+    public async Task Bash_WordsTyped_CompletesWhatTheDefinitionsSay(string line, string offered) =>
+        (await Complete(line)).ShouldBe(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Fact]
+    public async Task Bash_AFileIsDue_OffersFilesAndFoldersWithBlanksInTheirNames()
+    {
+        File.WriteAllText(Path.Combine(folder, "my farm.yaml"), "");
+        Directory.CreateDirectory(Path.Combine(folder, "my drives"));
+
+        (await Complete("plotmanager check --config my")).ShouldBe(["my drives", "my farm.yaml"]);
+    }
+
+    [Fact]
+    public async Task Bash_AFolderIsDue_OffersFoldersAlone()
+    {
+        File.WriteAllText(Path.Combine(folder, "one.yaml"), "");
+        Directory.CreateDirectory(Path.Combine(folder, "one"));
+
+        (await Complete("plotmanager init --temp on")).ShouldBe(["one"]);
+    }
+
+    [Theory]
+    [InlineData("zsh", "-n")]
+    [InlineData("fish", "--no-execute")]
+    public async Task OtherShell_IfItIsHere_FindsNoFaultInItsScript(string shell, string checkOnly)
+    {
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, shell))), $"no {shell} here");
+        var script = Path.Combine(scripts, shell);
+        File.WriteAllText(script, await Script(shell));
+
+        (await Run(shell, checkOnly, script)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    [InlineData("powershell")]
+    public async Task Script_OfEveryShell_NamesEveryCommandAndOption(string shell)
+    {
+        var script = await Script(shell);
+
+        foreach (var command in ProgramShape.Whole.AndBelow().Skip(1))
+        {
+            script.ShouldContain(command.Name);
+            foreach (var option in command.Options)
+            {
+                script.ShouldContain(shell == "fish" ? $"-l {option.Names[0].TrimStart('-')}" : option.Names[0]);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Completion_UnknownShell_IsWrongUsage()
+    {
+        using var error = new StringWriter();
+
+        (await Root.RunAsync(["completion", "tcsh"], ProgramEnvironment.Of(TextWriter.Null, error))).ShouldBe(ExitCode.Usage);
+
+        error.ToString().ShouldContain("tcsh");
+    }
+
+    private static async Task<string> Script(string shell)
+    {
+        using var output = new StringWriter();
+        (await Root.RunAsync(["completion", shell], ProgramEnvironment.Of(output, TextWriter.Null))).ShouldBe(ExitCode.Done);
+        return output.ToString();
+    }
+
+    // COMP_WORDS is what bash makes of the line; a blank at its end begins an empty word.
+    private async Task<string[]> Complete(string line)
+    {
+        Assert.SkipUnless(File.Exists("/bin/bash"), "no bash here");
+        var script = Path.Combine(scripts, "bash");
+        File.WriteAllText(script, await Script("bash"));
+        var words = string.Join(' ', line.Split(' ').Select(word => $"'{word}'"));
+        var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+        var answer = await Run("/bin/bash", "--noprofile", "--norc", "-c", ask);
+        return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<string> Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        (await error).ShouldBeEmpty();
+        process.ExitCode.ShouldBe(0);
+        return output;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Runtime.CompilerServices;
+using PlotManager.Commands;
+using PlotManager.Commands.Completion;
+
+namespace PlotManager.Tests.Commands;
+
+/// <summary>The program's commands as they are defined, without a machine beneath them.</summary>
+internal static class ProgramShape
+{
+    public static CommandShape Whole { get; } = CommandShape.Of(Root.Build(ProgramEnvironment.Of(TextWriter.Null, TextWriter.Null)));
+
+    /// <summary>The sources' own place: tests run where they were built.</summary>
+    public static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
+}
