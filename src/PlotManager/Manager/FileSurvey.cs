@@ -15,7 +15,7 @@ public sealed record RunFiles(long Temp, long Temp2, long AtDestination, IReadOn
 /// <summary>The files in the directories of runs, each directory listed once a look. A directory that cannot be listed holds nothing we know of.</summary>
 public sealed class FileSurvey(IFiles files)
 {
-    private readonly Dictionary<string, IReadOnlyList<FileFinding>> _listed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<FileFinding>?> _listed = new(StringComparer.Ordinal);
 
     public RunFiles Of(TrackedRun run, PlotterProfile profile, Func<string, string?> driveOf)
     {
@@ -31,16 +31,15 @@ public sealed class FileSurvey(IFiles files)
         return new RunFiles(tempBytes, temp2Bytes, atDestination, names);
     }
 
-    /// <summary>The finished file of a plot in a directory, null if there is none.</summary>
-    public FileFinding? Final(string? folder, string plotId, PlotterProfile profile)
+    /// <summary>Bytes of the finished file of a plot in a directory; 0 if there is none, null if nobody can tell.</summary>
+    public long? FinalBytes(string? folder, string plotId, PlotterProfile profile)
     {
-        if (folder is null)
+        if (folder is null || List(folder) is null)
         {
             return null;
         }
 
-        return Mine(folder, [plotId], profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final)
-            .Select(file => (FileFinding?)file.Found).FirstOrDefault();
+        return Mine(folder, [plotId], profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final).Sum(file => file.Found.Length);
     }
 
     private long Sum(string? folder, HashSet<string> plotIds, PlotterProfile profile, List<string> names)
@@ -65,7 +64,7 @@ public sealed class FileSurvey(IFiles files)
 
     private IEnumerable<(string Name, FileFinding Found)> Mine(string folder, HashSet<string> plotIds, PlotterProfile profile)
     {
-        foreach (var found in List(folder))
+        foreach (var found in List(folder) ?? [])
         {
             var name = Path.GetFileName(found.Path);
             var id = PlotFileNames.PlotIdOf(name);
@@ -77,7 +76,7 @@ public sealed class FileSurvey(IFiles files)
         }
     }
 
-    private IReadOnlyList<FileFinding> List(string folder)
+    private IReadOnlyList<FileFinding>? List(string folder)
     {
         if (!_listed.TryGetValue(folder, out var listed))
         {
@@ -87,7 +86,7 @@ public sealed class FileSurvey(IFiles files)
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {
-                listed = []; // the directory's own finding says that it cannot be read
+                listed = null; // the directory's own finding says that it cannot be read
             }
 
             _listed[folder] = listed;

@@ -15,6 +15,11 @@ public static class HoldingBack
     public static (JobRecord Job, Notice? Notice) AfterFailure(JobRecord job, bool beforeFirstMilestone, string cause, string host, DateTimeOffset now)
     {
         var failed = job with { FailuresInARow = job.FailuresInARow + 1 };
+        if (job.HeldBackUntil > now)
+        {
+            return (failed, null); // it was started before the pause: the same trouble, and no news
+        }
+
         if (!beforeFirstMilestone && failed.FailuresInARow < FailuresUntilPause)
         {
             return (failed, null);

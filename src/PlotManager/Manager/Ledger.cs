@@ -113,8 +113,9 @@ public sealed class Ledger
         return Trouble is null;
     }
 
-    /// <summary>Its process exists: now it has started, and counts.</summary>
-    public void Confirm(string runId, ProcessIdentity process)
+    /// <summary>Its process exists, or has existed: it has started, and counts.</summary>
+    /// <param name="process">Null if it is gone and only its log tells of it.</param>
+    public void Confirm(string runId, ProcessIdentity? process)
     {
         var run = _runs[runId].Run with { State = RunState.Running, Process = process, Counted = true };
         var job = Job(run.Job!);
@@ -122,8 +123,10 @@ public sealed class Ledger
             new Change.Run(run),
             new Change.Job(job with { KickedOff = job.KickedOff + run.Plots, LastStart = run.LaunchedAt }),
         ]);
-        _directoryOffsets[job.Name] = DirectoryOffset(job.Name) + 1;
     }
+
+    /// <summary>The process that was started is gone, and its child plots on.</summary>
+    public void GoesOn(string runId, ProcessIdentity child) => Write([new Change.Run(_runs[runId].Run with { Process = child })]);
 
     /// <summary>It never came to a process: nothing is counted, but the job is held back as after an early death.</summary>
     public void Refuse(string runId, string cause, string host, DateTimeOffset now)
@@ -139,8 +142,8 @@ public sealed class Ledger
     /// <summary>A foreign run is taken into the books.</summary>
     public void Adopt(RunRecord run) => Write([new Change.Run(run)]);
 
-    /// <summary>Counts a run that was in flight when the manager started, for the turn of the directories.</summary>
-    public void CountAdopted(string? job)
+    /// <summary>The next entries of the job's directory lists have their turn: a run was launched, or was in flight when the manager started.</summary>
+    public void TurnDirectories(string? job)
     {
         if (job is not null)
         {
@@ -196,21 +199,21 @@ public sealed class Ledger
             if (plot.State != old?.State)
             {
                 PlotsEnded += plot.State.IsOver() ? 1 : 0;
-                job = Count(job, plot);
+                job = Counting.AfterPlot(job, plot, after.Run);
                 changes.AddRange(Queued(RunNotices.About(plot, after.Run, facts, now)));
             }
         }
 
-        if (after.Run.State == RunState.Ended && before.Run.State != RunState.Ended && job is not null)
+        if (after.Run.State == RunState.Ended && before.Run.State != RunState.Ended)
         {
-            var lost = after.Run.Plots == 0 ? 0 : after.Run.Plots - after.PlotsMade;
-            job = after.Run.Counted ? job with { KickedOff = Math.Max(0, job.KickedOff - lost) } : job;
-            if (lost > 0 && !after.Run.KilledByUser && !after.Run.Foreign)
-            {
-                var last = after.Current;
-                (job, var notice) = HoldingBack.AfterFailure(job, last is null || facts.DiedBeforeWork, last?.Detail ?? "it ended at once", facts.Host, now);
-                changes.AddRange(Queued(notice));
-            }
+            job = Counting.GiveBack(job, after.Run, Math.Max(0, after.Run.Plots - after.Plots.Length)); // those it never began
+        }
+
+        if (job is not null && before.IsInFlight && !after.IsInFlight && after.PlotsMade < after.Run.Plots && !after.Run.KilledByUser && !after.Run.Foreign)
+        {
+            var last = after.Current;
+            (job, var notice) = HoldingBack.AfterFailure(job, last is null || facts.DiedBeforeWork, last?.Detail ?? "it ended at once", facts.Host, now);
+            changes.AddRange(Queued(notice));
         }
 
         if (job is not null && job != jobBefore)
@@ -229,15 +232,6 @@ public sealed class Ledger
     public void Flush() => Write([]);
 
     private IEnumerable<Change> Queued(Notice? notice) => notice is null ? [] : [new Change.Queued(notice, Services)];
-
-    private static JobRecord? Count(JobRecord? job, PlotRecord plot) => (job, plot.State, plot.Suspect) switch
-    {
-        (null, _, _) => null,
-        (_, PlotState.Completed, null) => HoldingBack.AfterSuccess(job with { Completed = job.Completed + 1 }),
-        (_, PlotState.Completed, _) => HoldingBack.AfterSuccess(job),
-        (_, PlotState.Failed or PlotState.Killed or PlotState.Unknown, _) => job with { Failed = job.Failed + 1 },
-        _ => job,
-    };
 
     private static void RefuseImpossible(RunState before, RunState after)
     {

@@ -30,13 +30,14 @@ public sealed class Observer(Machine machine, Ledger ledger, string host)
             (_config, _watch) = (config, new ProcessWatch(machine.Processes, config));
         }
 
-        Reap();
+        // Children are reaped after the look at the processes: one that was seen dead has told how it ended.
         var sightings = _watch!.Look(ledger);
+        Reap();
         TakeIn(config, sightings, now);
         machine.Drives.Refresh();
         var survey = new FileSurvey(machine.Files);
         var processes = new Dictionary<string, ProcessSighting>();
-        foreach (var run in ledger.Open.ToList())
+        foreach (var run in ledger.Open.Where(run => run.Run.State != RunState.Intended).ToList())
         {
             Settle(config, run, sightings, survey, now);
             if (run.Run.Process is { } process && sightings.ByPid.TryGetValue(process.Pid, out var sighting) && sighting.Identity == process)
@@ -49,12 +50,13 @@ public sealed class Observer(Machine machine, Ledger ledger, string host)
         {
             foreach (var run in ledger.InFlight)
             {
-                ledger.CountAdopted(run.Run.Job);
+                ledger.TurnDirectories(run.Run.Job);
             }
 
             _hasLooked = true;
         }
 
+        _exits.Clear(); // each was for a run of the books; its pid may be used again from now on
         foreach (var gone in _followers.Keys.Where(runId => ledger.Find(runId) is null or { Run.State: RunState.Ended }).ToList())
         {
             _followers.Remove(gone);
@@ -106,31 +108,74 @@ public sealed class Observer(Machine machine, Ledger ledger, string host)
 
     private void TakeIn(Config config, Sightings sightings, DateTimeOffset now)
     {
-        foreach (var stranger in sightings.Strangers)
-        {
-            if (stranger.Mark is { } mark && ledger.Find(mark) is { Run.State: RunState.Intended })
-            {
-                ledger.Confirm(mark, stranger.Process.Identity); // launched just before a crash
-            }
-            else
-            {
-                ledger.Adopt(Adopted(config, stranger));
-            }
-        }
-
-        // Whatever is still only intended has no process: the crash came before the launch.
         foreach (var run in ledger.Open.Where(run => run.Run.State == RunState.Intended).ToList())
         {
-            ledger.Forget(run.RunId, now);
+            TakeInIntended(run.Run, sightings.Launched.GetValueOrDefault(run.RunId), now);
+        }
+
+        foreach (var stranger in sightings.Strangers.Where(stranger => ledger.FindByProcess(stranger.Process.Identity) is null))
+        {
+            if (stranger.Mark is not { } mark || ledger.Find(mark) is not { } own)
+            {
+                ledger.Adopt(Adopted(config, stranger, stranger.Mark));
+            }
+            else if (own.Run.State == RunState.Ended ? own.PlotsMade < own.Run.Plots : !IsAlive(own.Run, sightings))
+            {
+                Inherit(config, own, stranger);
+            }
         }
     }
 
-    private static RunRecord Adopted(Config config, Stranger stranger)
+    // The manager before this one died between writing the intention and writing that it was carried out.
+    private void TakeInIntended(RunRecord run, ProcessSighting? process, DateTimeOffset now)
+    {
+        if (process is not null)
+        {
+            ledger.Confirm(run.RunId, process.Identity);
+            return;
+        }
+
+        try
+        {
+            if (machine.Files.Look(run.LogFile!) is { Length: > 0 })
+            {
+                ledger.Confirm(run.RunId, process: null); // it ran and has ended; its log tells how
+            }
+            else
+            {
+                ledger.Forget(run.RunId, now);
+            }
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            // Whether it ever ran cannot be told until the log folder can be read: a later look asks again.
+        }
+    }
+
+    // A wrapper was killed, and the plotter that it had started plots on.
+    private void Inherit(Config config, TrackedRun own, Stranger child)
+    {
+        if (own.Run.State == RunState.Ended)
+        {
+            ledger.Adopt(Adopted(config, child, mark: null)); // the run it was has been given up in the books
+        }
+        else
+        {
+            ledger.GoesOn(own.RunId, child.Process.Identity);
+        }
+    }
+
+    private bool IsAlive(RunRecord run, Sightings sightings) => run.Process is { } process && Sighted(process, sightings) is not null && !_exits.ContainsKey(process.Pid);
+
+    private static ProcessSighting? Sighted(ProcessIdentity process, Sightings sightings) =>
+        sightings.ByPid.TryGetValue(process.Pid, out var found) && found.Identity == process && found.Condition != ProcessCondition.Zombie ? found : null;
+
+    private static RunRecord Adopted(Config config, Stranger stranger, string? mark)
     {
         var plotter = stranger.Plotter;
         return new RunRecord
         {
-            RunId = stranger.Mark ?? $"foreign-{stranger.Process.Identity.Pid}-{stranger.Process.Identity.StartTicks}",
+            RunId = mark ?? $"foreign-{stranger.Process.Identity.Pid}-{stranger.Process.Identity.StartTicks}",
             Job = config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp))?.Name,
             Plotter = plotter.Profile.Name,
             K = plotter.K,
@@ -146,28 +191,27 @@ public sealed class Observer(Machine machine, Ledger ledger, string host)
 
     private void Settle(Config config, TrackedRun run, Sightings sightings, FileSurvey survey, DateTimeOffset now)
     {
-        var process = run.Run.Process!.Value;
-        var sighting = sightings.ByPid.TryGetValue(process.Pid, out var found) && found.Identity == process ? found : null;
+        var sighting = run.Run.Process is { } process ? Sighted(process, sightings) : null;
         var profile = Profile(config, run);
         var follower = Follower(config, run, profile, sighting, now);
         follower?.Follow();
-        var exit = _exits.GetValueOrDefault(process.Pid);
+        var exit = run.Run.Process is { } known ? _exits.GetValueOrDefault(known.Pid) : null;
         var sight = new RunSight
         {
-            Alive = exit is null && sighting is not null && sighting.Condition != ProcessCondition.Zombie,
+            Alive = exit is null && sighting is not null,
             Suspended = sighting?.Condition == ProcessCondition.Suspended,
             Exit = exit,
             Log = follower?.Said,
             LogFile = follower?.File,
-            FinalFile = plotId => survey.Final(run.Run.Directories.Destination, plotId, profile)?.Length,
+            FinalFile = plotId => survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
-        ledger.Settle(after, new NoticeFacts(host, follower?.Said.Current is not { GotToWork: true }), now);
-        if (after.Run.State == RunState.Ended)
-        {
-            _exits.Remove(process.Pid);
-        }
+        ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run)), now);
     }
+
+    // Where the log is gone, the books know whether it had begun.
+    private static bool DiedBeforeWork(RunLog? log, TrackedRun run) =>
+        log is { Plots.Length: > 0 } ? !log.Plots.Any(plot => plot.GotToWork) : run.Current?.PlotId is null;
 
     private LogFollower? Follower(Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, DateTimeOffset now)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotting;
 using PlotManager.DemoPlotter;
 using PlotManager.Platform;
 
@@ -11,7 +12,9 @@ namespace PlotManager.Manager;
 public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark);
 
 /// <summary>The plotter processes of this machine at one look.</summary>
-public sealed record Sightings(IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers);
+/// <param name="Launched">By run id, the processes of runs that the books have as intended only.</param>
+public sealed record Sightings(
+    IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers, IReadOnlyDictionary<string, ProcessSighting> Launched);
 
 /// <summary>Finds the processes of the books and those of known plotters among all processes, whoever started them.</summary>
 public sealed class ProcessWatch
@@ -44,6 +47,12 @@ public sealed class ProcessWatch
             seen[process.Identity.Pid] = process;
         }
 
+        var launched = Launched(ledger);
+        foreach (var process in launched.Values)
+        {
+            seen[process.Identity.Pid] = process;
+        }
+
         // A run of the books may have any name: its profile's executable, or what the config calls it.
         foreach (var run in ledger.Open)
         {
@@ -56,7 +65,7 @@ public sealed class ProcessWatch
         var plotters = new Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)>();
         foreach (var process in seen.Values)
         {
-            var known = ledger.FindByProcess(process.Identity) is not null;
+            var known = ledger.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
             var recognised = Recognition.Recognise(process.Arguments, process.WorkingDirectory, _profiles, _locations);
             if (known || recognised is not null)
             {
@@ -82,7 +91,41 @@ public sealed class ProcessWatch
             }
         }
 
-        return new Sightings(seen, strangers);
+        return new Sightings(seen, strangers, launched);
+    }
+
+    // A run launched just before a crash carries its mark, or writes its log, whatever it is called. Only such a run is worth the look
+    // into every process.
+    private Dictionary<string, ProcessSighting> Launched(Ledger ledger)
+    {
+        var launched = new Dictionary<string, ProcessSighting>();
+        var intended = ledger.Open.Where(run => run.Run.State == RunState.Intended).ToList();
+        if (intended.Count == 0)
+        {
+            return launched;
+        }
+
+        var claims = new List<(string RunId, ProcessSighting Process)>();
+        foreach (var process in _inspector.List(_ => true).Where(process => process.Condition != ProcessCondition.Zombie))
+        {
+            var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
+            var output = mark is null ? _inspector.OutputFile(process.Identity.Pid) : null;
+            if (intended.Find(run => run.RunId == mark || (output is not null && run.Run.LogFile == output)) is { } run)
+            {
+                claims.Add((run.RunId, process));
+            }
+        }
+
+        // Children inherit the mark; the process that was launched is above them.
+        foreach (var (runId, process) in claims.OrderBy(claim => claim.Process.Identity.StartTicks))
+        {
+            if (!claims.Exists(claim => claim.RunId == runId && claim.Process.Identity.Pid == process.ParentPid))
+            {
+                launched.TryAdd(runId, process);
+            }
+        }
+
+        return launched;
     }
 
     private bool MayBePlotter(string commandLine)

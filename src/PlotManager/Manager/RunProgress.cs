@@ -19,10 +19,10 @@ public sealed record RunSight
     public RunLog? Log { get; init; }
     public string? LogFile { get; init; }
 
-    public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
-
-    /// <summary>Bytes of the finished file of a plot in the run's destination, null if there is none.</summary>
+    /// <summary>Bytes of the finished file of a plot in the run's destination; 0 if there is none, null if nobody can tell.</summary>
     public required Func<string, long?> FinalFile { get; init; }
+
+    public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
 }
 
 /// <summary>From a run as the books have it and what was seen to the run as it is now. Pure.</summary>
@@ -31,14 +31,13 @@ public static class RunProgress
     public static TrackedRun Next(TrackedRun run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
     {
         var next = run with { Run = run.Run with { LogFile = run.Run.LogFile ?? sight.LogFile, K = run.Run.K ?? sight.Log?.Current?.K } };
-        for (var index = 0; index < (sight.Log?.Plots.Length ?? 0); index++)
+        var logs = sight.Log?.Plots ?? [];
+        for (var index = 0; index < Math.Max(logs.Length, next.Plots.Length); index++)
         {
             var known = index < next.Plots.Length ? next.Plots[index] : new PlotRecord(run.RunId, index + 1) { State = PlotState.Making };
             if (!known.State.IsOver())
             {
-                var told = Told(known, sight.Log!.Plots[index], run.Run, now, zone);
-                long? file = sight.Alive || told.PlotId is null ? null : sight.FinalFile(told.PlotId) ?? 0;
-                next = next.With(Judged(told, LogOutcome.Of(profile, sight.Log, index, sight.Process, file, run.Run.Compression), now));
+                next = next.With(Plot(known, index < logs.Length ? logs[index] : null, next.Run, profile, sight, now, zone));
             }
         }
 
@@ -60,6 +59,23 @@ public static class RunProgress
         }
 
         return run.State.IsInFlight() ? run with { State = sight.Suspended ? RunState.Suspended : RunState.Running } : run;
+    }
+
+    /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>
+    private static PlotRecord Plot(
+        PlotRecord known, PlotLog? log, RunRecord run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (log is null && sight.Alive)
+        {
+            return known;
+        }
+
+        var told = log is null ? known : Told(known, log, run, now, zone);
+        var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
+        var final = told.PlotId is { } id && (!sight.Alive || plot.State == PlotState.Unknown) ? sight.FinalFile(id) : null;
+        var words = (sight.Log ?? new RunLog()) with { Plots = [plot] };
+        var judged = Judged(told, LogOutcome.Of(profile, words, 0, sight.Process, final, run.Compression), now);
+        return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
     }
 
     private static PlotRecord Told(PlotRecord known, PlotLog log, RunRecord run, DateTimeOffset now, TimeZoneInfo zone) => known with

@@ -39,6 +39,7 @@ public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch exe
         {
             machine.Files.MakeFolder(config.LogFolder);
             ledger.Confirm(runId, machine.Launcher.Launch(Order(start, run)));
+            ledger.TurnDirectories(job.Name);
             return null;
         }
         catch (Exception refused) when (refused is LaunchException or IOException or UnauthorizedAccessException)

@@ -1,0 +1,56 @@
+using PlotManager.Journal;
+
+namespace PlotManager.Tests.Scripted;
+
+/// <summary>A journal in memory that outlives the managers which write it: all of a commit or nothing, as the real one.</summary>
+internal sealed class MemoryJournal : IJournal
+{
+    private JournalState state = new();
+
+    /// <summary>Every notice that was queued, in order.</summary>
+    public List<string> Queued { get; } = [];
+
+    /// <summary>Why commits fail at present.</summary>
+    public string? Refuses { get; set; }
+
+    public int Commits { get; private set; }
+
+    public JournalState Load() => state;
+
+    public void Commit(IReadOnlyList<Change> changes)
+    {
+        if (changes.Count == 0)
+            return;
+        if (Refuses is { } refusal)
+            throw new JournalException(refusal);
+        Commits++;
+        foreach (var change in changes)
+        {
+            state = change switch
+            {
+                Change.Run { Record: var run } => state with { Runs = [.. state.Runs.Where(known => known.RunId != run.RunId), run] },
+                Change.Plot { Record: var plot } => state with
+                {
+                    Plots = [.. state.Plots.Where(known => (known.RunId, known.Number) != (plot.RunId, plot.Number)), plot],
+                },
+                Change.Job { Record: var job } => state with { Jobs = [.. state.Jobs.Where(known => known.Name != job.Name), job] },
+                Change.Session { Record: var session } => state with { LastSession = session },
+                Change.Starts { Mode: var mode } => state with { Starts = mode },
+                _ => state,
+            };
+            if (change is Change.Queued { Notice.Id: var id } && !Queued.Contains(id))
+                Queued.Add(id);
+        }
+    }
+
+    public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) =>
+    [
+        .. state.Plots.Where(plot => plot.EndedAt >= since).OrderByDescending(plot => plot.EndedAt).Take(most)
+            .Select(plot => new FinishedPlot(state.Runs.First(run => run.RunId == plot.RunId), plot)),
+    ];
+
+    public void Dispose()
+    {
+        // It outlives its user.
+    }
+}

@@ -1,0 +1,116 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+using PlotManager.Logging;
+using PlotManager.Manager;
+using PlotManager.Metrics;
+using PlotManager.Tests.Faults;
+
+namespace PlotManager.Tests.Scripted;
+
+/// <summary>A farm on a scripted machine, and the managers that live on it one after another.</summary>
+internal sealed class ScriptedFarm
+{
+    private ManagerLife? life;
+    private int sessions;
+
+    public ScriptedFarm(params Job[] jobs)
+    {
+        Config = Scripted(jobs);
+        foreach (var folder in jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)))
+            Machine.Files.Folders.Add(folder);
+        Machine.Files.Executables.Add("/bin/chia");
+    }
+
+    public ScriptedMachine Machine { get; } = new();
+
+    public Config Config { get; set; }
+
+    public IJournal Journal { get; init; } = new MemoryJournal();
+
+    public List<string> Log { get; } = [];
+
+    public PlottingLoop Loop { get; private set; } = null!;
+
+    public Ledger Ledger { get; private set; } = null!;
+
+    public Snapshot Snapshot => Loop.Snapshot!;
+
+    public MemoryJournal Memory => (MemoryJournal)Journal;
+
+    public static Job Job(string name, int maxPlots = 100) => new()
+    {
+        Name = name,
+        Plotter = BuiltInProfiles.Catalog.Find("chia")!,
+        Location = "/bin/chia",
+        MaxPlots = maxPlots,
+        Temp = [$"/{name}/temp"],
+        Destination = [$"/{name}-dest/plots"],
+        K = 32,
+        Buckets = 128,
+        Threads = 2,
+        MemoryBufferMiB = 3389,
+        MaxConcurrent = 1,
+        MaxConcurrentWithStartEarly = 1,
+        Stagger = TimeSpan.FromMinutes(1),
+    };
+
+    /// <summary>A manager starts; one that lives is stopped in good order first.</summary>
+    public ScriptedFarm Starts(SeamCalls? calls = null)
+    {
+        calls ??= SeamCalls.Undisturbed();
+        (var machine, life) = Machine.NewLife();
+        machine = FaultyMachine.Over(machine, calls);
+        var journal = new CrashingJournal(Journal, calls);
+        var now = Machine.Clock.GetUtcNow();
+        Ledger = Ledger.Load(journal);
+        Ledger.Services = ["webhook"];
+        Ledger.BeginSession($"session-{++sessions}", life.Pid, now);
+        var hooks = new ConfigHooks(() => null, () => new ConfigReading(Config, []), (_, _, _) => { }, _ => { });
+        var snapshots = new SnapshotBuilder(machine, journal, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self);
+        Loop = new PlottingLoop(new ConfigSource(Config, hooks, machine.Time), machine, Ledger, snapshots, new ListLog(Log), new MetricsState(), _ => null);
+        return this;
+    }
+
+    public Decision Look() => Loop.Look();
+
+    /// <summary>Time passes in steps, with a look after each.</summary>
+    public void Pass(double minutes, double step = 1)
+    {
+        for (var passed = 0.0; passed < minutes; passed += step)
+        {
+            Machine.Pass(TimeSpan.FromMinutes(step));
+            Look();
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is written, children are init's.</summary>
+    public void Crashes() => Machine.End(life!);
+
+    public void Stops()
+    {
+        Ledger.EndSession(Machine.Clock.GetUtcNow());
+        Machine.End(life!);
+    }
+
+    private static Config Scripted(Job[] jobs) => new()
+    {
+        ChiaLocation = "/bin/chia",
+        Backend = "chia",
+        Manager = new(TimeSpan.FromSeconds(60), LogLevel.Error),
+        LogFolder = "/logs",
+        View = new(TimeSpan.FromSeconds(60), "%H:%M", false, true, true, true, true),
+        Notifications = new(),
+        Instrumentation = new(false, 9090, null),
+        Progress = null,
+        Global = new(100, 100, TimeSpan.Zero),
+        Jobs = [.. jobs],
+        Profiles = BuiltInProfiles.Catalog,
+    };
+
+    private sealed class ListLog(List<string> lines) : IEventLog
+    {
+        public void Write(LogLevel level, string message, string? job = null, string? plot = null) => lines.Add($"{level} {job} {message}");
+    }
+}

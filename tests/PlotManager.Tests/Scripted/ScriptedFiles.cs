@@ -1,0 +1,133 @@
+using System.Text;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Scripted;
+
+/// <summary>Files and drives in memory. The first part of a path is its drive: <c>/t1/plots</c> lies on <c>/t1</c>.</summary>
+internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
+{
+    private readonly Dictionary<string, Entry> files = new(StringComparer.Ordinal);
+    private int lastInode;
+
+    public HashSet<string> Folders { get; } = ["/bin"];
+
+    /// <summary>Paths, and all below them, that cannot be read.</summary>
+    public HashSet<string> Unreadable { get; } = [];
+
+    public Dictionary<string, long> FreeBytes { get; } = [];
+
+    public HashSet<string> Executables { get; } = [];
+
+    public void Append(string path, string text) => Append(path, Encoding.UTF8.GetBytes(text));
+
+    public void Append(string path, byte[] bytes)
+    {
+        var entry = Make(path);
+        entry.Content = [.. entry.Content, .. bytes];
+        (entry.Length, entry.Changed) = (entry.Content.Length, time.GetUtcNow());
+    }
+
+    /// <summary>A file of this many bytes which nobody reads.</summary>
+    public void Grow(string path, long length)
+    {
+        var entry = Make(path);
+        (entry.Length, entry.Changed) = (length, time.GetUtcNow());
+    }
+
+    public void Replace(string path, string text)
+    {
+        files.Remove(path);
+        Append(path, text);
+    }
+
+    public void Truncate(string path) => (files[path].Content, files[path].Length) = ([], 0);
+
+    public void Rename(string from, string to)
+    {
+        files.Remove(from, out var entry);
+        files[to] = entry ?? throw new FileNotFoundException(from);
+    }
+
+    public bool Has(string path) => files.ContainsKey(path);
+
+    public IEnumerable<string> Below(string folder) => files.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal));
+
+    public void RemoveFolder(string folder)
+    {
+        Folders.Remove(folder);
+        Below(folder).ToList().ForEach(path => files.Remove(path));
+    }
+
+    FileFinding? IFiles.Look(string path)
+    {
+        Guard(path);
+        return files.TryGetValue(path, out var entry) ? Finding(path, entry) : null;
+    }
+
+    public IReadOnlyList<FileFinding> List(string folder)
+    {
+        Guard(folder);
+        return Folders.Contains(folder)
+            ? [.. files.Where(pair => Path.GetDirectoryName(pair.Key) == folder).Select(pair => Finding(pair.Key, pair.Value))]
+            : throw new DirectoryNotFoundException($"there is no folder {folder}");
+    }
+
+    public byte[] Read(string path, long offset, int count)
+    {
+        Guard(path);
+        var content = files.TryGetValue(path, out var entry) ? entry.Content : throw new FileNotFoundException($"there is no file {path}");
+        return [.. content.Skip((int)offset).Take(count)];
+    }
+
+    public void MakeFolder(string path)
+    {
+        Guard(path);
+        Folders.Add(path);
+    }
+
+    public void Delete(string path) => files.Remove(path);
+
+    public string? ExecutionProblem(string path) => Executables.Contains(path) ? null : "there is no such file";
+
+    DirectoryFinding IDrives.Look(string directory) =>
+        IsUnreadable(directory) ? new(null, 0, 0, DirectoryCondition.Unreadable, "it does not answer")
+        : !Folders.Contains(directory) ? new(null, 0, 0, DirectoryCondition.Missing, "there is no such directory")
+        : new(Drive(directory), FreeBytes.GetValueOrDefault(Drive(directory), 100_000L << 30), 200_000L << 30, DirectoryCondition.Usable);
+
+    public DriveReading? DriveOf(string path) =>
+        IsUnreadable(path) ? null : new(Drive(path), Drive(path), "ext4", 200_000L << 30, FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
+
+    public IReadOnlyList<string> MountsBeside(string directory) => [];
+
+    public void Refresh()
+    {
+    }
+
+    private static string Drive(string path) => "/" + path.Split('/')[1];
+
+    private static FileFinding Finding(string path, Entry entry) => new(path, entry.Length, entry.Length, entry.Changed, $"{entry.Inode}");
+
+    private bool IsUnreadable(string path) => Unreadable.Any(broken => path == broken || path.StartsWith(broken + "/", StringComparison.Ordinal));
+
+    private void Guard(string path)
+    {
+        if (IsUnreadable(path))
+            throw new IOException("Input/output error");
+    }
+
+    private Entry Make(string path)
+    {
+        if (!files.TryGetValue(path, out var entry))
+            files[path] = entry = new Entry { Inode = ++lastInode };
+        return entry;
+    }
+
+    private sealed class Entry
+    {
+        public required int Inode { get; init; }
+        public byte[] Content { get; set; } = [];
+        public long Length { get; set; }
+        public DateTimeOffset Changed { get; set; }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Scripted;
+
+/// <summary>
+/// A machine in memory, whose plotters are little scripts over virtual time. What was launched lives in the machine, not in the
+/// manager: it goes on when the manager dies.
+/// </summary>
+internal sealed class ScriptedMachine
+{
+    public static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly List<ScriptedProcess> processes = [];
+    private int lastPid = 1000;
+    private int boots = 1;
+
+    public ScriptedMachine() => Files = new ScriptedFiles(Clock);
+
+    public ScriptedClock Clock { get; } = new(T0);
+
+    public ScriptedFiles Files { get; }
+
+    /// <summary>What a launched plotter does.</summary>
+    public Func<LaunchOrder, ImmutableArray<PlotStep>> Script { get; set; } = _ => [];
+
+    /// <summary>Changes a launched process before anybody sees it: another name, say.</summary>
+    public Action<ScriptedProcess> Dress { get; set; } = _ => { };
+
+    /// <summary>Why nothing can be launched at present.</summary>
+    public string? RefusesLaunch { get; set; }
+
+    /// <summary>Every launch that there ever was.</summary>
+    public List<LaunchOrder> Launches { get; } = [];
+
+    public IEnumerable<ScriptedProcess> Alive => processes.Where(process => process.Exit is null);
+
+    /// <summary>The machine as a new manager process has it.</summary>
+    public (Machine Machine, ManagerLife Life) NewLife()
+    {
+        var life = new ManagerLife(++lastPid);
+        return (new Machine(new Launcher(this, life), new Inspector(this, life), new Signaller(this), Files, Files, new Load(), Clock), life);
+    }
+
+    /// <summary>The manager is gone: its children are init's, and init reaps.</summary>
+    public void End(ManagerLife life)
+    {
+        foreach (var child in processes.Where(process => process.Parent == life).ToList())
+        {
+            (child.Parent, child.ParentPid) = (null, 1);
+            if (child.Exit is not null)
+                processes.Remove(child);
+        }
+    }
+
+    public ScriptedProcess Start(
+        ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log = null, string? mark = null, ManagerLife? parent = null, int? pid = null)
+    {
+        if (log is not null)
+            Files.Append(log, "");
+        var process = new ScriptedProcess
+        {
+            Identity = new ProcessIdentity(pid ?? ++lastPid, Clock.Elapsed.Ticks / (TimeSpan.TicksPerSecond / 100), $"boot-{boots}"),
+            StartedAt = Clock.GetUtcNow(),
+            Began = Clock.Elapsed,
+            ParentPid = parent?.Pid ?? 1,
+            Parent = parent,
+            Arguments = arguments,
+            Executable = arguments[0],
+            Environment = mark is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("PLOTMANAGER_RUN", mark),
+            LogFile = log,
+            Steps = new Queue<PlotStep>(steps),
+        };
+        processes.Add(process);
+        Dress(process);
+        RunStepsUntil(Clock.Elapsed);
+        return process;
+    }
+
+    public void Pass(TimeSpan time)
+    {
+        var until = Clock.Elapsed + time;
+        RunStepsUntil(until);
+        if (until > Clock.Elapsed)
+            Clock.PassTo(until);
+    }
+
+    public void Finish(ScriptedProcess process, int? exitCode, int? signal)
+    {
+        process.Exit = new ProcessExit(process.Pid, exitCode, signal);
+        process.Condition = ProcessCondition.Zombie;
+        if (process.Parent is { } parent)
+            parent.Exits.Add(process.Exit);
+        else
+            processes.Remove(process);
+    }
+
+    /// <summary>Power lost and back: nothing of what ran is left, and pids begin anew.</summary>
+    public void Reboot()
+    {
+        processes.Clear();
+        (lastPid, boots) = (1000, boots + 1);
+    }
+
+    private void RunStepsUntil(TimeSpan until)
+    {
+        while (true)
+        {
+            var next = processes.Where(process => process is { Condition: ProcessCondition.Running, Steps.Count: > 0 })
+                .MinBy(process => process.Began + process.Steps.Peek().At);
+            if (next is null || next.Began + next.Steps.Peek().At > until)
+                return;
+            var due = next.Began + next.Steps.Peek().At;
+            if (due > Clock.Elapsed)
+                Clock.PassTo(due);
+            next.Steps.Dequeue().Do(this, next);
+        }
+    }
+
+    private sealed class Launcher(ScriptedMachine machine, ManagerLife life) : ILauncher
+    {
+        public ProcessIdentity Launch(LaunchOrder order)
+        {
+            if (machine.RefusesLaunch is { } refusal)
+                throw new LaunchException(refusal);
+            machine.Launches.Add(order);
+            var mark = order.Environment.GetValueOrDefault("PLOTMANAGER_RUN");
+            return machine.Start([order.Executable, .. order.Arguments], machine.Script(order), order.LogFile, mark, life).Identity;
+        }
+
+        public IReadOnlyList<ProcessExit> Reap()
+        {
+            List<ProcessExit> exits = [.. life.Exits];
+            life.Exits.Clear();
+            machine.processes.RemoveAll(process => process.Parent == life && exits.Contains(process.Exit!));
+            return exits;
+        }
+    }
+
+    private sealed class Inspector(ScriptedMachine machine, ManagerLife life) : IProcessInspector
+    {
+        public ProcessIdentity Self => new(life.Pid, 1, $"boot-{machine.boots}");
+
+        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) =>
+            [.. machine.processes.Where(process => mayMatter(string.Join(' ', process.Arguments))).Select(process => process.Sighting)];
+
+        public ProcessSighting? Find(int pid) => machine.processes.Find(process => process.Pid == pid)?.Sighting;
+
+        public string? EnvironmentVariable(int pid, string name) =>
+            machine.processes.Find(process => process.Pid == pid && process.Exit is null)?.Environment.GetValueOrDefault(name);
+
+        public string? OutputFile(int pid) => machine.processes.Find(process => process.Pid == pid && process.Exit is null)?.LogFile;
+
+        public IReadOnlyList<int> Descendants(int pid) => [.. machine.processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
+    }
+
+    private sealed class Signaller(ScriptedMachine machine) : ISignaller
+    {
+        public string? Send(ProcessIdentity target, ProcessSignal signal)
+        {
+            if (machine.processes.Find(process => process.Identity == target && process.Exit is null) is not { } found)
+                return "it is gone";
+            switch (signal)
+            {
+                case ProcessSignal.Suspend:
+                    found.Condition = ProcessCondition.Suspended;
+                    break;
+                case ProcessSignal.Resume:
+                    found.Condition = ProcessCondition.Running;
+                    break;
+                default:
+                    machine.Finish(found, null, signal == ProcessSignal.Kill ? 9 : 15);
+                    break;
+            }
+
+            return null;
+        }
+
+        public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal) => Send(leader, signal);
+    }
+
+    private sealed class Load : ILoad
+    {
+        public MachineLoad Read() => MachineLoad.Unknown;
+    }
+}

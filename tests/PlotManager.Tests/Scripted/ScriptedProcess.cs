@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Scripted;
+
+/// <summary>One process of a scripted machine.</summary>
+internal sealed class ScriptedProcess
+{
+    public required ProcessIdentity Identity { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>What time had passed when it started.</summary>
+    public required TimeSpan Began { get; init; }
+    public int ParentPid { get; set; }
+    public ImmutableArray<string> Arguments { get; set; } = [];
+    public string? Executable { get; set; }
+    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public string? LogFile { get; init; }
+    public ProcessCondition Condition { get; set; }
+    public ProcessExit? Exit { get; set; }
+
+    /// <summary>The life of the manager whose child it is; null once that one is over.</summary>
+    public ManagerLife? Parent { get; set; }
+
+    /// <summary>What it does, by the time since its start.</summary>
+    public Queue<PlotStep> Steps { get; init; } = new();
+
+    public int Pid => Identity.Pid;
+
+    public ProcessSighting Sighting => new(Identity)
+    {
+        ParentPid = ParentPid,
+        GroupId = Pid,
+        Arguments = Condition == ProcessCondition.Zombie ? [] : Arguments,
+        Executable = Executable,
+        WorkingDirectory = "/",
+        StartedAt = StartedAt,
+        Condition = Condition,
+        User = "farmer",
+    };
+}
+
+/// <summary>One life of the manager, as the machine knows it: the parent of what it launched.</summary>
+internal sealed class ManagerLife(int pid)
+{
+    public int Pid => pid;
+    public List<ProcessExit> Exits { get; } = [];
+}
+
+/// <param name="At">Since the start of the process.</param>
+internal sealed record PlotStep(TimeSpan At, Action<ScriptedMachine, ScriptedProcess> Do);
