@@ -96,7 +96,7 @@ public sealed class PlottingTests
 
         Processes.Signal((await farm.ManagerPid())!.Value, Processes.SigKill);
         await farm.Until(() => farm.Plots("plots").Count == 1, "the plot is made though nobody manages");
-        Processes.IsAlive(plotter).ShouldBeFalse("it ended in its own time");
+        await farm.Until(() => !Processes.IsAlive(plotter), "it ends in its own time");
         await farm.Start();
 
         await farm.UntilTheManagerIsGone();

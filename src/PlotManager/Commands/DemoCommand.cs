@@ -46,7 +46,7 @@ public sealed class DemoCommand(CommandEnvironment environment)
         finally
         {
             await new StopCommand(environment).StopAsync(demo.Farm.Paths, CancellationToken.None);
-            demo.EndPlotters();
+            await demo.EndPlottersAsync();
             if (!done && keep is null)
             {
                 demo.Remove();

@@ -13,6 +13,9 @@ public sealed class DemoFarm
     /// <summary>Seconds for one plot at speed 1: six plots, three a job, then take about a minute.</summary>
     private const double PlotSeconds = 18;
 
+    /// <summary>A killed process in the middle of a write ends when the drive lets it.</summary>
+    private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(30);
+
     private readonly Machine _machine;
 
     private DemoFarm(string folder, Farm farm, Machine machine) => (Folder, Farm, _machine) = (folder, farm, machine);
@@ -59,16 +62,20 @@ public sealed class DemoFarm
         return [.. journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue).Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
     }
 
-    /// <summary>Ends the plotters of this farm that still run, by their very processes.</summary>
-    public void EndPlotters()
+    /// <summary>Ends the plotters of this farm that still run, by their very processes, and waits until they are gone.</summary>
+    public async Task EndPlottersAsync()
     {
         using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal));
-        foreach (var process in journal.Load().Runs.Where(run => run.State != RunState.Ended && run.Process is not null).Select(run => run.Process!.Value))
+        var processes = journal.Load().Runs.Where(run => run.State != RunState.Ended && run.Process is not null).Select(run => run.Process!.Value).ToList();
+        foreach (var process in processes)
         {
-            if (process.IsAlive(_machine.Processes))
-            {
-                _machine.Signals.Send(process, ProcessSignal.Kill);
-            }
+            _machine.Signals.Send(process, ProcessSignal.Kill);
+        }
+
+        var begun = _machine.Time.GetTimestamp();
+        while (processes.Exists(process => process.IsAlive(_machine.Processes)) && _machine.Time.GetElapsedTime(begun) < EndWithin)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _machine.Time);
         }
     }
 
