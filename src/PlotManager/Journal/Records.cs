@@ -104,6 +104,10 @@ public sealed record SessionRecord(string Id, int Pid, DateTimeOffset StartedAt)
     public DateTimeOffset? EndedAt { get; init; }
 }
 
+/// <summary>What happened and why, for people who ask the journal later.</summary>
+/// <param name="Kind">"decision": a job's reason has changed.</param>
+public sealed record EventRecord(DateTimeOffset At, string Kind, string? Job, string? RunId, string Text);
+
 /// <summary>One change of what the journal holds. A list of them is written whole or not at all.</summary>
 public abstract record Change
 {
@@ -119,6 +123,8 @@ public abstract record Change
 
     /// <summary>A notice for these services; of an event that was queued before, nothing happens.</summary>
     public sealed record Queued(Notice Notice, IReadOnlyCollection<string> Services) : Change;
+
+    public sealed record Happened(EventRecord Record) : Change;
 
     private Change()
     {

@@ -44,6 +44,10 @@ internal static class Rows
             case Change.Starts { Mode: var mode }:
                 Upsert(command, "settings", ("name", "starts"), ("value", mode.ToString()));
                 break;
+            case Change.Happened { Record: var happened }:
+                Insert(command, "INSERT", "events",
+                    ("at", Milliseconds(happened.At)), ("kind", happened.Kind), ("job", happened.Job), ("run_id", happened.RunId), ("text", happened.Text));
+                break;
             case Change.Queued { Notice: var notice, Services: var services }:
                 // An event that was queued before is not queued again.
                 Insert(command, "INSERT OR IGNORE", "notices",

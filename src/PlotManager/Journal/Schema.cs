@@ -23,6 +23,8 @@ internal static class Schema
             phase_seconds TEXT NOT NULL, total_seconds REAL, copy_seconds REAL, final_bytes INTEGER, final_file TEXT,
             cause TEXT, detail TEXT, suspect TEXT, PRIMARY KEY (run_id, number)) STRICT;
         CREATE INDEX IF NOT EXISTS plots_by_end ON plots (ended_at);
+        CREATE TABLE IF NOT EXISTS events (at INTEGER NOT NULL, kind TEXT NOT NULL, job TEXT, run_id TEXT, text TEXT NOT NULL) STRICT;
+        CREATE INDEX IF NOT EXISTS events_by_time ON events (at);
         CREATE TABLE IF NOT EXISTS notices (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
             job TEXT, plot_id TEXT) STRICT;

@@ -228,6 +228,9 @@ public sealed class Ledger
     /// <summary>News of the manager itself.</summary>
     public void Queue(Notice notice) => Write(Queued(notice));
 
+    /// <summary>Writes down what was decided or done, and why.</summary>
+    public void Record(IEnumerable<EventRecord> events) => Write(events.Select(happened => new Change.Happened(happened)));
+
     /// <summary>Tries to write what the journal has missed.</summary>
     public void Flush() => Write([]);
 

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
+using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Metrics;
 using PlotManager.Platform;
@@ -145,6 +146,12 @@ public sealed class PlottingLoop : IControlled
         }
 
         _snapshots.NoteWaits(decision);
+        var changed = decision.Jobs.Where((job, index) => _last is null || index >= _last.Jobs.Length || _last.Jobs[index].Reason != job.Reason).ToList();
+        if (changed.Count > 0)
+        {
+            _ledger.Record(changed.Select(job => new EventRecord(decision.World.Now, "decision", job.Job.Name, null, Reasons.Line(job))));
+        }
+
         _last = decision;
     }
 
