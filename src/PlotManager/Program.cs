@@ -8,4 +8,10 @@ if (StandIn.InvokedAs() is { } name && StandIn.IsPlotterName(name))
     return StandIn.Run(name, args);
 }
 
+// The same without a link, where the program is started by another one.
+if (args is [StandIn.Command, var plotter, .. var rest] && StandIn.IsPlotterName(plotter))
+{
+    return StandIn.Run(plotter, rest);
+}
+
 return await Root.RunAsync(args, ProgramEnvironment.Of(Console.Out, Console.Error));

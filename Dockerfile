@@ -1,0 +1,26 @@
+# The manager in a container, beside the plotters of the image it is put on.
+#
+#   docker build -t plotmanager .                                   # on Debian: bring a plotter as a file
+#   docker build --build-arg BASE=ghcr.io/chia-network/chia -t plotmanager .   # on an image that has chia
+#   docker run -d --name plotting --init -v /srv/plotting:/farm -v /mnt/nvme0:/mnt/nvme0 -v /mnt/hdd0:/mnt/hdd0 plotmanager
+#   docker exec -it plotting plotmanager view
+#
+# /farm holds config.yaml; the logs and the manager's own files come there too. Mount drives under the paths that the config names.
+# Plotters live in the container: they end with it. Let them finish first: docker exec plotting plotmanager drain. A changed config needs
+# no new container, it is taken over while the plots run.
+ARG BASE=debian:stable-slim
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+ARG TARGETARCH=amd64
+RUN case $TARGETARCH in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; esac \
+    && dotnet publish src/PlotManager -c Release -r $rid -p:DebugType=embedded -p:NuGetLockFilePath=/tmp/\$(MSBuildProjectName).lock.json -o /program
+
+FROM ${BASE}
+COPY --from=build /program /opt/plotmanager
+RUN ln -s /opt/plotmanager/plotmanager /usr/local/bin/plotmanager
+ENV PLOTMANAGER_CONFIG=/farm/config.yaml
+WORKDIR /farm
+VOLUME /farm
+ENTRYPOINT []
+CMD ["plotmanager", "run"]

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using PlotManager.Tests.Commands;
+
+namespace PlotManager.Tests.Documentation;
+
+/// <summary>The pages' links to each other and to files of the repository lead somewhere.</summary>
+public sealed partial class LinksTests
+{
+    public static TheoryData<string> Pages() =>
+        [.. new[] { ProgramShape.Repository() }
+            .SelectMany(root => Directory.EnumerateFiles(root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories)))
+            .Select(page => Path.GetRelativePath(ProgramShape.Repository(), page))];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Page_EveryLinkWithinTheRepository_LeadsToAFileAndAHeading(string page)
+    {
+        var path = Path.Combine(ProgramShape.Repository(), page);
+
+        var broken = Link().Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal) && !LeadsSomewhere(path, target));
+
+        broken.ShouldBeEmpty();
+    }
+
+    private static bool LeadsSomewhere(string page, string target)
+    {
+        var parts = target.Split('#', 2);
+        var file = parts[0].Length == 0 ? page : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, parts[0]));
+        return (File.Exists(file) || Directory.Exists(file))
+            && (parts.Length == 1 || File.ReadLines(file).Where(line => line.StartsWith('#')).Select(Anchor).Contains(parts[1]));
+    }
+
+    // As GitHub makes them: lower case, blanks as hyphens, other signs than letters, digits, hyphens and underscores left out.
+    private static string Anchor(string heading) =>
+        new([.. heading.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_')]);
+
+    [GeneratedRegex(@"\[[^\]]*\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
+}
