@@ -1,4 +1,4 @@
-# The manager in a container, beside the plotters of the image it is put on.
+# The manager in a container, beside the plotters of the image it is put on (Debian, Ubuntu and their like).
 #
 #   docker build -t plotmanager .                                   # on Debian: bring a plotter as a file
 #   docker build --build-arg BASE=ghcr.io/chia-network/chia -t plotmanager .   # on an image that has chia
@@ -17,6 +17,8 @@ RUN case $TARGETARCH in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; esac
     && dotnet publish src/PlotManager -c Release -r $rid -p:DebugType=embedded -p:NuGetLockFilePath=/tmp/\$(MSBuildProjectName).lock.json -o /program
 
 FROM ${BASE}
+# OpenSSL (which ca-certificates brings) for notifications, and the zones of clocks.
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libstdc++6 tzdata && rm -rf /var/lib/apt/lists/*
 COPY --from=build /program /opt/plotmanager
 RUN ln -s /opt/plotmanager/plotmanager /usr/local/bin/plotmanager
 ENV PLOTMANAGER_CONFIG=/farm/config.yaml
