@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlotManager.Display;
 using PlotManager.Manager;
+using PlotManager.Platform;
 
 namespace PlotManager.Commands;
 
@@ -103,7 +104,7 @@ public sealed class DemoCommand(CommandEnvironment environment)
 
         write("");
         write("Look at it:");
-        write($"  plotmanager status --config {demo.Farm.Paths.ConfigFile}");
+        write($"  {ProgramAsTyped()} status --config {demo.Farm.Paths.ConfigFile}");
         write($"  the plotters' logs are in {demo.Farm.Config.LogFolder}, what the manager did is in {demo.Farm.Paths.DebugLog}");
         write($"  remove it all with: {(OperatingSystem.IsWindows() ? "rmdir /s" : "rm -r")} {demo.Folder}");
         write("");
@@ -113,6 +114,10 @@ public sealed class DemoCommand(CommandEnvironment environment)
         write("  farmer_public_key and pool_contract_address of your own, temporary_directory and destination_directory on your drives");
         write("Then: plotmanager check, plotmanager start, plotmanager view.");
     }
+
+    // A build that is not on PATH is called by its path.
+    private string ProgramAsTyped() =>
+        new ExecutableSearch(environment.Machine.Value.Files, environment.Variable).Find("plotmanager").Path is null ? OwnProgram.Current().Executable : "plotmanager";
 
     private static void Require(bool good, System.CommandLine.Parsing.OptionResult result, string message)
     {
