@@ -158,41 +158,34 @@ public sealed class PlottingTests
     public async Task A_foreign_run_is_found_counted_and_followed_by_its_log()
     {
         await using var farm = TestFarm.Make();
-        var id = new string('a', 64);
-        farm.Folders("temp", "plots", "logs", "foreign");
-        var script = Path.Combine(farm.Folder, "foreign", "chia");
-        farm.WriteScript(script, $"""
-            #!/bin/sh
-            echo "Starting plotting progress into temporary dirs: {farm.Folder}/temp and {farm.Folder}/temp"
-            echo "ID: {id}"
-            echo "Plot size is: 32"
-            echo "Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026"
-            echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026"
-            echo "Starting phase 2/4: Backpropagation into tmp files... Sun Nov 22 10:53:09 2026"
-            while :; do sleep 1; done
-            """);
-        farm.Configure(farm.Job("mine", maxPlots: 1), maxConcurrent: 1);
-        using var foreign = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "/bin/sh", ["-c", $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {farm.Folder}/foreign/out.log 2>&1"]))!;
-        try
-        {
-            await farm.Until(() => Processes.Text(foreign.Id, "cmdline").Contains("plots create"), "the foreign plotter runs");
-            await farm.Start();
+        using var foreign = await ForeignPlotter.Start(farm);
+        farm.Configure(farm.Job("mine", maxPlots: 1).Replace("size: 18", "backend: chia\n    size: 32"), maxConcurrent: 1);
+        await farm.Start();
 
-            var status = await farm.Status();
-            var run = status.GetProperty("runs").EnumerateArray().ShouldHaveSingleItem();
-            run.GetProperty("pid").GetInt32().ShouldBe(foreign.Id);
-            run.GetProperty("foreign").GetBoolean().ShouldBeTrue();
-            run.GetProperty("job").GetString().ShouldBe("mine", "its temp directory is the job's");
-            run.GetProperty("plot_id").GetString().ShouldBe(id);
-            run.GetProperty("phase").GetInt32().ShouldBe(2);
-            run.GetProperty("log").GetString().ShouldBe($"{farm.Folder}/foreign/out.log");
-            status.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent", "foreign runs count");
-            farm.Plotters().ShouldBeEmpty();
-        }
-        finally
-        {
-            foreign.Kill(entireProcessTree: true);
-        }
+        var status = await farm.Status();
+
+        var run = status.GetProperty("runs").EnumerateArray().ShouldHaveSingleItem();
+        run.GetProperty("pid").GetInt32().ShouldBe(foreign.Pid);
+        run.GetProperty("foreign").GetBoolean().ShouldBeTrue();
+        run.GetProperty("job").GetString().ShouldBe("mine", "its temp directory is the job's");
+        run.GetProperty("plot_id").GetString().ShouldBe(ForeignPlotter.PlotId);
+        run.GetProperty("phase").GetInt32().ShouldBe(2);
+        run.GetProperty("log").GetString().ShouldBe(foreign.Log);
+        status.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent", "foreign runs count");
+        farm.Plotters().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_farm_of_stand_ins_neither_counts_nor_disturbs_a_true_plotter()
+    {
+        await using var farm = TestFarm.Make();
+        using var foreign = await ForeignPlotter.Start(farm);
+        farm.Configure(farm.Job("demo", maxPlots: 1), maxConcurrent: 1);
+        await farm.Start();
+
+        await farm.UntilTheManagerIsGone();
+
+        farm.Plots("plots").Count.ShouldBe(1, "the true plotter does not take the one slot");
+        Processes.IsAlive(foreign.Pid).ShouldBeTrue();
     }
 }

@@ -26,10 +26,14 @@ public sealed class ProcessWatch
     private readonly ImmutableArray<(string Location, PlotterProfile Profile)> _locations;
     private readonly ImmutableArray<string> _names;
 
+    // A farm of stand-ins alone, a demo, plots beside a true farm and leaves its plotters out of its counts.
+    private readonly bool _isTrueFarm;
+
     public ProcessWatch(IProcessInspector inspector, Config config)
     {
         _inspector = inspector;
         _profiles = config.Profiles;
+        _isTrueFarm = config.Jobs.Any(job => !job.Plotter.StandIn);
         _locations = [.. config.Jobs.Select(job => (job.Location, job.Plotter)).Distinct()];
         _names =
         [
@@ -85,7 +89,7 @@ public sealed class ProcessWatch
             var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
             var ours = mark is not null && ledger.Find(mark) is not null;
             // A stand-in counts for the manager whose run it is and for nobody else.
-            if (ours || !StandIn.IsStandIn(process.Executable, process.Arguments))
+            if (ours || (_isTrueFarm && !StandIn.IsStandIn(process.Executable, process.Arguments)))
             {
                 strangers.Add(new Stranger(process, plotter, mark));
             }

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+
+namespace PlotManager.EndToEnd.Tests.Farm;
+
+/// <summary>A plotter that no manager started: a program of the shell called chia, with a true command line and log, that plots for ever.</summary>
+public sealed class ForeignPlotter : IDisposable
+{
+    public static readonly string PlotId = new('a', 64);
+
+    private readonly Process _process;
+
+    private ForeignPlotter(Process process, string log) => (_process, Log) = (process, log);
+
+    public int Pid => _process.Id;
+
+    public string Log { get; }
+
+    /// <summary>Starts it in phase 2 of a k32 plot, with the farm's <c>temp</c> and <c>plots</c>.</summary>
+    public static async Task<ForeignPlotter> Start(TestFarm farm)
+    {
+        farm.Folders("temp", "plots", "foreign");
+        var script = Path.Combine(farm.Folder, "foreign", "chia");
+        farm.WriteScript(script, $"""
+            #!/bin/sh
+            echo "Starting plotting progress into temporary dirs: {farm.Folder}/temp and {farm.Folder}/temp"
+            echo "ID: {PlotId}"
+            echo "Plot size is: 32"
+            echo "Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026"
+            echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026"
+            echo "Starting phase 2/4: Backpropagation into tmp files... Sun Nov 22 10:53:09 2026"
+            while :; do sleep 1; done
+            """);
+        var log = Path.Combine(farm.Folder, "foreign", "out.log");
+        var command = $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {log} 2>&1";
+        var plotter = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, log);
+        await farm.Until(() => Processes.Text(plotter.Pid, "cmdline").Contains("/chia plots create") && File.Exists(log), "the foreign plotter runs");
+        return plotter;
+    }
+
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+}
