@@ -10,6 +10,7 @@ public interface IJournal : IDisposable
     void Commit(IReadOnlyList<Change> changes);
 
     /// <summary>Plots that are over, newest first.</summary>
+    /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most);
 }
 

@@ -54,7 +54,7 @@ internal static class Rows
                     ("id", notice.Id), ("kind", notice.Kind.ToString()), ("at", Milliseconds(notice.At)), ("host", notice.Host), ("title", notice.Title),
                     ("text", notice.Text), ("job", notice.Job), ("plot_id", notice.PlotId));
                 command.CommandText += "; " + string.Concat(services.Select((_, index) =>
-                    $"INSERT OR IGNORE INTO deliveries (notice_id, service, due_at, attempts) VALUES ($id, $service{index}, $at, 0); "));
+                    $"INSERT OR IGNORE INTO deliveries (notice_id, service, due_at, attempts) SELECT $id, $service{index}, $at, 0 WHERE changes() > 0; "));
                 foreach (var (service, index) in services.Select((service, index) => (service, index)))
                 {
                     command.Parameters.AddWithValue($"$service{index}", service);

@@ -31,5 +31,6 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS deliveries (
             notice_id TEXT NOT NULL, service TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, delivered_at INTEGER,
             given_up_at INTEGER, last_answer TEXT, PRIMARY KEY (notice_id, service)) STRICT;
+        CREATE INDEX IF NOT EXISTS deliveries_to_make ON deliveries (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
         """;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Scheduling;
+using PlotManager.Manager;
 
 namespace PlotManager.Journal;
 
@@ -13,11 +14,15 @@ public sealed class SqliteJournal : IJournal
     /// <summary>An ended run's process may linger this long and must not be taken for a new one.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromDays(3);
 
+    /// <summary>FULL: a power cut right after a launch must not forget it.</summary>
+    private const string Durability = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+
     // The loop and the sender of notices share one connection.
     private readonly Lock _turn = new();
-    private readonly SqliteConnection _connection;
+    private readonly string _file;
+    private SqliteConnection _connection;
 
-    private SqliteJournal(SqliteConnection connection) => _connection = connection;
+    private SqliteJournal(string file, SqliteConnection connection) => (_file, _connection) = (file, connection);
 
     /// <summary>Opens or makes the journal; a damaged file is set aside under a name of its own and a new one begun.</summary>
     /// <param name="setAside">Told the name of the damaged file, if there was one.</param>
@@ -28,13 +33,20 @@ public sealed class SqliteJournal : IJournal
         {
             return OpenOnce(file);
         }
-        catch (SqliteException damaged) when (IsDamage(damaged))
+        catch (Exception damaged) when (SqliteFaults.IsDamage(damaged))
         {
             var aside = $"{file}.damaged-{time.GetUtcNow():yyyyMMdd-HHmmss}";
-            File.Move(file, aside);
-            foreach (var companion in new[] { "-wal", "-shm" })
+            try
             {
-                File.Delete(file + companion);
+                File.Move(file, aside, overwrite: true);
+                foreach (var companion in new[] { "-wal", "-shm" })
+                {
+                    File.Delete(file + companion);
+                }
+            }
+            catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
+            {
+                throw new JournalException($"{file}: the journal is damaged and cannot be set aside ({stays.Message})", stays);
             }
 
             setAside(aside);
@@ -42,11 +54,11 @@ public sealed class SqliteJournal : IJournal
         }
         catch (SqliteException refused)
         {
-            throw new JournalException(Explain(file, refused), refused);
+            throw new JournalException(SqliteFaults.Explain(file, refused), refused);
         }
     }
 
-    /// <summary>Opens an existing journal to look at it only; null if there is none or it cannot be read.</summary>
+    /// <summary>Opens an existing journal to look at it only; null if there is none, or it is damaged or cannot be read.</summary>
     public static SqliteJournal? OpenToLook(string file)
     {
         if (!File.Exists(file))
@@ -54,28 +66,30 @@ public sealed class SqliteJournal : IJournal
             return null;
         }
 
+        SqliteConnection? connection = null;
         try
         {
-            var connection = Connect(file, SqliteOpenMode.ReadOnly);
-            using var probe = connection.CreateCommand();
-            probe.CommandText = "SELECT count(*) FROM sessions";
-            probe.ExecuteScalar();
-            return new SqliteJournal(connection);
+            connection = Connect(file, SqliteOpenMode.ReadOnly);
+            var journal = new SqliteJournal(file, connection);
+            journal.Load();
+            return journal;
         }
-        catch (SqliteException)
+        catch (Exception unreadable) when (unreadable is SqliteException || SqliteFaults.IsDamage(unreadable))
         {
+            connection?.Dispose();
             return null; // the caller says that there is no journal it may read
         }
     }
 
     public JournalState Load()
     {
-        var lastSession = Read("SELECT * FROM sessions ORDER BY started_at DESC, rowid DESC LIMIT 1", Rows.Session).FirstOrDefault();
-        var starts = Read("SELECT value FROM settings WHERE name = 'starts'", row => Enum.Parse<StartMode>(row.GetString(0))).FirstOrDefault();
-        var latest = Read("SELECT max(launched_at, coalesce(ended_at, 0)) FROM runs ORDER BY 1 DESC LIMIT 1", row => row.GetInt64(0)).FirstOrDefault();
+        // The one written last: after the clock was set back its times are the earlier ones.
+        var lastSession = Select("SELECT * FROM sessions ORDER BY rowid DESC LIMIT 1", Rows.Session).FirstOrDefault();
+        var starts = Select("SELECT value FROM settings WHERE name = 'starts'", row => Enum.Parse<StartMode>(row.GetString(0))).FirstOrDefault();
+        var latest = Select("SELECT max(launched_at, coalesce(ended_at, 0)) FROM runs ORDER BY 1 DESC LIMIT 1", row => row.GetInt64(0)).FirstOrDefault();
         var since = latest - (long)Lingering.TotalMilliseconds;
-        var runs = Read("SELECT * FROM runs WHERE ended_at IS NULL OR ended_at > $since ORDER BY launched_at", Rows.Run, ("$since", since));
-        var plots = Read(
+        var runs = Select("SELECT * FROM runs WHERE ended_at IS NULL OR ended_at > $since ORDER BY launched_at", Rows.Run, ("$since", since));
+        var plots = Select(
             "SELECT plots.* FROM plots JOIN runs USING (run_id) WHERE runs.ended_at IS NULL OR runs.ended_at > $since ORDER BY run_id, number",
             Rows.Plot,
             ("$since", since));
@@ -83,7 +97,7 @@ public sealed class SqliteJournal : IJournal
         {
             LastSession = lastSession,
             Starts = starts,
-            Jobs = [.. Read("SELECT * FROM jobs", Rows.Job)],
+            Jobs = [.. Select("SELECT * FROM jobs", Rows.Job)],
             Runs = [.. runs],
             Plots = [.. plots],
         };
@@ -99,6 +113,7 @@ public sealed class SqliteJournal : IJournal
         using var turn = _turn.EnterScope();
         try
         {
+            KeepFile();
             using var transaction = _connection.BeginTransaction();
             foreach (var change in changes)
             {
@@ -112,15 +127,31 @@ public sealed class SqliteJournal : IJournal
         }
         catch (SqliteException refused)
         {
-            throw new JournalException(Explain(_connection.DataSource, refused), refused);
+            throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"{_file}: the journal was deleted and cannot be made anew ({refused.Message})", refused);
         }
     }
 
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most)
     {
-        var plots = Read(
+        try
+        {
+            return ReadFinished(since, most);
+        }
+        catch (Exception unreadable) when (unreadable is SqliteException || SqliteFaults.IsDamage(unreadable))
+        {
+            throw new JournalException($"{_file}: finished plots cannot be read ({unreadable.Message.ReplaceLineEndings(" ")})", unreadable);
+        }
+    }
+
+    private IReadOnlyList<FinishedPlot> ReadFinished(DateTimeOffset since, int most)
+    {
+        var plots = Select(
             "SELECT * FROM plots WHERE ended_at >= $since ORDER BY ended_at DESC LIMIT $most", Rows.Plot, ("$since", since.ToUnixTimeMilliseconds()), ("$most", most));
-        var runs = Read(
+        var runs = Select(
             "SELECT * FROM runs WHERE run_id IN (SELECT run_id FROM plots WHERE ended_at >= $since ORDER BY ended_at DESC LIMIT $most)",
             Rows.Run,
             ("$since", since.ToUnixTimeMilliseconds()),
@@ -130,14 +161,53 @@ public sealed class SqliteJournal : IJournal
 
     public void Dispose() => _connection.Dispose();
 
+    // Somebody deleted the file: what it held is still there for who has it open, and goes into a new file of that name.
+    private void KeepFile()
+    {
+        if (File.Exists(_file))
+        {
+            return;
+        }
+
+        FarmPaths.MakePrivate(Path.GetDirectoryName(_file)!);
+        foreach (var companion in new[] { "-wal", "-shm" })
+        {
+            File.Delete(_file + companion);
+        }
+
+        var anew = Connect(_file, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            _connection.BackupDatabase(anew);
+            using var setup = anew.CreateCommand();
+            setup.CommandText = Durability;
+            setup.ExecuteNonQuery();
+        }
+        catch
+        {
+            anew.Dispose();
+            File.Delete(_file); // a half copy must not pass for the journal
+            throw;
+        }
+
+        _connection.Dispose();
+        _connection = anew;
+    }
+
     private static SqliteJournal OpenOnce(string file)
     {
         var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
+            using var version = connection.CreateCommand();
+            version.CommandText = "PRAGMA user_version";
+            if (version.ExecuteScalar() is long written && written > Schema.Version)
+            {
+                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state");
+            }
+
             using var setup = connection.CreateCommand();
-            // FULL: a power cut right after a launch must not forget it.
-            setup.CommandText = $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; {Schema.Tables} PRAGMA user_version={Schema.Version};";
+            setup.CommandText = $"{Durability} {Schema.Tables} PRAGMA user_version={Schema.Version};";
             setup.ExecuteNonQuery();
             using var check = connection.CreateCommand();
             check.CommandText = "PRAGMA quick_check(1)";
@@ -146,7 +216,9 @@ public sealed class SqliteJournal : IJournal
                 throw new SqliteException("the file's structure is damaged", SQLitePCL.raw.SQLITE_CORRUPT);
             }
 
-            return new SqliteJournal(connection);
+            var journal = new SqliteJournal(file, connection);
+            journal.Load(); // what cannot be understood is damaged too
+            return journal;
         }
         catch
         {
@@ -162,7 +234,35 @@ public sealed class SqliteJournal : IJournal
         return connection;
     }
 
+    /// <exception cref="JournalException">It cannot be read.</exception>
     internal ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)
+    {
+        try
+        {
+            return Select(sql, row, parameters);
+        }
+        catch (SqliteException refused)
+        {
+            throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
+        }
+    }
+
+    /// <exception cref="JournalException">Nothing was written.</exception>
+    internal void Execute(string sql, params (string Name, object? Value)[] parameters)
+    {
+        try
+        {
+            using var turn = _turn.EnterScope();
+            using var command = Command(sql, parameters);
+            command.ExecuteNonQuery();
+        }
+        catch (SqliteException refused)
+        {
+            throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
+        }
+    }
+
+    private ImmutableArray<T> Select<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)
     {
         using var turn = _turn.EnterScope();
         using var command = Command(sql, parameters);
@@ -176,13 +276,6 @@ public sealed class SqliteJournal : IJournal
         return found.ToImmutable();
     }
 
-    internal void Execute(string sql, params (string Name, object? Value)[] parameters)
-    {
-        using var turn = _turn.EnterScope();
-        using var command = Command(sql, parameters);
-        command.ExecuteNonQuery();
-    }
-
     private SqliteCommand Command(string sql, (string Name, object? Value)[] parameters)
     {
         var command = _connection.CreateCommand();
@@ -194,15 +287,4 @@ public sealed class SqliteJournal : IJournal
 
         return command;
     }
-
-    private static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
-
-    private static string Explain(string file, SqliteException e) => e.SqliteErrorCode switch
-    {
-        SQLitePCL.raw.SQLITE_FULL => $"{file}: the drive of the journal is full; free some space there",
-        SQLitePCL.raw.SQLITE_READONLY => $"{file}: the journal cannot be written (read-only); make it writable or give another folder with --state",
-        SQLitePCL.raw.SQLITE_CANTOPEN => $"{file}: the journal cannot be opened; see that its folder exists and is writable, or give another with --state",
-        SQLitePCL.raw.SQLITE_BUSY => $"{file}: another program holds the journal; close it",
-        _ => $"{file}: the journal cannot be written ({e.Message.ReplaceLineEndings(" ")})",
-    };
 }

@@ -1,0 +1,314 @@
+using Microsoft.Data.Sqlite;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+using PlotManager.Notifications;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Journal;
+
+public sealed class SqliteJournalTests : IDisposable
+{
+    private static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, 123, TimeSpan.Zero);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("journal").FullName;
+    private readonly List<string> setAside = [];
+
+    private string Db => Path.Combine(folder, "journal.db");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Load_AfterARestart_GivesEveryRecordBack()
+    {
+        var run = new RunRecord
+        {
+            RunId = "r1",
+            Job = "a",
+            Plotter = "madmax",
+            K = 33,
+            Compression = 7,
+            Plots = 3,
+            State = RunState.Suspended,
+            Process = new ProcessIdentity(7, 12345678901, "boot"),
+            LaunchedAt = T0,
+            Directories = new PlotDirectories("/t", "/t2", "/d"),
+            LogFile = "/logs/a.log",
+            Foreign = true,
+            ExitCode = -1,
+            Signal = 9,
+            Counted = true,
+            KilledByUser = true,
+            SuspendedSeconds = 1.5,
+        };
+        var bare = new RunRecord { RunId = "r2", Plotter = "chia", LaunchedAt = T0.AddSeconds(1), Directories = new PlotDirectories(null, null, null) };
+        var plot = new PlotRecord("r1", 1)
+        {
+            PlotId = "abc",
+            State = PlotState.Completed,
+            StartedAt = T0,
+            EndedAt = T0.AddHours(8),
+            PhaseSeconds = [100.25, 0.1, 1e-7],
+            TotalSeconds = 300.3,
+            CopySeconds = 12.5,
+            FinalBytes = 108_877_420_953,
+            FinalFile = "/d/x.plot",
+            Cause = FailureCause.TempFull,
+            Detail = "why",
+            Suspect = "table 2",
+        };
+        var job = new JobRecord("a")
+        {
+            KickedOff = 4,
+            Completed = 3,
+            Failed = 2,
+            LastStart = T0,
+            FailuresInARow = 1,
+            PausesInARow = 2,
+            HeldBackUntil = T0.AddMinutes(5),
+            HeldBackCause = "bad key",
+        };
+        var session = new SessionRecord("s", 42, T0) { EndedAt = T0.AddDays(1) };
+        using (var journal = Open())
+        {
+            journal.Commit([
+                new Change.Run(run), new Change.Run(bare), new Change.Plot(plot), new Change.Plot(new PlotRecord("r1", 2)), new Change.Job(job),
+                new Change.Job(new JobRecord("b")), new Change.Session(session), new Change.Starts(StartMode.Paused),
+            ]);
+        }
+
+        using var again = Open();
+        var state = again.Load();
+        state.Runs.ShouldBe([run, bare]);
+        state.Plots.ShouldBe([plot, new PlotRecord("r1", 2)]);
+        state.Jobs.OrderBy(known => known.Name).ShouldBe([job, new JobRecord("b")]);
+        state.LastSession.ShouldBe(session);
+        state.Starts.ShouldBe(StartMode.Paused);
+        again.Finished(T0, 10).ShouldBe([new FinishedPlot(run, plot)]);
+        setAside.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Load_NewJournal_IsEmpty()
+    {
+        using var journal = Open();
+        var state = journal.Load();
+        (state.LastSession, state.Starts).ShouldBe((null, StartMode.Allowed));
+        (state.Runs.Length, state.Plots.Length, state.Jobs.Length).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public void Load_SessionAfterTheClockWasSetBack_IsTheLast()
+    {
+        using var journal = Open();
+        journal.Commit([new Change.Session(new SessionRecord("first", 1, T0) { EndedAt = T0 })]);
+        journal.Commit([new Change.Session(new SessionRecord("second", 2, T0.AddHours(-1)))]);
+        journal.Load().LastSession!.Id.ShouldBe("second");
+    }
+
+    [Fact]
+    public void Load_RunsThatEndedLongAgo_AreLeftOut()
+    {
+        using var journal = Open();
+        journal.Commit([Ended("old", T0), Ended("new", T0.AddDays(4)), new Change.Plot(new PlotRecord("old", 1)), new Change.Plot(new PlotRecord("new", 1))]);
+        journal.Load().Runs.ShouldHaveSingleItem().RunId.ShouldBe("new");
+        journal.Load().Plots.ShouldHaveSingleItem().RunId.ShouldBe("new");
+    }
+
+    [Fact]
+    public void Commit_OneChangeCannotBeWritten_NoneIs()
+    {
+        using var journal = Open();
+        var bad = new Change.Run(new RunRecord { RunId = "bad", Plotter = null!, LaunchedAt = T0, Directories = new PlotDirectories(null, null, null) });
+        Should.Throw<JournalException>(() => journal.Commit([new Change.Job(new JobRecord("a")), bad])).Message.ShouldNotContain("\n");
+        journal.Load().Jobs.ShouldBeEmpty();
+        journal.Commit([new Change.Job(new JobRecord("b"))]);
+        journal.Load().Jobs.ShouldHaveSingleItem().Name.ShouldBe("b");
+    }
+
+    [Theory]
+    [InlineData("this is no database at all, however long one looks at it; it goes on for a while like this")]
+    [InlineData("SQLite format 3\0 and then nothing that makes sense")]
+    public void Open_DamagedFile_IsSetAsideAndANewOneBegun(string content)
+    {
+        File.WriteAllText(Db, content);
+        SqliteJournal.OpenToLook(Db).ShouldBeNull();
+        using var journal = Open();
+        journal.Load().Runs.ShouldBeEmpty();
+        journal.Commit([new Change.Job(new JobRecord("a"))]);
+        File.ReadAllText(setAside.ShouldHaveSingleItem()).ShouldBe(content);
+    }
+
+    [Theory]
+    [InlineData("UPDATE runs SET state = 'dancing'")]
+    [InlineData("UPDATE plots SET phase_seconds = '1,x'")]
+    [InlineData("UPDATE runs SET ended_at = NULL, launched_at = 9223372036854775807")]
+    [InlineData("UPDATE settings SET value = 'perhaps'")]
+    [InlineData("DROP TABLE plots; CREATE TABLE plots (run_id TEXT, colour TEXT)")]
+    public void Open_RowsThatMeanNothing_AreDamageToo(string harm)
+    {
+        using (var journal = Open())
+            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1)), new Change.Starts(StartMode.Paused)]);
+        Do(harm);
+        SqliteJournal.OpenToLook(Db).ShouldBeNull();
+        using var fresh = Open();
+        fresh.Load().Runs.ShouldBeEmpty();
+        setAside.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Open_PagesOverwritten_IsSetAside()
+    {
+        using (var journal = Open())
+            journal.Commit([.. Enumerable.Range(0, 500).Select(number => Ended($"run number {number}", T0))]);
+        var bytes = File.ReadAllBytes(Db);
+        for (var at = 4096; at < bytes.Length; at++)
+            bytes[at] = (byte)(at * 31);
+        File.WriteAllBytes(Db, bytes);
+        using var fresh = Open();
+        fresh.Load().Runs.ShouldBeEmpty();
+        setAside.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Open_WrittenByANewerVersion_IsLeftAlone()
+    {
+        Open().Dispose();
+        Do("PRAGMA user_version = 99");
+        Should.Throw<JournalException>(Open).Message.ShouldContain("newer version");
+        setAside.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Open_NoFolder_SaysSoInOneLine() =>
+        Should.Throw<JournalException>(() => SqliteJournal.Open(Path.Combine(folder, "none", "journal.db"), TimeProvider.System, setAside.Add))
+            .Message.ShouldContain("cannot be opened");
+
+    [Fact]
+    public void Commit_JournalBecomesReadOnly_SaysSoAndGoesOnAfterwards()
+    {
+        using var journal = Open();
+        journal.Execute("PRAGMA query_only = 1");
+        Should.Throw<JournalException>(() => journal.Commit([new Change.Job(new JobRecord("a"))])).Message.ShouldContain("read-only");
+        journal.Execute("PRAGMA query_only = 0");
+        journal.Commit([new Change.Job(new JobRecord("a"))]);
+        journal.Load().Jobs.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Commit_DriveIsFull_SaysSoAndLosesNothingThatWasWritten()
+    {
+        using var journal = Open();
+        journal.Commit([new Change.Job(new JobRecord("a"))]);
+        journal.Execute("PRAGMA max_page_count = 20"); // SQLite's own way to run out of space
+        Should.Throw<JournalException>(() => journal.Commit([.. Enumerable.Range(0, 2000).Select(number => Ended($"run number {number}", T0))]))
+            .Message.ShouldContain("is full");
+        journal.Load().Runs.ShouldBeEmpty();
+        journal.Load().Jobs.Length.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Commit_DeletedWhileOpen_IsMadeAnewWithAllItHeld(bool theWholeFolder)
+    {
+        using (var journal = Open())
+        {
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
+            if (theWholeFolder)
+                Directory.Delete(folder, recursive: true);
+            else
+                File.Delete(Db);
+            journal.Commit([new Change.Job(new JobRecord("b"))]);
+            File.Exists(Db).ShouldBeTrue();
+            journal.Commit([new Change.Job(new JobRecord("c"))]);
+        }
+
+        using var again = Open();
+        again.Load().Jobs.Select(job => (job.Name, job.Completed)).Order().ShouldBe([("a", 7), ("b", 0), ("c", 0)]);
+    }
+
+    [Fact]
+    public void Finished_Unreadable_IsAJournalException()
+    {
+        using var journal = Open();
+        journal.Execute("DROP TABLE plots");
+        Should.Throw<JournalException>(() => journal.Finished(T0, 10));
+    }
+
+    [Fact]
+    public void OpenToLook_BesideTheManager_SeesAndWritesNothing()
+    {
+        using var journal = Open();
+        journal.Commit([new Change.Job(new JobRecord("a"))]);
+        using var looking = SqliteJournal.OpenToLook(Db).ShouldNotBeNull();
+        looking.Load().Jobs.Length.ShouldBe(1);
+        Should.Throw<JournalException>(() => looking.Commit([new Change.Job(new JobRecord("b"))]));
+        SqliteJournal.OpenToLook(Db + ".none").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Queue_EachServiceOnItsOwn_UntilDeliveredOrGivenUp()
+    {
+        using var journal = Open();
+        var queue = new NoticeQueue(journal);
+        var notice = Notices.PlotCompleted(new string('a', 64), "host", T0, "job", 32, TimeSpan.FromHours(1), "/d");
+        queue.NextDue().ShouldBeNull();
+        queue.Add(notice, ["discord", "sound"]);
+        queue.Due(T0.AddSeconds(-1), 10).ShouldBeEmpty();
+        queue.Due(T0, 10).ShouldBe([new PendingNotice(notice, "discord", 0), new PendingNotice(notice, "sound", 0)], ignoreOrder: true);
+        queue.Due(T0, 1).Count.ShouldBe(1);
+
+        queue.MarkDelivered(notice.Id, "sound", T0);
+        queue.MarkAttempt(notice.Id, "discord", T0, "HTTP 500", T0.AddMinutes(1));
+        queue.Due(T0, 10).ShouldBeEmpty();
+        queue.NextDue().ShouldBe(T0.AddMinutes(1));
+        queue.Due(T0.AddMinutes(1), 10).ShouldHaveSingleItem().Attempts.ShouldBe(1);
+
+        queue.MarkAttempt(notice.Id, "discord", T0, "HTTP 500", again: null);
+        queue.NextDue().ShouldBeNull();
+    }
+
+    [Fact]
+    public void Queue_TheSameEventAgain_NothingHappens()
+    {
+        using var journal = Open();
+        var queue = new NoticeQueue(journal);
+        var notice = Notices.ManagerStarted("s", "host", T0);
+        queue.Add(notice, ["a"]);
+        queue.MarkDelivered(notice.Id, "a", T0);
+        queue.Add(notice, ["a", "b"]);
+        queue.Due(T0.AddDays(1), 10).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Queue_Chat_IsRemembered()
+    {
+        using (var journal = Open())
+            new NoticeQueue(journal) { Chat = "123" }.Chat.ShouldBe("123");
+        using var again = Open();
+        new NoticeQueue(again).Chat.ShouldBe("123");
+    }
+
+    private SqliteJournal Open() => SqliteJournal.Open(Db, TimeProvider.System, setAside.Add);
+
+    private void Do(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Db};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static Change.Run Ended(string id, DateTimeOffset at) => new(new RunRecord
+    {
+        RunId = id,
+        Plotter = "chia",
+        State = RunState.Ended,
+        LaunchedAt = at,
+        EndedAt = at,
+        Directories = new PlotDirectories(null, null, null),
+    });
+}
