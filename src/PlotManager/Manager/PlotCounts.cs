@@ -13,12 +13,24 @@ public sealed class PlotCounts(IJournal journal)
     private (DateTime Day, int Ended)? _countedAt;
     private StatsPart _counted = new(0, 0, 0, 0, 0, 0, 0, null, null, null);
 
+    /// <summary>Why they could not be counted anew, or null.</summary>
+    public string? Trouble { get; private set; }
+
     /// <param name="ended">How many plots ended since the manager started: a change makes the count stale.</param>
     public StatsPart At(DateTimeOffset now, int ended, MachineLoad load)
     {
         if (_countedAt != (now.Date, ended))
         {
-            _counted = Count(now);
+            try
+            {
+                _counted = Count(now);
+                Trouble = null;
+            }
+            catch (JournalException unreadable)
+            {
+                Trouble = unreadable.Message;
+            }
+
             _countedAt = (now.Date, ended);
         }
 

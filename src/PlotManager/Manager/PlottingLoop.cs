@@ -55,6 +55,7 @@ public sealed class PlottingLoop : IControlled
         _executables = new ExecutableSearch(machine.Files, variable);
         _starter = new Starter(machine, ledger, _executables, snapshots.Host);
         _clock = new FarmClock(machine.Time);
+        snapshots.ProblemAppeared = problem => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
         _wishes = new Wishes(ledger, new RunControl(machine, ledger), Stop, source.Reload);
     }
 
@@ -93,7 +94,7 @@ public sealed class PlottingLoop : IControlled
         }
     }
 
-    /// <summary>One look, and what follows from it; looks on at once while something was started.</summary>
+    /// <summary>One look, and what follows from it; looks on at once while something was started, or could not be: the job is held back then.</summary>
     public Decision Look()
     {
         while (true)
@@ -111,9 +112,12 @@ public sealed class PlottingLoop : IControlled
             var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
             var decision = Scheduler.Decide(Config, world);
             Note(decision);
-            var started = 0;
-            foreach (var start in decision.Starts)
+            var tried = 0;
+
+            // What cannot be written down is not started; the problems of the farm say so.
+            foreach (var start in decision.Starts.TakeWhile(_ => _ledger.Trouble is null))
             {
+                tried++;
                 if (_starter.Begin(start, Config, now) is { } refusal)
                 {
                     _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
@@ -121,12 +125,11 @@ public sealed class PlottingLoop : IControlled
                 else
                 {
                     _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
-                    started++;
                 }
             }
 
             _metrics.LookTook(_machine.Time.GetElapsedTime(begun));
-            if (started == 0)
+            if (tried == 0)
             {
                 _snapshot = _snapshots.Build(Config, _ledger, seen, decision);
                 return decision;

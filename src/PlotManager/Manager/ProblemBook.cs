@@ -15,6 +15,9 @@ public sealed class ProblemBook
     private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
     private Dictionary<string, DateTimeOffset> _since = [];
 
+    /// <summary>Told of each problem once, when it appears.</summary>
+    public Action<ProblemPart> Appeared { get; set; } = _ => { };
+
     public void Report(string key, ProblemPart? problem)
     {
         if (problem is null)
@@ -30,6 +33,11 @@ public sealed class ProblemBook
     public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
     {
         var problems = Of(config, ledger, seen, decision, now).Concat(_reported.Select(pair => (pair.Key, pair.Value))).DistinctBy(pair => pair.Item1).ToList();
+        foreach (var (_, problem) in problems.Where(pair => !_since.ContainsKey(pair.Item1)))
+        {
+            Appeared(problem);
+        }
+
         _since = problems.ToDictionary(pair => pair.Item1, pair => pair.Item2.Since ?? _since.GetValueOrDefault(pair.Item1, now));
         return [.. problems.Select(pair => pair.Item2 with { Since = _since[pair.Item1] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
     }

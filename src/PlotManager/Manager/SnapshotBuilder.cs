@@ -17,6 +17,9 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
 
     public string Host => standing.Host;
 
+    /// <summary>Told of each problem once, when it appears.</summary>
+    public Action<ProblemPart> ProblemAppeared { set => _problems.Appeared = value; }
+
     /// <summary>Problems that are not seen by a look: a config that was refused, a port that is taken. By key; null removes.</summary>
     public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
 
@@ -27,8 +30,8 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         {
             // The jobs' pace is known from the plots of an earlier life of the manager.
             _waits = new WaitBook();
-            var runs = journal.Finished(decision.World.Now.AddDays(-30), most: 500).Select(plot => plot.Run).DistinctBy(run => run.RunId);
-            foreach (var run in runs.Where(run => run.Job is not null).OrderBy(run => run.LaunchedAt))
+            foreach (var run in LatelyFinished(decision.World.Now).Select(plot => plot.Run).DistinctBy(run => run.RunId)
+                .Where(run => run.Job is not null).OrderBy(run => run.LaunchedAt))
             {
                 _waits.Started(run.Job!, run.LaunchedAt);
             }
@@ -37,10 +40,24 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         _waits.Note(decision);
     }
 
+    private IReadOnlyList<FinishedPlot> LatelyFinished(DateTimeOffset now)
+    {
+        try
+        {
+            return journal.Finished(now.AddDays(-30), most: 500);
+        }
+        catch (JournalException)
+        {
+            return []; // that the journal cannot be read is a problem which the counts report
+        }
+    }
+
     public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision)
     {
         var now = seen.At;
         var runs = seen.Runs.Select(run => Run(run, now)).ToImmutableArray();
+        var stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read());
+        Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         return new Snapshot
         {
             Manager = new ManagerPart(
@@ -50,7 +67,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
             Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name)))],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, decision, machine.Drives),
-            Stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read()),
+            Stats = stats,
             Problems = _problems.At(now, config, ledger, seen, decision),
         };
     }

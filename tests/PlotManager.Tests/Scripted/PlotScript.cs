@@ -14,7 +14,12 @@ internal sealed class PlotScript
     public ImmutableArray<PlotStep> Steps => [.. steps];
 
     public PlotScript Says(double minute, params string[] lines) =>
-        Does(minute, (machine, process) => machine.Files.Append(process.LogFile!, string.Concat(lines.Select(line => line + "\n"))));
+        Does(minute, (machine, process) =>
+        {
+            // What is written to a deleted file nobody reads.
+            if (machine.Files.Has(process.LogFile!))
+                machine.Files.Append(process.LogFile!, string.Concat(lines.Select(line => line + "\n")));
+        });
 
     public PlotScript Does(double minute, Action<ScriptedMachine, ScriptedProcess> what)
     {

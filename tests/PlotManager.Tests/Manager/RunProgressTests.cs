@@ -1,0 +1,222 @@
+using System.Text;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+using PlotManager.Manager;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Manager;
+
+public class RunProgressTests
+{
+    private const string Id = "0d09ffe93a9cb41e08a6d363846f008c05e615c804f6eb1c56af8c5e544eedb6";
+    private const string Id2 = "1111ffe93a9cb41e08a6d363846f008c05e615c804f6eb1c56af8c5e544eedb6";
+    private const long K32Bytes = 108_877_420_953;
+
+    private static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Later = T0.AddHours(1);
+
+    private const string Begun = $"""
+        Starting plotting progress into temporary dirs: /t and /t
+        ID: {Id}
+        Plot size is: 32
+        Computing table 1
+        Time for phase 1 = 100.000 seconds. CPU (100.000%) Sun Nov 22 10:01:40 2026
+
+        """;
+
+    private const string Named = Begun + $"""
+        Total time = 400.500 seconds. CPU (100.000%)
+        Renamed final file from "/t/plot-k32-{Id}.plot.2.tmp" to "/d/plot-k32-{Id}.plot"
+
+        """;
+
+    [Fact]
+    public void Next_LogsLastWord_CompletesThePlotWhileTheProcessLingers()
+    {
+        var next = Next(New(), Alive(Named));
+        var plot = next.Plots.ShouldHaveSingleItem();
+        (plot.State, plot.PlotId, plot.TotalSeconds, plot.StartedAt, plot.EndedAt).ShouldBe((PlotState.Completed, Id, 400.5, T0, Later));
+        next.Run.State.ShouldBe(RunState.Running);
+        next.IsInFlight.ShouldBeFalse("its slot is free at the rename");
+
+        var ended = Next(next, Gone(Named, exitCode: 0));
+        ended.Plots.ShouldBe(next.Plots);
+        (ended.Run.State, ended.Run.ExitCode, ended.Run.EndedAt).ShouldBe((RunState.Ended, 0, Later));
+    }
+
+    [Fact]
+    public void Next_FirstLines_AreMaking()
+    {
+        var next = Next(New(), Alive(Begun));
+        var plot = next.Plots.ShouldHaveSingleItem();
+        (plot.State, plot.PlotId, plot.EndedAt).ShouldBe((PlotState.Making, Id, null));
+        plot.PhaseSeconds.ShouldBe([100]);
+        next.IsInFlight.ShouldBeTrue();
+        Next(next, Alive(Begun)).Plots.ShouldBe(next.Plots, "nothing new is no change");
+    }
+
+    [Fact]
+    public void Next_LogMerelyStopsAndNobodySawTheEnd_IsUnknown()
+    {
+        var plot = Next(New(), Gone(Begun, exitCode: null)).Plots.ShouldHaveSingleItem();
+        plot.State.ShouldBe(PlotState.Unknown);
+        plot.Detail.ShouldNotBeNull();
+        plot.EndedAt.ShouldBe(Later);
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(15)]
+    public void Next_EndedBySignal_IsKilled(int signal)
+    {
+        var next = Next(New(), Gone(Begun, exitCode: null, signal));
+        next.Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Killed);
+        next.Run.Signal.ShouldBe(signal);
+    }
+
+    [Fact]
+    public void Next_FailureInTheLog_IsItsCause()
+    {
+        var plot = Next(New(), Gone(Begun + "Caught plotting error: No space left on device\n", exitCode: 1)).Plots.ShouldHaveSingleItem();
+        plot.State.ShouldBe(PlotState.Failed);
+        plot.Detail.ShouldNotBeNull().ShouldContain("No space left on device");
+    }
+
+    [Fact]
+    public void Next_WrapperExits0WithoutAFile_HasFailed() =>
+        Next(New(), Gone(Begun, exitCode: 0)).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Failed);
+
+    [Fact]
+    public void Next_ExitCodeWithoutAWord_HasFailedAndSaysSo()
+    {
+        var plot = Next(New(), Gone("", exitCode: 3)).Plots.ShouldHaveSingleItem();
+        (plot.State, plot.Number, plot.StartedAt, plot.EndedAt).ShouldBe((PlotState.Failed, 1, T0, Later));
+        plot.Detail.ShouldNotBeNull().ShouldContain("exit code 3");
+    }
+
+    [Theory]
+    [InlineData(106_699_872_534, PlotState.Completed)] // 98 % of 108,877,420,953 is 106,699,872,533.94
+    [InlineData(106_699_872_533, PlotState.Failed)]
+    [InlineData(0, PlotState.Failed)]
+    public void Next_NoLastWord_TheFileDecides(long bytes, PlotState state)
+    {
+        var plot = Next(New(), Gone(Begun, exitCode: 0) with { FinalFile = id => id == Id ? bytes : 0 }).Plots.ShouldHaveSingleItem();
+        plot.State.ShouldBe(state);
+        plot.FinalBytes.ShouldBe(state == PlotState.Completed ? bytes : null);
+    }
+
+    [Fact]
+    public void Next_NoLastWordButAFailure_IsFailedWhateverTheFile() =>
+        Next(New(), Gone(Begun + "Caught plotting error: bad\n", exitCode: 0) with { FinalFile = _ => K32Bytes })
+            .Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Failed);
+
+    [Fact]
+    public void Next_LogIsGoneWhenTheProcessEnds_ThePlotHasAnEndAllTheSame()
+    {
+        var begun = Next(New(), Alive(Begun));
+        Next(begun, Gone("", exitCode: null)).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Unknown);
+        Next(begun, Gone("", exitCode: null, signal: 9)).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Killed);
+        Next(begun, Gone("", exitCode: 0) with { FinalFile = _ => K32Bytes }).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Completed);
+    }
+
+    [Fact]
+    public void Next_LogWasReplacedByAnEarlierState_KeepsWhatIsKnown()
+    {
+        var made = Next(New(), Alive(Named));
+        Next(made, Alive("")).Plots.ShouldBe(made.Plots);
+        Next(made, Alive(Begun)).Plots.ShouldBe(made.Plots);
+    }
+
+    [Fact]
+    public void Next_BlockedAndOnAgain_IsBlockedAndThenCompleted()
+    {
+        var blocked = Next(New(), Alive(Begun + "Could not copy \"/t/x.plot.2.tmp\" to \"/d/x.plot.2.tmp\". Error No space left on device. Retrying in five minutes.\n"));
+        var plot = blocked.Plots.ShouldHaveSingleItem();
+        (plot.State, plot.Cause).ShouldBe((PlotState.Blocked, FailureCause.DestinationFull));
+        blocked.IsInFlight.ShouldBeTrue();
+        Next(blocked, Alive(Named)).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Completed);
+    }
+
+    [Fact]
+    public void Next_SeveralPlotsARun_TheCopyOfAnEarlierOneEndsLate()
+    {
+        const string first = $"""
+            Multi-threaded pipelined Chia k32 plotter - 5b5bd68
+            Final Directory: /d/
+            Number of Plots: 2
+            Crafting plot 1 out of 2 (2026/11/22 10:00:00)
+            Process ID: 7
+            Working Directory:   /t/
+            Plot Name: plot-k32-2026-11-22-10-00-{Id}
+            Phase 4 took 0.42684 sec, final plot size is 108877420953 bytes
+            Total plot creation time was 16.3412 sec (0.272354 min)
+            Started copy to /d/plot-k32-2026-11-22-10-00-{Id}.plot
+            Crafting plot 2 out of 2 (2026/11/22 10:30:00)
+            Process ID: 7
+            Working Directory:   /t/
+            Plot Name: plot-k32-2026-11-22-10-30-{Id2}
+
+            """;
+        const string copied = first + $"""
+            Renamed final plot to /d/plot-k32-2026-11-22-10-00-{Id}.plot
+            Copy to /d/plot-k32-2026-11-22-10-00-{Id}.plot finished, took 7.5 sec, 10 MB/s avg.
+
+            """;
+        var run = New() with { Run = New().Run with { Plots = 2 } };
+        var copying = Next(run, Alive(first, "madmax"), "madmax");
+        copying.Plots.Select(plot => (plot.PlotId, plot.State)).ShouldBe([(Id, PlotState.Copying), (Id2, PlotState.Making)]);
+
+        var one = Next(copying, Alive(copied, "madmax"), "madmax");
+        one.Plots.Select(plot => plot.State).ShouldBe([PlotState.Completed, PlotState.Making]);
+        (one.IsInFlight, one.PlotsToMake).ShouldBe((true, 1));
+
+        var killed = Next(one, Gone(copied, exitCode: null, signal: 9, "madmax"), "madmax");
+        killed.Plots.Select(plot => plot.State).ShouldBe([PlotState.Completed, PlotState.Killed]);
+    }
+
+    [Fact]
+    public void Next_Suspended_IsSuspendedAndRunsOn()
+    {
+        var suspended = Next(New(), Alive(Begun) with { Suspended = true });
+        suspended.Run.State.ShouldBe(RunState.Suspended);
+        suspended.IsInFlight.ShouldBeTrue();
+        Next(suspended, Alive(Begun)).Run.State.ShouldBe(RunState.Running);
+    }
+
+    private static TrackedRun New() => new(
+        new RunRecord
+        {
+            RunId = "r",
+            Job = "a",
+            Plotter = "chia",
+            K = 32,
+            State = RunState.Running,
+            Process = new ProcessIdentity(7, 1, "boot"),
+            LaunchedAt = T0,
+            Directories = new PlotDirectories("/t", null, "/d"),
+            LogFile = "/logs/r.log",
+        },
+        []);
+
+    private static TrackedRun Next(TrackedRun run, RunSight sight, string plotter = "chia") =>
+        RunProgress.Next(run, BuiltInProfiles.Catalog.Find(plotter)!, sight, Later, TimeZoneInfo.Utc);
+
+    private static RunSight Alive(string log, string plotter = "chia") => new() { Alive = true, Log = Read(log, plotter), FinalFile = _ => 0 };
+
+    private static RunSight Gone(string log, int? exitCode, int? signal = null, string plotter = "chia") => new()
+    {
+        Alive = false,
+        Exit = exitCode is null && signal is null ? null : new ProcessExit(7, exitCode, signal),
+        Log = Read(log, plotter),
+        FinalFile = _ => 0,
+    };
+
+    private static RunLog Read(string text, string plotter)
+    {
+        var reader = new PlotLogReader(BuiltInProfiles.Catalog.Find(plotter)!);
+        reader.Feed(Encoding.UTF8.GetBytes(text));
+        return reader.State;
+    }
+}
