@@ -1,6 +1,7 @@
 using PlotManager.Commands;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Logs;
 
 namespace PlotManager.Manager;
 
@@ -14,7 +15,7 @@ public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision
         var ledger = Ledger.Load(journal);
         var now = TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone);
         ledger.BeginSession("look", 0, now); // as a manager that started now would find it
-        var seen = new Observer(machine, ledger, Environment.MachineName).Look(farm.Config, now);
+        var seen = new Observer(machine, ledger, Environment.MachineName, LogFolder.Of(farm, environment)).Look(farm.Config, now);
         var world = WorldBuilder.Build(farm.Config, ledger, seen, machine.Drives, new ExecutableSearch(machine.Files, environment.Variable));
         var decision = Scheduler.Decide(farm.Config, world);
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);

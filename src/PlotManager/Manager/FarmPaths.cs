@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using PlotManager.Commands;
@@ -71,6 +72,17 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
             : Path.Combine(Path.GetTempPath(), $"plotmanager-{Environment.UserName}");
         MakePrivate(folder);
         return Path.Combine(folder, $"{Key(StateFolder)}.sock");
+    }
+
+    /// <summary>Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.</summary>
+    public ImmutableArray<string> LogIndexes(CommandEnvironment environment)
+    {
+        var cache = NotEmpty(environment.Variable("XDG_CACHE_HOME"))
+            ?? (OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : OperatingSystem.IsMacOS() ? Path.Combine(environment.Config.Home, "Library", "Caches")
+                : Path.Combine(environment.Config.Home, ".cache"));
+        var cached = Path.Combine(cache, "plotmanager", $"{Key(StateFolder)}.logs");
+        return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, "logs.index"), cached] : [cached];
     }
 
     public static void MakePrivate(string folder)

@@ -1,5 +1,6 @@
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Logs;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -8,11 +9,8 @@ namespace PlotManager.Manager;
 /// Finds the log of a run that somebody else started: the regular file behind its stdout, else the log in the farm's folder whose
 /// process id line or start time fits.
 /// </summary>
-public sealed class ForeignLog(Machine machine, PlotterProfile profile)
+public sealed class ForeignLog(Machine machine, PlotterProfile profile, LogHeads heads)
 {
-    /// <summary>Header lines are all within this many bytes.</summary>
-    private const int Head = 16 * 1024;
-
     /// <summary>A plotter says its start some seconds after its process began: Python takes its time.</summary>
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(15);
 
@@ -35,11 +33,7 @@ public sealed class ForeignLog(Machine machine, PlotterProfile profile)
     {
         try
         {
-            var candidates = machine.Files.List(logFolder)
-                .Where(file => file.Changed >= process.StartedAt - StartsWithin)
-                .OrderByDescending(file => file.Changed)
-                .Select(file => (file.Path, Log: ReadHead(file.Path)))
-                .ToList();
+            var candidates = heads.Of(logFolder, process.StartedAt - StartsWithin, profile).ToList();
             return candidates.Find(candidate => candidate.Log.ProcessId == process.Identity.Pid).Path
                 ?? candidates.Find(candidate => candidate.Log.ProcessId is null && FitsInTime(candidate.Log, process)).Path;
         }
@@ -47,13 +41,6 @@ public sealed class ForeignLog(Machine machine, PlotterProfile profile)
         {
             return null; // without a log the phase is read from the temp files
         }
-    }
-
-    private RunLog ReadHead(string path)
-    {
-        var reader = new PlotLogReader(profile);
-        reader.Feed(machine.Files.Read(path, 0, Head));
-        return reader.State;
     }
 
     private bool FitsInTime(RunLog log, ProcessSighting process)

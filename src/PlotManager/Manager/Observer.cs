@@ -5,6 +5,7 @@ using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Logs;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -13,8 +14,10 @@ namespace PlotManager.Manager;
 /// Looks at processes, logs, files and drives, puts what happened to the runs into the books, and tells the world as Decide knows it.
 /// Every observation is a value: what cannot be read is said so and ends nothing.
 /// </summary>
-public sealed class Observer(Machine machine, Ledger ledger, string host)
+/// <param name="logs">The farm's log folder with its index, for those who look once; null: logs are remembered from look to look.</param>
+public sealed class Observer(Machine machine, Ledger ledger, string host, LogFolder? logs = null)
 {
+    private readonly LogHeads _heads = new(machine.Files, logs);
     private readonly Dictionary<string, LogFollower> _followers = [];
     private readonly Dictionary<int, ProcessExit> _exits = [];
     private readonly Dictionary<string, ForeignLog> _foreignLogs = [];
@@ -232,7 +235,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host)
 
         if (!_foreignLogs.TryGetValue(run.RunId, out var search))
         {
-            _foreignLogs[run.RunId] = search = new ForeignLog(machine, profile);
+            _foreignLogs[run.RunId] = search = new ForeignLog(machine, profile, _heads);
         }
 
         return search.Find(sighting, config.LogFolder, now) is { } file ? _followers[run.RunId] = Follow(file) : null;

@@ -27,6 +27,15 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
         return length == bytes.Length ? bytes : bytes[..length];
     });
 
+    public int Read(string path, long offset, Memory<byte> buffer) => Timed(path, () =>
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        int length = 0;
+        while (length < buffer.Length && RandomAccess.Read(file, buffer.Span[length..], offset + length) is > 0 and var got)
+            length += got;
+        return length;
+    });
+
     public void MakeFolder(string path) => Timed(path, () => Directory.CreateDirectory(path));
 
     // Without a limit: freeing the blocks of a hundred gigabytes may take long, and "not deleted" must not be said of what is deleted a moment later.

@@ -16,6 +16,14 @@ public interface IFiles
     /// <summary>Up to <paramref name="count"/> bytes from <paramref name="offset"/>; fewer at the end of the file.</summary>
     byte[] Read(string path, long offset, int count);
 
+    /// <summary>The same into a buffer of the caller's; returns how many bytes. A read that failed may still write into it: use another then.</summary>
+    int Read(string path, long offset, Memory<byte> buffer)
+    {
+        var bytes = Read(path, offset, buffer.Length);
+        bytes.CopyTo(buffer);
+        return bytes.Length;
+    }
+
     /// <summary>Makes the folder and its parents if missing.</summary>
     void MakeFolder(string path);
 

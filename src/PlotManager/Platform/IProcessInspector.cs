@@ -43,6 +43,16 @@ public interface IProcessInspector
     /// <summary>Path of the regular file behind its standard output, null if it is none or cannot be read.</summary>
     string? OutputFile(int pid);
 
+    /// <summary>
+    /// Whether another process writes this file: has it open for writing or, where the system does not tell of open files, as its
+    /// standard output. What may not be looked at counts as not writing.
+    /// </summary>
+    bool IsWritten(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return List(_ => true).Any(process => process.Identity != Self && OutputFile(process.Identity.Pid) == full);
+    }
+
     /// <summary>Pids of all living descendants of a process.</summary>
     IReadOnlyList<int> Descendants(int pid);
 

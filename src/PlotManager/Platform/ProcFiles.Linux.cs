@@ -89,6 +89,46 @@ internal static class ProcFiles
         return target?.StartsWith('/') == true && !target.EndsWith(DeletedMark, StringComparison.Ordinal) ? target : null;
     }
 
+    /// <summary>The path that descriptors of the file show, links resolved; null if it cannot be opened.</summary>
+    internal static string? RealPath(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return DescriptorPath(Environment.ProcessId, (int)file.DangerousGetHandle());
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>False too for a process that is gone or may not be looked at.</summary>
+    internal static bool HasOpenForWriting(int pid, string realPath)
+    {
+        try
+        {
+            return Numbers($"/proc/{pid}/fd", folders: false).Any(descriptor => DescriptorPath(pid, descriptor) == realPath && IsForWriting(pid, descriptor));
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    // fdinfo: "flags:\t0100001", octal; the last two bits are 0 for reading, 1 for writing, 2 for both.
+    private static bool IsForWriting(int pid, int descriptor)
+    {
+        const string Key = "flags:\t";
+        var text = Text($"/proc/{pid}/fdinfo/{descriptor}");
+        int start = text?.IndexOf(Key, StringComparison.Ordinal) ?? -1;
+        if (start < 0)
+            return false;
+        var flags = text.AsSpan(start + Key.Length);
+        int end = flags.IndexOf('\n');
+        return end > 0 && flags[end - 1] is >= '0' and <= '7' && ((flags[end - 1] - '0') & 3) != 0;
+    }
+
     /// <summary>Since boot, in the clock that process start times are counted in; null if it cannot be read.</summary>
     internal static TimeSpan? Uptime()
     {

@@ -43,6 +43,18 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     public string? OutputFile(int pid) =>
         ProcFiles.DescriptorPath(pid, 1) is { } path && LinuxFileStatus.Read($"/proc/{pid}/fd/1", followLinks: true, out _) is { IsRegular: true } ? path : null;
 
+    public bool IsWritten(string path)
+    {
+        if (ProcFiles.RealPath(path) is not { } real)
+            return false;
+        foreach (int pid in ProcFiles.Pids())
+        {
+            if (pid != Self.Pid && ProcFiles.HasOpenForWriting(pid, real))
+                return true;
+        }
+        return false;
+    }
+
     public IReadOnlyList<int> Descendants(int pid)
     {
         var buffer = new byte[1024];

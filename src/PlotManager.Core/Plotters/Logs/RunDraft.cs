@@ -54,7 +54,7 @@ internal sealed class RunDraft(PlotterProfile profile)
             return;
         if (_awaiting is null && _current?.IsBlockedAtWork != true)
         {
-            if (_dispatch[line[start]] is not null && Find(line[start..], isWhole, out var own) is { } rule)
+            if (_dispatch.MayMean(line[start..]) && Find(line[start..], isWhole, out var own) is { } rule)
                 Apply(rule, own, number);
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class RunDraft(PlotterProfile profile)
     public LineRule? RuleOf(ReadOnlySpan<byte> line)
     {
         var own = line.TrimStart(" \t"u8);
-        return own.IsEmpty || own.Length > PlotLogReader.LongestLine ? null : Find(own, true, out _);
+        return own.IsEmpty || own.Length > PlotLogReader.LongestLine || !_dispatch.MayMean(own) ? null : Find(own, true, out _);
     }
 
     // While a failure's words are awaited, or a blocked plot's going on, every line counts.

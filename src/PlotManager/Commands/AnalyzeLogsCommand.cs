@@ -1,0 +1,123 @@
+using System.CommandLine;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.History;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Display;
+using PlotManager.Logs;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>analyze_logs</c>: what the completed logs of the farm's folder say about the length of the phases.</summary>
+public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
+{
+    private readonly Option<string?> by = new("--by") { Description = "Compare: median and 90th percentile of each phase by job, plotter, k or temp", HelpName = "job|plotter|k|temp" };
+    private readonly Option<bool> json = SharedOptions.Json("the figures");
+
+    public Command Build()
+    {
+        by.AcceptOnlyFromAmong("job", "plotter", "k", "temp");
+        var command = new Command(
+            "analyze_logs",
+            "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines to paste under progress:\n"
+            + "For example: plotmanager analyze_logs, or plotmanager analyze_logs --by temp")
+        {
+            by, json,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var farm = Farm.Open(parsed, environment);
+        return parsed.GetValue(by) is { } kind ? Compare(farm, kind, parsed.GetValue(json)) : Analyze(farm, parsed.GetValue(json));
+    }
+
+    private int Analyze(Farm farm, bool asJson)
+    {
+        var analysis = new LogAnalysis();
+        foreach (var (_, log) in Logs(farm))
+            analysis.Add(log.Log!);
+        var lines = analysis.Text();
+        if (asJson)
+        {
+            environment.Out.WriteLine(JsonLine.Of(writer =>
+            {
+                writer.WriteNumber("plots", analysis.Plots);
+                foreach (var (name, value) in lines.Select(line => line.Split(':', 2)).Select(parts => (parts[0].Trim(), parts[1].Trim())))
+                {
+                    writer.WritePropertyName(name);
+                    writer.WriteRawValue(value);
+                }
+            }));
+        }
+        else
+        {
+            foreach (var line in lines)
+                environment.Out.WriteLine(line);
+        }
+        return Answer(farm, analysis.Plots);
+    }
+
+    private int Compare(Farm farm, string kind, bool asJson)
+    {
+        var groups = new PlotGroups(kind);
+        foreach (var (job, log) in Logs(farm))
+        {
+            foreach (var plot in log.Log!.Plots)
+            {
+                if (FinishedPlot.Of(plot, log.Plotter!, job) is { } finished)
+                    groups.Add(finished);
+            }
+        }
+        if (asJson)
+        {
+            foreach (var group in groups.Sorted())
+                environment.Out.WriteLine(GroupsPage.Json(kind, group));
+        }
+        else if (groups.Plots > 0)
+        {
+            Page.Write(width => GroupsPage.Lines(kind, groups, width), environment);
+        }
+        return Answer(farm, groups.Plots);
+    }
+
+    private int Answer(Farm farm, int plots)
+    {
+        if (plots > 0)
+            return ExitCode.Done;
+        environment.Complain($"no completed plot in the logs of {farm.Config.LogFolder}");
+        return ExitCode.No;
+    }
+
+    private IEnumerable<(string? Job, FolderLog Log)> Logs(Farm farm)
+    {
+        using var logs = LogFolder.Of(farm, environment).Read().GetEnumerator();
+        while (Next(logs, farm))
+        {
+            var log = logs.Current;
+            if (log.Trouble is { } trouble)
+                environment.Complain(trouble.StartsWith(log.Path, StringComparison.Ordinal) ? trouble : $"{log.Path}: {trouble}");
+            else if (log.Plotter is not null)
+                yield return (JobOf(log.Path, log.Log!, farm.Config), log);
+        }
+    }
+
+    private static bool Next(IEnumerator<FolderLog> logs, Farm farm)
+    {
+        try
+        {
+            return logs.MoveNext();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault($"the log folder {farm.Config.LogFolder} cannot be read: {unreadable.Message.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    // By the name that the manager, and the original, gave the log; else by the temp directory.
+    private static string? JobOf(string path, RunLog log, Config config) =>
+        LogName.JobOf(Path.GetFileName(path))
+        ?? (log.Current?.Temp is { } temp ? config.Jobs.FirstOrDefault(job => job.Temp.Contains(temp))?.Name : null);
+}

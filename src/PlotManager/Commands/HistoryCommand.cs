@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using PlotManager.Display;
+using PlotManager.Journal;
+using PlotManager.Manager;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>history</c>: the plots that are over, from the manager's journal.</summary>
+public sealed class HistoryCommand(CommandEnvironment environment)
+{
+    private readonly Option<string?> job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
+    private readonly Option<string?> since = new("--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
+    private readonly Option<bool> csv = new("--csv") { Description = "Print the plots as CSV" };
+    private readonly Option<bool> json = SharedOptions.Json("one object a plot");
+
+    public Command Build()
+    {
+        var command = new Command(
+            "history",
+            "List the plots that are over, the newest last: job, plotter, k, times of the phases, size, destination, outcome\n"
+            + "For example: plotmanager history --since 2026-11-01 --csv > plots.csv")
+        {
+            csv, json, job, since,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(csv) && result.GetValue(json))
+                result.AddError("--csv and --json cannot both be given");
+            if (result.GetValue(since) is { } text && !TryDate(text, out _))
+                result.AddError($"--since {text} is no date; write it as 2026-11-22 or 2026-11-22T18:00");
+        });
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var farm = Farm.Open(parsed, environment);
+        var zone = environment.Machine.Value.Time.LocalTimeZone;
+        var from = parsed.GetValue(since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
+        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
+        if (journal is null && File.Exists(farm.Paths.Journal))
+            throw new CommandFault($"the journal {farm.Paths.Journal} cannot be read");
+        var wanted = parsed.GetValue(job);
+        var plots = (journal?.Finished(from, int.MaxValue) ?? []).Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
+        if (parsed.GetValue(csv))
+            HistoryPage.WriteCsv(plots, zone, environment.Out);
+        else if (parsed.GetValue(json))
+            plots.ForEach(plot => environment.Out.WriteLine(HistoryPage.Json(plot, zone)));
+        else if (plots.Count == 0)
+            environment.Out.WriteLine("no plot is over yet, as far as the journal knows");
+        else
+            Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
+        return ExitCode.Done;
+    }
+
+    private static bool TryDate(string text, out DateTime date) =>
+        DateTime.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"],
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+
+namespace PlotManager.Display;
+
+/// <summary>Plots that are over, as a table, as CSV and as JSON; all with the same facts.</summary>
+internal static class HistoryPage
+{
+    public static IEnumerable<Line> Lines(IReadOnlyList<FinishedPlot> plots, TimeZoneInfo zone, int width)
+    {
+        var phases = plots.Max(plot => plot.Plot.PhaseSeconds.Length);
+        List<Column<FinishedPlot>> columns =
+        [
+            new("ended", 0, plot => Line.Of(Time(plot.Plot.EndedAt, zone))),
+            new("job", 0, plot => Line.Of(plot.Run.Job ?? "?")) { Least = 6 },
+            new("plotter", 5, plot => Line.Of(plot.Run.Plotter)),
+            new("k", 3, plot => Line.Of($"{plot.Run.K}")) { Right = true },
+            new("id", 6, plot => Line.Of(plot.Plot.PlotId is { Length: > 7 } id ? id[..7] : plot.Plot.PlotId ?? "")),
+            new("started", 8, plot => Line.Of(Time(plot.Plot.StartedAt, zone))),
+        ];
+        for (var phase = 0; phase < phases; phase++)
+        {
+            var index = phase;
+            columns.Add(new($"phase {phase + 1}", 4, plot => Clock(index < plot.Plot.PhaseSeconds.Length ? plot.Plot.PhaseSeconds[index] : null)) { Right = true });
+        }
+        columns.Add(new("copy", 7, plot => Clock(plot.Plot.CopySeconds)) { Right = true });
+        columns.Add(new("total", 2, plot => Clock(plot.Plot.TotalSeconds)) { Right = true });
+        columns.Add(new("size", 9, plot => Line.Of(plot.Plot.FinalBytes is { } bytes ? Figures.Size(bytes) : "")) { Right = true });
+        columns.Add(new("destination", 10, plot => Line.Of(plot.Run.Directories.Destination ?? "")) { Least = 12, KeepTail = true });
+        columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot)).Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim)) { Least = 24 });
+        return Table.Lay(columns, plots, width, "~");
+    }
+
+    /// <summary>With a first line of names; as many phases as the plot with the most has, four at least.</summary>
+    public static void WriteCsv(IReadOnlyList<FinishedPlot> plots, TimeZoneInfo zone, TextWriter output)
+    {
+        var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
+        Row(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases).Select(phase => $"phase{phase}_seconds"),
+            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail"]);
+        foreach (var (run, plot) in plots.Select(plot => (plot.Run, plot.Plot)))
+        {
+            Row(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
+                .. Enumerable.Range(0, phases).Select(phase => phase < plot.PhaseSeconds.Length ? Number(plot.PhaseSeconds[phase]) : null),
+                Number(plot.CopySeconds), Number(plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(plot), Why(plot)]);
+        }
+    }
+
+    public static string Json(FinishedPlot finished, TimeZoneInfo zone) => JsonLine.Of(writer =>
+    {
+        var (run, plot) = finished;
+        writer.WriteString("job", run.Job);
+        writer.WriteString("plotter", run.Plotter);
+        writer.Write("k", run.K);
+        writer.WriteString("plot_id", plot.PlotId);
+        writer.Write("started_at", In(plot.StartedAt, zone));
+        writer.Write("ended_at", In(plot.EndedAt, zone));
+        writer.WriteStartArray("phase_seconds");
+        foreach (var seconds in plot.PhaseSeconds)
+            writer.WriteNumberValue(seconds);
+        writer.WriteEndArray();
+        writer.Write("copy_seconds", plot.CopySeconds);
+        writer.Write("total_seconds", plot.TotalSeconds);
+        writer.Write("final_bytes", plot.FinalBytes);
+        writer.WriteString("destination", run.Directories.Destination);
+        writer.WriteString("final_file", plot.FinalFile);
+        writer.WriteString("outcome", Outcome(plot));
+        writer.WriteString("detail", Why(plot));
+    });
+
+    /// <summary>"completed", "suspect", "failed", "killed" or "unknown".</summary>
+    private static string Outcome(PlotRecord plot) => plot is { State: PlotState.Completed, Suspect: not null } ? "suspect" : LogJson.Word(plot.State);
+
+    private static string? Why(PlotRecord plot) => plot.Suspect ?? plot.Detail;
+
+    private static Ink InkOf(PlotRecord plot) => Outcome(plot) switch
+    {
+        "completed" => Ink.Good,
+        "suspect" or "unknown" => Ink.Warning,
+        _ => Ink.Bad,
+    };
+
+    private static Line Clock(double? seconds) => seconds is null ? Line.Empty : Line.Of(Figures.Clock(seconds, withSeconds: true));
+
+    private static string Time(DateTimeOffset? time, TimeZoneInfo zone) => In(time, zone)?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+
+    private static string? Iso(DateTimeOffset? time, TimeZoneInfo zone) => In(time, zone)?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? In(DateTimeOffset? time, TimeZoneInfo zone) => time is { } known ? TimeZoneInfo.ConvertTime(known, zone) : null;
+
+    private static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
+
+    // As RFC 4180 has it, but for the line ends, which are those of a text.
+    private static void Row(TextWriter output, IEnumerable<string?> values) =>
+        output.WriteLine(string.Join(',', values.Select(value => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+}

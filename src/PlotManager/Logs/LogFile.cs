@@ -1,0 +1,59 @@
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Platform;
+
+namespace PlotManager.Logs;
+
+/// <summary>What one log file says.</summary>
+/// <param name="Plotter">Null: its lines are no known plotter's, and nothing was read of it.</param>
+public sealed record LogReading(PlotterProfile? Plotter, RunLog Log);
+
+/// <summary>Reads whole logs, one after another, through one buffer: what it needs does not grow with the logs. Not for two threads.</summary>
+/// <param name="told">By so many of a log's first bytes its plotter is told; if they do not tell, by more.</param>
+public sealed class LogFile(IFiles files, ProfileCatalog catalog, int told = PlotterGuess.Enough)
+{
+    /// <summary>The header alone: it tells nearly always, and among ten thousand logs it is quicker.</summary>
+    public const int Header = 2 * 1024;
+
+    // Most logs are smaller: they are opened once.
+    private const int Piece = 512 * 1024;
+
+    private byte[] _buffer = new byte[Piece];
+
+    /// <param name="plotter">Null: told by the log's lines.</param>
+    /// <exception cref="IOException">It cannot be read, or is no regular file.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public LogReading Read(string path, PlotterProfile? plotter = null)
+    {
+        try
+        {
+            return ReadWhole(path, plotter);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            _buffer = new byte[Piece]; // a read that was given up may still write into the old one
+            throw;
+        }
+    }
+
+    private LogReading ReadWhole(string path, PlotterProfile? plotter)
+    {
+        var length = files.Read(path, 0, _buffer);
+        plotter ??= Guess(_buffer.AsSpan(0, length));
+        if (plotter is null)
+            return new LogReading(null, new RunLog());
+        var reader = new PlotLogReader(plotter);
+        for (long offset = 0; length > 0; length = files.Read(path, offset, _buffer))
+        {
+            reader.Feed(_buffer.AsSpan(0, length));
+            offset += length;
+            if (length < Piece)
+                break; // the end, without asking again
+        }
+        return new LogReading(plotter, reader.Finish());
+    }
+
+    private PlotterProfile? Guess(ReadOnlySpan<byte> beginning) =>
+        PlotterGuess.Of(beginning[..Math.Min(told, beginning.Length)], catalog)
+        ?? (beginning.Length > told ? PlotterGuess.Of(beginning, catalog) : null);
+}

@@ -1,0 +1,284 @@
+using System.Collections.Immutable;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace PlotManager.Logs;
+
+/// <summary>
+/// The index of a log folder: a file that says what was read of each log, so that only what changed is read again. It is
+/// disposable: lost, damaged or made by another version of the program, it is built anew. It is written new and put in the place of
+/// the old one at once, so that several commands may do so at the same time.
+/// </summary>
+/// <param name="places">Files where it may be, the preferred one first.</param>
+/// <param name="key">Names the folder and all that reading depends on; an index under another key is not used.</param>
+internal sealed class LogIndex(ImmutableArray<string> places, string key)
+{
+    private readonly byte[] _header = Encoding.UTF8.GetBytes($"plotmanager-logs 1 {key}");
+
+    /// <summary>Goes through the old index and writes the new one, both in the order of the names.</summary>
+    public Pass Begin() => new(this);
+
+    private SafeFileHandle? OpenOld()
+    {
+        foreach (var place in places)
+        {
+            try
+            {
+                var file = File.OpenHandle(place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                if (new IndexLines(file, 0).Next() is { } header && header.AsSpan().SequenceEqual(_header))
+                    return file;
+                file.Dispose();
+            }
+            catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
+            {
+                continue; // as good as none
+            }
+        }
+        return null;
+    }
+
+    private IndexLines LinesOf(SafeFileHandle old) => new(old, _header.Length + 1);
+
+    /// <summary>Null if there is no place where it can be written; then everything is read again the next time.</summary>
+    private NewIndex? OpenNew()
+    {
+        foreach (var place in places)
+        {
+            if (NewIndex.Begin(place) is { } begun)
+            {
+                begun.Write(_header);
+                return begun;
+            }
+        }
+        return null;
+    }
+
+    /// <param name="Line">As it stands in the index.</param>
+    public sealed record Known(IndexedLog Log, byte[] Line);
+
+    /// <summary>One pass over old and new. The new file is begun only when something has changed.</summary>
+    public sealed class Pass : IDisposable
+    {
+        private readonly LogIndex _index;
+        private readonly SafeFileHandle? _old;
+        private readonly IndexLines? _lines;
+        private NewIndex? _new;
+        private bool _hasChanged;
+
+        // The next line of the old index, and how many of its first were put back as they are.
+        private byte[]? _line;
+        private IndexedLog? _next;
+        private int _kept;
+
+        internal Pass(LogIndex index)
+        {
+            _index = index;
+            _old = index.OpenOld();
+            _lines = _old is null ? null : index.LinesOf(_old);
+            Step();
+        }
+
+        /// <summary>Takes out the entry of this name. Names must come in ordinal order; entries and damaged lines passed over are forgotten.</summary>
+        public Known? Take(string name)
+        {
+            while (_line is not null && (_next is null || string.CompareOrdinal(_next.Name, name) < 0))
+            {
+                Change();
+                Step();
+            }
+            if (_next is null || _next.Name != name)
+                return null;
+            var known = new Known(_next, _line!);
+            Step();
+            return known;
+        }
+
+        /// <summary>Puts an entry back as it was.</summary>
+        public void Put(Known known)
+        {
+            if (_hasChanged)
+                _new?.Write(known.Line);
+            else
+                _kept++;
+        }
+
+        public void Put(IndexedLog log)
+        {
+            Change();
+            _new?.Write(log.ToLine());
+        }
+
+        /// <summary>An entry that was taken out is not put back.</summary>
+        public void Forget() => Change();
+
+        /// <summary>All names were asked for: what is left over is forgotten, and the new index takes the place of the old one.</summary>
+        public void Finish()
+        {
+            if (_line is not null)
+                Change();
+            _new?.Finish();
+        }
+
+        /// <summary>Without <see cref="Finish"/> the old index stays.</summary>
+        public void Dispose()
+        {
+            _old?.Dispose();
+            _new?.Dispose();
+        }
+
+        private void Step()
+        {
+            try
+            {
+                _line = _lines?.Next();
+            }
+            catch (IOException)
+            {
+                _line = null; // what cannot be read is built anew
+            }
+            _next = _line is null ? null : IndexedLog.OfLine(_line);
+        }
+
+        private void Change()
+        {
+            if (_hasChanged)
+                return;
+            _hasChanged = true;
+            _new = _index.OpenNew();
+            if (_new is null || _old is null)
+                return;
+            var lines = _index.LinesOf(_old);
+            for (var line = 0; line < _kept && lines.Next() is { } kept; line++)
+                _new.Write(kept);
+        }
+    }
+}
+
+/// <summary>The lines of a file from a place in it on, without their ends.</summary>
+internal sealed class IndexLines(SafeFileHandle file, long start)
+{
+    // No entry is so long; what is no text has no lines.
+    private const int Longest = 16 * 1024 * 1024;
+
+    private long _offset = start;
+    private byte[] _buffer = new byte[64 * 1024];
+
+    // What of the buffer is filled and was not taken yet.
+    private int _start;
+    private int _end;
+
+    /// <summary>Null at the end; an unfinished last line is none.</summary>
+    public byte[]? Next()
+    {
+        var looked = _start;
+        while (true)
+        {
+            if (_buffer.AsSpan(looked, _end - looked).IndexOf((byte)'\n') is var length and >= 0)
+            {
+                var line = _buffer.AsSpan(_start, looked - _start + length).ToArray();
+                _start = looked + length + 1;
+                return line;
+            }
+            looked = _end - _start;
+            Array.Copy(_buffer, _start, _buffer, 0, looked);
+            (_start, _end) = (0, looked);
+            if (_end == _buffer.Length)
+            {
+                if (_end >= Longest)
+                    return null;
+                Array.Resize(ref _buffer, _buffer.Length * 2);
+            }
+            var got = RandomAccess.Read(file, _buffer.AsSpan(_end), _offset);
+            if (got == 0)
+                return null;
+            _offset += got;
+            _end += got;
+        }
+    }
+}
+
+/// <summary>A new index while it is written, beside the place it will take.</summary>
+internal sealed class NewIndex : IDisposable
+{
+    private readonly string _place;
+    private readonly string _temporary;
+    private FileStream? _file;
+
+    private NewIndex(string place, string temporary, FileStream file) => (_place, _temporary, _file) = (place, temporary, file);
+
+    /// <summary>Null where it cannot be written.</summary>
+    public static NewIndex? Begin(string place)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            var temporary = $"{place}.{Guid.NewGuid():n}.tmp";
+            return new NewIndex(place, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            _file?.Write(line);
+            _file?.WriteByte((byte)'\n');
+        }
+        catch (IOException)
+        {
+            GiveUp(); // a full drive: no index this time
+        }
+    }
+
+    public void Finish()
+    {
+        try
+        {
+            _file?.Flush();
+            _file?.Dispose();
+            if (_file is not null)
+                File.Move(_temporary, _place, overwrite: true);
+            _file = null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            GiveUp(); // the old one stands; it is only less up to date
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_file is not null)
+            GiveUp();
+    }
+
+    private void GiveUp()
+    {
+        try
+        {
+            _file?.Dispose();
+        }
+        catch (IOException)
+        {
+            _file = null; // what it had not written yet is not wanted either
+        }
+        _file = null;
+        Remove();
+    }
+
+    private void Remove()
+    {
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            _file = null; // a drive that lets nothing be removed keeps a few megabytes of ours
+        }
+    }
+}
