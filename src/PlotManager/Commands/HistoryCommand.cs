@@ -43,7 +43,7 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         if (journal is null && File.Exists(farm.Paths.Journal))
             throw new CommandFault($"the journal {farm.Paths.Journal} cannot be read");
         var wanted = parsed.GetValue(job);
-        var plots = (journal?.Finished(from, int.MaxValue) ?? []).Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
+        var plots = Read(journal, from).Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
         if (parsed.GetValue(csv))
             HistoryPage.WriteCsv(plots, zone, environment.Out);
         else if (parsed.GetValue(json))
@@ -53,6 +53,18 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         else
             Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
         return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<FinishedPlot> Read(SqliteJournal? journal, DateTimeOffset from)
+    {
+        try
+        {
+            return journal?.Finished(from, int.MaxValue) ?? [];
+        }
+        catch (JournalException unreadable)
+        {
+            throw new CommandFault(unreadable.Message);
+        }
     }
 
     private static bool TryDate(string text, out DateTime date) =>

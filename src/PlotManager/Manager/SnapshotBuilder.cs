@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
@@ -13,6 +14,8 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
 {
     private readonly PlotCounts _counts = new(journal);
     private readonly ProblemBook _problems = new();
+    private readonly TimesLeft _left = new(journal);
+    private Dictionary<(string RunId, int Plot), double> _progress = [];
     private WaitBook? _waits;
 
     public string Host => standing.Host;
@@ -55,7 +58,9 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision)
     {
         var now = seen.At;
-        var runs = seen.Runs.Select(run => Run(run, now)).ToImmutableArray();
+        var reached = _progress;
+        _progress = [];
+        var runs = seen.Runs.Select(run => Run(run, config, now, reached, ledger.PlotsEnded)).ToImmutableArray();
         var stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         return new Snapshot
@@ -103,11 +108,12 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         return verdicts.MoveToImmutable();
     }
 
-    private static RunPart Run(SeenRun seen, DateTimeOffset now)
+    private RunPart Run(SeenRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
     {
         var run = seen.Tracked.Run;
         var plot = seen.Log?.Current;
         var started = PlotStart(seen, now);
+        var left = _left.Of(seen, started, now, ended);
         return new RunPart
         {
             RunId = run.RunId,
@@ -121,7 +127,9 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
             Phase = seen.Phase == 0 ? null : seen.Phase,
             PhaseName = PhaseName(seen),
             PhaseSeconds = plot is null ? [] : [.. plot.Phases.Select(end => (double?)end.Seconds)],
-            Progress = plot?.Progress,
+            Progress = plot is null ? null : Progress(seen, plot, config, reached),
+            Left = left?.Usual,
+            LeftP90 = left?.AtMost,
             State = State(seen),
             Temp = run.Directories.Temp,
             Temp2 = run.Directories.Temp2,
@@ -132,11 +140,24 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         };
     }
 
+    // By the config's progress section where there is one; what was shown once is never taken back.
+    private double Progress(SeenRun seen, PlotLog plot, Config config, Dictionary<(string RunId, int Plot), double> reached)
+    {
+        var which = (seen.Tracked.RunId, seen.Log!.Plots.Length);
+        var isOwnBackend = config.Profiles.Find(config.Backend)?.Name == seen.Profile.Name;
+        var now = ProgressOf.Settings(seen.Profile, plot, seen.Log.Lines, config.Progress, isOwnBackend, reached.GetValueOrDefault(which));
+        _progress[which] = now;
+        return now;
+    }
+
     // A run of several plots is shown by the plot it is at: that one's start, not the process's.
     private static DateTimeOffset PlotStart(SeenRun seen, DateTimeOffset now) =>
         seen.Log is { Plots.Length: > 1, Current.StartedAt: { } local }
-            ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), now.Offset)
+            ? Instant(local, now)
             : seen.Tracked.Run.LaunchedAt.ToOffset(now.Offset);
+
+    /// <summary>A time of a plotter's log.</summary>
+    internal static DateTimeOffset Instant(DateTime local, DateTimeOffset now) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), now.Offset);
 
     private static string? PhaseName(SeenRun seen) =>
         seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? "copy" : seen.Profile.Phases[seen.Phase - 1].Name;
