@@ -148,18 +148,18 @@ public sealed class ProcessWatch
     // The name up to its first wildcard.
     private static string LiteralBeginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;
 
-    // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter as its child.
-    private static bool HasPlotterAbove(ProcessSighting process, Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)> plotters)
+    // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter below it, with a shell between perhaps.
+    private bool HasPlotterAbove(ProcessSighting process, Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)> plotters)
     {
         var pid = process.ParentPid;
-        for (var steps = 0; steps < 16 && plotters.TryGetValue(pid, out var above); steps++)
+        for (var steps = 0; steps < 16 && pid > 1; steps++)
         {
-            if (above.Process.Identity != process.Identity)
+            if (plotters.TryGetValue(pid, out var above) && above.Process.Identity != process.Identity)
             {
                 return true;
             }
 
-            pid = above.Process.ParentPid;
+            pid = _inspector.Find(pid)?.ParentPid ?? 0;
         }
 
         return false;

@@ -1,0 +1,99 @@
+using System.Text;
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Manager;
+
+namespace PlotManager.Tests.Manager;
+
+public sealed class FarmPathsTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("paths").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Prepare_Config_HasItsStateBesideIt()
+    {
+        var paths = FarmPaths.Prepare(At("config.yaml"), null, Environment());
+        paths.StateFolder.ShouldBe(Path.Combine(folder, ".plotmanager"));
+        paths.DebugLog.ShouldBe(Path.Combine(folder, "debug.log"));
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(paths.StateFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
+    public void Prepare_TwoConfigsInOneFolder_HaveTheirOwn()
+    {
+        var one = FarmPaths.Prepare(At("config.yaml"), null, Environment());
+        var two = FarmPaths.Prepare(At("other.yaml"), null, Environment());
+        two.StateFolder.ShouldNotBe(one.StateFolder);
+        two.ChooseSocket(Environment()).ShouldNotBe(one.ChooseSocket(Environment()));
+    }
+
+    [Fact]
+    public void Prepare_FolderThatCannotBe_TakesTheUsersStateFolder()
+    {
+        File.WriteAllText(At(".plotmanager"), "a file where the folder should be");
+        var paths = FarmPaths.Prepare(At("config.yaml"), null, Environment());
+        paths.StateFolder.ShouldStartWith(Path.Combine(folder, "state", "plotmanager"));
+    }
+
+    [Fact]
+    public void Prepare_NowhereToWrite_SaysSoOnce()
+    {
+        File.WriteAllText(At("file"), "");
+        Should.Throw<CommandFault>(() => FarmPaths.Prepare(At("config.yaml"), At("file"), Environment())).Message.ShouldContain("--state DIR");
+    }
+
+    [Fact]
+    public void ChooseSocket_FolderNameOf150Characters_IsShortEnough()
+    {
+        var deep = Directory.CreateDirectory(At(new string('x', 150))).FullName;
+        var paths = FarmPaths.Prepare(Path.Combine(deep, "config.yaml"), null, Environment());
+        var runtime = Directory.CreateTempSubdirectory("rt").FullName;
+        try
+        {
+            var socket = paths.ChooseSocket(Environment(("XDG_RUNTIME_DIR", runtime)));
+            Encoding.UTF8.GetByteCount(socket).ShouldBeLessThanOrEqualTo(103);
+            socket.ShouldStartWith(runtime);
+        }
+        finally
+        {
+            Directory.Delete(runtime, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Find_ThroughALink_IsTheSameFarm()
+    {
+        File.WriteAllText(At("config.yaml"), "");
+        var link = Directory.CreateSymbolicLink(At("link"), folder).FullName;
+        FarmPaths.Find(Path.Combine(link, "config.yaml"), null, Environment()).StateFolder
+            .ShouldBe(FarmPaths.Find(At("config.yaml"), null, Environment()).StateFolder);
+    }
+
+    [Fact]
+    public void ChooseConfig_OptionThenVariableThenHere()
+    {
+        FarmPaths.ChooseConfig("x.yaml", Environment(("PLOTMANAGER_CONFIG", "y.yaml"))).ShouldBe(At("x.yaml"));
+        FarmPaths.ChooseConfig(null, Environment(("PLOTMANAGER_CONFIG", "y.yaml"))).ShouldBe(At("y.yaml"));
+        FarmPaths.ChooseConfig(null, Environment()).ShouldBe(At("config.yaml"));
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private CommandEnvironment Environment(params (string Name, string Value)[] variables)
+    {
+        var known = variables.ToDictionary(pair => pair.Name, pair => pair.Value);
+        known.TryAdd("XDG_STATE_HOME", At("state"));
+        return new CommandEnvironment
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            WorkingDirectory = folder,
+            Config = new ConfigEnvironment(folder, known.GetValueOrDefault, OperatingSystem.IsWindows()),
+            Machine = new(() => throw new InvalidOperationException("no machine is needed")),
+            Interactive = false,
+        };
+    }
+}

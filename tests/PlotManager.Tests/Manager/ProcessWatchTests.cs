@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+using PlotManager.Manager;
+using PlotManager.Tests.Scripted;
+
+namespace PlotManager.Tests.Manager;
+
+public sealed class ProcessWatchTests : IDisposable
+{
+    private static readonly ImmutableArray<string> Chia = ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/d"];
+
+    private readonly ScriptedMachine machine = new();
+    private readonly MemoryJournal journal = new();
+
+    public void Dispose() => journal.Dispose();
+
+    [Fact]
+    public void Look_PlotterOfAnybody_IsAStranger()
+    {
+        var process = machine.Start(Chia, []);
+        machine.Start(["/usr/bin/vi", "chia_plot.log"], []);
+        var stranger = Look().Strangers.ShouldHaveSingleItem();
+        (stranger.Process.Identity, stranger.Plotter.Temp, stranger.Mark).ShouldBe((process.Identity, "/a/temp", null));
+    }
+
+    [Fact]
+    public void Look_WrapperAndItsChild_AreOne()
+    {
+        var wrapper = machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
+        machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = wrapper.Pid;
+        Look().Strangers.ShouldHaveSingleItem().Process.Identity.ShouldBe(wrapper.Identity);
+    }
+
+    [Fact]
+    public void Look_ChildBehindAShell_IsStillTheWrappers()
+    {
+        var wrapper = machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
+        var shell = machine.Start(["/opt/glue", "start"], []);
+        shell.ParentPid = wrapper.Pid;
+        machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = shell.Pid;
+        Look().Strangers.ShouldHaveSingleItem().Process.Identity.ShouldBe(wrapper.Identity);
+    }
+
+    [Fact]
+    public void Look_StandInOfOthers_IsNotSeen()
+    {
+        machine.Dress = process => process.Executable = "/opt/plotmanager";
+        machine.Start(Chia, [], mark: "somebody-elses-run");
+        machine.Start(Chia, []);
+        Look().Strangers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_RunOfTheBooks_IsNoStrangerWhateverItIsCalled()
+    {
+        var process = machine.Start(["/opt/odd", "go"], []);
+        var ledger = Ledger.Load(journal);
+        ledger.Adopt(Run("r") with { State = RunState.Running, Process = process.Identity });
+        var seen = Look(ledger);
+        seen.Strangers.ShouldBeEmpty();
+        seen.ByPid.Keys.ShouldContain(process.Pid);
+    }
+
+    [Fact]
+    public void Look_IntendedRun_IsFoundByItsMarkAboveItsChildren()
+    {
+        var ledger = Ledger.Load(journal);
+        ledger.Intend(Run("r")).ShouldBeTrue();
+        machine.Dress = process => process.Executable = "/opt/plotmanager";
+        var process = machine.Start(["/opt/plotmanager", "stand-in", "go"], [], mark: "r");
+        machine.Start(["/usr/bin/helper"], [], mark: "r").ParentPid = process.Pid;
+        machine.Start(["/usr/bin/helper"], [], mark: "another");
+        Look(ledger).Launched.ShouldHaveSingleItem().ShouldBe(new("r", process.Sighting));
+    }
+
+    [Fact]
+    public void Look_IntendedRunWhoseEnvironmentIsHidden_IsFoundByItsLog()
+    {
+        var ledger = Ledger.Load(journal);
+        ledger.Intend(Run("r"));
+        var process = machine.Start(["/opt/odd"], [], "/logs/r.log");
+        Look(ledger).Launched["r"].Identity.ShouldBe(process.Identity);
+    }
+
+    [Fact]
+    public void Look_NothingIntended_LooksIntoNoOtherProcess()
+    {
+        machine.Start(["/opt/odd"], [], mark: "r");
+        Look().Launched.ShouldBeEmpty();
+        Look().ByPid.ShouldBeEmpty();
+    }
+
+    private Sightings Look(Ledger? ledger = null) =>
+        new ProcessWatch(machine.NewLife().Machine.Processes, new ScriptedFarm(ScriptedFarm.Job("a")).Config).Look(ledger ?? Ledger.Load(journal));
+
+    private static RunRecord Run(string id) => new()
+    {
+        RunId = id,
+        Job = "a",
+        Plotter = "chia",
+        LaunchedAt = ScriptedMachine.T0,
+        Directories = new PlotDirectories("/a/temp", null, "/d"),
+        LogFile = $"/logs/{id}.log",
+    };
+}

@@ -1,0 +1,107 @@
+using PlotManager.Journal;
+using PlotManager.Tests.Scripted;
+
+namespace PlotManager.Tests.Manager;
+
+public sealed class WorldBuilderTests
+{
+    private readonly ScriptedFarm farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
+
+    public WorldBuilderTests() => farm.Machine.Script = order => order.Arguments.Contains("/a/temp")
+        ? PlotScript.Good(PlotScript.Id(1), "/a/temp", "/a-dest/plots").Steps
+        : PlotScript.Good(PlotScript.Id(2), "/b/temp", "/b-dest/plots").Steps;
+
+    [Fact]
+    public void Build_RunInPhase2_HasItsPhaseItsDrivesAndItsBytes()
+    {
+        farm.Starts().Look();
+        farm.Pass(3);
+        var run = farm.Look().World.Runs.First(run => run.Job == "a");
+        run.Phase.ShouldBe(2);
+        run.PhaseEnds.ShouldHaveSingleItem().ShouldBe(new DateTimeOffset(2026, 11, 22, 10, 1, 0, TimeSpan.Zero)); // as its log says
+        (run.TempDrive, run.DestinationDrive, run.IsKickedOff, run.PlotsToMake).ShouldBe(("/a", "/a-dest", true, 1));
+        run.PlotBytes.ShouldBe(108_877_420_953);
+        run.TempBytes.ShouldBe(1 << 20);
+        run.BytesAtDestination.ShouldBe(0, "temp is on another drive");
+        run.TempPeakBytes.ShouldBe(239L << 30);
+    }
+
+    [Fact]
+    public void Build_Jobs_HaveTheirCountsAndTheLastStartOfAny()
+    {
+        farm.Starts().Look();
+        farm.Pass(1);
+        var world = farm.Look().World;
+        world.Jobs.Select(job => (job.Name, job.KickedOff, job.DirectoryOffset, job.LastStart)).ShouldBe([
+            ("a", 1, 1, ScriptedMachine.T0), ("b", 1, 1, ScriptedMachine.T0)]);
+        (world.LastStart, world.ManagerStarted).ShouldBe((ScriptedMachine.T0, ScriptedMachine.T0));
+    }
+
+    [Fact]
+    public void Build_ForeignRunOfTheJob_MovesItsStaggerAndIsNotKickedOff()
+    {
+        farm.Machine.Pass(TimeSpan.FromMinutes(1));
+        farm.Machine.Start(["/bin/chia", "plots", "create", "-t", "/a/temp", "-d", "/a-dest/plots"], []);
+        var world = farm.Starts().Look().World;
+        world.Jobs[0].LastStart.ShouldBe(ScriptedMachine.T0.AddMinutes(1));
+        var run = world.Runs.First(run => run.Job == "a");
+        (run.IsKickedOff, run.PlotBytes).ShouldBe((false, 108_877_420_953L));
+        world.Jobs[0].KickedOff.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Build_PlotterMissing_IsTheJobsProblem()
+    {
+        farm.Machine.Files.Executables.Clear();
+        farm.Starts().Look().World.Jobs[0].PlotterProblem.ShouldBe("/bin/chia: there is no such file");
+    }
+
+    [Fact]
+    public void Snapshot_RunAndJob_AreAsTheBooksAndTheLogSay()
+    {
+        farm.Starts().Look();
+        farm.Pass(3);
+        var snapshot = farm.Snapshot;
+        var run = snapshot.Runs.First(run => run.Job == "a");
+        (run.PlotId, run.Phase, run.PhaseName, run.Elapsed, run.State, run.K).ShouldBe((PlotScript.Id(1), 2, "backpropagation", 180.0, "running", 32));
+        run.PhaseSeconds.ShouldBe([60]);
+        (snapshot.Jobs[0].KickedOff, snapshot.Jobs[0].Running, snapshot.Jobs[0].Verdict).ShouldBe((1, 1, "wait"));
+        snapshot.Manager.Running.ShouldBeTrue();
+        snapshot.Drives.Select(drive => drive.Path).ShouldBe(["/a", "/a-dest", "/b", "/b-dest"]);
+        snapshot.Drives.Single(drive => drive.Path == "/a-dest").Promised.ShouldBe(109_095_175_795); // 1.002 x the size of k32
+        snapshot.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Snapshot_CompletedPlots_AreCountedToday()
+    {
+        farm.Starts().Look();
+        farm.Pass(9);
+        (farm.Snapshot.Stats.Today, farm.Snapshot.Jobs[0].Completed).ShouldBe((2, 1));
+    }
+
+    [Fact]
+    public void Snapshot_HistoryCannotBeRead_IsAProblemAndNotTheEnd()
+    {
+        var broken = new ScriptedFarm(ScriptedFarm.Job("a")) { Journal = new Unreadable() };
+        broken.Starts().Look();
+        broken.Snapshot.Problems.ShouldContain(problem => problem.Text.Contains("finished plots cannot be read"));
+    }
+
+    private sealed class Unreadable : IJournal
+    {
+        public JournalState Load() => new();
+
+        public void Commit(IReadOnlyList<Change> changes)
+        {
+            // It takes anything.
+        }
+
+        public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => throw new JournalException("finished plots cannot be read");
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+}
