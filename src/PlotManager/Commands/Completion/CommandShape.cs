@@ -50,9 +50,17 @@ public sealed record ArgumentShape(string Name, string Description, ValueShape V
 
 /// <summary>One command as its definition says, for pages and completions. Hidden ones are left out.</summary>
 /// <param name="Path">The words to type after the program's name; empty for the program itself.</param>
+/// <param name="Description">In one line.</param>
+/// <param name="Details">What its definition says after that line, such as an example; often empty.</param>
 /// <param name="Options">Its own, and those of the commands above that hold everywhere.</param>
 public sealed record CommandShape(
-    string Path, string Name, string Description, ImmutableArray<OptionShape> Options, ImmutableArray<ArgumentShape> Arguments, ImmutableArray<CommandShape> Subcommands)
+    string Path,
+    string Name,
+    string Description,
+    string Details,
+    ImmutableArray<OptionShape> Options,
+    ImmutableArray<ArgumentShape> Arguments,
+    ImmutableArray<CommandShape> Subcommands)
 {
     public static CommandShape Of(Command command) => Of(command, "", []);
 
@@ -61,12 +69,14 @@ public sealed record CommandShape(
 
     private static CommandShape Of(Command command, string path, ImmutableArray<OptionShape> fromAbove)
     {
+        var description = (command.Description ?? "").Split('\n', 2);
         ImmutableArray<OptionShape> options = [.. fromAbove, .. command.Options.Where(option => !option.Hidden).Select(Of)];
         ImmutableArray<OptionShape> below = [.. options.Where(option => option.Everywhere)];
         return new CommandShape(
             path,
             command.Name,
-            command.Description ?? "",
+            description[0].Trim(),
+            description.ElementAtOrDefault(1)?.Trim() ?? "",
             options,
             [.. command.Arguments.Where(argument => !argument.Hidden).Select(Of)],
             [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => Of(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}", below))]);
