@@ -11,13 +11,13 @@ public sealed class ManagerLifeTests
         await using var farm = TestFarm.Make("seconds: 30\n");
         farm.Configure(farm.Job("steady"));
         await farm.Start();
-        var pid = await farm.ManagerPid();
+        var pid = farm.ManagerPid();
 
         var second = await farm.Run("start");
 
         second.ExitCode.ShouldBe(1);
         second.Error.ShouldContain($"already runs (pid {pid})");
-        (await farm.ManagerPid()).ShouldBe(pid);
+        farm.ManagerPid().ShouldBe(pid);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ManagerLifeTests
 
         outcome.ExitCode.ShouldBe(1, outcome.Out);
         OneLine(outcome.Error).ShouldContain(expected);
-        (await farm.ManagerPid()).ShouldBeNull();
+        farm.ManagerPid().ShouldBeNull();
     }
 
     private static async Task RestartAgainAndAgain(int times)
@@ -117,11 +117,11 @@ public sealed class ManagerLifeTests
         await farm.Start();
         for (var round = 0; round < times; round++)
         {
-            var before = await farm.ManagerPid();
+            var before = farm.ManagerPid();
 
             (await farm.Run("restart")).ExitCode.ShouldBe(0);
 
-            var after = await farm.ManagerPid();
+            var after = farm.ManagerPid();
             after.ShouldNotBeNull();
             after.ShouldNotBe(before);
             Processes.IsAlive(before!.Value).ShouldBeFalse();

@@ -73,7 +73,7 @@ public sealed class PlottingTests
 
         (await farm.Run("stop")).ExitCode.ShouldBe(0);
         farm.Plotters().ShouldBe(before, "plots go on without a manager");
-        (await farm.ManagerPid()).ShouldBeNull();
+        farm.ManagerPid().ShouldBeNull();
         farm.Configure(farm.Job("steady", maxPlots: 0, maxConcurrent: 2));
         await farm.Start();
 
@@ -94,7 +94,7 @@ public sealed class PlottingTests
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
         var plotter = farm.Plotters()[0];
 
-        Processes.Signal((await farm.ManagerPid())!.Value, Processes.SigKill);
+        Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
         await farm.Until(() => farm.Plots("plots").Count == 1, "the plot is made though nobody manages");
         await farm.Until(() => !Processes.IsAlive(plotter), "it ends in its own time");
         await farm.Start();
@@ -130,7 +130,7 @@ public sealed class PlottingTests
         await other.Until(() => other.Plotters().Count == 1, "the other plots too, though the global limit of each is 1");
         (await one.Status()).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("job").GetString()).ShouldBe(["mine"]);
         (await one.Run("stop")).ExitCode.ShouldBe(0);
-        (await other.ManagerPid()).ShouldNotBeNull();
+        other.ManagerPid().ShouldNotBeNull();
 
         await other.UntilTheManagerIsGone();
         other.Plots("plots").Count.ShouldBe(1);

@@ -20,7 +20,7 @@ public sealed class SurvivalTests
         inherited.Single(fd => fd.Name == "0").Target.ShouldBe("/dev/null");
         inherited.Single(fd => fd.Name == "1").Target.ShouldStartWith($"{farm.Folder}/logs/low_");
         inherited.Single(fd => fd.Name == "2").Target.ShouldBe(inherited.Single(fd => fd.Name == "1").Target);
-        var manager = (await farm.ManagerPid())!.Value;
+        var manager = farm.ManagerPid()!.Value;
         var ours = Directory.EnumerateFiles($"/proc/{manager}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(target => target.Contains(".plotmanager")).ToList();
         ours.ShouldNotBeEmpty("the manager holds its lock and its journal");
         inherited.Select(fd => fd.Target).ShouldNotContain(target => ours.Contains(target));
@@ -39,7 +39,7 @@ public sealed class SurvivalTests
         farm.Configure(farm.Job("steady"));
         using var shell = Process.Start(new ProcessStartInfo("setsid", [BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
-        var manager = (await farm.ManagerPid())!.Value;
+        var manager = farm.ManagerPid()!.Value;
 
         Processes.Signal(-manager, Processes.SigInt); // it leads its group: setsid made it so
 

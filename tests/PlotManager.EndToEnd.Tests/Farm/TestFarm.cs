@@ -103,11 +103,19 @@ public sealed class TestFarm : IAsyncDisposable
         return JsonDocument.Parse(outcome.Out).RootElement;
     }
 
-    /// <summary>Pid of the manager, null if none lives.</summary>
-    public async Task<int?> ManagerPid()
+    /// <summary>Pid of the manager, null if none lives. From its file and /proc, which cost a test less than a process of <c>status</c>.</summary>
+    public int? ManagerPid()
     {
-        var manager = (await Status()).GetProperty("manager");
-        return manager.GetProperty("running").GetBoolean() ? manager.GetProperty("pid").GetInt32() : null;
+        var facts = Path.Combine(Folder, ".plotmanager", "manager.json");
+        try
+        {
+            var pid = JsonDocument.Parse(File.ReadAllText(facts)).RootElement.GetProperty("pid").GetInt32();
+            return Processes.IsAlive(pid) ? pid : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     public IReadOnlyList<int> Plotters() => Processes.PlottersBelow(Folder);
@@ -133,7 +141,7 @@ public sealed class TestFarm : IAsyncDisposable
 
     public Task Until(Func<bool> so, string what) => Until(() => Task.FromResult(so()), what);
 
-    public Task UntilTheManagerIsGone() => Until(async () => await ManagerPid() is null, "the manager ends");
+    public Task UntilTheManagerIsGone() => Until(() => ManagerPid() is null, "the manager ends");
 
     public async ValueTask DisposeAsync()
     {
