@@ -16,5 +16,6 @@ public static class ProgramEnvironment
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
         Machine = new Lazy<Machine>(ThisMachine.Open),
         Interactive = !Console.IsOutputRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
+        Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
     };
 }

@@ -17,6 +17,9 @@ public sealed record CommandEnvironment
     /// <summary>Whether the output is a terminal that people look at; no control codes are written otherwise.</summary>
     public required bool Interactive { get; init; }
 
+    /// <summary>Where people type their answers to a question; null where nobody can be asked.</summary>
+    public TextReader? Answers { get; init; }
+
     public string? Variable(string name) => Config.Variable(name);
 
     /// <summary>Writes one line about something that went wrong, for people.</summary>

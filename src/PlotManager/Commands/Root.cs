@@ -81,6 +81,9 @@ public static class Root
         new HistoryCommand(environment).Build(),
         new AnalyzeLogsCommand(environment).Build(),
         .. new WishCommands(environment).Build(),
+        .. new PlotCommands(environment).Build(),
+        new CleanupCommand(environment).Build(),
+        new ServiceCommand(environment).Build(),
         new NotifyCommand(environment).Build(),
         new CompletionCommand(environment, () => Build(environment)).Build(),
     ];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
 using PlotManager.Display;
 using PlotManager.Http;
 using PlotManager.Manager;
@@ -24,6 +25,8 @@ public sealed class SnapshotSource : IDisposable
     private SnapshotSource(FarmPaths paths, CommandFault fault, CommandEnvironment environment) => (_paths, _fault, _environment) = (paths, fault, environment);
 
     public ViewSettings View => _farm?.Config.View ?? ConfigReader.DefaultView;
+
+    public ProfileCatalog Profiles => _farm?.Config.Profiles ?? BuiltInProfiles.Catalog;
 
     /// <exception cref="CommandFault">The config cannot be used, and no manager runs.</exception>
     public static SnapshotSource Open(ParseResult parsed, CommandEnvironment environment)

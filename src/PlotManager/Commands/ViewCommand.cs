@@ -55,15 +55,22 @@ public sealed class ViewCommand(CommandEnvironment environment)
 
         public Task<string> Kill(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Kill, run.RunId), cancellation);
 
-        public Task<string> Pause(CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Pause), cancellation);
+        public Task<string> Pause(CancellationToken cancellation) => TellAsync(new ControlRequest(Wish.Pause), cancellation);
 
-        public Task<string> Unpause(CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Unpause), cancellation);
+        public Task<string> Unpause(CancellationToken cancellation) => TellAsync(new ControlRequest(Wish.Unpause), cancellation);
 
-        private async Task<string> AskAsync(ControlRequest request, CancellationToken cancel)
+        // One line at the foot of the screen: the first says what became of the plot.
+        private Task<string> AskAsync(ControlRequest request, CancellationToken cancel) =>
+            AnswerAsync(() => new PlotCommands(environment).AskAsync(farm.Paths, () => farm, request, cancel));
+
+        private Task<string> TellAsync(ControlRequest request, CancellationToken cancel) =>
+            AnswerAsync(() => new WishCommands(environment).AskAsync(farm.Paths, request, cancel));
+
+        private static async Task<string> AnswerAsync(Func<Task<ControlAnswer>> ask)
         {
             try
             {
-                return (await new WishCommands(environment).AskAsync(farm.Paths, request, cancel)).Text;
+                return (await ask()).Text.Split('\n')[0];
             }
             catch (CommandFault refused)
             {

@@ -8,6 +8,11 @@ namespace PlotManager.Http;
 /// <summary>Talks to the running manager of a farm over its socket.</summary>
 public sealed class ControlClient : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>A kill waits for the plotter's end, then frees hundreds of gigabytes, which takes minutes on some filesystems.</summary>
+    private static readonly TimeSpan PatienceForKill = TimeSpan.FromMinutes(30);
+
     private readonly HttpClient _http;
 
     public ControlClient(ManagerFacts manager)
@@ -31,7 +36,7 @@ public sealed class ControlClient : IDisposable
                 }
             },
         };
-        _http = new HttpClient(handler) { BaseAddress = new Uri("http://manager/"), Timeout = TimeSpan.FromSeconds(30) };
+        _http = new HttpClient(handler) { BaseAddress = new Uri("http://manager/"), Timeout = Timeout.InfiniteTimeSpan };
     }
 
     public ManagerFacts Manager { get; }
@@ -41,7 +46,9 @@ public sealed class ControlClient : IDisposable
     {
         try
         {
-            return await _http.GetStringAsync(new Uri("snapshot", UriKind.Relative), cancel);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            return await _http.GetStringAsync(new Uri("snapshot", UriKind.Relative), limit.Token);
         }
         catch (Exception silent) when (IsSilence(silent, cancel))
         {
@@ -54,10 +61,12 @@ public sealed class ControlClient : IDisposable
     {
         try
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(request.Wish == Wish.Kill ? PatienceForKill : Patience);
             using var content = new StringContent(JsonSerializer.Serialize(request, ControlJson.Default.ControlRequest), Encoding.UTF8, "application/json");
-            using var response = await _http.PostAsync(new Uri("ask", UriKind.Relative), content, cancel);
+            using var response = await _http.PostAsync(new Uri("ask", UriKind.Relative), content, limit.Token);
             response.EnsureSuccessStatusCode();
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(cancel), ControlJson.Default.ControlAnswer);
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(limit.Token), ControlJson.Default.ControlAnswer);
         }
         catch (Exception silent) when (IsSilence(silent, cancel))
         {

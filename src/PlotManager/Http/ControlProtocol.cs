@@ -15,7 +15,8 @@ public enum Wish
     Resume,
 }
 
-/// <param name="Plot">Which plot, for those that mean one: id prefix, pid, run id or row number.</param>
+/// <param name="Plot">Run id of the one that is meant, for those that mean one.</param>
+/// <param name="DeleteFinished">Of a kill: also the finished plot that waits in temp or temp2.</param>
 public sealed record ControlRequest(Wish Wish, string? Plot = null, bool DeleteFinished = false);
 
 /// <param name="Done">False: the answer is no, and the text says why.</param>

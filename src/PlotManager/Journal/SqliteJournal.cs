@@ -196,6 +196,7 @@ public sealed class SqliteJournal : IJournal
 
     private static SqliteJournal OpenOnce(string file)
     {
+        MakePrivate(file);
         var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
@@ -224,6 +225,31 @@ public sealed class SqliteJournal : IJournal
         {
             connection.Dispose();
             throw;
+        }
+    }
+
+    // Nobody else's to read or write. SQLite gives the files beside it the mode of the journal itself.
+    private static void MakePrivate(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // the folder of the user's own profile or farm decides there
+        }
+
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            using (new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = ownerOnly }))
+            {
+                if (File.GetUnixFileMode(file) != ownerOnly)
+                {
+                    File.SetUnixFileMode(file, ownerOnly);
+                }
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // SQLite meets the same obstacle and says what it is.
         }
     }
 

@@ -13,6 +13,7 @@ public static class Counting
         (null, _, _) => null,
         (_, PlotState.Completed, null) => HoldingBack.AfterSuccess(job with { Completed = job.Completed + 1 }),
         (_, PlotState.Completed, _) => HoldingBack.AfterSuccess(job), // suspect: made, but not counted as completed
+        (_, PlotState.Killed, _) when run.KilledByUser => GiveBack(job, run, 1), // wished, so no failure
         (_, PlotState.Failed or PlotState.Killed or PlotState.Unknown, _) => GiveBack(job with { Failed = job.Failed + 1 }, run, 1),
         _ => job,
     };

@@ -42,6 +42,9 @@ public sealed class Ledger
     /// <summary>Plots that ended since the ledger was loaded.</summary>
     public int PlotsEnded { get; private set; }
 
+    /// <summary>All that are remembered: those that have not ended, and those that ended in the last days.</summary>
+    public IEnumerable<TrackedRun> Known => _runs.Values;
+
     /// <summary>Runs whose process may live, those with a lingering process included.</summary>
     public IEnumerable<TrackedRun> Open => _runs.Values.Where(run => run.Run.State != RunState.Ended);
 
@@ -153,7 +156,8 @@ public sealed class Ledger
 
     public void SetStarts(StartMode mode) => Write([new Change.Starts(mode)]);
 
-    public void MarkKilledByUser(string runId) => Write([new Change.Run(_runs[runId].Run with { KilledByUser = true })]);
+    /// <summary>The user ends this run on purpose, or did not after all.</summary>
+    public void MarkKilledByUser(string runId, bool killed) => Write([new Change.Run(_runs[runId].Run with { KilledByUser = killed })]);
 
     /// <summary>A changed config lets a held-back job try again.</summary>
     public void ReleaseHeldBack(string job) =>

@@ -7,6 +7,7 @@ using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Metrics;
 using PlotManager.Notifications;
+using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 
@@ -27,6 +28,8 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly NoticeQueue _queue;
     private readonly MetricsState _metrics = new();
     private readonly CancellationTokenSource _ending = new();
+    private readonly ServiceNotice _service;
+    private bool _saidReady;
     private ImmutableArray<INotificationService> _services;
     private ControlServer? _server;
 
@@ -50,6 +53,8 @@ public sealed class ManagerSession : IAsyncDisposable
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         Loop = new PlottingLoop(source, machine, _ledger, _snapshots, _log, _metrics, environment.Variable);
+        _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
+        Loop.GotOn = SayAlive;
         _ledger.PlotChanged = new PlotDiary(_log, _metrics).Note;
     }
 
@@ -70,6 +75,7 @@ public sealed class ManagerSession : IAsyncDisposable
         try
         {
             var end = await Loop.RunAsync(stop);
+            _service.Stopping();
             _ledger.EndSession(_environment.Machine.Value.Time.GetUtcNow());
             _log.Write(LogLevel.Info, end == LoopEnd.Finished ? "all jobs have made their plots; the manager ends" : "the manager was told to stop");
             return end;
@@ -97,6 +103,7 @@ public sealed class ManagerSession : IAsyncDisposable
 
         File.Delete(_farm.Paths.Facts);
         _http.Dispose();
+        _service.Dispose();
         _log.Dispose();
         _ending.Dispose();
     }
@@ -119,6 +126,18 @@ public sealed class ManagerSession : IAsyncDisposable
         {
             _log.Write(LogLevel.Warning, trouble);
         }
+    }
+
+    // Ready is said once, when the first look is over: whoever waits for the unit then finds a farm that is looked after.
+    private void SayAlive()
+    {
+        if (!_saidReady)
+        {
+            _saidReady = true;
+            _service.Ready($"looks after {_farm.Paths.ConfigFile}");
+        }
+
+        _service.Alive();
     }
 
     // The last completions are worth a moment; what a silent service does not take now is sent by the next manager.

@@ -4,6 +4,7 @@ using PlotManager.Core.Scheduling;
 using PlotManager.Http;
 using PlotManager.Journal;
 using PlotManager.Logging;
+using PlotManager.Manager.Ending;
 using PlotManager.Metrics;
 using PlotManager.Platform;
 
@@ -28,6 +29,9 @@ public sealed class PlottingLoop : IControlled
     /// <summary>How often logs and adopted processes are polled: inotify does not see network drives.</summary>
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    /// <summary>While a plot is being killed.</summary>
+    private static readonly TimeSpan QuickPoll = TimeSpan.FromMilliseconds(100);
+
     private readonly Channel<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests =
         Channel.CreateUnbounded<(ControlRequest, TaskCompletionSource<ControlAnswer>)>();
 
@@ -39,6 +43,7 @@ public sealed class PlottingLoop : IControlled
     private readonly SnapshotBuilder _snapshots;
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
+    private readonly RunEndings _endings;
     private readonly Wishes _wishes;
     private readonly MetricsState _metrics;
     private Decision? _last;
@@ -56,7 +61,8 @@ public sealed class PlottingLoop : IControlled
         _starter = new Starter(machine, ledger, _executables, snapshots.Host);
         _clock = new FarmClock(machine.Time);
         snapshots.ProblemAppeared = problem => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
-        _wishes = new Wishes(ledger, new RunControl(machine, ledger), Stop, source.Reload);
+        _endings = new RunEndings(machine, ledger, log);
+        _wishes = new Wishes(ledger, new RunControl(machine, ledger), _endings, Stop, source.Reload);
     }
 
     private Config Config => _source.Current;
@@ -65,6 +71,9 @@ public sealed class PlottingLoop : IControlled
     public Snapshot? Snapshot => _snapshot;
 
     public string? SnapshotJson => _snapshot is { } snapshot ? Display.SnapshotJson.Write(snapshot) : null;
+
+    /// <summary>Called whenever the loop gets on, at least every few seconds unless a drive keeps it waiting.</summary>
+    public Action GotOn { get; set; } = () => { };
 
     public void Stop() => _stopping = true;
 
@@ -77,11 +86,12 @@ public sealed class PlottingLoop : IControlled
 
     public async Task<LoopEnd> RunAsync(CancellationToken stop)
     {
+        var decision = Look();
+        _endings.ForgetUnfinished();
         while (true)
         {
-            var decision = Look();
             // Runs of a job that has left the config are followed to their end too.
-            if (Scheduler.IsOver(Config, decision.After) && !_ledger.InFlight.Any(run => !run.Run.Foreign))
+            if (Scheduler.IsOver(Config, decision.After) && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
             {
                 return LoopEnd.Finished;
             }
@@ -89,8 +99,11 @@ public sealed class PlottingLoop : IControlled
             await WaitForNewsAsync(NextLook(decision), stop);
             if (_stopping || stop.IsCancellationRequested)
             {
+                _endings.GiveUp();
                 return LoopEnd.Stopped;
             }
+
+            decision = Look();
         }
     }
 
@@ -109,6 +122,7 @@ public sealed class PlottingLoop : IControlled
             var begun = _machine.Time.GetTimestamp();
             _ledger.Flush();
             var seen = _observer.Look(Config, now);
+            _endings.AfterLook(Config);
             var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
             var decision = Scheduler.Decide(Config, world);
             Note(decision);
@@ -179,12 +193,14 @@ public sealed class PlottingLoop : IControlled
         while (!stop.IsCancellationRequested && !_stopping)
         {
             var left = longest - _machine.Time.GetElapsedTime(begun);
-            if (left <= TimeSpan.Zero || _observer.HasNews() || _source.Follow())
+            GotOn();
+            if (left <= TimeSpan.Zero || _endings.Step() || _observer.HasNews() || _source.Follow())
             {
                 return;
             }
 
-            if (await RequestWithinAsync(left < Poll ? left : Poll, stop) && AnswerRequests())
+            var poll = _endings.Any ? QuickPoll : Poll;
+            if (await RequestWithinAsync(left < poll ? left : poll, stop) && AnswerRequests())
             {
                 return;
             }
@@ -210,9 +226,7 @@ public sealed class PlottingLoop : IControlled
         var lookAgain = false;
         while (_requests.Reader.TryRead(out var pending))
         {
-            var (answer, changed) = _wishes.Grant(pending.Request);
-            lookAgain |= changed;
-            pending.Answer.SetResult(answer);
+            lookAgain |= _wishes.Grant(pending.Request, pending.Answer.SetResult);
         }
 
         return lookAgain;

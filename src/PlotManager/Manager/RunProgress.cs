@@ -45,7 +45,7 @@ public static class RunProgress
         {
             // It ended before it began a plot, or nothing is known of what it did.
             var outcome = LogOutcome.OfRun(sight.Log ?? new RunLog(), sight.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
-            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, outcome, now));
+            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, sight), now));
         }
 
         return next with { Run = Process(next.Run, sight, now) };
@@ -74,7 +74,7 @@ public static class RunProgress
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
         var final = told.PlotId is { } id && (!sight.Alive || plot.State == PlotState.Unknown) ? sight.FinalFile(id) : null;
         var words = (sight.Log ?? new RunLog()) with { Plots = [plot] };
-        var judged = Judged(told, LogOutcome.Of(profile, words, 0, sight.Process, final, run.Compression), now);
+        var judged = Judged(told, Wished(LogOutcome.Of(profile, words, 0, sight.Process, final, run.Compression), run, sight), now);
         return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
     }
 
@@ -88,6 +88,12 @@ public static class RunProgress
         FinalBytes = log.FinalBytes,
         FinalFile = log.FinalFile,
     };
+
+    // What the user ended on purpose was killed, whatever it ended with: madMax that is told twice to stop exits with 252.
+    private static PlotOutcome Wished(PlotOutcome outcome, RunRecord run, RunSight sight) =>
+        run.KilledByUser && !sight.Alive && outcome.State != PlotState.Completed
+            ? new PlotOutcome(PlotState.Killed, new Failure(FailureCause.Killed, "killed by the user"), outcome.Suspect)
+            : outcome;
 
     private static PlotRecord Judged(PlotRecord plot, PlotOutcome outcome, DateTimeOffset now)
     {

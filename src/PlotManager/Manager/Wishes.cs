@@ -1,15 +1,30 @@
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
+using PlotManager.Manager.Ending;
 
 namespace PlotManager.Manager;
 
-/// <summary>What people ask of the running manager, granted or refused in one line. Called on the loop's own thread.</summary>
+/// <summary>What people ask of the running manager, granted or refused in words. Called on the loop's own thread.</summary>
 /// <param name="stop">Ends the loop after this round.</param>
 /// <param name="reload">Reads the config again and takes it over, or says why not.</param>
-public sealed class Wishes(Ledger ledger, RunControl runs, Action stop, Func<ControlAnswer> reload)
+public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, Action stop, Func<ControlAnswer> reload)
 {
-    /// <returns>The answer, and whether a look should follow at once.</returns>
-    public (ControlAnswer Answer, bool LookAgain) Grant(ControlRequest request) => request.Wish switch
+    /// <param name="answer">Told once, now or when what was asked for is done.</param>
+    /// <returns>Whether a look should follow at once.</returns>
+    public bool Grant(ControlRequest request, Action<ControlAnswer> answer)
+    {
+        if (request.Wish == Wish.Kill)
+        {
+            endings.Begin(request.Plot, request.DeleteFinished, answer);
+            return false;
+        }
+
+        var (now, lookAgain) = Grant(request);
+        answer(now);
+        return lookAgain;
+    }
+
+    private (ControlAnswer Answer, bool LookAgain) Grant(ControlRequest request) => request.Wish switch
     {
         Wish.Stop => Stop(),
         Wish.Reload => (reload(), true),

@@ -18,6 +18,10 @@ public sealed record ProcessSighting(ProcessIdentity Identity)
     public string? User { get; init; }
 }
 
+/// <param name="Path">Where its process finds it; in another container that may be another place.</param>
+/// <param name="Identity">As in <see cref="FileFinding"/>; null if it cannot be read.</param>
+public readonly record struct OpenFile(string Path, string? Identity);
+
 public enum ProcessCondition
 {
     Running,
@@ -55,6 +59,12 @@ public interface IProcessInspector
 
     /// <summary>Pids of all living descendants of a process.</summary>
     IReadOnlyList<int> Descendants(int pid);
+
+    /// <summary>
+    /// The files, whose path <paramref name="mayMatter"/> accepts, that any process has open whose descriptors may be read; paths are as that
+    /// process sees them. Null where the system does not tell.
+    /// </summary>
+    IReadOnlyList<OpenFile>? OpenFiles(Func<string, bool> mayMatter) => null;
 
     ProcessIdentity Self { get; }
 }

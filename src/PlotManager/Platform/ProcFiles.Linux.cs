@@ -34,6 +34,19 @@ internal static class ProcFiles
 
     internal static List<int> OwnDescriptors() => [.. Numbers("/proc/self/fd", folders: false)];
 
+    /// <summary>Of a process; empty if it has ended or may not be read.</summary>
+    internal static IReadOnlyList<int> Descriptors(int pid)
+    {
+        try
+        {
+            return [.. Numbers($"/proc/{pid}/fd", folders: false)];
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>argv; empty for kernel threads, zombies and where it may not be read. Programs that rename themselves pad with NULs.</summary>
     internal static ImmutableArray<string> Arguments(ReadOnlySpan<byte> commandLine)
     {

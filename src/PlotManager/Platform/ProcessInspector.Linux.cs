@@ -55,6 +55,20 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return false;
     }
 
+    public IReadOnlyList<OpenFile> OpenFiles(Func<string, bool> mayMatter)
+    {
+        var found = new List<OpenFile>();
+        foreach (int pid in ProcFiles.Pids())
+        {
+            foreach (int descriptor in ProcFiles.Descriptors(pid))
+            {
+                if (ProcFiles.DescriptorPath(pid, descriptor) is { } path && mayMatter(path))
+                    found.Add(new OpenFile(path, LinuxFileStatus.Read($"/proc/{pid}/fd/{descriptor}", followLinks: true, out _)?.Identity));
+            }
+        }
+        return found;
+    }
+
     public IReadOnlyList<int> Descendants(int pid)
     {
         var buffer = new byte[1024];

@@ -25,6 +25,15 @@ internal static class WindowsCommandLine
             : throw new LaunchException($"cannot start {executable}: its arguments are longer than the {Longest} characters that Windows allows");
     }
 
+    /// <summary>The words behind the executable, each in quotes where it needs them.</summary>
+    internal static string Arguments(IEnumerable<string> arguments)
+    {
+        var line = new StringBuilder();
+        foreach (var argument in arguments)
+            AppendQuoted(line.Length == 0 ? line : line.Append(' '), argument);
+        return line.ToString();
+    }
+
     /// <summary>The arguments as the program will see them.</summary>
     internal static IReadOnlyList<string> Split(string commandLine)
     {

@@ -36,6 +36,9 @@ public static class FaultyMachine
 
         public IReadOnlyList<int> Descendants(int pid) => calls.Make("Processes.Descendants", $"{pid}", () => inner.Descendants(pid), () => []);
 
+        public IReadOnlyList<OpenFile>? OpenFiles(Func<string, bool> mayMatter) =>
+            calls.Make("Processes.OpenFiles", "", () => inner.OpenFiles(mayMatter), () => null);
+
         // Read once when the program starts; it cannot fail later.
         public ProcessIdentity Self => inner.Self;
     }

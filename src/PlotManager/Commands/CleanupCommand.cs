@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PlotManager.Core.Configuration;
+using PlotManager.Display;
+using PlotManager.Journal;
+using PlotManager.Manager;
+using PlotManager.Manager.Ending;
+
+namespace PlotManager.Commands;
+
+/// <summary><c>cleanup</c>: temp files of plots that are no longer running.</summary>
+public sealed class CleanupCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var delete = new Option<bool>("--delete") { Description = "Delete them; without it they are only listed" };
+        var job = new Option<string?>("--job") { Description = "Every plot-shaped temp file in the temp directories of this job that no living plot owns", HelpName = "NAME" };
+        var json = SharedOptions.Json("the files and what became of them");
+        var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };
+        command.SetAction(parsed =>
+        {
+            var farm = Farm.Open(parsed, environment);
+            var found = Find(farm, Chosen(farm.Config, parsed.GetValue(job)));
+            var wanted = parsed.GetValue(delete);
+            if (!parsed.GetValue(json))
+            {
+                List(found, wanted);
+            }
+
+            var removed = wanted ? FileRemoval.Delete(environment.Machine.Value, found.Temp.Select(leftover => leftover.File), found.Drives) : null;
+            if (parsed.GetValue(json))
+            {
+                environment.Out.WriteLine(JsonSerializer.Serialize(CleanupPart.Of(found, removed), CleanupJson.Default.CleanupPart));
+            }
+            else if (removed is not null)
+            {
+                Report(removed);
+            }
+
+            return removed is { Refusals.IsEmpty: false } ? ExitCode.No : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Job? Chosen(Config config, string? name) =>
+        name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
+
+    private Leftovers Find(Farm farm, Job? only)
+    {
+        var machine = environment.Machine.Value;
+        var look = FarmLook.Once(farm, environment);
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
+        var ended = new EndedPlots(farm.Config, journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger);
+        return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Find(only);
+    }
+
+    private void List(Leftovers found, bool delete)
+    {
+        foreach (var leftover in found.Temp)
+        {
+            environment.Out.WriteLine(Printable.Strip($"{leftover.File.Path}  {Figures.Size(leftover.File.Allocated)}  {leftover.Why}"));
+        }
+
+        foreach (var kept in found.Left)
+        {
+            environment.Out.WriteLine(Printable.Strip($"{kept.File.Path}  {Figures.Size(kept.File.Allocated)}  left: {kept.Why}"));
+        }
+
+        foreach (var trouble in found.Troubles)
+        {
+            environment.Error.WriteLine(Printable.Strip(trouble));
+        }
+
+        var sum = $"{RunEndings.Count(found.Temp.Length)} of plots that are no longer running, {Figures.Size(found.Temp.Sum(leftover => leftover.File.Allocated))}";
+        environment.Out.WriteLine(found.Temp.IsEmpty ? "No temp files of ended plots can be deleted." : delete ? $"{sum}." : $"{sum}; plotmanager cleanup --delete deletes them.");
+    }
+
+    private void Report(Removed removed)
+    {
+        foreach (var refusal in removed.Refusals)
+        {
+            environment.Error.WriteLine(refusal);
+        }
+
+        environment.Out.WriteLine($"Deleted {RunEndings.Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.");
+    }
+}
+
+/// <summary>What <c>cleanup --json</c> prints. Sizes are bytes on the drive.</summary>
+/// <param name="Deleted">Null where deleting was not asked for.</param>
+public sealed record CleanupPart(
+    IReadOnlyList<CleanupFilePart> Files, IReadOnlyList<CleanupFilePart> Left, int? Deleted, long? FreedBytes, IReadOnlyList<string> Problems)
+{
+    public static CleanupPart Of(Leftovers found, Removed? removed) => new(
+        [.. found.Temp.Select(leftover => new CleanupFilePart(leftover.File.Path, leftover.File.Allocated, leftover.PlotId, leftover.Why))],
+        [.. found.Left.Select(kept => new CleanupFilePart(kept.File.Path, kept.File.Allocated, null, kept.Why))],
+        removed?.Files.Length, removed?.Bytes, [.. found.Troubles, .. removed?.Refusals ?? []]);
+}
+
+public sealed record CleanupFilePart(string Path, long Bytes, string? PlotId, string Why);
+
+[JsonSerializable(typeof(CleanupPart))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class CleanupJson : JsonSerializerContext;

@@ -1,0 +1,114 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+using PlotManager.Platform;
+
+namespace PlotManager.Manager.Ending;
+
+/// <summary>A plot that is known to be over.</summary>
+/// <param name="How">In words: "killed on 2026-11-22".</param>
+public sealed record EndedPlot(LostPlot Plot, PlotterProfile Profile, bool Completed, string How);
+
+/// <summary>Which plot ids are over, as the journal or a log knows; a plot of a run that lives is never among them.</summary>
+public sealed class EndedPlots
+{
+    private const int Piece = 256 * 1024;
+
+    private readonly Dictionary<string, EndedPlot> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _living;
+
+    /// <param name="finished">Of the journal.</param>
+    /// <param name="ledger">After a look: it knows what ended unseen.</param>
+    public EndedPlots(Config config, IEnumerable<FinishedPlot> finished, Ledger ledger)
+    {
+        _living = ledger.Open.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var seenNow = from run in ledger.Known from plot in run.Plots where plot.State.IsOver() select new FinishedPlot(run.Run, plot);
+        foreach (var (run, plot) in finished.Concat(seenNow))
+        {
+            if (plot.PlotId is { } id && !_living.Contains(id) && config.Profiles.Find(run.Plotter) is { } profile)
+            {
+                _byId[id] = new EndedPlot(
+                    LostPlot.Of(plot, run, profile, logStands: true), profile, plot.State == PlotState.Completed, $"{Word(plot.State)} on {plot.EndedAt:yyyy-MM-dd}");
+            }
+        }
+    }
+
+    public EndedPlot? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public bool IsLiving(string id) => _living.Contains(id);
+
+    /// <summary>Looks through the logs, newest first, for ids that are not known yet; only a log's last word counts, not that it merely stops.</summary>
+    public void Learn(IEnumerable<string> ids, Config config, IFiles files)
+    {
+        var wanted = ids.Where(id => !IsLiving(id) && !_byId.ContainsKey(id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var log in wanted.Count == 0 ? [] : Logs(config.LogFolder, files))
+        {
+            if (wanted.Count == 0)
+            {
+                return;
+            }
+
+            if (Read(log, config, files) is not (var profile, var said))
+            {
+                continue;
+            }
+
+            foreach (var plot in said.Plots.Where(plot => plot.PlotId is not null && plot.State.IsOver() && plot.State != PlotState.Unknown))
+            {
+                if (wanted.Remove(plot.PlotId!))
+                {
+                    var finished = plot.TotalSeconds is not null || plot.Phase > profile.Phases.Length;
+                    var bytes = plot.K is { } k ? profile.FinalBytes(k) : 0;
+                    _byId[plot.PlotId!] = new EndedPlot(
+                        new LostPlot(plot.PlotId!, finished, bytes, PhaseIsSure: true), profile, plot.State == PlotState.Completed,
+                        $"{Word(plot.State)}, says {Path.GetFileName(log.Path)}");
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<FileFinding> Logs(string folder, IFiles files)
+    {
+        try
+        {
+            return files.List(folder).OrderByDescending(file => file.Changed);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return []; // what only they would know stays where it is
+        }
+    }
+
+    private static (PlotterProfile Profile, RunLog Said)? Read(FileFinding log, Config config, IFiles files)
+    {
+        try
+        {
+            if (PlotterGuess.Of(files.Read(log.Path, 0, PlotterGuess.Enough), config.Profiles) is not { } profile)
+            {
+                return null;
+            }
+
+            var reader = new PlotLogReader(profile);
+            for (long offset = 0; offset < log.Length; offset += Piece)
+            {
+                reader.Feed(files.Read(log.Path, offset, Piece));
+            }
+
+            return (profile, reader.Finish());
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string Word(PlotState state) => state switch
+    {
+        PlotState.Completed => "completed",
+        PlotState.Failed => "failed",
+        PlotState.Killed => "killed",
+        _ => "ended",
+    };
+}
