@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Text.Json;
+using PlotManager.EndToEnd.Tests.Farm;
+
+namespace PlotManager.EndToEnd.Tests;
+
+/// <summary>kill, suspend, resume and cleanup, with real processes and files.</summary>
+public sealed class EndingTests
+{
+    private const string InPhase2 = "seconds: 120\nphases: 1,97,1,1\n";
+
+    [Fact]
+    public async Task A_plot_killed_in_phase_2_frees_its_temp_files_and_leaves_its_neighbour_alive()
+    {
+        await using var farm = TestFarm.Make(InPhase2);
+        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Count(run => run.Phase == 2) == 2, "two plots are in phase 2");
+        (await farm.Run("pause")).ExitCode.ShouldBe(0);
+        var (victim, neighbour) = ((await Runs(farm))[0], (await Runs(farm))[1]);
+        var theirs = Temp(farm, neighbour.PlotId).Count;
+        Temp(farm, victim.PlotId).ShouldNotBeEmpty();
+
+        var outcome = await farm.Run("kill", victim.PlotId[..8], "--force");
+
+        outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
+        outcome.Out.ShouldContain($"Killed plot {victim.PlotId[..7]} of steady: deleted");
+        Processes.IsAlive(victim.Pid).ShouldBeFalse();
+        Temp(farm, victim.PlotId).ShouldBeEmpty();
+        Processes.IsAlive(neighbour.Pid).ShouldBeTrue();
+        Temp(farm, neighbour.PlotId).Count.ShouldBe(theirs);
+        var job = (await farm.Status()).GetProperty("jobs")[0];
+        job.GetProperty("failed").GetInt32().ShouldBe(0, "it was wished");
+        job.GetProperty("verdict").GetString().ShouldBe("paused");
+        (await farm.Run("unpause")).ExitCode.ShouldBe(0);
+        await farm.Until(() => farm.Plotters().Count == 2, "its place is taken at once: the job is not held back");
+    }
+
+    [Fact]
+    public async Task A_plotter_that_ignores_sigterm_is_killed_all_the_same_while_the_loop_goes_on()
+    {
+        await using var farm = TestFarm.Make("seconds: 120\nignore_sigterm: true\n");
+        farm.AddPlotter("chia", "seconds: 2\n", "quick");
+        farm.Configure(farm.Job("stubborn") + farm.Job("quick", maxPlots: 20, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Any(run => run is { Job: "stubborn", Phase: 1 }), "the stubborn one is at work");
+        var victim = (await Runs(farm)).Single(run => run.Job == "stubborn");
+        var made = farm.Plots("plots").Count;
+
+        var outcome = await farm.Run("kill", $"{victim.Pid}", "--force");
+
+        outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
+        outcome.Out.ShouldContain("with SIGKILL");
+        Processes.IsAlive(victim.Pid).ShouldBeFalse();
+        Temp(farm, victim.PlotId).ShouldBeEmpty();
+        farm.Plots("plots").Count.ShouldBeGreaterThan(made, "plots were made meanwhile");
+    }
+
+    [Fact]
+    public async Task Kill_without_a_terminal_needs_force()
+    {
+        await using var farm = TestFarm.Make("seconds: 60\n");
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Count == 1, "it plots");
+
+        var outcome = await farm.Run("kill", "1");
+
+        outcome.ExitCode.ShouldBe(2);
+        outcome.Error.ShouldContain("--force");
+        farm.Plotters().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_kill_while_no_manager_runs_is_known_as_the_users_to_the_next_one()
+    {
+        await using var farm = TestFarm.Make(InPhase2);
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Any(run => run.Phase == 2), "the plot is in phase 2");
+        (await farm.Run("stop")).ExitCode.ShouldBe(0);
+        var victim = (await Runs(farm))[0];
+
+        var outcome = await farm.Run("kill", "1", "--force");
+
+        outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
+        Temp(farm, victim.PlotId).ShouldBeEmpty();
+        await farm.Start();
+        var job = (await farm.Status()).GetProperty("jobs")[0];
+        job.GetProperty("failed").GetInt32().ShouldBe(0);
+        job.GetProperty("verdict").GetString().ShouldNotBe("held back");
+    }
+
+    [Fact]
+    public async Task A_finished_plot_that_waits_for_its_copy_is_kept_and_named()
+    {
+        await using var farm = TestFarm.Make("seconds: 2\ncopy_seconds: 120\n");
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Any(run => run.Phase == 5), "it is copying");
+        var victim = (await Runs(farm))[0];
+        (await farm.Run("pause")).ExitCode.ShouldBe(0);
+
+        var outcome = await farm.Run("kill", victim.PlotId[..8], "--force");
+
+        outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
+        var kept = Temp(farm, victim.PlotId).ShouldHaveSingleItem();
+        outcome.Out.ShouldContain($"Kept {kept}");
+        Directory.GetFiles(Path.Combine(farm.Folder, "plots")).ShouldBeEmpty("a partial copy is a temp file");
+    }
+
+    [Fact]
+    public async Task A_suspended_plot_stands_still_until_it_is_resumed_with_or_without_a_manager()
+    {
+        await using var farm = TestFarm.Make("seconds: 120\n");
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Any(run => run.PlotId.Length > 0), "it plots");
+        var pid = (await Runs(farm))[0].Pid;
+
+        (await farm.Run("suspend", "1")).ExitCode.ShouldBe(0);
+
+        Condition(pid).ShouldBe('T');
+        await farm.Until(async () => (await Runs(farm))[0].State == "suspended", "the manager knows");
+        (await farm.Run("stop")).ExitCode.ShouldBe(0);
+        (await farm.Run("resume", $"{pid}")).ExitCode.ShouldBe(0);
+        Condition(pid).ShouldNotBe('T');
+    }
+
+    [Fact]
+    public async Task Of_two_plotters_that_share_a_process_group_one_is_killed_and_the_other_lives()
+    {
+        await using var farm = TestFarm.Make();
+        farm.Configure(farm.Job("steady", more: "initial_delay_minutes: 600"));
+        farm.Folders("foreign", "logs");
+        // Named as a plotter and no stand-in: foreign plotters as a shell script of a user starts them.
+        farm.WriteScript(Path.Combine(farm.Folder, "foreign", "chia"), """
+            #!/bin/bash
+            echo "Starting plotting progress into temporary dirs: $6 and $6"
+            echo "ID: ${10}"
+            echo "Plot size is: 32"
+            echo "Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026"
+            echo work > "$6/plot-k32-2026-11-22-10-52-${10}.plot.table1.tmp"
+            sleep 600 &
+            wait
+            """);
+        var (a, b) = (new string('a', 64), new string('b', 64));
+        var start = $"{farm.Folder}/foreign/chia plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots -i";
+        await farm.Start();
+        var both = $"{start} {a} > {farm.Folder}/logs/a.log & {start} {b} > {farm.Folder}/logs/b.log & wait";
+        using var shell = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", both]) { UseShellExecute = false })!;
+        try
+        {
+            await farm.Until(async () => (await Runs(farm)).Count(run => run.PlotId.Length > 0) == 2, "both are seen");
+            var victim = (await Runs(farm)).Single(run => run.PlotId == a);
+            var neighbour = (await Runs(farm)).Single(run => run.PlotId == b);
+            Group(victim.Pid).ShouldBe(Group(neighbour.Pid));
+            var children = Children(victim.Pid);
+            children.ShouldHaveSingleItem();
+
+            var outcome = await farm.Run("kill", a[..8], "--force");
+
+            outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
+            Processes.IsAlive(victim.Pid).ShouldBeFalse();
+            Processes.IsAlive(children[0]).ShouldBeFalse();
+            Processes.IsAlive(neighbour.Pid).ShouldBeTrue();
+            Processes.IsAlive(Children(neighbour.Pid).ShouldHaveSingleItem()).ShouldBeTrue();
+            Directory.GetFiles(Path.Combine(farm.Folder, "temp")).ShouldHaveSingleItem().ShouldContain(b);
+        }
+        finally
+        {
+            Processes.Signal(-shell.Id, Processes.SigKill); // setsid made it the leader of its group
+            await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task Cleanup_finds_what_a_plotter_left_that_was_killed_from_outside()
+    {
+        await using var farm = TestFarm.Make(InPhase2);
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+        await farm.Until(async () => (await Runs(farm)).Any(run => run.Phase == 2), "the plot is in phase 2");
+        var victim = (await Runs(farm))[0];
+        (await farm.Run("pause")).ExitCode.ShouldBe(0);
+        Processes.Signal(victim.Pid, Processes.SigKill);
+        await farm.Until(async () => (await Runs(farm)).Count == 0, "the manager sees its end");
+        var left = Temp(farm, victim.PlotId);
+
+        var fresh = await farm.Run("cleanup", "--delete");
+
+        Temp(farm, victim.PlotId).Count.ShouldBe(left.Count, "changed less than two hours ago");
+        fresh.Out.ShouldContain("less than two hours ago");
+        left.ToList().ForEach(file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-3)));
+
+        var listed = JsonDocument.Parse((await farm.Run("cleanup", "--json")).Out).RootElement;
+
+        listed.GetProperty("files").GetArrayLength().ShouldBe(left.Count);
+        listed.GetProperty("deleted").ValueKind.ShouldBe(JsonValueKind.Null);
+        Temp(farm, victim.PlotId).Count.ShouldBe(left.Count, "listing deletes nothing");
+        var outcome = await farm.Run("cleanup", "--delete");
+        outcome.ExitCode.ShouldBe(0, outcome.Error);
+        outcome.Out.ShouldContain($"Deleted {left.Count} file");
+        Temp(farm, victim.PlotId).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Journal_and_control_socket_are_the_users_alone()
+    {
+        await using var farm = TestFarm.Make("seconds: 60\n");
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+
+        var state = Path.Combine(farm.Folder, ".plotmanager");
+        Mode(state).ShouldBe("700");
+        foreach (var file in Directory.GetFiles(state, "journal.db*"))
+        {
+            Mode(file).ShouldBe("600", file);
+        }
+
+        var socket = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "manager.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("socket").GetString()!;
+        Mode(socket).ShouldBe("600");
+        Mode(Path.GetDirectoryName(socket)!).ShouldBe("700");
+    }
+
+    private static string Mode(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
+
+    private static async Task<IReadOnlyList<(string Job, int Pid, string PlotId, int Phase, string State)>> Runs(TestFarm farm) =>
+    [
+        .. (await farm.Status()).GetProperty("runs").EnumerateArray().Select(run => (
+            run.GetProperty("job").GetString() ?? "", run.GetProperty("pid").GetInt32(), run.GetProperty("plot_id").GetString() ?? "",
+            run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase ? phase.GetInt32() : 0, run.GetProperty("state").GetString()!)),
+    ];
+
+    private static IReadOnlyList<string> Temp(TestFarm farm, string plotId) =>
+        [.. Directory.GetDirectories(farm.Folder, "temp*").SelectMany(folder => Directory.GetFiles(folder)).Where(file => file.Contains(plotId))];
+
+    private static char Condition(int pid) => Processes.Text(pid, "stat") is var stat ? stat[stat.LastIndexOf(')') + 2] : ' ';
+
+    private static string Group(int pid) => Processes.Text(pid, "stat") is var stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2] : "";
+
+    private static IReadOnlyList<int> Children(int pid) =>
+        [.. Processes.Text(pid, $"task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+}

@@ -1,0 +1,180 @@
+using PlotManager.Core.Plotters;
+using PlotManager.Manager.Ending;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Manager.Ending;
+
+public sealed class PlotRemainsTests : IDisposable
+{
+    private const long K25 = 667_397_652;
+    private readonly PlotFolders folders = new();
+
+    public void Dispose() => folders.Dispose();
+
+    private PlotRemains Find(LostPlot plot, bool deleteFinished = false) => PlotRemains.Find(folders.Machine, [plot], folders.Directories, PlotFolders.Chia, deleteFinished);
+
+    private static LostPlot A(bool finished = false, bool sure = true) => new(PlotFolders.Id('a'), finished, K25, sure);
+
+    private static IEnumerable<string> Paths(IEnumerable<FileFinding> files) => files.Select(file => file.Path).Order();
+
+    [Fact]
+    public void Find_InPhase2_TakesItsOwnTempFilesOnly()
+    {
+        string[] own = [folders.File(folders.Temp, 'a', ".plot.p1.t2.sort_bucket_000.tmp"), folders.File(folders.Temp, 'a', ".plot.table1.tmp"), folders.File(folders.Temp2, 'a', ".plot.2.tmp")];
+        folders.File(folders.Temp, 'b', ".plot.p1.t2.sort_bucket_000.tmp");
+        folders.Named(folders.Temp, $"notes about {PlotFolders.Id('a')}.txt");
+
+        var remains = Find(A());
+
+        Paths(remains.Temp).ShouldBe(own.Order());
+        remains.Kept.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Find_AfterTheLastPhase_KeepsTheFinishedPlotAndTakesThePartialCopy()
+    {
+        var finished = folders.Whole(folders.Temp2, 'a', ".plot.2.tmp");
+        var partial = folders.File(folders.Destination, 'a', ".plot.2.tmp");
+
+        var remains = Find(A(finished: true));
+
+        Paths(remains.Temp).ShouldBe([partial]);
+        remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(finished);
+    }
+
+    [Fact]
+    public void Find_AfterTheLastPhaseWithDeleteFinished_TakesBoth()
+    {
+        string[] both = [folders.Whole(folders.Temp2, 'a', ".plot.2.tmp"), folders.File(folders.Destination, 'a', ".plot.2.tmp")];
+
+        Paths(Find(A(finished: true), deleteFinished: true).Temp).ShouldBe(both.Order());
+    }
+
+    [Fact]
+    public void Find_CopiedButNotYetRenamed_KeepsTheOnlyCopy()
+    {
+        var copy = folders.Whole(folders.Destination, 'a', ".plot.2.tmp"); // chiapos removes temp2's file before it renames this one
+
+        var remains = Find(A(finished: true));
+
+        remains.Temp.ShouldBeEmpty();
+        remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(copy);
+    }
+
+    [Fact]
+    public void Find_PhaseNotSure_KeepsWhatIsAsLargeAsAPlot()
+    {
+        var large = folders.Whole(folders.Temp2, 'a', ".plot.2.tmp");
+        var small = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+
+        var remains = Find(A(sure: false));
+
+        Paths(remains.Temp).ShouldBe([small]);
+        remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(large);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Find_AFinalNameAtTheDestination_IsNeverTaken(bool deleteFinished)
+    {
+        var final = folders.File(folders.Destination, 'a', ".plot");
+
+        var remains = Find(A(finished: true), deleteFinished);
+
+        remains.Temp.ShouldBeEmpty();
+        remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(final);
+    }
+
+    [Fact]
+    public void Find_ALinkWithItsName_IsNotFollowed()
+    {
+        var elsewhere = folders.Named(folders.Made("elsewhere"), "precious");
+        File.CreateSymbolicLink(Path.Combine(folders.Temp, $"plot-k25-2026-11-22-10-52-{PlotFolders.Id('a')}.plot.table1.tmp"), elsewhere);
+
+        Find(A()).Temp.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Find_TempFilesWithoutPlotIds_AreNamedAndKept()
+    {
+        var file = folders.Named(folders.Temp, "t1_0.tmp");
+
+        var remains = PlotRemains.Find(folders.Machine, [A()], folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, deleteFinished: false);
+
+        remains.Temp.ShouldBeEmpty();
+        remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(file);
+    }
+
+    [Fact]
+    public void Find_AFolderThatIsGone_IsSaid()
+    {
+        Directory.Delete(folders.Temp2);
+
+        Find(A()).Troubles.ShouldHaveSingleItem().ShouldStartWith($"{folders.Temp2} could not be looked through");
+    }
+
+    [Fact]
+    public void Lines_ANameWithControlCodes_IsStripped()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("file names cannot hold control codes there");
+        }
+
+        folders.Named(folders.Temp, $"plot-k25-\x1b[31m-{PlotFolders.Id('a')}.plot.table1.tmp");
+
+        Find(A()).Lines().ShouldHaveSingleItem().ShouldNotContain("\x1b");
+    }
+
+    [Fact]
+    public void Delete_UnchangedFiles_FreesThem()
+    {
+        folders.File(folders.Temp, 'a', ".plot.table1.tmp", bytes: 10_000);
+        var remains = Find(A());
+
+        var removed = FileRemoval.Delete(folders.Machine, remains.Temp, remains.Drives);
+
+        removed.Bytes.ShouldBe(remains.Temp[0].Allocated);
+        removed.Refusals.ShouldBeEmpty();
+        Directory.GetFiles(folders.Temp).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Delete_AFileThatWasReplacedByALink_IsLeft()
+    {
+        var precious = folders.Named(folders.Made("elsewhere"), "precious");
+        var path = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var remains = Find(A());
+        File.Delete(path);
+        File.CreateSymbolicLink(path, precious);
+
+        var removed = FileRemoval.Delete(folders.Machine, remains.Temp, remains.Drives);
+
+        removed.Files.ShouldBeEmpty();
+        removed.Refusals.ShouldHaveSingleItem().ShouldContain("no longer the file that was seen");
+        File.Exists(precious).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Delete_AFileThatWasWrittenTo_IsLeft()
+    {
+        var path = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var remains = Find(A());
+        File.AppendAllText(path, "more");
+
+        FileRemoval.Delete(folders.Machine, remains.Temp, remains.Drives).Refusals.ShouldHaveSingleItem().ShouldContain("written to it");
+        File.Exists(path).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Delete_AnotherDriveInTheSamePlace_IsLeft()
+    {
+        var path = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var remains = Find(A());
+        var swapped = remains.Drives.SetItem(folders.Temp, remains.Drives[folders.Temp] with { Pool = "another" });
+
+        FileRemoval.Delete(folders.Machine, remains.Temp, swapped).Refusals.ShouldHaveSingleItem().ShouldContain("drive is not the one");
+        File.Exists(path).ShouldBeTrue();
+    }
+}
