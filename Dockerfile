@@ -20,9 +20,11 @@ FROM ${BASE}
 # OpenSSL (which ca-certificates brings) for notifications, and the zones of clocks.
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libstdc++6 tzdata && rm -rf /var/lib/apt/lists/*
 COPY --from=build /program /opt/plotmanager
+COPY contrib/container/init /opt/plotmanager-init
 RUN ln -s /opt/plotmanager/plotmanager /usr/local/bin/plotmanager
 ENV PLOTMANAGER_CONFIG=/farm/config.yaml
 WORKDIR /farm
 VOLUME /farm
 ENTRYPOINT []
-CMD ["plotmanager", "run"]
+# Not the manager itself: what must outlive it, so that plots do not end with it (docs/service.md).
+CMD ["/opt/plotmanager-init"]

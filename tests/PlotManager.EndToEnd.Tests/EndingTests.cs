@@ -41,7 +41,7 @@ public sealed class EndingTests
     {
         await using var farm = TestFarm.Make("seconds: 120\nignore_sigterm: true\n");
         farm.AddPlotter("chia", "seconds: 2\n", "quick");
-        farm.Configure(farm.Job("stubborn") + farm.Job("quick", maxPlots: 20, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
+        farm.Configure(farm.Job("stubborn") + farm.Job("quick", maxPlots: 1000, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
         await farm.Start();
         await farm.Until(async () => (await Runs(farm)).Any(run => run is { Job: "stubborn", Phase: 1 }), "the stubborn one is at work");
         var victim = (await Runs(farm)).Single(run => run.Job == "stubborn");

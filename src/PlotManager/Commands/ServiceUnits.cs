@@ -34,9 +34,9 @@ public static class ServiceUnits
         # One plotter that runs out of memory must not take the manager and all others with it.
         OOMPolicy=continue
         Restart=on-failure
-        RestartSec=10
-        # 1: another manager runs, or nothing could be started; 2: the config is wrong. Trying again mends neither.
-        RestartPreventExitStatus=1 2
+        RestartSec=15
+        # There is no usable config. Trying again does not mend it.
+        RestartPreventExitStatus=2
         WatchdogSec=300
         TimeoutStartSec=300
         TimeoutStopSec=60

@@ -157,7 +157,7 @@ public sealed class Ledger
     public void SetStarts(StartMode mode) => Write([new Change.Starts(mode)]);
 
     /// <summary>The user ends this run on purpose, or did not after all.</summary>
-    public void MarkKilledByUser(string runId, bool killed) => Write([new Change.Run(_runs[runId].Run with { KilledByUser = killed })]);
+    public void MarkKilledByUser(string runId, bool killed = true) => Write([new Change.Run(_runs[runId].Run with { KilledByUser = killed })]);
 
     /// <summary>A changed config lets a held-back job try again.</summary>
     public void ReleaseHeldBack(string job) =>
