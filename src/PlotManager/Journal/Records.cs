@@ -121,6 +121,9 @@ public abstract record Change
 
     public sealed record Starts(StartMode Mode) : Change;
 
+    /// <summary>The drive a directory was seen on; null: forgotten.</summary>
+    public sealed record Directory(string Path, string? Drive) : Change;
+
     /// <summary>A notice for these services; of an event that was queued before, nothing happens.</summary>
     public sealed record Queued(Notice Notice, IReadOnlyCollection<string> Services) : Change;
 
@@ -137,6 +140,9 @@ public sealed record JournalState
     public SessionRecord? LastSession { get; init; }
     public StartMode Starts { get; init; }
     public ImmutableArray<JobRecord> Jobs { get; init; } = [];
+
+    /// <summary>The drive that each directory was last seen on.</summary>
+    public ImmutableArray<(string Path, string Drive)> Directories { get; init; } = [];
 
     /// <summary>Runs that have not ended, and those that ended in the last days: their process may linger.</summary>
     public ImmutableArray<RunRecord> Runs { get; init; } = [];

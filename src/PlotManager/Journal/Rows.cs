@@ -37,6 +37,9 @@ internal static class Rows
                     ("last_start", Milliseconds(job.LastStart)), ("failures_in_a_row", job.FailuresInARow),
                     ("pauses_in_a_row", job.PausesInARow), ("held_back_until", Milliseconds(job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause));
                 break;
+            case Change.Directory directory:
+                Upsert(command, "directories", ("path", directory.Path), ("drive", directory.Drive));
+                break;
             case Change.Session { Record: var session }:
                 Upsert(command, "sessions",
                     ("id", session.Id), ("pid", session.Pid), ("started_at", Milliseconds(session.StartedAt)), ("ended_at", Milliseconds(session.EndedAt)));

@@ -8,6 +8,7 @@ internal static class Schema
     public const string Tables = """
         CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE IF NOT EXISTS directories (path TEXT PRIMARY KEY, drive TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS jobs (
             name TEXT PRIMARY KEY, kicked_off INTEGER NOT NULL, completed INTEGER NOT NULL, failed INTEGER NOT NULL,
             last_start INTEGER, failures_in_a_row INTEGER NOT NULL, pauses_in_a_row INTEGER NOT NULL,

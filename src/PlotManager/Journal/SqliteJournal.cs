@@ -97,6 +97,7 @@ public sealed class SqliteJournal : IJournal
         {
             LastSession = lastSession,
             Starts = starts,
+            Directories = [.. Select("SELECT path, drive FROM directories WHERE drive IS NOT NULL", row => (row.GetString(0), row.GetString(1)))],
             Jobs = [.. Select("SELECT * FROM jobs", Rows.Job)],
             Runs = [.. runs],
             Plots = [.. plots],

@@ -17,6 +17,7 @@ public sealed class Ledger
     private readonly Dictionary<string, TrackedRun> _runs = [];
     private readonly Dictionary<string, JobRecord> _jobs = [];
     private readonly Dictionary<string, int> _directoryOffsets = [];
+    private readonly Dictionary<string, string> _drives = [];
     private readonly List<Change> _unwritten = [];
     private SessionRecord? _session;
 
@@ -58,6 +59,11 @@ public sealed class Ledger
         foreach (var job in state.Jobs)
         {
             ledger._jobs[job.Name] = job;
+        }
+
+        foreach (var (path, drive) in state.Directories)
+        {
+            ledger._drives[path] = drive;
         }
 
         foreach (var run in state.Runs)
@@ -235,6 +241,14 @@ public sealed class Ledger
     /// <summary>Writes down what was decided or done, and why.</summary>
     public void Record(IEnumerable<EventRecord> events) => Write(events.Select(happened => new Change.Happened(happened)));
 
+    /// <summary>The drive this directory was last seen on, null if it was not or that was forgotten.</summary>
+    public string? DriveOf(string directory) => _drives.GetValueOrDefault(directory);
+
+    public void Remember(IEnumerable<(string Path, string Drive)> directories) =>
+        Write([.. directories.Where(seen => DriveOf(seen.Path) != seen.Drive).Select(seen => new Change.Directory(seen.Path, seen.Drive))]);
+
+    public void ForgetDrives() => Write([.. _drives.Keys.Select(path => new Change.Directory(path, null))]);
+
     /// <summary>Tries to write what the journal has missed.</summary>
     public void Flush() => Write([]);
 
@@ -298,6 +312,12 @@ public sealed class Ledger
                 break;
             case Change.Session { Record: var session }:
                 _session = session;
+                break;
+            case Change.Directory { Path: var path, Drive: { } drive }:
+                _drives[path] = drive;
+                break;
+            case Change.Directory { Path: var path }:
+                _drives.Remove(path);
                 break;
             default:
                 break; // notices live in the journal only

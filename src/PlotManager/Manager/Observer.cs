@@ -3,7 +3,6 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
@@ -21,6 +20,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     private readonly Dictionary<string, LogFollower> _followers = [];
     private readonly Dictionary<int, ProcessExit> _exits = [];
     private readonly Dictionary<string, ForeignLog> _foreignLogs = [];
+    private readonly DirectoryWatch _directories = new(machine.Drives, ledger);
     private bool _hasLooked;
     private Config? _config;
     private ProcessWatch? _watch;
@@ -68,7 +68,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
 
         return new Observation(
             [.. ledger.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Seen(config, run, processes.GetValueOrDefault(run.RunId), survey))],
-            LookAtDirectories(config),
+            _directories.Look(config),
             now);
     }
 
@@ -251,10 +251,6 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     }
 
     private string? Drive(string path) => machine.Drives.DriveOf(path)?.MountPoint;
-
-    private ImmutableDictionary<string, DirectoryFinding> LookAtDirectories(Config config) =>
-        config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)).Distinct()
-            .ToImmutableDictionary(path => path, machine.Drives.Look);
 
     private static PlotterProfile Profile(Config config, TrackedRun run) => config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
 }

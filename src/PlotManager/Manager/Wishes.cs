@@ -27,7 +27,7 @@ public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, A
     private (ControlAnswer Answer, bool LookAgain) Grant(ControlRequest request) => request.Wish switch
     {
         Wish.Stop => Stop(),
-        Wish.Reload => (reload(), true),
+        Wish.Reload => Reload(),
         Wish.Pause => Set(StartMode.Paused, "Paused: no new plots are started until plotmanager unpause; running plots go on."),
         Wish.Unpause => Set(StartMode.Allowed, "New plots are started again."),
         Wish.Drain => Set(StartMode.Draining, "Draining: no new plots are started; the manager ends when the running ones are done."),
@@ -40,6 +40,13 @@ public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, A
     {
         stop();
         return (new ControlAnswer(true, "The manager ends."), true);
+    }
+
+    // Who asks by hand has also seen to the drives: a directory that has moved to another one is taken as it is now.
+    private (ControlAnswer, bool) Reload()
+    {
+        ledger.ForgetDrives();
+        return (reload(), true);
     }
 
     private (ControlAnswer, bool) Set(StartMode mode, string text)

@@ -35,6 +35,10 @@ internal sealed class MemoryJournal : IJournal
                 },
                 Change.Job { Record: var job } => state with { Jobs = [.. state.Jobs.Where(known => known.Name != job.Name), job] },
                 Change.Session { Record: var session } => state with { LastSession = session },
+                Change.Directory { Path: var path, Drive: var drive } => state with
+                {
+                    Directories = [.. state.Directories.Where(known => known.Path != path), .. drive is null ? [] : new[] { (path, drive) }],
+                },
                 Change.Starts { Mode: var mode } => state with { Starts = mode },
                 _ => state,
             };
