@@ -14,15 +14,23 @@ internal static class ContractAddress
     {
         var one = address.LastIndexOf('1');
         if (one < 1 || address.Length - one - 1 != DataLength + ChecksumLength)
+        {
             return null;
+        }
+
         var prefix = address[..one];
         var values = address[(one + 1)..].Select(letter => Digits.IndexOf(letter)).ToArray();
         if (values.Contains(-1))
+        {
             return null;
+        }
 
         var checksum = 1u;
         foreach (var value in prefix.Select(letter => letter >> 5).Append(0).Concat(prefix.Select(letter => letter & 31)).Concat(values))
+        {
             checksum = Step(checksum, value);
+        }
+
         return checksum == Bech32mChecksum ? Convert.ToHexStringLower(Bytes(values[..DataLength])) : null;
     }
 
@@ -33,7 +41,9 @@ internal static class ContractAddress
         for (var bit = 0; bit < Generator.Length; bit++)
         {
             if (((top >> bit) & 1) == 1)
+            {
                 checksum ^= Generator[bit];
+            }
         }
 
         return checksum;
@@ -49,7 +59,10 @@ internal static class ContractAddress
             held = ((held << 5) | value) & 0xfff;
             bits += 5;
             if (bits < 8 || at == bytes.Length)
+            {
                 continue;
+            }
+
             bits -= 8;
             bytes[at++] = (byte)(held >> bits);
         }

@@ -26,19 +26,26 @@ internal sealed class LiveLog(Stream stream)
     public void Held(string text)
     {
         lock (_gate)
+        {
             _held.Append(text).Append('\n');
+        }
     }
 
     public void Flush()
     {
         lock (_gate)
+        {
             WriteHeld();
+        }
     }
 
     private void WriteHeld()
     {
         if (_held.Length == 0)
+        {
             return;
+        }
+
         var bytes = Encoding.GetBytes(_held.ToString());
         _held.Clear();
         try

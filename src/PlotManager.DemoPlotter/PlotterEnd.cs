@@ -17,7 +17,10 @@ internal readonly record struct PlotterEnd(int ExitCode, int? Signal)
     public int Enact()
     {
         if (Signal is { } signal)
+        {
             ProcessSignals.DieBy(signal);
+        }
+
         return ExitCode;
     }
 }

@@ -15,10 +15,14 @@ public static partial class StandIn
         {
             // Linux keeps the words of the command line, each ended by a zero byte.
             if (OperatingSystem.IsLinux())
+            {
                 return File.ReadAllText("/proc/self/cmdline").Split('\0', 2)[0] is { Length: > 0 } name ? name : null;
+            }
             // macOS has argv itself in its C library.
             if (OperatingSystem.IsMacOS())
+            {
                 return MacOSArgument0();
+            }
             // Windows has no links worth the name for programs: a copy called chia.exe is what runs.
             return Environment.ProcessPath;
         }

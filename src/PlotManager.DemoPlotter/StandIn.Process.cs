@@ -18,7 +18,10 @@ public static partial class StandIn
     public static bool IsStandIn(string? executable, IReadOnlyList<string> arguments)
     {
         if (executable is null || arguments.Count == 0)
+        {
             return false;
+        }
+
         return Path.GetFileNameWithoutExtension(executable) switch
         {
             Program => IsPlotterName(arguments[0]) || arguments.ElementAtOrDefault(1) == Command,

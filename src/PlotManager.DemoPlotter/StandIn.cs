@@ -56,7 +56,9 @@ public static partial class StandIn
         try
         {
             if (process.ExitsAtOnce())
+            {
                 return PlotterEnd.Code(1);
+            }
 
             return KindOf(executableName) switch
             {
@@ -85,12 +87,21 @@ public static partial class StandIn
     private static PlotterKind? KindOf(string? argv0)
     {
         if (string.IsNullOrEmpty(argv0))
+        {
             return null;
+        }
+
         var name = Path.GetFileName(argv0.AsSpan());
         if (name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase))
+        {
             name = name[..^4];
+        }
+
         if (name.SequenceEqual("chia"))
+        {
             return PlotterKind.Chia;
+        }
+
         return name.SequenceEqual("chia_plot") || name.StartsWith("chia_plot_") ? PlotterKind.MadMax : null;
     }
 
@@ -98,7 +109,10 @@ public static partial class StandIn
     private static string SettingsFileBeside(string executableName)
     {
         if (!string.IsNullOrEmpty(Path.GetDirectoryName(executableName)))
+        {
             return executableName + StandInSettings.FileSuffix;
+        }
+
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var path = Array.Find(folders, folder => File.Exists(Path.Combine(folder, executableName)));
         return Path.Combine(path ?? ".", executableName + StandInSettings.FileSuffix);

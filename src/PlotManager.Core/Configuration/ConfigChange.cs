@@ -23,19 +23,28 @@ public static class ConfigChange
         foreach (var job in after.Jobs)
         {
             if (before.FindJob(job.Name) is not { } old)
+            {
                 yield return $"job {job.Name} added";
+            }
             else
             {
                 foreach (var line in Lines($"jobs[{job.Name}].", Values(old), Values(job)))
+                {
                     yield return line;
+                }
             }
         }
         foreach (var job in before.Jobs.Where(job => after.FindJob(job.Name) is null))
+        {
             yield return $"job {job.Name} removed; its running plots go on";
+        }
+
         var stayed = before.Jobs.Where(job => after.FindJob(job.Name) is not null).Select(job => job.Name);
         var order = after.Jobs.Where(job => before.FindJob(job.Name) is not null).Select(job => job.Name).ToList();
         if (!order.SequenceEqual(stayed))
+        {
             yield return $"order of jobs is now {string.Join(", ", after.Jobs.Select(job => job.Name))}";
+        }
     }
 
     private static IEnumerable<string> Profiles(Config before, Config after) =>

@@ -26,11 +26,17 @@ public static class ConfigReader
     {
         var problems = new Problems(fileName);
         if (YamlText.Decode(bytes, problems) is not { } text)
+        {
             return new ConfigReading(null, problems.Sorted(new SourceLines("", [])));
+        }
+
         var source = new SourceLines(text, SecretNames);
         Config? config = null;
         if (YamlDocument.Read(text, problems) is { } root)
+        {
             config = Assemble(root, new Reading(problems, environment, source) { Places = Places }, builtIn);
+        }
+
         return new ConfigReading(problems.HasErrors ? null : config, problems.Sorted(source));
     }
 
@@ -43,7 +49,10 @@ public static class ConfigReader
         }
         var root = Section.Open(node, ConfigKeys.Root, "", reading);
         if (node is not YamlMap)
+        {
             return null;
+        }
+
         var jobs = root.Value(ConfigKeys.Jobs);
         var own = root.Value(ConfigKeys.Plotters);
         var profiles = ProfileReader.Read(own, builtIn);
@@ -98,7 +107,10 @@ public static class ConfigReader
         for (var phase = 1; phase <= lineEnds.Count; phase++)
         {
             if (lineEnds[phase - 1] is not { } lineEnd)
+            {
                 continue;
+            }
+
             if (before is not null && lineEnd.Value <= before.Value)
             {
                 var earlier = lineEnds.IndexOf(before) + 1;
@@ -108,7 +120,10 @@ public static class ConfigReader
         }
         var weights = ConfigKeys.Progress.Weights.Select(section.Find).ToList();
         if (weights.All(weight => weight is { Value: 0 }))
+        {
             section.Error(ConfigKeys.Progress.Weights[0], RuleMessages.WeightsAreNothing);
+        }
+
         return new ProgressSettings([.. lineEnds.Select(lineEnd => lineEnd?.Value)], [.. weights.Select(weight => weight?.Value)]);
     }
 }

@@ -34,7 +34,10 @@ public static class ConfigSchema
         {
             json.WriteStartArray("required");
             foreach (var key in required)
+            {
                 json.WriteStringValue(key.Name);
+            }
+
             json.WriteEndArray();
         }
         json.WriteStartObject("properties");

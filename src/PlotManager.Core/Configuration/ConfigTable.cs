@@ -34,7 +34,10 @@ public static class ConfigTable
         page.Append("\n## The file\n");
         Table(page, ConfigKeys.Root, "");
         foreach (var key in ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && key != ConfigKeys.Plotters))
+        {
             Part(page, key.Name + (key == ConfigKeys.Jobs ? "[]" : ""), key.Type.Inner!);
+        }
+
         Part(page, "plotters.NAME", ProfileKeys.Shape);
         return page.ToString();
     }
@@ -45,7 +48,9 @@ public static class ConfigTable
         page.Append('\n').Append("## `").Append(path).Append("`\n\n").Append(shape.Description).Append('\n');
         Table(page, shape, path);
         foreach (var key in shape.Keys.Where(key => key.Type.Inner is not null))
+        {
             Part(page, $"{path}.{key.Name}{(key.Type is IManyValued ? "[]" : "")}", key.Type.Inner!);
+        }
     }
 
     private static void Table(StringBuilder page, SectionShape shape, string path)

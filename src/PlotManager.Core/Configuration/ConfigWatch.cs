@@ -33,9 +33,15 @@ public sealed record ConfigWatch
     public (ConfigWatch Next, bool ReadNow) Look(FileState? now, TimeSpan clock)
     {
         if (now != _seen)
+        {
             return (new ConfigWatch(_read, now, clock), false);
+        }
+
         if (now is null || now == _read || clock - _seenSince < StandsStill)
+        {
             return (this, false);
+        }
+
         return (new ConfigWatch(now, now, clock), true);
     }
 

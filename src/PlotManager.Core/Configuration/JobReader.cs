@@ -24,7 +24,10 @@ internal static class JobReader
             var plotter = section.IsGiven(JobEntryKeys.Backend) ? ProfileNamed(section, JobEntryKeys.Backend, profiles) : ofAll;
             Check(section);
             if (plotter is null)
+            {
                 continue;
+            }
+
             PlotterRules.Check(section, plotter);
             jobs.Add(Assemble(section, plotter, root));
         }
@@ -34,23 +37,36 @@ internal static class JobReader
     private static PlotterProfile? ProfileNamed(Section section, Key<string> key, ProfileCatalog profiles)
     {
         if (section.IsGiven(key) && section.Find(key) is null)
+        {
             return null;
+        }
+
         var name = section.Value(key);
         var profile = profiles.Find(name);
         if (profile is null)
+        {
             section.Error(key, RuleMessages.UnknownProfile(name, profiles.All.Where(one => !one.StandIn).Select(one => one.Name)));
+        }
+
         return profile;
     }
 
     private static void EachHasALocation(List<Section> jobs, Section root)
     {
         if (root.IsGiven(ConfigKeys.ChiaLocation))
+        {
             return;
+        }
+
         var without = jobs.FindAll(job => !job.IsGiven(JobEntryKeys.ChiaLocation));
         if (without.Count == jobs.Count)
+        {
             root.Error(ConfigKeys.ChiaLocation, RuleMessages.NoLocation);
+        }
         else
+        {
             without.ForEach(job => job.Error(JobEntryKeys.ChiaLocation, RuleMessages.NoLocationOfJob));
+        }
     }
 
     private static void NamesAreUnique(List<Section> jobs)
@@ -59,7 +75,9 @@ internal static class JobReader
         foreach (var job in jobs)
         {
             if (job.Find(JobEntryKeys.Name) is { } name && !lines.TryAdd(name.Value, name.Place.Line))
+            {
                 job.Error(JobEntryKeys.Name, RuleMessages.NameTaken(name.Value, lines[name.Value]));
+            }
         }
     }
 
@@ -72,12 +90,19 @@ internal static class JobReader
             {
                 var directory = ConfigPath.Comparable(temp.Value, job.Reading.Environment.Windows);
                 if (owners.TryAdd(directory, (job, temp.Place.Line)))
+                {
                     continue;
+                }
+
                 var (owner, line) = owners[directory];
                 if (owner == job)
+                {
                     job.Reading.Problems.Warn(temp.Place, temp.Path, RuleMessages.DirectoryTwice(temp.Value, line));
+                }
                 else
+                {
                     job.Reading.Problems.Error(temp.Place, temp.Path, RuleMessages.TempShared(temp.Value, NameOf(owner), line));
+                }
             }
         }
     }
@@ -87,7 +112,10 @@ internal static class JobReader
     private static void Check(Section job)
     {
         if (job.Find(JobEntryKeys.Name) is { } name)
+        {
             NameSuitsFiles(job, name.Value);
+        }
+
         if (job.Find(JobEntryKeys.MaxConcurrent) is { } most
             && job.Find(JobEntryKeys.MaxConcurrentWithStartEarly) is { } early
             && early.Value < most.Value)
@@ -95,9 +123,14 @@ internal static class JobReader
             job.Error(JobEntryKeys.MaxConcurrentWithStartEarly, RuleMessages.LessThanMaxConcurrent(early.Value, most.Value, most.Place.Line));
         }
         if (job.IsGiven(JobEntryKeys.PoolPublicKey) && job.IsGiven(JobEntryKeys.PoolContractAddress))
+        {
             job.Error(JobEntryKeys.PoolPublicKey, RuleMessages.PoolKeyAndContract);
+        }
+
         if (job.Value(JobEntryKeys.EnableCpuAffinity) && (!job.IsGiven(JobEntryKeys.CpuAffinity) || job.Find(JobEntryKeys.CpuAffinity) is { Value.IsEmpty: true }))
+        {
             job.Error(JobEntryKeys.EnableCpuAffinity, RuleMessages.AffinityWithoutCpu);
+        }
     }
 
     private static void NameSuitsFiles(Section job, string name)
@@ -105,13 +138,18 @@ internal static class JobReader
         foreach (var character in name)
         {
             if (!char.IsControl(character) && character != '/' && !(job.Reading.Environment.Windows && "\\:*?\"<>|".Contains(character, StringComparison.Ordinal)))
+            {
                 continue;
+            }
+
             job.Error(JobEntryKeys.Name, RuleMessages.NameNotForFiles(character));
             return;
         }
         var bytes = Encoding.UTF8.GetByteCount(name);
         if (bytes > LongestName)
+        {
             job.Error(JobEntryKeys.Name, RuleMessages.NameTooLong(bytes, LongestName));
+        }
     }
 
     private static Job Assemble(Section job, PlotterProfile plotter, Section root) => new()

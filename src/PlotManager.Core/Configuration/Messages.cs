@@ -38,7 +38,10 @@ internal static class Messages
     public static string UnknownKey(string name, SectionShape shape)
     {
         if (name.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon && shape.Find(name[..colon]) is not null)
+        {
             return "is not a key; is a space missing after the colon?";
+        }
+
         return NearestKey(name, shape) is { } nearest ? $"is not a key; did you mean {nearest.Name}?" : "is not a key";
     }
 
@@ -103,10 +106,16 @@ internal static class Messages
     public static string Shown(string text)
     {
         if (text.Contains("://", StringComparison.Ordinal))
+        {
             return SourceLines.Mask;
+        }
+
         var shown = new StringBuilder();
         foreach (var character in text.AsSpan(0, Math.Min(text.Length, LongestShown)))
+        {
             shown.Append(char.IsControl(character) || character is '\u2028' or '\u2029' ? '\uFFFD' : character);
+        }
+
         return text.Length > LongestShown ? shown.Append('…').ToString() : shown.ToString();
     }
 

@@ -10,13 +10,17 @@ internal static class NotificationReader
         foreach (var (notify, partners) in NotificationKeys.Services)
         {
             foreach (var partner in partners.Where(partner => section.Value(notify) && !section.IsGiven(partner)))
+            {
                 section.Error(notify, RuleMessages.NeedsPartner(partner.Name));
+            }
         }
         foreach (var (notify, address) in NotificationKeys.Addresses)
         {
             // Placeholders stand where a service is off.
             if (section.Value(notify) && section.Find(address) is { } given && Addresses.WrongWebAddress(given.Value) is { } wrong)
+            {
                 section.Error(address, wrong);
+            }
         }
 
         string? When(Key<bool> notify, Key<string> partner) => section.Value(notify) ? section.Find(partner)?.Value : null;

@@ -19,23 +19,38 @@ internal static class PlotKeys
     public static string? WrongPublicKey(string key)
     {
         if (key.Length != PublicKeyDigits)
+        {
             return $"has {key.Length} characters; a public key has {PublicKeyDigits} hex digits{(key.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? ", without 0x" : "")}";
+        }
+
         return key.All(char.IsAsciiHexDigit) ? null : $"has characters that are no hex digits; a public key has {PublicKeyDigits} of them";
     }
 
     public static string? WrongAddress(string address)
     {
         if (address.Any(char.IsAsciiLetterLower) && address.Any(char.IsAsciiLetterUpper))
+        {
             return "mixes capital and small letters; an address has one kind only";
+        }
+
         var text = address.ToLowerInvariant();
         var prefix = text.StartsWith("txch1", StringComparison.Ordinal) ? "txch" : "xch";
         if (!text.StartsWith(prefix + "1", StringComparison.Ordinal))
+        {
             return "must begin with xch1 (txch1 on the test network)";
+        }
+
         var data = text.AsSpan(prefix.Length + 1);
         if (data.Length != AddressDigits)
+        {
             return $"has {data.Length} characters behind {prefix}1; an address has {AddressDigits}";
+        }
+
         if (data.ContainsAnyExcept(Digits))
+        {
             return "has a character that no address has (1, b, i and o never occur in it)";
+        }
+
         return Checksum(prefix, data) == Bech32mConstant ? null : "has a wrong checksum: a character is mistyped or missing";
     }
 
@@ -43,12 +58,21 @@ internal static class PlotKeys
     {
         var sum = 1u;
         foreach (var character in prefix)
+        {
             sum = Next(sum, character >> 5);
+        }
+
         sum = Next(sum, 0);
         foreach (var character in prefix)
+        {
             sum = Next(sum, character & 31);
+        }
+
         foreach (var character in data)
+        {
             sum = Next(sum, Alphabet.IndexOf(character, StringComparison.Ordinal));
+        }
+
         return sum;
     }
 
@@ -59,7 +83,9 @@ internal static class PlotKeys
         for (var bit = 0; bit < Generators.Length; bit++)
         {
             if (((top >> bit) & 1) != 0)
+            {
                 sum ^= Generators[bit];
+            }
         }
         return sum;
     }

@@ -35,14 +35,20 @@ public sealed class Problems(string file)
             .Select(problem => problem with { SourceLine = source.Masked(problem.Line) })
             .ToList();
         if (IsFull)
+        {
             sorted.Add(sorted[^1] with { Severity = Severity.Error, Path = "", Message = Messages.TooManyProblems(Limit), SourceLine = "" });
+        }
+
         return [.. sorted];
     }
 
     private void Add(Place place, Severity severity, string path, string message)
     {
         if (IsFull || _silent.Contains(place.Line))
+        {
             return;
+        }
+
         _hasErrors |= severity == Severity.Error;
         _found.Add(new ConfigProblem(file, place.Line, place.Column, severity, path, message));
     }

@@ -33,16 +33,23 @@ public static class StarterConfig
         var page = new StringBuilder("# Config of Chia Plot Manager. Look it over, then: plotmanager check, and plotmanager start.\n");
         page.Append("# Blank means not given. docs/configuration.md tells about every key.\n");
         foreach (var proposal in choices.Proposals)
+        {
             page.Append("# Proposed: ").Append(proposal).Append('\n');
+        }
+
         var values = Values(choices);
         foreach (var key in ConfigKeys.Root.Keys.Where(key => key != ConfigKeys.ProgressSection && key != ConfigKeys.Plotters))
         {
             page.Append('\n');
             Comment(page, "", key);
             if (key.Type.Inner is not { } shape)
+            {
                 Line(page, "", key, values);
+            }
             else if (key == ConfigKeys.Jobs)
+            {
                 Job(page, shape, values);
+            }
             else
             {
                 page.Append(key.Name).Append(":\n");
@@ -106,7 +113,10 @@ public static class StarterConfig
     {
         page.Append(indent).Append("# ").Append(key.Description);
         if (key.Type.Inner is null)
+        {
             page.Append(" (").Append(key.Type.Name).Append(key.DefaultNote is { } note ? $"; blank: {note}" : "").Append(')');
+        }
+
         page.Append('\n');
     }
 

@@ -12,13 +12,24 @@ internal static class StrftimeCodes
             index++;
             // glibc: %-d and others drop or choose the padding; Windows: %#d.
             if (index < format.Length && format[index] is '-' or '_' or '0' or '^' or '#')
+            {
                 index++;
+            }
+
             if (index >= format.Length)
+            {
                 return "ends with a % alone; a percent sign is written %%";
+            }
+
             if (!Known.Contains(format[index], StringComparison.Ordinal))
+            {
                 return $"%{Messages.Shown(format[index].ToString())} is not a strftime code; a percent sign is written %%";
+            }
+
             if (index + 1 >= format.Length)
+            {
                 break;
+            }
         }
         return null;
     }

@@ -32,7 +32,10 @@ public sealed record FinishedPlot(string? Job, string Plotter, int? K, Immutable
     {
         var seconds = new double?[ends[^1].Phase];
         foreach (var end in ends)
+        {
             seconds[end.Phase - 1] = end.Seconds;
+        }
+
         return [.. seconds];
     }
 }

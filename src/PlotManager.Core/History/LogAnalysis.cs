@@ -25,7 +25,9 @@ public sealed class LogAnalysis
         foreach (var plot in log.Plots)
         {
             if (plot.State == PlotState.Completed && plot.Phases.Length == Phases)
+            {
                 Add(plot);
+            }
         }
     }
 
@@ -33,13 +35,22 @@ public sealed class LogAnalysis
     public ImmutableArray<string> Text()
     {
         if (Plots == 0)
+        {
             return [];
+        }
+
         var whole = _seconds.Sum();
         var lines = ImmutableArray.CreateBuilder<string>();
         for (var phase = 1; phase <= Phases; phase++)
+        {
             lines.Add($"  phase{phase}_line_end: {HalfToEven(_lines[phase - 1], Plots)}");
+        }
+
         for (var phase = 1; phase <= Phases; phase++)
+        {
             lines.Add($"  phase{phase}_weight: {Weight(whole > 0 ? _seconds[phase - 1] / whole * 100 : 0)}");
+        }
+
         return lines.ToImmutable();
     }
 

@@ -44,7 +44,10 @@ public static class TimeLeft
             var number = phase;
             var known = plots.Where(plot => plot.PhaseSeconds.Length >= number).Select(plot => plot.PhaseSeconds[number - 1]).OfType<double>();
             if (Spread.Of(known) is not { } spread)
+            {
                 return null;
+            }
+
             var isCurrent = phase == position.Phase;
             usual += isCurrent ? LeftOfPhase(spread.Median, position) : spread.Median;
             most += isCurrent ? LeftOfPhase(spread.Percentile90, position) : spread.Percentile90;
@@ -68,7 +71,9 @@ public static class TimeLeft
         var whole = profile.Phases.Sum(phase => phase.Weight) + profile.CopyWeight;
         var done = profile.Phases.Take(position.Phase - 1).Sum(phase => phase.Weight);
         if (position.Phase >= 1 && position.Phase <= profile.Phases.Length)
+        {
             done += profile.Phases[position.Phase - 1].Weight * position.Within;
+        }
         // Before a few per cent are done the estimate would jump about.
         return whole > 0 && done / whole >= 0.02 && position.Seconds is > 0 and { } seconds
             ? new Remaining(seconds * (whole - done) / done, null, 0)

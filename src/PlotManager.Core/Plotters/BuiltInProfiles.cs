@@ -42,7 +42,9 @@ public static class BuiltInProfiles
             var section = Section.Open(root, ProfileKeys.Shape, "", new Configuration.Keys.Reading(problems, environment, source));
             var profile = ProfileReader.Read(name, section, known);
             if (problems.Sorted(source).IsEmpty)
+            {
                 return profile;
+            }
         }
         throw new InvalidOperationException(string.Join('\n', problems.Sorted(source)));
     }

@@ -31,7 +31,10 @@ public static class CommandLine
             }
         }
         if (!extraPlaced)
+        {
             arguments.AddRange(job.ExtraArgs);
+        }
+
         return arguments.ToImmutable();
     }
 
@@ -40,7 +43,10 @@ public static class CommandLine
     {
         var name = profile.Command.ExecutableFor.FirstOrDefault(pair => pair.K.Contains(job.K)).Name;
         if (name is null)
+        {
             return job.Location;
+        }
+
         var start = job.Location.AsSpan().LastIndexOfAny('/', '\\') + 1;
         var own = ProcessForm.ExecutableName(job.Location);
         var extension = job.Location.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? ".exe" : "";
@@ -56,7 +62,10 @@ public static class CommandLine
         foreach (var word in item.Words)
         {
             if (Filled(word, values) is not { } filled)
+            {
                 return null;
+            }
+
             words.Add(filled);
         }
         return words;
@@ -65,13 +74,19 @@ public static class CommandLine
     private static string? Filled(string word, CommandValues values)
     {
         if (!word.Contains('{', StringComparison.Ordinal))
+        {
             return word;
+        }
+
         var text = new StringBuilder();
         var at = 0;
         while (word.IndexOf('{', at) is var open and >= 0 && word.IndexOf('}', open) is var close and >= 0)
         {
             if (values[word[(open + 1)..close]] is not { } value)
+            {
                 return null;
+            }
+
             text.Append(word, at, open - at).Append(value);
             at = close + 1;
         }

@@ -22,7 +22,10 @@ public sealed record KSet(ImmutableArray<(int First, int Last)> Ranges)
         {
             var ends = part.Split("..", StringSplitOptions.TrimEntries);
             if (ends.Length > 2 || !TryK(ends[0], out var first) || !TryK(ends[^1], out var last) || last < first)
+            {
                 return null;
+            }
+
             ranges.Add((first, last));
         }
         return ranges.Count == 0 ? null : new KSet(ranges.ToImmutable());

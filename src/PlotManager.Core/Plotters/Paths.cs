@@ -16,15 +16,22 @@ internal static class Paths
     public static string Resolve(string path, string? workingDirectory)
     {
         if (LooksAbsolute(path) || workingDirectory is null)
+        {
             return WithoutSeparator(path);
+        }
+
         var separator = workingDirectory.Contains('\\', StringComparison.Ordinal) ? '\\' : '/';
         var parts = WithoutSeparator(workingDirectory).Split(separator).ToList();
         foreach (var part in path.Split('/', '\\'))
         {
             if (part == ".." && parts.Count > 1)
+            {
                 parts.RemoveAt(parts.Count - 1);
+            }
             else if (part is not ("" or "." or ".."))
+            {
                 parts.Add(part);
+            }
         }
         var joined = string.Join(separator, parts);
         return joined.Length == 0 ? "/" : joined;

@@ -37,9 +37,15 @@ public sealed record PlotFileNames
     public PlotFileKind? KindOf(string fileName)
     {
         if (GrowingEnds.Any(end => IsPattern(end) ? Wildcard.Matches(end, fileName) : fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        {
             return PlotFileKind.Growing;
+        }
+
         if (IsFinal(fileName))
+        {
             return PlotFileKind.Final;
+        }
+
         return TempPatterns.Any(pattern => Wildcard.Matches(pattern, fileName)) ? PlotFileKind.Temp : null;
     }
 
@@ -62,7 +68,10 @@ public sealed record PlotFileNames
                 continue;
             }
             if (digits == 64)
+            {
                 return fileName.Slice(index - 64, 64).ToString().ToLowerInvariant();
+            }
+
             digits = 0;
         }
         return null;
@@ -75,7 +84,9 @@ public sealed record PlotFileNames
         foreach (var end in GrowingEnds.Where(end => !IsPattern(end)).Concat(FinalEnds).OrderByDescending(end => end.Length))
         {
             if (name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+            {
                 return name[..^end.Length];
+            }
         }
         return name;
     }
@@ -91,7 +102,9 @@ public sealed record PlotFileNames
             foreach (var (phase, pattern) in PhasePatterns)
             {
                 if (!(phase <= latest) && Wildcard.Matches(pattern, name))
+                {
                     latest = phase;
+                }
             }
         }
         return latest;

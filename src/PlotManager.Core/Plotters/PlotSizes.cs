@@ -20,7 +20,10 @@ public sealed record PlotSizes
     {
         var whole = Bytes.TryGetValue(k, out var known) ? known : Formula?.Bytes(k) ?? 0;
         if (compression is not > 0)
+        {
             return whole;
+        }
+
         var level = CompressedShare.Keys.Where(key => key <= compression).DefaultIfEmpty(0).Max();
         return level == 0 ? whole : (long)Math.Round(whole * CompressedShare[level]);
     }

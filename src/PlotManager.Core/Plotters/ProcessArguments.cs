@@ -16,7 +16,10 @@ internal sealed class ProcessArguments
     {
         var reader = new ProcessArguments(form);
         for (var index = first; index < arguments.Count; index++)
+        {
             reader.Take(arguments, ref index);
+        }
+
         return reader.FindWords() && reader.HasNeeded(arguments) ? reader.Filled() : null;
     }
 
@@ -37,7 +40,9 @@ internal sealed class ProcessArguments
         {
             var equals = word.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && TakesValue(word[..equals], out field))
+            {
                 Set(field, word[(equals + 1)..]);
+            }
         }
         else if (!_form.Switches.Contains(word))
         {
@@ -55,12 +60,17 @@ internal sealed class ProcessArguments
             {
                 var attached = word[(at + 1)..];
                 if (attached.Length == 0)
+                {
                     index++;
+                }
+
                 Set(field, attached.Length == 0 ? next : attached.TrimStart('='));
                 return;
             }
             if (!_form.Switches.Contains(flag))
+            {
                 return;
+            }
         }
     }
 
@@ -70,7 +80,10 @@ internal sealed class ProcessArguments
         foreach (var option in _form.Options)
         {
             if (!option.Flags.Contains(flag))
+            {
                 continue;
+            }
+
             field = option.Field;
             return true;
         }
@@ -80,7 +93,9 @@ internal sealed class ProcessArguments
     private void Set(ProcessField? field, string? value)
     {
         if (field is { } known && value is not null)
+        {
             _values[known] = value;
+        }
     }
 
     private bool FindWords()
@@ -89,9 +104,15 @@ internal sealed class ProcessArguments
         for (var start = 0; start + words <= _positional.Count; start++)
         {
             if (!_positional.Skip(start).Take(words).SequenceEqual(_form.Words, StringComparer.OrdinalIgnoreCase))
+            {
                 continue;
+            }
+
             if (_form.Positional is { } field && start + words < _positional.Count)
+            {
                 _values.TryAdd(field, _positional[start + words]);
+            }
+
             return true;
         }
         return false;
@@ -107,7 +128,9 @@ internal sealed class ProcessArguments
         foreach (var option in _form.Options)
         {
             if (option.Default is { } value && !value.StartsWith('{'))
+            {
                 _values.TryAdd(option.Field, value);
+            }
         }
         // Defaults that follow another field, such as madMax's destination = temp, come when that one is known.
         foreach (var option in _form.Options)

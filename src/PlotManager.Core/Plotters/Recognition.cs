@@ -55,7 +55,9 @@ public static class Recognition
             }
             // Only behind an interpreter may the executable stand further on; `tail -f chia_plot` is no plotter.
             if (index == 0 && !Interpreters.Any(pattern => Wildcard.Matches(pattern, ProcessForm.ExecutableName(arguments[0]))))
+            {
                 return null;
+            }
         }
         return null;
     }
@@ -66,12 +68,16 @@ public static class Recognition
         foreach (var (_, profile) in locations.Where(pair => !pair.Profile.StandIn && SameExecutable(pair.Location, executable)))
         {
             foreach (var form in profile.Processes.Where(form => !form.Wrapper))
+            {
                 yield return (profile, form);
+            }
         }
         foreach (var profile in catalog.All.Where(profile => !profile.StandIn))
         {
             foreach (var form in profile.Processes.Where(form => form.IsExecutable(executable)))
+            {
                 yield return (profile, form);
+            }
         }
     }
 
@@ -84,7 +90,10 @@ public static class Recognition
     {
         var given = ProcessArguments.Read(form, arguments, executable + 1);
         if (given is null)
+        {
             return null;
+        }
+
         var temp = Path(ProcessField.Temp);
         return new RecognisedRun(profile)
         {

@@ -28,7 +28,10 @@ public sealed class SizeFormula
     public static SizeFormula? Parse(string text)
     {
         if (text.Length > 200)
+        {
             return null;
+        }
+
         var reader = new Reader(text);
         return reader.Sum() is { } value && reader.AtEnd ? new SizeFormula(text, value) : null;
     }
@@ -72,9 +75,15 @@ public sealed class SizeFormula
         private Func<double, double>? Power()
         {
             if (Atom() is not { } first)
+            {
                 return null;
+            }
+
             if (Take('^', '^') is null)
+            {
                 return first;
+            }
+
             return Power() is { } second ? k => Math.Pow(first(k), second(k)) : null;
         }
 
@@ -83,17 +92,26 @@ public sealed class SizeFormula
             if (Take('(', '(') is not null)
             {
                 if (++_depth > 20)
+                {
                     return null;
+                }
+
                 var inner = Sum();
                 _depth--;
                 return Take(')', ')') is not null ? inner : null;
             }
             if (Take('k', 'k') is not null)
+            {
                 return k => k;
+            }
+
             SkipSpace();
             var start = _at;
             while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.'))
+            {
                 _at++;
+            }
+
             return double.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 ? _ => number
                 : null;
@@ -108,7 +126,9 @@ public sealed class SizeFormula
         private void SkipSpace()
         {
             while (_at < text.Length && text[_at] == ' ')
+            {
                 _at++;
+            }
         }
     }
 }

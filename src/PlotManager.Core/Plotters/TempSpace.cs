@@ -31,7 +31,10 @@ public sealed record SpaceCurve(ImmutableSortedDictionary<int, double> PeakGiB, 
     public long Bytes(int k, int phasesPassed, PlotSizes sizes)
     {
         if (PeakGiB.IsEmpty)
+        {
             return 0;
+        }
+
         var share = Shares.IsEmpty ? 1 : Shares[Math.Clamp(phasesPassed, 0, Shares.Length - 1)];
         return (long)Math.Round(PeakBytes(k, sizes) * share);
     }
@@ -39,7 +42,10 @@ public sealed record SpaceCurve(ImmutableSortedDictionary<int, double> PeakGiB, 
     private double PeakBytes(int k, PlotSizes sizes)
     {
         if (PeakGiB.TryGetValue(k, out var known))
+        {
             return known * GiB;
+        }
+
         var nearest = PeakGiB.Keys.MinBy(key => Math.Abs(key - k));
         var scale = sizes.FinalBytes(nearest, null);
         return scale == 0 ? PeakGiB[nearest] * GiB * Math.Pow(2, k - nearest) : PeakGiB[nearest] * GiB * sizes.FinalBytes(k, null) / scale;

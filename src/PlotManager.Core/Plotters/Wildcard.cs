@@ -29,7 +29,10 @@ internal static class Wildcard
             }
         }
         while (at < pattern.Length && pattern[at] == '*')
+        {
             at++;
+        }
+
         return at == pattern.Length;
     }
 }

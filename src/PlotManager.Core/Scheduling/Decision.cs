@@ -25,8 +25,12 @@ public sealed class Decision
         get
         {
             foreach (var job in Jobs)
+            {
                 if (job.Start is { } start)
+                {
                     yield return start;
+                }
+            }
         }
     }
 }
@@ -69,9 +73,15 @@ public sealed class JobDecision
             foreach (ref readonly var verdict in Verdicts)
             {
                 if (verdict.Allows)
+                {
                     continue;
+                }
+
                 if (verdict.Until is not { } until)
+                {
                     return null;
+                }
+
                 latest = latest > until ? latest : until;
             }
             return latest?.ToOffset(Now.Offset);
@@ -85,8 +95,13 @@ public sealed class JobDecision
         {
             DateTimeOffset? earliest = null;
             foreach (ref readonly var verdict in Verdicts)
+            {
                 if (!verdict.Allows && verdict.Until is { } until)
+                {
                     earliest = earliest < until ? earliest : until;
+                }
+            }
+
             return earliest;
         }
     }

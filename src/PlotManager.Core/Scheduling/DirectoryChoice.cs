@@ -47,16 +47,22 @@ internal readonly struct DirectoryChoice
         // With check_temp_space the run's own temp files count on the drives that its other directories share with them.
         var temps = 0;
         for (var i = 0; i < job.Temp.Length; i++)
+        {
             temps += Put(figures, i, DirectoryUse.Temp, job.Temp[i], world, room, check ? needs.TempPeakBytes : 0, 0, check);
+        }
+
         var temp = Pick(figures.AsSpan(0, job.Temp.Length), offset, temps, 0);
         var tempDrive = temp < 0 ? null : figures[temp].Finding.Drive;
 
         var from = job.Temp.Length;
         var temps2 = 0;
         for (var i = 0; i < temp2List.Length; i++)
+        {
             temps2 += Put(
                 figures, from + i, DirectoryUse.Temp2, temp2List[i], world, room, check ? needs.Temp2PeakBytes : 0,
                 check && OnDrive(world, temp2List[i], tempDrive) ? needs.TempPeakBytes : 0, check);
+        }
+
         var temp2 = Pick(figures.AsSpan(from, temp2List.Length), offset, temps2, from);
         var temp2Drive = temp2 < 0 ? null : figures[temp2].Finding.Drive;
 
@@ -69,9 +75,15 @@ internal readonly struct DirectoryChoice
             var path = job.Destination[i];
             var own = 0L;
             if (check && OnDrive(world, path, tempDrive))
+            {
                 own += needs.TempPeakBytes;
+            }
+
             if (check && OnDrive(world, path, temp2Drive))
+            {
                 own += Room.OnDestination(needs.Temp2PeakBytes, final);
+            }
+
             destinations += Put(figures, from + i, DirectoryUse.Destination, path, world, room, wanted, own, check);
         }
         var destination = Pick(figures.AsSpan(from), offset, destinations, from);
@@ -91,7 +103,10 @@ internal readonly struct DirectoryChoice
     public PlotDirectories? Directories()
     {
         if (Destination < 0 || (Temp < 0 && _job.Temp.Length > 0) || (Temp2 < 0 && _job.Temp2.Length > 0))
+        {
             return null;
+        }
+
         return new(PathAt(Temp), PathAt(Temp2), PathAt(Destination));
     }
 
@@ -116,10 +131,17 @@ internal readonly struct DirectoryChoice
     private static int Pick(ReadOnlySpan<DirectoryFigures> list, int offset, int count, int from)
     {
         if (count == 0)
+        {
             return -1;
+        }
+
         var turn = offset % count;
         for (var i = 0; ; i++)
+        {
             if (list[i].InTurn && turn-- == 0)
+            {
                 return from + i;
+            }
+        }
     }
 }

@@ -25,11 +25,17 @@ public static class Reasons
     public static string Headline(JobDecision job)
     {
         if (job.Reason is not { } reason)
+        {
             return $"starts {Plots(job.Start?.Plots ?? 1)}: {Way(job)}";
+        }
+
         var text = Headline(job, job[reason]);
         // The first no may end before another does: then the wait is as long as the longest of them.
         if (job.Until is { } until && job[reason].Until is { } own && until > own)
+        {
             text += $", then for {Others(job, reason)} until {Clock(until, job.Now)} ({In(until, job.Now)})";
+        }
+
         return text;
     }
 
@@ -39,11 +45,19 @@ public static class Reasons
         var counts = job.Counts;
         var text = new StringBuilder($"{counts.Running} of {job.Job.MaxConcurrent} running");
         if (counts.Early > 0)
+        {
             text.Append($" ({counts.Early} early, counted out)");
+        }
+
         if (job.Job.MaxForPhase1 > 0)
+        {
             text.Append($", {counts.InPhase1} of {job.Job.MaxForPhase1} in phase 1");
+        }
         else
+        {
             text.Append($", {job[Rule.MaxForPhase1].Have} of {job[Rule.MaxForPhase1].Limit} of all jobs in phase 1");
+        }
+
         return text.ToString();
     }
 
@@ -56,7 +70,10 @@ public static class Reasons
     {
         var verdict = job[rule];
         if (!verdict.Allows)
+        {
             return Sentence(job, verdict);
+        }
+
         return rule switch
         {
             Rule.Paused => "starts are allowed",
@@ -82,9 +99,15 @@ public static class Reasons
         foreach (ref readonly var figures in job.Directories)
         {
             if (figures.Use != use)
+            {
                 continue;
+            }
+
             if (text.Length > 0)
+            {
                 text.Append(" · ");
+            }
+
             text.Append(figures.Path).Append(figures.Finding.IsUsable ? " " : ": ").Append(RoomOf(figures));
         }
         return text.ToString();
@@ -166,8 +189,13 @@ public static class Reasons
         var room = false;
         long needs = 0;
         foreach (ref readonly var figures in job.Directories)
+        {
             if (figures.Use == use && figures.Finding.IsUsable)
+            {
                 (room, needs) = (true, figures.Needs);
+            }
+        }
+
         return room ? $"no {what} has room (needs {Bytes(needs)}): {Rooms(job, use)}" : $"no {what} is usable: {Rooms(job, use)}";
     }
 
@@ -175,7 +203,10 @@ public static class Reasons
     {
         var finding = figures.Finding;
         if (!finding.IsUsable)
+        {
             return finding.Detail ?? Condition(finding.Condition);
+        }
+
         var taken = figures.Needs == 0 ? 0 : finding.FreeBytes - figures.Room;
         return taken > 0
             ? $"{Bytes(finding.FreeBytes)} free, {Bytes(taken)} promised"
@@ -194,8 +225,13 @@ public static class Reasons
     private static string Others(JobDecision job, Rule first)
     {
         foreach (ref readonly var verdict in job.Verdicts)
+        {
             if (verdict.Rule != first && verdict.Until?.UtcTicks == job.Until?.UtcTicks)
+            {
                 return verdict.Rule.Name();
+            }
+        }
+
         return first.Name();
     }
 

@@ -23,7 +23,10 @@ public sealed class Room(bool countTemp = true)
     {
         var room = new Room();
         foreach (var run in world.Runs)
+        {
             room.Add(run);
+        }
+
         return room;
     }
 
@@ -56,7 +59,10 @@ public sealed class Room(bool countTemp = true)
         var promise = Promise(run);
         Add(run.DestinationDrive, promise, 0);
         if (!countTemp)
+        {
             return;
+        }
+
         Add(run.TempDrive, 0, Math.Max(0, run.TempPeakBytes - run.TempBytes));
         var growth2 = Math.Max(0, run.Temp2PeakBytes - run.Temp2Bytes);
         Add(run.Temp2Drive, 0, run.Temp2Drive == run.DestinationDrive ? OnDestination(growth2, promise) : growth2);
@@ -65,7 +71,10 @@ public sealed class Room(bool countTemp = true)
     private void Add(string? drive, long promised, long growth)
     {
         if (drive is null || (promised == 0 && growth == 0))
+        {
             return;
+        }
+
         ref var load = ref CollectionsMarshal.GetValueRefOrAddDefault(_loads, drive, out _);
         load = new(Math.Min(Most, load.Promised + promised), Math.Min(Most, load.Growth + growth));
     }

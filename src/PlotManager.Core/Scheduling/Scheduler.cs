@@ -20,7 +20,10 @@ public static class Scheduler
             var decision = Judge(config, seen, tally, i);
             decisions[i] = decision;
             if (decision.Start is not { } start)
+            {
                 continue;
+            }
+
             seen = seen.After(start);
             tally.Add(seen.Runs[^1]);
         }
@@ -34,8 +37,13 @@ public static class Scheduler
     public static bool MayEverStartAgain(Config config, World world)
     {
         foreach (var job in config.Jobs)
+        {
             if (world.HistoryOf(job.Name).KickedOff < job.MaxPlots || world.HasRunsOf(job.Name))
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 
@@ -46,12 +54,23 @@ public static class Scheduler
     public static bool IsOver(Config config, World world)
     {
         if (world.Starts == StartMode.Paused)
+        {
             return false;
+        }
+
         if (world.Starts == StartMode.Allowed)
+        {
             return !MayEverStartAgain(config, world);
+        }
+
         foreach (var job in config.Jobs)
+        {
             if (world.HasRunsOf(job.Name))
+            {
                 return false;
+            }
+        }
+
         return true;
     }
 
@@ -87,8 +106,13 @@ public static class Scheduler
     private static Rule? FirstNo(ReadOnlySpan<Verdict> verdicts)
     {
         foreach (ref readonly var verdict in verdicts)
+        {
             if (!verdict.Allows)
+            {
                 return verdict.Rule;
+            }
+        }
+
         return null;
     }
 }

@@ -21,12 +21,16 @@ internal sealed class Tally
         _comingEarly = new int[config.Jobs.Length];
         _indexes = new(config.Jobs.Length);
         for (var i = 0; i < _jobs.Length; i++)
+        {
             _indexes.TryAdd(_jobs[i].Name, i);
+        }
 
         // Temp files' growth costs a look-up a run, and matters only to jobs that check temp space.
         Room = new(config.Jobs.Any(job => job.CheckTempSpace));
         foreach (var run in world.Runs)
+        {
             Add(run);
+        }
     }
 
     public int Running { get; private set; }
@@ -49,7 +53,10 @@ internal sealed class Tally
         InPhase1 += first;
         Room.Add(run);
         if (run.Job is not { } name || !_indexes.TryGetValue(name, out var index))
+        {
             return;
+        }
+
         ref var counts = ref _counts[index];
         var early = 0;
         if (EarlyRules.EarlyAfter(run, _jobs[index]) is { } after)

@@ -33,12 +33,18 @@ public sealed class WaitBook
             {
                 // A clock that was set back takes nothing away; a job that has started all its plots waits no more.
                 if (job.Reason is not { } reason || !job[Rule.MaxPlots].Allows || now <= from)
+                {
                     continue;
+                }
+
                 _held[(job.Job.Name, reason)] = _held.GetValueOrDefault((job.Job.Name, reason)) + (now - from);
             }
         }
         foreach (var start in decision.Starts)
+        {
             Started(start.Job.Name, now);
+        }
+
         _last = decision;
     }
 
@@ -46,10 +52,15 @@ public sealed class WaitBook
     public void Started(string job, DateTimeOffset at)
     {
         if (!_starts.TryGetValue(job, out var starts))
+        {
             _starts[job] = starts = [];
+        }
+
         starts.Enqueue(at);
         if (starts.Count > StartsKept)
+        {
             starts.Dequeue();
+        }
     }
 
     /// <summary>What has held this job today, the longest first.</summary>
@@ -67,7 +78,10 @@ public sealed class WaitBook
     public TimeSpan? MedianBetweenStarts(string job)
     {
         if (!_starts.TryGetValue(job, out var starts) || starts.Count < 3)
+        {
             return null;
+        }
+
         var gaps = starts.Zip(starts.Skip(1), (one, next) => next - one).Order().ToList();
         return (gaps[(gaps.Count - 1) / 2] + gaps[gaps.Count / 2]) / 2;
     }

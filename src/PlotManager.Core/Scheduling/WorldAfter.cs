@@ -101,8 +101,13 @@ public sealed partial record World
     public JobHistory HistoryOf(string job)
     {
         foreach (var history in Jobs)
+        {
             if (history.Name == job)
+            {
                 return history;
+            }
+        }
+
         return NoHistory;
     }
 
@@ -113,8 +118,13 @@ public sealed partial record World
     internal bool HasRunsOf(string job)
     {
         foreach (var run in Runs)
+        {
             if (run.Job == job)
+            {
                 return true;
+            }
+        }
+
         return false;
     }
 
@@ -122,11 +132,17 @@ public sealed partial record World
     {
         var index = IndexOf(made.RunId);
         if (index < 0)
+        {
             return this;
+        }
+
         var run = Runs[index];
         var world = Filled(run, plots: 1);
         if (run.Job is { } job && HistoryOf(job) is { Name.Length: > 0 } history)
+        {
             world = world with { Jobs = With(history with { Completed = history.Completed + 1 }) };
+        }
+
         return world with
         {
             Runs = Runs.SetItem(index, run with
@@ -147,7 +163,10 @@ public sealed partial record World
     {
         var index = IndexOf(ended.RunId);
         if (index < 0)
+        {
             return this;
+        }
+
         var run = Runs[index];
         var world = ended.Made ? Filled(run, run.PlotsToMake) : this;
         if (run.Job is { } job && HistoryOf(job) is { Name.Length: > 0 } history)
@@ -165,7 +184,10 @@ public sealed partial record World
     {
         var bytes = (long)Int128.Clamp(((Int128)plots * run.PlotBytes) - run.BytesAtDestination, 0, Room.Most);
         if (run.DestinationDrive is null || bytes == 0)
+        {
             return this;
+        }
+
         var directories = new Dictionary<string, DirectoryFinding>(Directories.Count);
         foreach (var (path, finding) in Directories)
         {
@@ -185,23 +207,36 @@ public sealed partial record World
     private int IndexOf(string runId)
     {
         for (var i = 0; i < Runs.Length; i++)
+        {
             if (Runs[i].RunId == runId)
+            {
                 return i;
+            }
+        }
+
         return -1;
     }
 
     private ImmutableArray<JobHistory> With(JobHistory changed)
     {
         for (var i = 0; i < Jobs.Length; i++)
+        {
             if (Jobs[i].Name == changed.Name)
+            {
                 return Jobs.SetItem(i, changed);
+            }
+        }
+
         return changed.Name.Length == 0 ? Jobs : Jobs.Add(changed);
     }
 
     private ImmutableArray<DateTimeOffset?> Ended(ImmutableArray<DateTimeOffset?> ends, int phase)
     {
         while (ends.Length < phase)
+        {
             ends = ends.Add(null);
+        }
+
         return ends.SetItem(phase - 1, Now);
     }
 }

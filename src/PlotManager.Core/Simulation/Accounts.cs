@@ -28,10 +28,17 @@ internal sealed class Accounts
         {
             _jobs.TryAdd(job.Name, (0, 0));
             foreach (var path in job.Temp)
+            {
                 if (plan.Start.Directories.TryGetValue(path, out var finding) && finding.Drive is { } drive)
+                {
                     _temps.TryAdd(drive, new(finding.TotalBytes));
+                }
+            }
+
             foreach (var path in job.Destination)
+            {
                 NoteDestination(job, path);
+            }
         }
     }
 
@@ -39,7 +46,9 @@ internal sealed class Accounts
     {
         _started += run.PlotsToMake;
         if (run.Job is { } job && _jobs.TryGetValue(job, out var sums))
+        {
             _jobs[job] = (sums.Started + run.PlotsToMake, sums.Completed);
+        }
     }
 
     public void PlotMade(RunInFlight run)
@@ -47,7 +56,10 @@ internal sealed class Accounts
         _completed++;
         _bytes += run.PlotBytes;
         if (run.Job is { } job && _jobs.TryGetValue(job, out var sums))
+        {
             _jobs[job] = (sums.Started, sums.Completed + 1);
+        }
+
         if (run.DestinationDrive is { } drive && _destinations.TryGetValue(drive, out var destination))
         {
             destination.Plots++;
@@ -59,13 +71,24 @@ internal sealed class Accounts
     public void PassTo(DateTimeOffset instant, World world)
     {
         if (instant <= _at)
+        {
             return;
+        }
+
         if (!_seen.Equals(world.Runs))
+        {
             Observe(world);
+        }
+
         var passed = instant - _at;
         foreach (var temp in _temps.Values)
+        {
             if (temp.Runs == 0)
+            {
                 temp.Idle += passed;
+            }
+        }
+
         _at = instant;
     }
 
@@ -76,7 +99,9 @@ internal sealed class Accounts
         {
             // A job that has started all its plots does not wait.
             if (job.Reason is { } reason && job[Rule.MaxPlots].Allows)
+            {
                 _waited[(int)reason] += time;
+            }
         }
     }
 
@@ -87,10 +112,15 @@ internal sealed class Accounts
         foreach (var destination in _destinations.Values)
         {
             if (destination.FullAt is not null || destination.Needs == 0)
+            {
                 continue;
+            }
+
             room ??= Room.Of(world);
             if (room.On(world.Directories[destination.Path], besidesTemp: false) < destination.Needs)
+            {
                 destination.FullAt = (world.Now - _start).TotalMinutes;
+            }
         }
     }
 
@@ -110,28 +140,46 @@ internal sealed class Accounts
     private void NoteDestination(Job job, string path)
     {
         if (!_plan.Start.Directories.TryGetValue(path, out var finding) || finding.Drive is not { } drive)
+        {
             return;
+        }
+
         var needs = Room.Needs(PlotNeeds.Of(job).PlotBytes);
         if (!_destinations.TryGetValue(drive, out var destination))
+        {
             _destinations[drive] = destination = new(path, finding.TotalBytes > 0 ? finding.FreeBytes : null);
+        }
+
         if (destination.FreeAtStart is not null && (destination.Needs == 0 || needs < destination.Needs))
+        {
             destination.Needs = needs;
+        }
     }
 
     private void Observe(World world)
     {
         _seen = world.Runs;
         foreach (var temp in _temps.Values)
+        {
             (temp.Runs, temp.Bytes) = (0, 0);
+        }
+
         foreach (var run in world.Runs)
         {
             if (run.TempDrive is not null && _temps.TryGetValue(run.TempDrive, out var temp))
+            {
                 (temp.Runs, temp.Bytes) = (temp.Runs + 1, temp.Bytes + run.TempPeakBytes);
+            }
+
             if (run.Temp2Drive is not null && _temps.TryGetValue(run.Temp2Drive, out var temp2))
+            {
                 temp2.Bytes += run.Temp2PeakBytes;
+            }
         }
         foreach (var temp in _temps.Values)
+        {
             (temp.PeakRuns, temp.PeakBytes) = (Math.Max(temp.PeakRuns, temp.Runs), Math.Max(temp.PeakBytes, temp.Bytes));
+        }
     }
 
     private sealed class TempDrive(long totalBytes)

@@ -22,7 +22,10 @@ public static class EmptyFarm
         foreach (var job in config.Jobs)
         {
             foreach (var path in job.Temp.Concat(job.Temp2))
+            {
                 directories.TryAdd(path, found?.Invoke(path) ?? OfItsOwn(path, Unlimited, 0));
+            }
+
             foreach (var path in job.Destination)
             {
                 directories[path] = freeAtDestinations is { } free

@@ -25,7 +25,10 @@ public static class PhaseDurationText
         foreach (var text in texted.Where(text => !text.Contains('=')))
         {
             if ((problem = Problem(text, text, out var minutes)) is not null)
+            {
                 return null;
+            }
+
             named = ImmutableDictionary<string, ImmutableArray<TimeSpan>>.Empty;
             durations = new(minutes, named);
         }
@@ -38,7 +41,10 @@ public static class PhaseDurationText
                 return null;
             }
             if ((problem = Problem(text, list, out var minutes)) is not null)
+            {
                 return null;
+            }
+
             named = named.SetItem(name, minutes);
         }
         return durations with { OfJob = named };
@@ -55,7 +61,10 @@ public static class PhaseDurationText
         var hours = UsualHoursK32 * plotter.FinalBytes(k) / 108_877_420_953;
         var all = plotter.Phases.Sum(phase => phase.Weight);
         if (all <= 0 || hours <= 0)
+        {
             return [TimeSpan.FromHours(Math.Max(hours, 0.01))];
+        }
+
         return [.. plotter.Phases.Select(phase => TimeSpan.FromHours(hours * phase.Weight / all))];
     }
 
@@ -66,7 +75,10 @@ public static class PhaseDurationText
         foreach (var part in list.Split(','))
         {
             if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var minute) || minute is not (>= 0 and <= 10_000_000))
+            {
                 return $"--phases {text}: '{part}' is not a number of minutes";
+            }
+
             minutes.Add(TimeSpan.FromMinutes(minute));
         }
         phases = minutes.ToImmutable();

@@ -36,7 +36,10 @@ public static class SimulationOutput
     public static string JsonSummary(SimulationSummary summary, string? config = null) => Json(json =>
     {
         if (config is not null)
+        {
             json.WriteString("config", config);
+        }
+
         json.WriteStartObject("summary");
         json.WriteNumber("days", Math.Round(summary.Length.TotalDays, 3));
         json.WriteNumber("started", summary.Started);
@@ -112,9 +115,13 @@ public static class SimulationOutput
     private static void Optional(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } known)
+        {
             json.WriteNumber(name, known);
+        }
         else
+        {
             json.WriteNull(name);
+        }
     }
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);

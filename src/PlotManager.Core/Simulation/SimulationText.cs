@@ -10,13 +10,20 @@ public static class SimulationText
     {
         yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and {summary.Completed} completed in {Days(summary.Length.TotalDays)}";
         foreach (var temp in summary.Temps)
+        {
             yield return $"temp {temp.Drive} {Peak(temp)}, idle {Percent(temp.Idle)}";
+        }
+
         yield return summary.Waiting.IsEmpty
             ? "waiting: nothing ever waited"
             : $"waiting: {string.Join(", ", summary.Waiting.Select(share => $"{share.Rule.Name()} {Percent(share.Share)}"))}";
         foreach (var drive in summary.Destinations)
+        {
             if (Full(drive) is { } full)
+            {
                 yield return $"{drive.Drive} {full}";
+            }
+        }
     }
 
     /// <summary>Two configs side by side: name, first, second, difference where it is a number.</summary>
@@ -43,7 +50,9 @@ public static class SimulationText
         {
             var (one, two) = (first.Destinations.FirstOrDefault(d => d.Drive == drive), second.Destinations.FirstOrDefault(d => d.Drive == drive));
             if (one?.FullInDays is not null || two?.FullInDays is not null)
+            {
                 yield return new(drive, Full(one) ?? "-", Full(two) ?? "-", "");
+            }
         }
     }
 
@@ -61,7 +70,10 @@ public static class SimulationText
     {
         var runs = $"holds {temp.PeakRuns} at a time";
         if (temp.PeakBytes == 0)
+        {
             return runs;
+        }
+
         return temp.TotalBytes is { } total
             ? $"peaks at {Reasons.Bytes(temp.PeakBytes)} of {Reasons.Bytes(total)}, {runs}"
             : $"peaks at {Reasons.Bytes(temp.PeakBytes)}, {runs}";

@@ -31,7 +31,9 @@ public sealed class Simulator
         _accounts = new(plan);
         _tempMatters = plan.Config.Jobs.Any(job => job.CheckTempSpace);
         foreach (var job in plan.Config.Jobs)
+        {
             _courses.TryAdd(job.Name, new(plan.Durations.For(job.Name), job));
+        }
     }
 
     /// <summary>Plays the plan through.</summary>
@@ -42,7 +44,10 @@ public sealed class Simulator
     private SimulationSummary Run()
     {
         foreach (var run in _world.Runs)
+        {
             TakeUp(run);
+        }
+
         var now = _start;
         while (true)
         {
@@ -52,7 +57,10 @@ public sealed class Simulator
             _accounts.Waited(decision, (next < _end ? next : _end) - now);
             _accounts.Filled(_world);
             if (next >= _end)
+            {
                 break;
+            }
+
             now = next;
         }
         HappenUntil(_end);
@@ -69,9 +77,14 @@ public sealed class Simulator
             var there = _world.Runs.Length;
             _world = decision.After;
             for (var i = there; i < _world.Runs.Length; i++)
+            {
                 Begin(_world.Runs[i]);
+            }
+
             if (!decision.StartsAny || _plan.Polling)
+            {
                 return decision;
+            }
         }
     }
 
@@ -80,11 +93,19 @@ public sealed class Simulator
     {
         var interval = _plan.Config.Manager.CheckInterval.Ticks;
         if (_plan.Polling && decision.StartsAny)
+        {
             return now.AddTicks(interval);
+        }
+
         var next = _end;
         foreach (var job in decision.Jobs)
+        {
             if (job.NextChange is { } change && change < next)
+            {
                 next = change;
+            }
+        }
+
         while (_steps.TryPeek(out var step, out var key) && key.At <= next.UtcTicks)
         {
             if (MayChangeTheDecision(step))
@@ -95,9 +116,15 @@ public sealed class Simulator
             HappenNext();
         }
         if (!_plan.Polling)
+        {
             return next;
+        }
+
         if (next >= _end)
+        {
             return next;
+        }
+
         var sinceStart = (next - _start).Ticks;
         return _start.AddTicks((sinceStart + interval - 1) / interval * interval);
     }
@@ -110,7 +137,10 @@ public sealed class Simulator
     private void HappenUntil(DateTimeOffset now)
     {
         while (_steps.TryPeek(out _, out var key) && key.At <= now.UtcTicks)
+        {
             HappenNext();
+        }
+
         _accounts.PassTo(now, _world);
     }
 
@@ -168,7 +198,10 @@ public sealed class Simulator
         var began = phase >= 2 && run.PhaseEnds.Length >= phase - 1 ? run.PhaseEnds[phase - 2] : null;
         began ??= phase == 1 ? run.Started : _start;
         if (began + course.Phases[phase - 1] < _start)
+        {
             began = _start - course.Phases[phase - 1];
+        }
+
         Expect(new(run, course, phase, run.PlotsToMake), began.Value);
         Tell(run, course, phase, began.Value, wasThere: true);
     }
@@ -179,14 +212,24 @@ public sealed class Simulator
     private void Tell(RunInFlight run, Course course, int phase, DateTimeOffset began, bool wasThere)
     {
         if (_onRun is null)
+        {
             return;
+        }
+
         var ends = ImmutableArray.CreateBuilder<double>();
         for (var past = 1; past < phase; past++)
+        {
             ends.Add(MinuteOf(past <= run.PhaseEnds.Length && run.PhaseEnds[past - 1] is { } end ? end : began));
+        }
+
         var at = began;
         for (var plot = 0; plot < run.PlotsToMake && at < _end; plot++)
+        {
             for (var p = plot == 0 ? phase : 1; p <= course.Phases.Length; p++)
+            {
                 ends.Add(MinuteOf(at += course.Phases[p - 1]));
+            }
+        }
 
         // Reckoned apart: a run may have more plots to make than are played.
         var first = course.Phases.Skip(phase - 1).Sum(length => length.TotalMinutes);

@@ -52,11 +52,17 @@ internal sealed class ChiaArguments
         {
             var word = words[i];
             if (word.StartsWith("--", StringComparison.Ordinal))
+            {
                 arguments.TakeLong(words, ref i);
+            }
             else if (word.Length > 1 && word[0] == '-')
+            {
                 arguments.TakeShort(words, ref i);
+            }
             else
+            {
                 throw new ChiaUsageException($"Got unexpected extra argument ({word})");
+            }
         }
 
         return arguments;
@@ -72,7 +78,10 @@ internal sealed class ChiaArguments
         if (option.Kind == OptionKind.Flag)
         {
             if (equals >= 0)
+            {
                 throw new ChiaUsageException($"Option '{name}' does not take a value.");
+            }
+
             option.Set(this, "");
             return;
         }
@@ -101,7 +110,10 @@ internal sealed class ChiaArguments
     private void Set(Option option, string value)
     {
         if (option.Kind == OptionKind.Number && !int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
             throw new ChiaUsageException($"Invalid value for {option.Names}: '{value}' is not a valid integer.");
+        }
+
         option.Set(this, value);
     }
 

@@ -22,9 +22,13 @@ internal static class ChiaCommand
         string[] rest = words;
         string? root = null;
         if (words.Length >= 2 && words[0] == RootPath)
+        {
             (root, rest) = (words[1], words[2..]);
+        }
         else if (words.Length >= 1 && words[0].StartsWith(RootPath + "=", StringComparison.Ordinal))
+        {
             (root, rest) = (words[0][(RootPath.Length + 1)..], words[1..]);
+        }
 
         switch (rest)
         {
@@ -103,13 +107,25 @@ internal static class ChiaCommand
         const string ChooseOne = "Choose one of pool_contract_address and pool_public_key";
         var keys = ChiaTraceback.Origin.Keys;
         if (a.FarmerKey is { } farmer && HexProblem(farmer) is { } farmerProblem)
+        {
             return Raise(process, keys, FarmerLine, farmerProblem);
+        }
+
         if (a.PoolKey is not null && a.Contract is not null)
+        {
             return Raise(process, keys, $"raise RuntimeError(\"{ChooseOne}\")", $"RuntimeError: {ChooseOne}");
+        }
+
         if (a.PoolKey is { } pool && HexProblem(pool) is { } poolProblem)
+        {
             return Raise(process, keys, PoolLine, poolProblem);
+        }
+
         if (a.Contract is { } contract && ContractAddress.PuzzleHash(contract) is null)
+        {
             return Raise(process, keys, "raise ValueError(\"Invalid Address\")", "ValueError: Invalid Address");
+        }
+
         return null;
     }
 
@@ -118,7 +134,9 @@ internal static class ChiaCommand
         for (var i = 0; i < key.Length; i++)
         {
             if (!char.IsAsciiHexDigit(key[i]))
+            {
                 return $"ValueError: non-hexadecimal number found in fromhex() arg at position {i}";
+            }
         }
 
         return key.Length == KeyDigits ? null : "ValueError: Length of bytes object not equal to G1Element::SIZE";
@@ -151,28 +169,41 @@ internal static class ChiaCommand
             process.Signals.NoteInterrupts();
             var old = process.Settings.Version == 1;
             if (old)
+            {
                 _log.Warning($"Creating plots with size k={arguments.K}, which is less than the minimum required for mainnet");
+            }
+
             var pool = arguments.Contract is { } contract ? $"pool contract address:  {contract}" : $"pool public key:  {_poolKey}";
             _log.Info($"Creating {arguments.Count} plots of size {arguments.K}, {pool} farmer public key: {_farmerKey}");
             if (MakeDirectories() is { } problem)
+            {
                 return problem;
+            }
 
             List<string> made = [];
             for (var number = 1; number <= arguments.Count; number++)
             {
                 if (old)
+                {
                     AnnounceOld(number);
+                }
+
                 _log.Info($"Starting plot {number}/{arguments.Count}");
                 made.Add(new ChiaPlot(arguments, process, first: number == 1).Make());
                 // Python sees a Ctrl-C only when the C++ part is done; the newer one runs under an event loop that sees it at the very end.
                 if (old && process.Signals.Interrupted)
+                {
                     return Aborted();
+                }
             }
 
             _log.Info("Summary:");
             _log.Info($"Created a total of {made.Count} new plots");
             foreach (var name in made)
+            {
                 _log.Info(name);
+            }
+
             return process.Signals.Interrupted ? Aborted() : PlotterEnd.Code(0);
         }
 
@@ -181,9 +212,13 @@ internal static class ChiaCommand
             var key = arguments.Contract is { } contract ? ContractAddress.PuzzleHash(contract) : _poolKey;
             _log.Info($"Memo: {key}{_farmerKey}{PlotIdentity.RandomHex(32)}");
             if (arguments.ExcludeFinal)
+            {
                 _log.Info($"NOT adding directory {Path.GetFullPath(arguments.Final)} to harvester for farming");
+            }
             else if (number == 1)
+            {
                 _log.Info($"Adding directory {Path.GetFullPath(arguments.Final)} to harvester for farming");
+            }
         }
 
         private PlotterEnd Aborted()

@@ -23,7 +23,10 @@ internal sealed class ChiaCompression(
             var begin = Stopwatch.GetTimestamp();
             log.Line($"Compressing tables {left} and {left + 1}");
             if (!arguments.NoBitfield)
+            {
                 milestone(milestones[left - 1]);
+            }
+
             var pass = Stopwatch.GetTimestamp();
             FirstPass(left);
             lines.Elapsed("\tFirst computation pass time:", pass);
@@ -61,7 +64,10 @@ internal sealed class ChiaCompression(
         for (var bucket = 0; bucket < lines.Buckets; bucket++)
         {
             if (bucket < reached)
+            {
                 FirstPassLines(left, bucket, last: bucket == reached - 1);
+            }
+
             Append($"p3.t{right}", bucket, EntrySizes.LinePoint(_k), right);
             PlotFiles.Delete(files.BucketFile($"p2.t{right}", bucket));
             PlotFiles.Delete(files.BucketFile($"p3s.t{left}", bucket));
@@ -69,9 +75,14 @@ internal sealed class ChiaCompression(
         }
 
         if (left == 1)
+        {
             PlotFiles.Empty(files.TableFile(1));
+        }
+
         if (right == 7)
+        {
             PlotFiles.Empty(files.TableFile(7));
+        }
     }
 
     private void FirstPassLines(int left, int bucket, bool last)
@@ -79,14 +90,19 @@ internal sealed class ChiaCompression(
         if (arguments.NoBitfield)
         {
             if (left > 1)
+            {
                 lines.Bucket(bucket, EntrySizes.Phase2Sort(_k), quick: true, memoryShare: 0.75);
+            }
+
             return;
         }
 
         var share = left is 1 or 6 ? 1 : 0.5;
         lines.Bucket(bucket, EntrySizes.Phase2Sort(_k), last, share);
         if (share < 1)
+        {
             lines.Bucket(bucket, EntrySizes.NewPosition(_k), last, share);
+        }
     }
 
     /// <summary>Sorts the line points, which reach as far as the square of the left table's share, and writes them to the final file.</summary>
@@ -98,10 +114,16 @@ internal sealed class ChiaCompression(
         for (var bucket = 0; bucket < lines.Buckets; bucket++)
         {
             if (bucket < reached)
+            {
                 lines.Bucket(bucket, EntrySizes.LinePoint(_k), quick: bucket == reached - 1, arguments.NoBitfield ? 0.85 : 1);
+            }
+
             Append($"p3s.t{right}", bucket, EntrySizes.NewPosition(_k), right);
             if ((bucket + 1) % (lines.Buckets / 8) == 0)
+            {
                 files.GrowUnfinished((long)(plot.FinalBytes * TablesShare * (left - 1 + (bucket + 1.0) / lines.Buckets) / 6));
+            }
+
             PlotFiles.Delete(files.BucketFile($"p3.t{right}", bucket));
             pace.To((left - 0.4 + 0.4 * (bucket + 1) / lines.Buckets) / 6);
         }

@@ -23,7 +23,9 @@ internal sealed class ChiaDelivery(PlotterProcess process, ChiaLines lines, Plan
         {
             var error = RenameUntilDone(unfinished, final, sameFolder);
             if (error == 0)
+            {
                 return;
+            }
         }
 
         var partial = final + ".2.tmp";
@@ -44,7 +46,10 @@ internal sealed class ChiaDelivery(PlotterProcess process, ChiaLines lines, Plan
             }
 
             if (error == Errors.OtherDevice || !sameFolder)
+            {
                 return error;
+            }
+
             _log.Line($"Could not rename \"{from}\" to \"{to}\". Error {Errors.Text(error)}. Retrying in five minutes.");
             process.WaitForRetry();
         }

@@ -63,7 +63,9 @@ internal sealed class ChiaPlot
         Check();
         WriteHeader();
         if (_files.CreateAll() is { } refused)
+        {
             Fail($"Could not open {refused.Path}: {refused.Text}.");
+        }
 
         var all = Stopwatch.GetTimestamp();
         Phase(1, $"Forward Propagation into tmp files... {ChiaLines.Now}", Phase1);
@@ -88,11 +90,19 @@ internal sealed class ChiaPlot
     private void Check()
     {
         if (_arguments.BufferMib < LeastMib)
+        {
             Fail($"Please provide at least {LeastMib}MiB of ram");
+        }
+
         if (_lines.Buckets < FewestBuckets)
+        {
             Fail($"Minimum buckets is {FewestBuckets}");
+        }
+
         if (_lines.Buckets > MostBuckets)
+        {
             Fail($"Maximum buckets is {MostBuckets}");
+        }
     }
 
     private void WriteHeader()
@@ -103,10 +113,15 @@ internal sealed class ChiaPlot
         _log.Line($"Buffer size is: {_arguments.BufferMib}MiB");
         _log.Line($"Using {_lines.Buckets} buckets");
         if (New)
+        {
             _log.Line($"Final Directory is: {_arguments.Final}");
+        }
+
         _log.Line($"Using {_arguments.Threads} threads of stripe size 65536");
         if (New)
+        {
             _log.Line($"Process ID is: {Environment.ProcessId}");
+        }
     }
 
     private void Phase(int phase, string title, Action work)
@@ -141,9 +156,14 @@ internal sealed class ChiaPlot
                 _lines.Bucket(bucket, EntrySizes.Phase1Sort(_k, left), quick: false);
                 Table(left, bucket);
                 if (right < 7)
+                {
                     Sort($"p1.t{right}", bucket, Tables.Matches(right), EntrySizes.Phase1Sort(_k, right));
+                }
                 else
+                {
                     Table(right, bucket);
+                }
+
                 PlotFiles.Delete(_files.BucketFile($"p1.t{left}", bucket));
                 _pace.To(Table1End + (1 - Table1End) * (right - 2 + (bucket + 1.0) / _lines.Buckets) / 6);
             });
@@ -170,7 +190,10 @@ internal sealed class ChiaPlot
             _log.Line($"sorting table {table}");
             begin = Stopwatch.GetTimestamp();
             if (table == 7)
+            {
                 continue;
+            }
+
             SortTable(done);
             _lines.Elapsed("sort time = ", begin);
         }
@@ -193,7 +216,10 @@ internal sealed class ChiaPlot
             {
                 var reached = (int)Math.Ceiling(Tables.KeptShare(6) * _lines.Buckets);
                 for (var bucket = 0; bucket < reached; bucket++)
+                {
                     _lines.Bucket(bucket, EntrySizes.Phase2Sort(_k), quick: false, memoryShare: 0.75);
+                }
+
                 SortTable(done);
             }
 
@@ -220,14 +246,18 @@ internal sealed class ChiaPlot
     private void EachBucket(Action<int> work)
     {
         for (var bucket = 0; bucket < _lines.Buckets; bucket++)
+        {
             work(bucket);
+        }
     }
 
     /// <summary>Newer ones print how far they are: with two digits until the first elapsed time of the process set the stream to three.</summary>
     private void Milestone(double progress)
     {
         if (New)
+        {
             _log.Line($"Progress update: {progress.ToString(progress < 0.05 || (_first && progress < 0.1) ? "F2" : "F3", CultureInfo.InvariantCulture)}");
+        }
     }
 
     private void Fail(string text) => throw new PlotterEndedException(ChiaCommand.PlottingError(_process, text));

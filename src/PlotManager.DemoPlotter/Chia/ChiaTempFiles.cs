@@ -30,7 +30,10 @@ internal sealed class ChiaTempFiles(PlotterProcess process, PlotIdentity plot, s
     {
         var first = PlotFiles.Create(SortFile);
         for (var table = 1; table <= 7 && first is null; table++)
+        {
             first = PlotFiles.Create(TableFile(table));
+        }
+
         return first ?? PlotFiles.Create(Unfinished);
     }
 
@@ -38,13 +41,18 @@ internal sealed class ChiaTempFiles(PlotterProcess process, PlotIdentity plot, s
     {
         PlotFiles.Delete(SortFile);
         for (var table = 1; table <= 7; table++)
+        {
             PlotFiles.Delete(TableFile(table));
+        }
     }
 
     public void WriteHeader(byte[] header)
     {
         while (PlotFiles.Create(Unfinished, header) is { } refused)
+        {
             Announce(refused);
+        }
+
         UnfinishedBytes = header.Length;
     }
 
@@ -78,6 +86,8 @@ internal sealed class ChiaTempFiles(PlotterProcess process, PlotIdentity plot, s
               + $"{refused.Offset + refused.Written}. Error 1. Retrying in five minutes.");
         process.WaitForRetry();
         if (_failOnce || (_fullAsAsked && !process.StillFailing(FailureCause.TempFull)))
+        {
             _full = _failOnce = _fullAsAsked = false;
+        }
     }
 }

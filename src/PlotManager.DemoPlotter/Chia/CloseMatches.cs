@@ -34,7 +34,9 @@ internal static class CloseMatches
             {
                 var same = a[i..].CommonPrefixLength(b[j..]);
                 if (same > length)
+                {
                     (length, inA, inB) = (same, i, j);
+                }
             }
         }
 

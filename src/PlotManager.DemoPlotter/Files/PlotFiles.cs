@@ -36,7 +36,10 @@ internal static class PlotFiles
     private static FailedWrite? Write(string path, long? at, long bytes, bool full)
     {
         if (bytes <= 0)
+        {
             return null;
+        }
+
         FileStream file;
         try
         {
@@ -53,10 +56,16 @@ internal static class PlotFiles
             try
             {
                 if (at is not null)
+                {
                     file.SetLength(offset);
+                }
+
                 file.Position = offset;
                 if (full)
+                {
                     return new FailedWrite(path, 0, bytes, offset, Errors.NoSpace, Opening: false);
+                }
+
                 WriteNoise(file, bytes);
                 return null;
             }
@@ -104,7 +113,10 @@ internal static class PlotFiles
             for (int read; (read = source.Read(buffer)) > 0; copied += read)
             {
                 if (full && copied >= length / 2)
+                {
                     return new FailedWrite(to, copied, length, 0, Errors.NoSpace, Opening: false);
+                }
+
                 target.Write(buffer.AsSpan(0, read));
                 Thread.Sleep(duration * ((double)read / length));
             }

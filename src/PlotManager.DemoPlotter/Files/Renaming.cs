@@ -12,10 +12,15 @@ internal static partial class Renaming
     public static int Rename(string from, string to)
     {
         if (!OperatingSystem.IsWindows())
+        {
             return RenameFile(from, to) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
 
         if (!string.Equals(Path.GetPathRoot(Path.GetFullPath(from)), Path.GetPathRoot(Path.GetFullPath(to)), StringComparison.OrdinalIgnoreCase))
+        {
             return Errors.OtherDevice;
+        }
+
         try
         {
             File.Move(from, to, overwrite: true);

@@ -40,7 +40,10 @@ internal sealed record MadMaxArguments
                 var equals = word.IndexOf('=');
                 var name = equals < 0 ? word[2..] : word[2..equals];
                 if (Setter(name) is not { } set)
+                {
                     continue;
+                }
+
                 var value = equals >= 0 ? word[(equals + 1)..] : TakesNoValue(name) ? "true" : Next(words, ref i, name);
                 set(arguments, value);
             }
@@ -56,13 +59,25 @@ internal sealed record MadMaxArguments
     private MadMaxArguments WithDefaults()
     {
         if (Temp2.Length == 0)
+        {
             Temp2 = Temp;
+        }
+
         if (Final.Length == 0)
+        {
             Final = Temp;
+        }
+
         if (Stage.Length == 0)
+        {
             Stage = Temp;
+        }
+
         if (Buckets3 <= 0)
+        {
             Buckets3 = Buckets;
+        }
+
         return this;
     }
 
@@ -73,7 +88,10 @@ internal sealed record MadMaxArguments
         {
             var name = word[at].ToString();
             if (Setter(name) is not { } set)
+            {
                 return;
+            }
+
             if (TakesNoValue(name))
             {
                 set(arguments, "true");

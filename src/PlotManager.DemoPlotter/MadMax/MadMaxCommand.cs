@@ -54,19 +54,40 @@ internal static class MadMaxCommand
     private static string? Problem(MadMaxArguments a)
     {
         if (a.Contract.Length == 0 && a.PoolKey.Length == 0)
+        {
             return "Pool Public Key (for solo farming) or Pool Contract Address (for pool farming) needs to be specified via -p or -c, see `chia_plot --help`.";
+        }
+
         if (a.Contract.Length > 0 && a.PoolKey.Length > 0)
+        {
             return "Choose either Pool Public Key (for solo farming) or Pool Contract Address (for pool farming), see `chia_plot --help`.";
+        }
+
         if (a.FarmerKey.Length == 0)
+        {
             return "Farmer Public Key (48 bytes) needs to be specified via -f, see `chia keys show`.";
+        }
+
         if (a.Temp.Length == 0)
+        {
             return "tmpdir needs to be specified via -t path/";
+        }
+
         if (a.K is < PlotIdentity.SmallestK or > 32)
+        {
             return $"Invalid k option: {a.K}";
+        }
+
         if (a.K > PlotIdentity.LargestK)
+        {
             return $"This is a stand-in plotter: it makes no plots of k{a.K}, only of k{PlotIdentity.SmallestK} to k{PlotIdentity.LargestK}.";
+        }
+
         if (a.Port is not (8444 or 9699))
+        {
             return $"Invalid port option: {a.Port}";
+        }
+
         return KeyProblem(a) ?? DirectoryNameProblem(a) ?? NumberProblem(a) ?? DirectoryProblem(a);
     }
 
@@ -75,7 +96,9 @@ internal static class MadMaxCommand
         if (a.Contract.Length == 0)
         {
             if (HexRead(a.PoolKey).Length != KeyDigits)
+            {
                 return $"Invalid poolkey: {HexRead(a.PoolKey)}, '{a.PoolKey}' (needs to be 48 bytes, see `chia keys show`)";
+            }
         }
         else if (ContractAddress.PuzzleHash(a.Contract) is null)
         {
@@ -92,7 +115,9 @@ internal static class MadMaxCommand
         foreach (var (name, path) in new[] { ("tmpdir", a.Temp), ("tmpdir2", a.Temp2), ("stagedir", a.Stage), ("finaldir", a.Final) })
         {
             if (path[^1] is not ('/' or '\\'))
+            {
                 return $@"Invalid {name}: {path} (needs trailing '/' or '\')";
+            }
         }
 
         return null;
@@ -101,11 +126,20 @@ internal static class MadMaxCommand
     private static string? NumberProblem(MadMaxArguments a)
     {
         if (a.Threads is < 1 or > 1024)
+        {
             return $"Invalid threads parameter: {a.Threads} (supported: [1..1024])";
+        }
+
         if (LogBuckets(a.Buckets) is < 4 or > 16)
+        {
             return $"Invalid buckets parameter -u: 2^{LogBuckets(a.Buckets)} (supported: 2^[4..16])";
+        }
+
         if (LogBuckets(a.Buckets3) is < 4 or > 16)
+        {
             return $"Invalid buckets parameter -v: 2^{LogBuckets(a.Buckets3)} (supported: 2^[4..16])";
+        }
+
         return null;
     }
 
@@ -118,7 +152,10 @@ internal static class MadMaxCommand
         })
         {
             if (PlotFiles.Create(path + probe) is not null)
+            {
                 return $"Failed to write to {name} directory: '{path}'";
+            }
+
             PlotFiles.Delete(path + probe);
         }
 
@@ -145,7 +182,9 @@ internal static class MadMaxCommand
         public PlotterEnd Run()
         {
             if (arguments.Count is > 1 or < 0)
+            {
                 process.Signals.OnStopRequest(StopRequested);
+            }
 
             WriteHeader();
             using var copies = new PlotCopies(process);
@@ -168,11 +207,15 @@ internal static class MadMaxCommand
                     _log.Line($"Started copy to {final}{Path.GetFileName(file)}");
                     copies.Start(file, final + Path.GetFileName(file), failure);
                     if (arguments.WaitForCopy)
+                    {
                         copies.Wait();
+                    }
                 }
 
                 if (arguments.AlternateTemps)
+                {
                     (temp, temp2, stage) = (temp2, temp, stage == temp ? temp2 : stage);
+                }
             }
 
             copies.Wait();
@@ -198,7 +241,10 @@ internal static class MadMaxCommand
             _log.Line($"Network Port: {arguments.Port} [{(arguments.Port == 8444 ? "chia" : "chives")}]");
             _log.Line($"Final Directory: {arguments.Final}");
             if (arguments.Stage != arguments.Final)
+            {
                 _log.Line($"Stage Directory: {arguments.Stage}");
+            }
+
             _log.Line($"Number of Plots: {(arguments.Endless ? "infinite" : arguments.Count)}");
         }
 
@@ -214,7 +260,10 @@ internal static class MadMaxCommand
 
             _lastRequest = now;
             if (_stop)
+            {
                 return;
+            }
+
             _log.Line("""
 
                 ****************************************************************************************

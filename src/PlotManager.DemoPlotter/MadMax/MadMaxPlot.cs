@@ -96,9 +96,14 @@ internal sealed class MadMaxPlot
             {
                 Table(_temp, left, bucket);
                 if (right < 7)
+                {
                     Sort(_temp2, $"p1.t{right}", bucket, Buckets, Tables.Matches(right), EntrySizes.Phase1Sort(_k, right));
+                }
                 else
+                {
                     Table(_temp2, right, bucket);
+                }
+
                 PlotFiles.Delete(BucketFile(_temp2, $"p1.t{left}", bucket));
                 _pace.To(Table1End + (1 - Table1End) * (right - 2 + (bucket + 1.0) / Buckets) / 6);
             });
@@ -124,9 +129,14 @@ internal sealed class MadMaxPlot
             EachBucket(Buckets3, bucket =>
             {
                 if (done == 0)
+                {
                     Write($"{_temp2}.p2.table7.tmp", EntrySizes.Piece(EntrySizes.Bytes(Tables.Kept(7), EntrySizes.Phase1Table(_k, 7)), bucket, Buckets3), "");
+                }
                 else
+                {
                     Sort(place, $"p2.t{7 - done}", bucket, Buckets3, Tables.Kept(7 - done), EntrySizes.Phase2Sort(_k));
+                }
+
                 _pace.To((done + 0.25 + 0.75 * (bucket + 1) / Buckets3) / 6);
             });
             PlotFiles.Delete($"{(table == 7 ? _temp2 : _temp)}.p1.table{table}.tmp");
@@ -152,7 +162,10 @@ internal sealed class MadMaxPlot
                 _pace.To((done + (bucket + 1.0) / Buckets3) / 12);
             });
             if (table is 2 or 7)
+            {
                 PlotFiles.Delete(table == 2 ? $"{_temp}.p1.table1.tmp" : $"{_temp2}.p2.table7.tmp");
+            }
+
             _log.Line($"[P3-1] Table {table} took {Since(begin)} sec, wrote {Tables.Kept(table)} right entries");
 
             begin = Stopwatch.GetTimestamp();
@@ -160,7 +173,10 @@ internal sealed class MadMaxPlot
             {
                 Sort(_temp2, $"p3s2.t{right}", bucket, Buckets3, Tables.Kept(right), EntrySizes.NewPosition(_k));
                 if ((bucket + 1) % (Buckets3 / 8) == 0)
+                {
                     GrowPlot(unfinished, (long)(_plot.FinalBytes * 0.98 * (done / 2 + (bucket + 1.0) / Buckets3) / 6));
+                }
+
                 PlotFiles.Delete(BucketFile(_temp2, $"p3s1.t{right}", bucket));
                 _pace.To((done + 1 + (bucket + 1.0) / Buckets3) / 12);
             });
@@ -206,7 +222,9 @@ internal sealed class MadMaxPlot
     private static void EachBucket(int buckets, Action<int> work)
     {
         for (var bucket = 0; bucket < buckets; bucket++)
+        {
             work(bucket);
+        }
     }
 
     private void Write(string path, long bytes, string thread) => Check(PlotFiles.Append(path, bytes, _full), thread);
@@ -215,7 +233,10 @@ internal sealed class MadMaxPlot
     private void Check(FailedWrite? refused, string thread)
     {
         if (refused is null)
+        {
             return;
+        }
+
         var call = refused.Opening ? "fopen()" : "fwrite()";
         throw new PlotterEndedException(MadMaxCommand.Aborted(_process, "std::runtime_error", $"{thread}{call} failed with: {refused.Text}"));
     }

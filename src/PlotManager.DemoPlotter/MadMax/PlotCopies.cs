@@ -87,7 +87,10 @@ internal sealed class PlotCopies : IDisposable
         {
             var refused = PlotFiles.Copy(copy.From, partial, TimeSpan.FromSeconds(_process.Settings.CopySeconds ?? 0), full);
             if (refused is not null)
+            {
                 return refused;
+            }
+
             PlotFiles.Delete(copy.From);
         }
 

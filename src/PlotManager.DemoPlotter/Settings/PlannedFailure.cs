@@ -53,15 +53,26 @@ internal sealed record PlannedFailure(FailureCause Cause, int Phase, double Frac
             _ => null,
         };
         if (cause is null)
+        {
             return null;
+        }
+
         if (at < 0)
+        {
             return new PlannedFailure(cause.Value, 1, 0.5);
+        }
 
         var point = text[(at + 1)..].Split('.', 2);
         if (!Whole(point[0], 1, 4, out var phase))
+        {
             return null;
+        }
+
         if (point.Length == 1)
+        {
             return new PlannedFailure(cause.Value, phase, 0.5);
+        }
+
         return Whole(point[1], 0, 100, out var percent) ? new PlannedFailure(cause.Value, phase, percent / 100.0) : null;
     }
 

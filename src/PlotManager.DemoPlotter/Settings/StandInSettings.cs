@@ -70,10 +70,16 @@ internal sealed record StandInSettings
             number++;
             var trimmed = line.Trim();
             if (trimmed.Length == 0 || trimmed[0] == '#')
+            {
                 continue;
+            }
+
             var colon = trimmed.IndexOf(':');
             if (colon < 0)
+            {
                 throw new FormatException($"line {number}: 'key: value' expected, not '{trimmed}'");
+            }
+
             var key = trimmed[..colon].TrimEnd();
             var value = trimmed[(colon + 1)..].Trim();
             settings = settings.With(key, value, number) ?? throw new FormatException($"line {number}: {key}: '{value}' is not a value for it");

@@ -37,7 +37,10 @@ internal sealed class ProcessSignals : IDisposable
     public void NoteInterrupts()
     {
         if (!_ofThisProcess)
+        {
             return;
+        }
+
         Handle(PosixSignal.SIGINT, () => _interrupted = true);
         SetDefaults(sigint: false);
     }
@@ -46,24 +49,34 @@ internal sealed class ProcessSignals : IDisposable
     public void OnStopRequest(Action handler)
     {
         if (!_ofThisProcess)
+        {
             return;
+        }
+
         Handle(PosixSignal.SIGINT, handler);
         if (!_ignoreSigterm)
+        {
             Handle(PosixSignal.SIGTERM, handler);
+        }
     }
 
     /// <summary>Ends this process by a signal, with its default action and without a core file. Does not return on Unix.</summary>
     public static void DieBy(int signal)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         UnixSignals.DieBy(signal);
     }
 
     public void Dispose()
     {
         foreach (var handler in _handlers)
+        {
             handler.Dispose();
+        }
     }
 
     private void Handle(PosixSignal signal, Action handler) =>
@@ -76,12 +89,22 @@ internal sealed class ProcessSignals : IDisposable
     private void SetDefaults(bool sigint)
     {
         if (OperatingSystem.IsWindows())
+        {
             return;
+        }
+
         if (_ignoreSigterm)
+        {
             UnixSignals.Ignore(UnixSignals.Terminate);
+        }
         else
+        {
             UnixSignals.SetDefault(UnixSignals.Terminate);
+        }
+
         if (sigint)
+        {
             UnixSignals.SetDefault(UnixSignals.Interrupt);
+        }
     }
 }

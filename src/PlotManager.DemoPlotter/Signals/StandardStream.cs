@@ -29,7 +29,10 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     {
         // Windows has no such signals to lose, and no such call.
         if (OperatingSystem.IsWindows())
+        {
             return descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
+        }
+
         return new StandardStream(descriptor);
     }
 
@@ -39,7 +42,10 @@ internal sealed partial class StandardStream(int descriptor) : Stream
         {
             var written = (int)WriteBytes(descriptor, buffer, (nuint)buffer.Length);
             if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+            {
                 throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+            }
+
             buffer = buffer[Math.Max(0, written)..];
         }
     }

@@ -18,7 +18,9 @@ internal static partial class UnixSignals
     public static void SetDefault(int signal)
     {
         if (SetAction(signal, DefaultAction) == IgnoreAction)
+        {
             SetAction(signal, IgnoreAction);
+        }
     }
 
     public static void Ignore(int signal) => SetAction(signal, IgnoreAction);

@@ -38,7 +38,10 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
     {
         var analysis = new LogAnalysis();
         foreach (var (_, log) in Logs(farm))
+        {
             analysis.Add(log.Log!);
+        }
+
         var lines = analysis.Text();
         if (asJson)
         {
@@ -55,7 +58,9 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         else
         {
             foreach (var line in lines)
+            {
                 environment.Out.WriteLine(line);
+            }
         }
         return Answer(farm, analysis.Plots);
     }
@@ -68,13 +73,17 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
             foreach (var plot in log.Log!.Plots)
             {
                 if (FinishedPlot.Of(plot, log.Plotter!, job) is { } finished)
+                {
                     groups.Add(finished);
+                }
             }
         }
         if (asJson)
         {
             foreach (var group in groups.Sorted())
+            {
                 environment.Out.WriteLine(GroupsPage.Json(kind, group));
+            }
         }
         else if (groups.Plots > 0)
         {
@@ -86,7 +95,10 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
     private int Answer(Farm farm, int plots)
     {
         if (plots > 0)
+        {
             return ExitCode.Done;
+        }
+
         environment.Complain($"no completed plot in the logs of {farm.Config.LogFolder}");
         return ExitCode.No;
     }
@@ -98,9 +110,13 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         {
             var log = logs.Current;
             if (log.Trouble is { } trouble)
+            {
                 environment.Complain(trouble.StartsWith(log.Path, StringComparison.Ordinal) ? trouble : $"{log.Path}: {trouble}");
+            }
             else if (log.Plotter is not null)
+            {
                 yield return (JobOf(log.Path, log.Log!, farm.Config), log);
+            }
         }
     }
 

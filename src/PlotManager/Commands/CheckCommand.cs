@@ -29,9 +29,14 @@ public sealed class CheckCommand(CommandEnvironment environment)
         var errors = reading.Problems.Count(problem => problem.Severity == Severity.Error) + findings.Count(finding => finding.Severity == Severity.Error);
         var warnings = reading.Problems.Count(problem => problem.Severity == Severity.Warning) + findings.Count(finding => finding.Severity == Severity.Warning);
         if (parsed.GetValue(json))
+        {
             WriteJson(reading, findings, errors, warnings);
+        }
         else
+        {
             WriteText(reading, findings, errors, warnings);
+        }
+
         return errors == 0 ? ExitCode.Done : ExitCode.No;
     }
 
@@ -47,10 +52,15 @@ public sealed class CheckCommand(CommandEnvironment environment)
         {
             environment.Out.WriteLine(problem);
             if (environment.Interactive)
+            {
                 WriteCaret(problem);
+            }
         }
         foreach (var finding in findings)
+        {
             environment.Out.WriteLine(finding);
+        }
+
         environment.Out.WriteLine(errors + warnings == 0 ? "no problems" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}");
     }
 
@@ -59,11 +69,16 @@ public sealed class CheckCommand(CommandEnvironment environment)
     private void WriteCaret(ConfigProblem problem)
     {
         if (problem.SourceLine.Length == 0)
+        {
             return;
+        }
+
         var margin = $" {problem.Line} | ";
         environment.Out.WriteLine(margin + problem.SourceLine);
         if (problem.Column <= problem.SourceLine.Length + 1)
+        {
             environment.Out.WriteLine($"{"| ".PadLeft(margin.Length)}{new string(' ', problem.Column - 1)}^");
+        }
     }
 
     private void WriteJson(ConfigReading reading, IReadOnlyList<MachineFinding> findings, int errors, int warnings)

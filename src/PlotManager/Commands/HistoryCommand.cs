@@ -26,9 +26,14 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         command.Validators.Add(result =>
         {
             if (result.GetValue(csv) && result.GetValue(json))
+            {
                 result.AddError("--csv and --json cannot both be given");
+            }
+
             if (result.GetValue(since) is { } text && !TryDate(text, out _))
+            {
                 result.AddError($"--since {text} is no date; write it as 2026-11-22 or 2026-11-22T18:00");
+            }
         });
         command.SetAction(Run);
         return command;
@@ -41,17 +46,29 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         var from = parsed.GetValue(since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
         using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
         if (journal is null && File.Exists(farm.Paths.Journal))
+        {
             throw new CommandFault($"the journal {farm.Paths.Journal} cannot be read");
+        }
+
         var wanted = parsed.GetValue(job);
         var plots = Read(journal, from).Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
         if (parsed.GetValue(csv))
+        {
             HistoryPage.WriteCsv(plots, zone, environment.Out);
+        }
         else if (parsed.GetValue(json))
+        {
             plots.ForEach(plot => environment.Out.WriteLine(HistoryPage.Json(plot, zone)));
+        }
         else if (plots.Count == 0)
+        {
             environment.Out.WriteLine("no plot is over yet, as far as the journal knows");
+        }
         else
+        {
             Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
+        }
+
         return ExitCode.Done;
     }
 

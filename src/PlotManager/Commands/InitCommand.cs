@@ -28,11 +28,17 @@ public sealed class InitCommand(CommandEnvironment environment)
         var file = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
         var shown = ConfigFile.Shown(file, environment.WorkingDirectory);
         if (File.Exists(file) || Directory.Exists(file))
+        {
             throw new CommandFault($"{shown} is there already and is left as it is; give another with --config FILE");
+        }
+
         var text = StarterConfig.Write(Choose(parsed, file));
         var problems = ConfigReader.Read(Encoding.UTF8.GetBytes(text), shown, environment.Config, BuiltInProfiles.Catalog).Problems;
         if (problems.Any(problem => problem.Severity == Severity.Error))
+        {
             throw new CommandFault($"these values make no good config\n{string.Join('\n', problems)}", ExitCode.Usage);
+        }
+
         Write(file, shown, text);
         environment.Out.WriteLine($"wrote {shown}; look it over, then: plotmanager check");
         return ExitCode.Done;
@@ -78,7 +84,10 @@ public sealed class InitCommand(CommandEnvironment environment)
             return (path, asked ?? ByName(path));
         }
         if (search.Plotter(asked) is not { } found)
+        {
             throw Untold("no plotter was found on PATH or in the usual places", "--plotter FILE");
+        }
+
         proposals.Add($"chia_location {found.Location}, the first plotter found ({found.Plotter.Name}).");
         return found;
     }
@@ -103,7 +112,10 @@ public sealed class InitCommand(CommandEnvironment environment)
             // Secrets will stand in it: the owner's alone from the first moment.
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
+            {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
             using var stream = new FileStream(file, options);
             stream.Write(Encoding.UTF8.GetBytes(text));
         }

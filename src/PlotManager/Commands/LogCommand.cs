@@ -49,9 +49,14 @@ public sealed class LogCommand(CommandEnvironment environment)
             }
             var log = ExplainedLog.Of(file, path, reading, catalog, machine);
             if (parsed.GetValue(json))
+            {
                 environment.Out.WriteLine(LogJson.Write(log, machine.Time.LocalTimeZone));
+            }
             else
+            {
                 Page.Write(_ => isFirst ? LogPage.Lines(log) : LogPage.Lines(log).Prepend(Line.Empty), environment);
+            }
+
             isFirst = false;
         }
         return exit;
@@ -80,10 +85,16 @@ public sealed class LogCommand(CommandEnvironment environment)
     {
         var config = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
         if (parsed.GetValue(SharedOptions.Config) is null && !File.Exists(config))
+        {
             return BuiltInProfiles.Catalog;
+        }
+
         var reading = ConfigFile.Read(config, environment);
         if (reading.Config is null)
+        {
             environment.Complain($"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that only the built-in plotters are known; see plotmanager check");
+        }
+
         return reading.Config?.Profiles ?? BuiltInProfiles.Catalog;
     }
 }

@@ -13,14 +13,20 @@ internal sealed class DirectoryCheck(IDrives drives)
         {
             var finding = drives.Look(directory);
             if (!finding.IsUsable)
+            {
                 yield return MachineFinding.Error(directory, $"{Problem(finding)}; {Remedy(finding.Condition)} ({MachineCheck.Jobs(jobs)})");
+            }
             else if (drives.MountsBeside(directory) is { Count: > 0 } siblings)
+            {
                 yield return NotAMountPoint(directory, finding, siblings, jobs);
+            }
         }
         // The manager makes this folder when it starts.
         var log = drives.Look(config.LogFolder);
         if (!log.IsUsable && log.Condition != DirectoryCondition.Missing)
+        {
             yield return MachineFinding.Error(config.LogFolder, $"{Problem(log)}; {Remedy(log.Condition)} (log.folder_path)");
+        }
     }
 
     private static List<(string Directory, List<Job> Jobs)> Directories(Config config) =>

@@ -44,15 +44,28 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
     private IEnumerable<MachineFinding> Settings(Job job)
     {
         if (traits.Cpus is null && !job.CpuAffinity.IsEmpty)
+        {
             yield return MachineFinding.Error($"job {job.Name}: cpu_affinity", "this system binds no process to CPUs; set enable_cpu_affinity to false");
+        }
         else if (job.CpuAffinity.Where(cpu => !traits.Cpus!.Contains(cpu)).ToList() is { Count: > 0 } missing)
+        {
             yield return MachineFinding.Error($"job {job.Name}: cpu_affinity", $"the machine has no CPU {string.Join(", ", missing)} for us; it has {Ranges(traits.Cpus!)}");
+        }
+
         if (!traits.Windows && job.UnixPriority < traits.LowestNice)
+        {
             yield return MachineFinding.Error($"job {job.Name}: unix_process_priority", $"{job.UnixPriority} takes rights that this user has not; {traits.LowestNice} is the least allowed (root, CAP_SYS_NICE or LimitNICE give more)");
+        }
+
         if (traits.Windows && job.WindowsPriority == RealtimeClass && !traits.IsAdministrator)
+        {
             yield return MachineFinding.Warning($"job {job.Name}: windows_process_priority", "realtime takes an administrator; Windows gives high instead");
+        }
+
         if (!job.Plotter.MayShareTemp && job.Plotter.NeedsTemp && job.MaxConcurrentWithStartEarly > job.Temp.Length)
+        {
             yield return MachineFinding.Error($"job {job.Name}: temporary_directory", $"two runs of {job.Plotter.Name} in one directory destroy each other, and up to {job.MaxConcurrentWithStartEarly} may run in {job.Temp.Length}; give as many directories as runs, or lower max_concurrent");
+        }
     }
 
     private const int RealtimeClass = 256;
@@ -61,15 +74,23 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
     {
         var together = config.Jobs.Sum(job => (long)job.MaxConcurrentWithStartEarly);
         if (config.Global.MaxConcurrent == 0)
+        {
             yield return MachineFinding.Warning("global.max_concurrent", "is 0: nothing will ever start");
+        }
         else if (together > config.Global.MaxConcurrent)
+        {
             yield return MachineFinding.Warning("global.max_concurrent", $"lets {config.Global.MaxConcurrent} run at once, the jobs together ask for {together}");
+        }
         // A job without a limit of its own asks for no more than the global one.
         var inPhase1 = config.Jobs.Sum(job => (long)job.MaxForPhase1);
         if (config.Global.MaxForPhase1 == 0)
+        {
             yield return MachineFinding.Warning("global.max_for_phase_1", "is 0: nothing will ever start");
+        }
         else if (inPhase1 > config.Global.MaxForPhase1)
+        {
             yield return MachineFinding.Warning("global.max_for_phase_1", $"lets {config.Global.MaxForPhase1} be in phase 1 at once, the jobs together ask for {inPhase1}");
+        }
     }
 
     internal static string Jobs(IEnumerable<Job> jobs)
@@ -84,9 +105,13 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
         foreach (var cpu in cpus)
         {
             if (ranges.Count > 0 && ranges[^1].Last == cpu - 1)
+            {
                 ranges[^1] = (ranges[^1].First, cpu);
+            }
             else
+            {
                 ranges.Add((cpu, cpu));
+            }
         }
         return string.Join(", ", ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First} to {range.Last}"));
     }

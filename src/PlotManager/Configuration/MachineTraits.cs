@@ -15,7 +15,10 @@ public sealed record MachineTraits(ImmutableSortedSet<int>? Cpus, int LowestNice
     public static MachineTraits OfThisMachine()
     {
         if (OperatingSystem.IsLinux())
+        {
             return OfLinux(File.ReadAllText("/proc/self/status"), File.ReadAllText("/proc/self/limits"));
+        }
+
         var all = Enumerable.Range(0, Environment.ProcessorCount).ToImmutableSortedSet();
         return new MachineTraits(
             OperatingSystem.IsMacOS() ? null : all,
@@ -44,7 +47,9 @@ public sealed record MachineTraits(ImmutableSortedSet<int>? Cpus, int LowestNice
         {
             var ends = range.Split('-');
             if (int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first) && int.TryParse(ends[^1], CultureInfo.InvariantCulture, out var last) && last >= first)
+            {
                 cpus.UnionWith(Enumerable.Range(first, last - first + 1));
+            }
         }
         return cpus.ToImmutable();
     }

@@ -49,10 +49,15 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
         var total = places[0].Finding.TotalBytes;
         var temps = places.SelectMany(place => place.Uses).Where(use => use is { IsTemp: true, Bytes: > 0, Runs: > 0 }).ToList();
         if (temps.Count > 0)
+        {
             yield return Temp(drive, total, free + places.Sum(TempFiles), temps, config.Global.MaxConcurrent);
+        }
+
         var destinations = places.SelectMany(place => place.Uses).Where(use => !use.IsTemp).ToList();
         if (destinations.Count > 0)
+        {
             yield return Destination(drive, total, free, destinations);
+        }
     }
 
     private static MachineFinding Temp(string drive, long total, long available, List<Use> uses, int globalLimit)
@@ -97,7 +102,10 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
     {
         var plotters = place.Uses.Where(use => use.IsTemp).Select(use => use.Job.Plotter).Distinct().ToList();
         if (plotters.Count == 0)
+        {
             return 0;
+        }
+
         try
         {
             return files.List(place.Directory)

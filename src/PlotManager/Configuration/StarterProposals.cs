@@ -22,7 +22,9 @@ internal sealed class StarterProposals(IFiles files, Func<string, string?> varia
                 .SelectMany(name => UsualFolders().Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)).Prepend(name))
                 .FirstOrDefault(location => search.Find(location).Path is not null);
             if (found is not null)
+            {
                 return (search.Find(found).Path!, plotter);
+            }
         }
         return null;
     }
@@ -43,7 +45,9 @@ internal sealed class StarterProposals(IFiles files, Func<string, string?> varia
             try
             {
                 if (drive.IsReady && drive.DriveType is DriveType.Fixed or DriveType.Removable or DriveType.Network)
+                {
                     found.Add(new DriveCandidate(drive.RootDirectory.FullName, drive.TotalSize, drive.AvailableFreeSpace));
+                }
             }
             catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
             {

@@ -39,7 +39,10 @@ internal static class VersionProbe
                 return null;
             }
             if (process.ExitCode != 0 || !Task.WaitAll([output, errors], Longest))
+            {
                 return null;
+            }
+
             return (output.Result + '\n' + errors.Result).Split('\n').Select(line => line.Trim()).FirstOrDefault(LooksLikeVersion);
         }
         catch (Exception refused) when (refused is Win32Exception or InvalidOperationException or IOException)

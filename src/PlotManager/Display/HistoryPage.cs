@@ -57,7 +57,10 @@ internal static class HistoryPage
         writer.Write("ended_at", In(plot.EndedAt, zone));
         writer.WriteStartArray("phase_seconds");
         foreach (var seconds in plot.PhaseSeconds)
+        {
             writer.WriteNumberValue(seconds);
+        }
+
         writer.WriteEndArray();
         writer.Write("copy_seconds", plot.CopySeconds);
         writer.Write("total_seconds", plot.TotalSeconds);

@@ -25,33 +25,48 @@ internal static class JsonLine
     public static void Write(this Utf8JsonWriter writer, string name, double? number)
     {
         if (number is { } known && double.IsFinite(known))
+        {
             writer.WriteNumber(name, known);
+        }
         else
+        {
             writer.WriteNull(name);
+        }
     }
 
     public static void Write(this Utf8JsonWriter writer, string name, long? number)
     {
         if (number is { } known)
+        {
             writer.WriteNumber(name, known);
+        }
         else
+        {
             writer.WriteNull(name);
+        }
     }
 
     /// <summary>ISO 8601 with zone.</summary>
     public static void Write(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
     {
         if (time is { } known)
+        {
             writer.WriteString(name, known);
+        }
         else
+        {
             writer.WriteNull(name);
+        }
     }
 
     /// <summary>A time of the plotter's clock, which is taken to be this machine's.</summary>
     public static DateTimeOffset? In(this TimeZoneInfo zone, DateTime? local)
     {
         if (local is not { } time)
+        {
             return null;
+        }
+
         var plain = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
         var offset = zone.GetUtcOffset(plain);
         // The first and last hours of the calendar have no time in every zone.

@@ -26,24 +26,37 @@ internal static class LogPage
         if (plots.IsEmpty)
         {
             foreach (var line in Outcome(log.Last, null))
+            {
                 yield return line;
+            }
         }
         for (var index = 0; index < plots.Length; index++)
         {
             if (plots.Length > 1)
+            {
                 yield return Line.Of($"  plot {index + 1}", Ink.Title);
+            }
+
             foreach (var line in Plot(plotter, plots[index], log.Outcomes[index]))
+            {
                 yield return line;
+            }
         }
     }
 
     private static IEnumerable<Line> Plot(PlotterProfile plotter, PlotLog plot, PlotOutcome outcome)
     {
         foreach (var line in Outcome(outcome, plot))
+        {
             yield return line;
+        }
+
         yield return Field("plot", Line.Of(Join($"k{plot.K?.ToString() ?? "?"}", plot.PlotId)));
         if (plot.StartedAt is { } started)
+        {
             yield return Field("started", Line.Of($"{started:yyyy-MM-dd HH:mm:ss}"));
+        }
+
         if (Join(plot.Threads is null ? null : $"{plot.Threads} threads", plot.Buckets is null ? null : $"{plot.Buckets} buckets",
             plot.BufferMiB is null ? null : $"{plot.BufferMiB} MiB buffer") is { Length: > 0 } settings)
         {
@@ -52,7 +65,9 @@ internal static class LogPage
         foreach (var (name, path) in new[] { ("temp", plot.Temp), ("temp2", plot.Temp2 == plot.Temp ? null : plot.Temp2), ("destination", plot.Destination), ("file", plot.FinalFile) })
         {
             if (path is not null)
+            {
                 yield return Field(name, Line.Of(path));
+            }
         }
         foreach (var end in plot.Phases)
         {
@@ -60,11 +75,19 @@ internal static class LogPage
             yield return Field($"phase {end.Phase}", Line.Of(Seconds(end.Seconds)).Add(Join("", name, end.EndedAt is { } at ? $"until {at:MM-dd HH:mm:ss}" : null), Ink.Dim));
         }
         if (plot.CopySeconds is { } copy)
+        {
             yield return Field("copy", Line.Of(Seconds(copy)));
+        }
+
         if (plot.TotalSeconds is { } total)
+        {
             yield return Field("total", Line.Of(Seconds(total)));
+        }
+
         if (plot.FinalBytes is { } bytes)
+        {
             yield return Field("size", Line.Of(Figures.Size(bytes)));
+        }
     }
 
     private static IEnumerable<Line> Outcome(PlotOutcome outcome, PlotLog? plot)
@@ -75,9 +98,14 @@ internal static class LogPage
         var said = outcome.State == PlotState.Unknown ? $"{word}: the log stops, and nobody writes it" : word;
         yield return Field("state", Line.Of(said, InkOf(outcome)).Add(where, Ink.Dim));
         if (outcome.Failure is { } failure)
+        {
             yield return Field("cause", Line.Of(failure.Text, Ink.Bad));
+        }
+
         if (outcome.Suspect is { } suspect)
+        {
             yield return Field("suspect", Line.Of(suspect, Ink.Warning));
+        }
     }
 
     private static Ink InkOf(PlotOutcome outcome) => outcome.State switch

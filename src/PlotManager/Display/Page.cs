@@ -12,8 +12,12 @@ internal static class Page
     public static void Write(Func<int, IEnumerable<Line>> lines, CommandEnvironment environment)
     {
         if (environment.Interactive)
+        {
             AnsiConsole.Write(Painter.Renderable(lines(Math.Max(1, AnsiConsole.Profile.Width))));
+        }
         else
+        {
             environment.Out.Write(Painter.Plain(lines(PlainWidth)));
+        }
     }
 }

@@ -18,7 +18,10 @@ public sealed record ExplainedLog(string File, LogReading Reading, ImmutableArra
     {
         var living = new Lazy<ProcessFacts?>(() => IsAlive(path, reading.Log, catalog, machine.Processes) ? ProcessFacts.Living : null);
         if (reading.Plotter is not { } plotter)
+        {
             return new ExplainedLog(file, reading, [], new PlotOutcome(living.Value is null ? PlotState.Unknown : PlotState.Making, null, null));
+        }
+
         var survey = new FileSurvey(machine.Files);
         var plots = reading.Log.Plots;
         var outcomes = ImmutableArray.CreateBuilder<PlotOutcome>(plots.Length);

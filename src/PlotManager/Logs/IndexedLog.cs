@@ -26,10 +26,16 @@ internal sealed record IndexedLog(string Name, long Length, long Changed, string
     public static IndexedLog? OfLine(ReadOnlySpan<byte> line)
     {
         if (line.Length <= SumDigits + 1 || !Utf8Parser.TryParse(line[..SumDigits], out ulong sum, out var used, 'x') || used != SumDigits)
+        {
             return null;
+        }
+
         var json = line[(SumDigits + 1)..];
         if (Sum(json) != sum)
+        {
             return null;
+        }
+
         try
         {
             return JsonSerializer.Deserialize(json, IndexJsonContext.Default.IndexedLog);
@@ -45,7 +51,10 @@ internal sealed record IndexedLog(string Name, long Length, long Changed, string
     {
         var sum = 14695981039346656037UL;
         foreach (var value in bytes)
+        {
             sum = (sum ^ value) * 1099511628211UL;
+        }
+
         return sum;
     }
 }

@@ -41,14 +41,19 @@ public sealed class LogFile(IFiles files, ProfileCatalog catalog, int told = Plo
         var length = files.Read(path, 0, _buffer);
         plotter ??= Guess(_buffer.AsSpan(0, length));
         if (plotter is null)
+        {
             return new LogReading(null, new RunLog());
+        }
+
         var reader = new PlotLogReader(plotter);
         for (long offset = 0; length > 0; length = files.Read(path, offset, _buffer))
         {
             reader.Feed(_buffer.AsSpan(0, length));
             offset += length;
             if (length < Piece)
+            {
                 break; // the end, without asking again
+            }
         }
         return new LogReading(plotter, reader.Finish());
     }

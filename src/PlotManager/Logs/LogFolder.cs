@@ -64,7 +64,9 @@ public sealed class LogFolder
         foreach (var some in logs.Chunk(InHand))
         {
             foreach (var found in Take(some, pass, wanted, isEnough, read))
+            {
                 yield return found;
+            }
         }
         pass.Finish();
     }
@@ -78,9 +80,13 @@ public sealed class LogFolder
             .Where(at => wanted(some[at]) && !(known[at] is { } entry && IsSame(entry.Log, some[at]) && isEnough(entry.Log)))
             .ToArray();
         if (missing.Length > 1)
+        {
             Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Threads }, at => fresh[at] = Try(some[at], read));
+        }
         else if (missing.Length == 1)
+        {
             fresh[missing[0]] = Try(some[missing[0]], read);
+        }
 
         var settled = _machine.Time.GetUtcNow() - Settled;
         var found = new List<FolderLog>(some.Length);
@@ -89,16 +95,23 @@ public sealed class LogFolder
             if (fresh[at] is { } answer)
             {
                 if (answer.Log is { } log && some[at].Changed < settled)
+                {
                     pass.Put(log);
+                }
                 else if (known[at] is not null)
+                {
                     pass.Forget();
+                }
+
                 found.Add(new FolderLog(some[at].Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble));
             }
             else if (known[at] is { } entry)
             {
                 pass.Put(entry);
                 if (wanted(some[at]))
+                {
                     found.Add(new FolderLog(some[at].Path, entry.Log.Plotter, entry.Log.Log, null));
+                }
             }
         }
         return [.. found];

@@ -28,13 +28,17 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
             foreach (var found in index.ReadHeads(file => byPath.ContainsKey(file.Path), plotter, path => Read(path, plotter)))
             {
                 if (found.Log is { } log && byPath.TryGetValue(found.Path, out var file))
+                {
                     _known[(found.Path, plotter.Name)] = (file.Identity, log);
+                }
             }
         }
         foreach (var file in candidates)
         {
             if ((Known(file, plotter) ?? ReadAndKeep(file, plotter)) is { } log)
+            {
                 yield return (file.Path, log);
+            }
         }
     }
 
@@ -48,7 +52,10 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
             var log = Read(file.Path, plotter);
             // A header that is only half written is looked at again.
             if (log.ProcessId is not null || file.Length >= Head)
+            {
                 _known[(file.Path, plotter.Name)] = (file.Identity, log);
+            }
+
             return log;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -26,7 +26,10 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
             {
                 var file = File.OpenHandle(place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 if (new IndexLines(file, 0).Next() is { } header && header.AsSpan().SequenceEqual(_header))
+                {
                     return file;
+                }
+
                 file.Dispose();
             }
             catch (Exception absent) when (absent is IOException or UnauthorizedAccessException)
@@ -87,7 +90,10 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
                 Step();
             }
             if (_next is null || _next.Name != name)
+            {
                 return null;
+            }
+
             var known = new Known(_next, _line!);
             Step();
             return known;
@@ -97,9 +103,13 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
         public void Put(Known known)
         {
             if (_hasChanged)
+            {
                 _new?.Write(known.Line);
+            }
             else
+            {
                 _kept++;
+            }
         }
 
         public void Put(IndexedLog log)
@@ -115,7 +125,10 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
         public void Finish()
         {
             if (_line is not null)
+            {
                 Change();
+            }
+
             _new?.Finish();
         }
 
@@ -142,14 +155,22 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
         private void Change()
         {
             if (_hasChanged)
+            {
                 return;
+            }
+
             _hasChanged = true;
             _new = _index.OpenNew();
             if (_new is null || _old is null)
+            {
                 return;
+            }
+
             var lines = _index.LinesOf(_old);
             for (var line = 0; line < _kept && lines.Next() is { } kept; line++)
+            {
                 _new.Write(kept);
+            }
         }
     }
 }
@@ -185,12 +206,18 @@ internal sealed class IndexLines(SafeFileHandle file, long start)
             if (_end == _buffer.Length)
             {
                 if (_end >= Longest)
+                {
                     return null;
+                }
+
                 Array.Resize(ref _buffer, _buffer.Length * 2);
             }
             var got = RandomAccess.Read(file, _buffer.AsSpan(_end), _offset);
             if (got == 0)
+            {
                 return null;
+            }
+
             _offset += got;
             _end += got;
         }
@@ -241,7 +268,10 @@ internal sealed class NewIndex : IDisposable
             _file?.Flush();
             _file?.Dispose();
             if (_file is not null)
+            {
                 File.Move(_temporary, _place, overwrite: true);
+            }
+
             _file = null;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -253,7 +283,9 @@ internal sealed class NewIndex : IDisposable
     public void Dispose()
     {
         if (_file is not null)
+        {
             GiveUp();
+        }
     }
 
     private void GiveUp()

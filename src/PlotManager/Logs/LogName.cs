@@ -11,11 +11,16 @@ public static class LogName
         var name = Path.GetFileNameWithoutExtension(fileName);
         var start = name.Length - Stamp.Length;
         if (start <= 0)
+        {
             return null;
+        }
+
         for (var index = 0; index < Stamp.Length; index++)
         {
             if (Stamp[index] == '0' ? !char.IsAsciiDigit(name[start + index]) : name[start + index] != Stamp[index])
+            {
                 return null;
+            }
         }
         return name[..start];
     }

@@ -25,7 +25,10 @@ public sealed class PlotGroups(string kind)
             _ => plot.Temp,
         };
         if (!_groups.TryGetValue(name ?? "", out var group))
+        {
             _groups[name ?? ""] = group = new Durations();
+        }
+
         group.Add(plot);
         Plots++;
     }
@@ -47,16 +50,26 @@ public sealed class PlotGroups(string kind)
         {
             _plots++;
             while (_phases.Count < plot.PhaseSeconds.Length)
+            {
                 _phases.Add([]);
+            }
+
             for (var phase = 0; phase < plot.PhaseSeconds.Length; phase++)
             {
                 if (plot.PhaseSeconds[phase] is { } seconds)
+                {
                     _phases[phase].Add(seconds);
+                }
             }
             if (plot.CopySeconds is { } copy)
+            {
                 _copy.Add(copy);
+            }
+
             if (plot.TotalSeconds is { } total)
+            {
                 _total.Add(total);
+            }
         }
 
         public PlotGroup Group(string? name) => new(name, _plots, [.. _phases.Select(Spread.Of)], Spread.Of(_copy), Spread.Of(_total));

@@ -24,7 +24,10 @@ public sealed class TimesLeft(IJournal journal)
     {
         var run = seen.Tracked.Run;
         if (seen.Log?.Current is not { State: PlotState.Making or PlotState.Copying } plot || (run.K ?? plot.K) is not { } k)
+        {
             return null;
+        }
+
         var wasSuspended = run.State == RunState.Suspended || run.SuspendedSeconds > 0;
         DateTimeOffset? phaseBegan = plot.Phases.IsEmpty ? started : plot.Phases[^1].EndedAt is { } local ? SnapshotBuilder.Instant(local, now) : null;
         var position = new PlotPosition(

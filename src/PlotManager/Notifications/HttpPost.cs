@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PlotManager.Display;
+using PlotManager.Logging;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using PlotManager.Display;
-using PlotManager.Logging;
 
 namespace PlotManager.Notifications;
 

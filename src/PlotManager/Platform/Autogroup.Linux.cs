@@ -14,7 +14,10 @@ internal static class Autogroup
     internal static void SetNice(int pid, int? nice)
     {
         if (nice is null or 0 || !IsOn())
+        {
             return;
+        }
+
         try
         {
             File.WriteAllText($"/proc/{pid}/autogroup", nice.Value.ToString(CultureInfo.InvariantCulture));

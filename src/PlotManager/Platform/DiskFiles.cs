@@ -13,7 +13,10 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
         const int Piece = 64;
         var found = new List<FileFinding>();
         foreach (var paths in Timed(Path.Combine(folder, "."), () => Directory.GetFiles(folder)).Chunk(Piece))
+        {
             found.AddRange(Timed(paths[0], () => paths.Select(path => Find(path, followLinks: false)).OfType<FileFinding>().ToList()));
+        }
+
         return found;
     }
 
@@ -23,7 +26,10 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
         var bytes = new byte[(int)Math.Clamp(RandomAccess.GetLength(file) - offset, 0, count)];
         int length = 0;
         while (length < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(length), offset + length) is > 0 and var got)
+        {
             length += got;
+        }
+
         return length == bytes.Length ? bytes : bytes[..length];
     });
 
@@ -32,7 +38,10 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         int length = 0;
         while (length < buffer.Length && RandomAccess.Read(file, buffer.Span[length..], offset + length) is > 0 and var got)
+        {
             length += got;
+        }
+
         return length;
     });
 

@@ -38,7 +38,10 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
         // Read after the path was touched: an automount appears only then.
         var mounts = Mounts();
         if (NotMounted(directory, real, mounts) is { } point)
+        {
             return TimedDrives.NotUsable(DirectoryCondition.NotMounted, $"/etc/fstab names {point}, which is not mounted");
+        }
+
         if (real == null)
         {
             return error switch
@@ -49,14 +52,25 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
             };
         }
         if (LinuxFileStatus.Read(real, followLinks: true, out error) is not { } status)
+        {
             return TimedDrives.Unreadable(Libc.Message(error));
+        }
+
         if (!status.IsDirectory)
+        {
             return TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "it is not a directory");
+        }
+
         if (ReadReal(real, mounts, out error) is not { } drive)
+        {
             return TimedDrives.Unreadable(error == 0 ? "its drive is not in the list of mounts" : Libc.Message(error));
+        }
         // access(2) asks the filesystem itself (a network drive: its server), creates nothing, and knows read-only mounts.
         if (Libc.Access(real, Libc.WriteAccess | Libc.ExecuteAccess) == 0)
+        {
             return TimedDrives.Usable(drive);
+        }
+
         error = Marshal.GetLastPInvokeError();
         return TimedDrives.NotUsable(
             DirectoryCondition.NotWritable, error == LinuxCalls.EROFS ? "its drive is read-only" : $"no permission to write ({Libc.Message(error)})", drive);
@@ -71,7 +85,10 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
     {
         error = 0;
         if (mounts.Containing(real) is not { } mount)
+        {
             return null;
+        }
+
         error = LinuxCalls.Space(real, out long total, out long free);
         return error == 0 ? new DriveReading(mounts.NameOf(mount), mount.Pool, mount.FileSystem, total, free) : null;
     }

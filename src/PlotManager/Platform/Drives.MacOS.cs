@@ -16,7 +16,10 @@ internal static class MacDrives
     internal static string Place(string path)
     {
         if (!path.StartsWith(Volumes, StringComparison.Ordinal))
+        {
             return path;
+        }
+
         int end = path.IndexOf('/', Volumes.Length);
         return end < 0 ? path : path[..end];
     }
@@ -26,7 +29,10 @@ internal static class MacDrives
     {
         const string Disk = "/dev/disk";
         if (fileSystem != "apfs" || !device.StartsWith(Disk, StringComparison.Ordinal))
+        {
             return device;
+        }
+
         int end = device.IndexOf('s', Disk.Length);
         return end < 0 ? device : device[..end];
     }
@@ -44,13 +50,25 @@ internal static class MacDrives
             };
         }
         if (MacCalls.Status(real, followLinks: true, out error) is not { } status)
+        {
             return TimedDrives.Unreadable(Libc.Message(error));
+        }
+
         if (!status.IsDirectory)
+        {
             return TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "it is not a directory");
+        }
+
         if (DriveAt(real, out error) is not { } drive)
+        {
             return TimedDrives.Unreadable(Libc.Message(error));
+        }
+
         if (Libc.Access(real, Libc.WriteAccess | Libc.ExecuteAccess) == 0)
+        {
             return TimedDrives.Usable(drive);
+        }
+
         error = Marshal.GetLastPInvokeError();
         return TimedDrives.NotUsable(
             DirectoryCondition.NotWritable, error == MacCalls.EROFS ? "its drive is read-only" : $"no permission to write ({Libc.Message(error)})", drive);

@@ -11,7 +11,10 @@ internal static unsafe class WindowsDrives
     internal static string Place(string path)
     {
         if (!path.StartsWith(@"\\", StringComparison.Ordinal))
+        {
             return path.Length >= 2 && path[1] == ':' ? path[..2].ToUpperInvariant() : path;
+        }
+
         int server = path.IndexOf('\\', 2);
         int share = server < 0 ? -1 : path.IndexOf('\\', server + 1);
         return (share < 0 ? path : path[..share]).ToUpperInvariant();
@@ -21,7 +24,10 @@ internal static unsafe class WindowsDrives
     internal static DirectoryFinding Look(string directory)
     {
         if (File.Exists(directory))
+        {
             return TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "it is not a directory");
+        }
+
         using var folder = Win32.CreateFile(directory, Win32.ReadAttributes, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
         if (folder.IsInvalid)
         {
@@ -30,11 +36,16 @@ internal static unsafe class WindowsDrives
                 : TimedDrives.Unreadable(Win32.LastMessage());
         }
         if (ReadReal(Win32.FinalPath(folder) ?? directory) is not { } drive)
+        {
             return TimedDrives.Unreadable(Win32.LastMessage());
+        }
         // The right to add a file, asked for and given back: nothing is created.
         using var writable = Win32.CreateFile(directory, Win32.AddFile, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
         if (!writable.IsInvalid)
+        {
             return TimedDrives.Usable(drive);
+        }
+
         return TimedDrives.NotUsable(
             DirectoryCondition.NotWritable,
             Marshal.GetLastPInvokeError() == Win32.WriteProtected ? "its drive is read-only" : $"no permission to write ({Win32.LastMessage()})", drive);
@@ -47,7 +58,9 @@ internal static unsafe class WindowsDrives
         {
             using var handle = Win32.CreateFile(folder, Win32.ReadAttributes, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
             if (!handle.IsInvalid)
+            {
                 return ReadReal(Win32.FinalPath(handle) ?? folder);
+            }
         }
         return null;
     }
@@ -72,7 +85,10 @@ internal static unsafe class WindowsDrives
         Win32.StandardInformation sizes;
         if (!Win32.GetFileInformationByHandle(file, out var information)
             || !Win32.GetFileInformationByHandleEx(file, StandardInformationKind, &sizes, (uint)sizeof(Win32.StandardInformation)))
+        {
             throw new IOException($"{path}: {Win32.LastMessage()}");
+        }
+
         return new FileStatus(
             (information.Attributes & FolderOrLink) == 0, sizes.Directory != 0, sizes.EndOfFile, sizes.AllocationSize,
             DateTimeOffset.FromFileTime((long)information.WrittenHigh << 32 | information.WrittenLow),
@@ -85,12 +101,18 @@ internal static unsafe class WindowsDrives
         const int Longest = 1024;
         var buffer = stackalloc char[Longest];
         if (!Win32.GetVolumePathName(real, buffer, Longest))
+        {
             return null;
+        }
+
         var point = new string(buffer);
         // A share has no volume name; it is known by its own.
         var pool = Win32.GetVolumeNameForVolumeMountPoint(point, buffer, Longest) ? new string(buffer) : point.ToUpperInvariant();
         if (!Win32.GetDiskFreeSpaceEx(real, out long free, out long total, out _))
+        {
             return null;
+        }
+
         var name = point.Length > 3 ? point.TrimEnd('\\') : point;
         return new DriveReading(name, pool, "", total, free);
     }

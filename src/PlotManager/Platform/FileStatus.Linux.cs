@@ -28,7 +28,10 @@ internal static unsafe partial class LinuxFileStatus
         StatX answer = default;
         error = SystemCall(Number, CurrentFolder, path, followLinks ? 0 : NoFollow, BasicStats, &answer) == 0 ? 0 : Marshal.GetLastPInvokeError();
         if (error != 0)
+        {
             return null;
+        }
+
         int kind = answer.Mode & KindMask;
         return new FileStatus(
             kind == Regular, kind == Folder, (long)answer.Size, (long)answer.Blocks * AllocationUnit,

@@ -11,11 +11,16 @@ internal static class Fstab
         {
             var fields = line.Split([' ', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries);
             if (fields.Length < 3 || fields[0].StartsWith('#') || fields[2] == "swap")
+            {
                 continue;
+            }
+
             var point = MountTable.Unescape(fields[1]);
             point = point.Length > 1 ? point.TrimEnd('/') : point;
             if (point.StartsWith('/') && point != "/")
+            {
                 points.Add(point);
+            }
         }
         return points;
     }

@@ -20,7 +20,9 @@ internal static class LaunchChecks
             : logProblem(order.LogFile) is { } cannotWrite ? $"cannot write the log {order.LogFile}: {cannotWrite}"
             : null;
         if (problem != null)
+        {
             throw new LaunchException($"cannot start {order.Executable}: {problem}");
+        }
     }
 
     /// <summary>Through the runtime.</summary>

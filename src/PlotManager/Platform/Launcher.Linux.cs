@@ -57,7 +57,10 @@ public sealed class LinuxLauncher : ILauncher
             {
                 LaunchChecks.Check(order, Libc.ExecutionProblem, LogProblem);
                 if (Interlocked.CompareExchange(ref stage, Spawning, Checking) != Checking)
+                {
                     return; // nobody waits any more
+                }
+
                 isChecked.SetResult();
                 SetNice(order);
                 SetAffinity(order);
@@ -76,7 +79,9 @@ public sealed class LinuxLauncher : ILauncher
             CloseOthers(spawn, closeFrom);
             int error = spawn.Start(order.Executable, order.Arguments, Environ(), order.Environment, out int pid);
             if (error != 0)
+            {
                 throw new LaunchException($"cannot start {order.Executable}: {Libc.Message(error)}");
+            }
             // An ended child keeps its entry in /proc until it is reaped, so it is not handed over before this is read.
             var identity = ProcFiles.Identity(pid);
             children.Add(pid);
@@ -95,10 +100,15 @@ public sealed class LinuxLauncher : ILauncher
     private static void SetNice(LaunchOrder order)
     {
         if (order.UnixPriority is not { } nice)
+        {
             return;
+        }
         // On Linux "process 0" is the calling thread alone.
         if (Libc.SetPriority(Libc.PriorityOfProcess, 0, nice) == 0)
+        {
             return;
+        }
+
         int error = Marshal.GetLastPInvokeError();
         throw new LaunchException(error is Libc.EACCES or Libc.EPERM
             ? $"cannot start {order.Executable}: no right to set priority {nice} (below the manager's own it takes root, CAP_SYS_NICE or LimitNICE)"
@@ -108,17 +118,26 @@ public sealed class LinuxLauncher : ILauncher
     private static void SetAffinity(LaunchOrder order)
     {
         if (order.CpuAffinity.IsEmpty)
+        {
             return;
+        }
+
         var wanted = new ulong[LinuxCalls.AffinityWords];
         foreach (int cpu in order.CpuAffinity)
         {
             if (cpu < 0 || cpu / 64 >= wanted.Length)
+            {
                 throw NoSuchCpu(order, cpu);
+            }
+
             wanted[cpu / 64] |= 1UL << cpu % 64;
         }
         int error = LinuxCalls.SetThreadAffinity(wanted);
         if (error == Libc.EINVAL)
+        {
             throw NoSuchCpu(order, order.CpuAffinity[0]);
+        }
+
         if (error == 0)
         {
             // The kernel drops CPUs it does not have, or that the cpuset forbids, without a word as long as one is left.
@@ -127,11 +146,15 @@ public sealed class LinuxLauncher : ILauncher
             foreach (int cpu in order.CpuAffinity)
             {
                 if (error == 0 && (got[cpu / 64] >> cpu % 64 & 1) == 0)
+                {
                     throw NoSuchCpu(order, cpu);
+                }
             }
         }
         if (error != 0)
+        {
             throw new LaunchException($"cannot start {order.Executable}: cannot set CPU affinity: {Libc.Message(error)}");
+        }
     }
 
     private static LaunchException NoSuchCpu(LaunchOrder order, int cpu) =>
@@ -150,7 +173,9 @@ public sealed class LinuxLauncher : ILauncher
         foreach (int descriptor in ProcFiles.OwnDescriptors())
         {
             if (descriptor >= FirstOther)
+            {
                 spawn.Close(descriptor);
+            }
         }
     }
 

@@ -18,12 +18,18 @@ public sealed class MacLauncher : ILauncher
     {
         LaunchChecks.Check(order, Libc.ExecutionProblem, LaunchChecks.LogProblem);
         if (!order.CpuAffinity.IsEmpty)
+        {
             throw new LaunchException($"cannot start {order.Executable}: macOS has no CPU affinity; switch enable_cpu_affinity off");
+        }
+
         using (var spawn = new PosixSpawn(order.LogFile, MacCalls.LogFlags, order.WorkingDirectory, StartSuspended | NewSession | CloseOnExecByDefault, MacCalls.SIGSTOP))
         {
             int error = Spawn(spawn, order, out int pid);
             if (error != 0)
+            {
                 throw new LaunchException($"cannot start {order.Executable}: {Libc.Message(error)}");
+            }
+
             var started = MacCalls.Process(pid);
             children.Add(pid);
             return Release(order, started) ?? throw Abandon(order, pid, "the system does not show the new process");
@@ -38,9 +44,15 @@ public sealed class MacLauncher : ILauncher
     private static ProcessIdentity? Release(LaunchOrder order, MacProcess? started)
     {
         if (started is not { } process)
+        {
             return null;
+        }
+
         if (order.UnixPriority is { } nice && Libc.SetPriority(Libc.PriorityOfProcess, (uint)process.Pid, nice) != 0)
+        {
             throw Abandon(order, process.Pid, $"cannot set priority {nice}: {Libc.Message(Marshal.GetLastPInvokeError())}");
+        }
+
         return Libc.Kill(process.Pid, MacCalls.SIGCONT) == 0
             ? new ProcessIdentity(process.Pid, process.StartMicroseconds, MacCalls.BootId)
             : throw Abandon(order, process.Pid, Libc.Message(Marshal.GetLastPInvokeError()));

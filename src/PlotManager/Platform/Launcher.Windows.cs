@@ -24,7 +24,10 @@ public sealed unsafe class WindowsLauncher : ILauncher
     {
         LaunchChecks.Check(order, _ => null, LaunchChecks.LogProblem);
         if (order.WindowsPriority is { } priority and not (64 or 16384 or 32 or 32768 or 128 or 256))
+        {
             throw Failure(order, $"{priority} is no priority class (64, 16384, 32, 32768, 128, 256)");
+        }
+
         var commandLine = WindowsCommandLine.Build(order.Executable, order.Arguments);
         var environment = WindowsEnvironment.Block(Inherited().Concat(order.Environment));
         nuint mask = Mask(order);
@@ -32,7 +35,10 @@ public sealed unsafe class WindowsLauncher : ILauncher
         var inheritable = new Win32.SecurityAttributes { Length = sizeof(Win32.SecurityAttributes), Inherit = 1 };
         using var log = Win32.CreateFile(order.LogFile, Win32.AppendData | Win32.Synchronize, Win32.ShareAll, &inheritable, Win32.OpenAlways, 0, 0);
         if (log.IsInvalid)
+        {
             throw Failure(order, $"cannot write the log {order.LogFile}: {Win32.LastMessage()}");
+        }
+
         using var empty = Win32.CreateFile("NUL", Win32.GenericRead, Win32.ShareAll, &inheritable, Win32.OpenExisting, 0, 0);
 
         var started = Create(order, commandLine, environment, log.DangerousGetHandle(), empty.DangerousGetHandle());
@@ -40,11 +46,20 @@ public sealed unsafe class WindowsLauncher : ILauncher
         try
         {
             if (mask != 0 && !Win32.SetProcessAffinityMask(process, mask))
+            {
                 throw Failure(order, $"cannot set CPU affinity: {Win32.LastMessage()}");
+            }
+
             if (!Win32.GetProcessTimes(process, out long created, out _, out _, out _) || Win32.ResumeThread(started.Thread) == uint.MaxValue)
+            {
                 throw Failure(order, Win32.LastMessage());
+            }
+
             lock (gate)
+            {
                 children[started.ProcessId] = process;
+            }
+
             return new ProcessIdentity(started.ProcessId, created, WindowsProcesses.BootId);
         }
         catch (LaunchException)
@@ -67,7 +82,10 @@ public sealed unsafe class WindowsLauncher : ILauncher
             foreach (var (pid, process) in children)
             {
                 if (Win32.WaitForSingleObject(process, 0) != Win32.WaitObject0)
+                {
                     continue;
+                }
+
                 ended.Add(new ProcessExit(pid, Win32.GetExitCodeProcess(process, out uint code) ? (int)code : null, Signal: null));
             }
             foreach (var exit in ended)
@@ -87,7 +105,10 @@ public sealed unsafe class WindowsLauncher : ILauncher
         var list = stackalloc byte[(int)size];
         if (!Win32.InitializeProcThreadAttributeList(list, 1, 0, &size)
             || !Win32.UpdateProcThreadAttribute(list, 0, HandleList, handles, (nuint)(2 * sizeof(nint)), 0, 0))
+        {
             throw Failure(order, Win32.LastMessage());
+        }
+
         try
         {
             var startup = new Win32.StartupInfoEx
@@ -108,7 +129,9 @@ public sealed unsafe class WindowsLauncher : ILauncher
                 if (Win32.CreateProcess(executable, text, 0, 0, inherit: true, flags | BreakAway, variables, folder, &startup, &started)
                     || (Marshal.GetLastPInvokeError() == Win32.AccessDenied
                         && Win32.CreateProcess(executable, text, 0, 0, inherit: true, flags, variables, folder, &startup, &started)))
+                {
                     return started;
+                }
             }
             throw Failure(order, Win32.LastMessage());
         }
@@ -123,13 +146,22 @@ public sealed unsafe class WindowsLauncher : ILauncher
     {
         nuint mask = 0, own = 0, system = 0;
         if (order.CpuAffinity.IsEmpty)
+        {
             return mask;
+        }
+
         if (!Win32.GetProcessAffinityMask(Win32.GetCurrentProcess(), &own, &system))
+        {
             throw Failure(order, $"cannot read the CPUs: {Win32.LastMessage()}");
+        }
+
         foreach (int cpu in order.CpuAffinity)
         {
             if (cpu is < 0 or > 63 || (system >> cpu & 1) == 0)
+            {
                 throw Failure(order, $"CPU {cpu} of the affinity list does not exist in the manager's processor group");
+            }
+
             mask |= (nuint)1 << cpu;
         }
         return mask;

@@ -58,7 +58,10 @@ internal static unsafe partial class LinuxCalls
     {
         int descriptor = Open(path, LogFlags | CloseOnExec, 0x1A4); // 0644
         if (descriptor < 0)
+        {
             return Marshal.GetLastPInvokeError();
+        }
+
         Libc.Close(descriptor);
         return 0;
     }
@@ -77,10 +80,16 @@ internal static unsafe partial class LinuxCalls
         while (true)
         {
             if (length == buffer.Length)
+            {
                 Array.Resize(ref buffer, buffer.Length * 2);
+            }
+
             nint got;
             fixed (byte* start = buffer)
+            {
                 got = Read(descriptor, start + length, (nuint)(buffer.Length - length));
+            }
+
             if (got < 0 && Marshal.GetLastPInvokeError() is var reason and not Libc.EINTR)
             {
                 // A process that ends between open and read says ESRCH here.
@@ -89,9 +98,14 @@ internal static unsafe partial class LinuxCalls
                 break;
             }
             if (got == 0)
+            {
                 break;
+            }
+
             if (got > 0)
+            {
                 length += (int)got;
+            }
         }
         Libc.Close(descriptor);
         return length;
@@ -113,13 +127,17 @@ internal static unsafe partial class LinuxCalls
     internal static int SetThreadAffinity(ReadOnlySpan<ulong> mask)
     {
         fixed (ulong* words = mask)
+        {
             return SetAffinity(0, (nuint)(mask.Length * sizeof(ulong)), words) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
     }
 
     internal static int GetThreadAffinity(Span<ulong> mask)
     {
         fixed (ulong* words = mask)
+        {
             return GetAffinity(0, (nuint)(mask.Length * sizeof(ulong)), words) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
     }
 
     /// <returns>A descriptor for the process, or -1 and the error number.</returns>

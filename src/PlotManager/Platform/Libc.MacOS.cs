@@ -80,7 +80,10 @@ internal static unsafe partial class MacCalls
         const int Flavor = 3, Size = 136, ZombiesToo = 1;
         var answer = stackalloc byte[Size];
         if (PidInfo(pid, Flavor, ZombiesToo, answer, Size) != Size)
+        {
             return null;
+        }
+
         var info = new ReadOnlySpan<byte>(answer, Size);
         long seconds = BinaryPrimitives.ReadInt64LittleEndian(info[120..]), microseconds = BinaryPrimitives.ReadInt64LittleEndian(info[128..]);
         return new MacProcess(
@@ -99,7 +102,9 @@ internal static unsafe partial class MacCalls
         nuint size = 1 << 20; // ARG_MAX
         var answer = new byte[(int)size];
         fixed (byte* start = answer)
+        {
             return SysCtl(name, 3, start, &size, 0, 0) == 0 ? MacProcessArguments.Parse(answer.AsSpan(0, (int)size)) : null;
+        }
     }
 
     internal static string? Executable(int pid)
@@ -116,7 +121,9 @@ internal static unsafe partial class MacCalls
         const int Flavor = 9, Size = 2352, PathAt = 152, PathBytes = 1024;
         var answer = new byte[Size];
         fixed (byte* start = answer)
+        {
             return PidInfo(pid, Flavor, 0, start, Size) == Size ? TextIn(answer.AsSpan(PathAt, PathBytes)) : null;
+        }
     }
 
     /// <summary>struct vnode_fdinfowithpath of descriptor 1; null unless it is a regular file.</summary>
@@ -138,9 +145,15 @@ internal static unsafe partial class MacCalls
         const int Size = 2168;
         var answer = new byte[Size];
         fixed (byte* start = answer)
+        {
             error = (IsArm ? StatFs(path, start) : StatFs64(path, start)) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        }
+
         if (error != 0)
+        {
             return null;
+        }
+
         long unit = BinaryPrimitives.ReadUInt32LittleEndian(answer);
         var fileSystem = TextIn(answer.AsSpan(72, 16));
         return new DriveReading(
@@ -162,7 +175,10 @@ internal static unsafe partial class MacCalls
         };
         error = failed == 0 ? 0 : Marshal.GetLastPInvokeError();
         if (error != 0)
+        {
             return null;
+        }
+
         var status = new ReadOnlySpan<byte>(bytes, Size);
         int kind = BinaryPrimitives.ReadUInt16LittleEndian(status[4..]) & KindMask;
         return new FileStatus(

@@ -76,7 +76,9 @@ internal static unsafe partial class Libc
         for (string? folder = path; folder != null; folder = Path.GetDirectoryName(folder))
         {
             if (RealPath(folder, out _) is { } real)
+            {
                 return real;
+            }
         }
         return "/";
     }
@@ -104,7 +106,9 @@ internal static unsafe partial class Libc
         const nint Default = 0, Ignore = 1;
         var action = stackalloc byte[512];
         if (SignalAction(sigchld, 0, action) == 0 && *(nint*)action == Ignore)
+        {
             Signal(sigchld, Default);
+        }
     }
 
     /// <summary>Why a file may not be executed, null if it may.</summary>

@@ -11,18 +11,30 @@ internal sealed record MacProcessArguments(string Executable, ImmutableArray<str
     internal static MacProcessArguments? Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < sizeof(int))
+        {
             return null;
+        }
+
         int count = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         var rest = bytes[sizeof(int)..];
         var executable = Next(ref rest);
         while (!rest.IsEmpty && rest[0] == 0)
+        {
             rest = rest[1..];
+        }
+
         var arguments = ImmutableArray.CreateBuilder<string>();
         while (arguments.Count < count && !rest.IsEmpty)
+        {
             arguments.Add(Next(ref rest));
+        }
+
         var environment = ImmutableArray.CreateBuilder<string>();
         while (!rest.IsEmpty && rest[0] != 0)
+        {
             environment.Add(Next(ref rest));
+        }
+
         return new MacProcessArguments(executable, arguments.ToImmutable(), environment.ToImmutable());
     }
 

@@ -30,7 +30,10 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
             int dash = Array.IndexOf(fields, "-");
             if (dash < 6 || fields.Length < dash + 3
                 || !int.TryParse(fields[0], CultureInfo.InvariantCulture, out int id) || !int.TryParse(fields[1], CultureInfo.InvariantCulture, out int parent))
+            {
                 continue;
+            }
+
             var superOptions = fields.Length > dash + 3 ? fields[dash + 3] : "";
             mounts.Add(new Mount(
                 id, parent, fields[2], Unescape(fields[3]), Unescape(fields[4]), fields[dash + 1], Unescape(fields[dash + 2]),
@@ -50,7 +53,10 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
             ?? Mounts.FirstOrDefault(mount => mount.Point == TopFolder);
         // Without a top mount (a process in a chroot) the tree cannot be walked.
         if (current == null)
+        {
             return Mounts.Where(mount => IsWithin(path, mount.Point)).MaxBy(mount => mount.Point.Length);
+        }
+
         var passed = new HashSet<int>();
         while (passed.Add(current.Id))
         {
@@ -91,7 +97,9 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
                     && (parent != TopFolder || Stem(mount.Point) == Stem(folder)))
                 .Select(mount => mount.Point).Distinct().ToList();
             if (siblings.Count > 0)
+            {
                 return siblings;
+            }
         }
         return [];
     }
@@ -105,7 +113,10 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
     internal static string Unescape(string field)
     {
         if (!field.Contains('\\'))
+        {
             return field;
+        }
+
         var bytes = Encoding.UTF8.GetBytes(field);
         var plain = new List<byte>(bytes.Length);
         for (int i = 0; i < bytes.Length; i++)

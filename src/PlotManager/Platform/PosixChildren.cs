@@ -19,7 +19,9 @@ internal sealed class PosixChildren
     internal void Add(int pid)
     {
         lock (gate)
+        {
             alive.Add(pid);
+        }
     }
 
     internal IReadOnlyList<ProcessExit> Reap()
@@ -30,7 +32,10 @@ internal sealed class PosixChildren
             for (int i = alive.Count - 1; i >= 0; i--)
             {
                 if (Wait(alive[i]) is not { } exit)
+                {
                     continue;
+                }
+
                 (ended ??= []).Add(exit);
                 alive.RemoveAt(i);
             }
@@ -42,13 +47,20 @@ internal sealed class PosixChildren
     {
         int got, status;
         do
+        {
             got = Libc.WaitPid(pid, out status, Libc.WNOHANG);
+        }
         while (got < 0 && Marshal.GetLastPInvokeError() == Libc.EINTR);
         if (got == 0)
+        {
             return null;
+        }
         // ECHILD: somebody else in this process took it. It has ended; how is lost.
         if (got < 0)
+        {
             return new ProcessExit(pid, ExitCode: null, Signal: null);
+        }
+
         int signal = status & 0x7F;
         return signal == 0 ? new ProcessExit(pid, status >> 8 & 0xFF, Signal: null) : new ProcessExit(pid, ExitCode: null, signal);
     }

@@ -28,7 +28,9 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
         Must(AddOpen(actions, 1, log, logFlags, 0x1A4)); // 0644
         Must(AddDup2(actions, 1, 2));
         if (workingDirectory != null)
+        {
             Must(AddChangeDirectory(actions, workingDirectory));
+        }
 
         var signals = stackalloc byte[OpaqueBytes];
         EmptySet(signals);
@@ -51,19 +53,28 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
         using var argv = new PointerBlock();
         argv.Add(executable);
         foreach (var argument in arguments)
+        {
             argv.Add(argument);
+        }
+
         using var environment = new PointerBlock();
         for (var variable = inherited; *variable != 0; variable++)
         {
             if (!added.ContainsKey(NameOf(*variable)))
+            {
                 environment.Add(*variable);
+            }
         }
         foreach (var (name, value) in added)
+        {
             environment.Add($"{name}={value}");
+        }
 
         fixed (nint* argvStart = argv.Terminated())
         fixed (nint* environmentStart = environment.Terminated())
+        {
             return Spawn(out pid, executable, actions, attributes, argvStart, environmentStart);
+        }
     }
 
     public void Dispose()
@@ -85,7 +96,9 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
     private static void Must(int error)
     {
         if (error != 0)
+        {
             throw new LaunchException($"cannot prepare the launch: {Libc.Message(error)}");
+        }
     }
 
     /// <summary>A null-terminated array of C strings; bytes that are there already (the inherited environment, in whatever encoding) are pointed at, not copied.</summary>
@@ -108,7 +121,9 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
         public void Dispose()
         {
             foreach (nint text in own)
+            {
                 Marshal.FreeCoTaskMem(text);
+            }
         }
     }
 

@@ -71,7 +71,10 @@ internal static class ProcFiles
         var status = Text($"/proc/{pid}/status");
         int start = status?.IndexOf(Key, StringComparison.Ordinal) ?? -1;
         if (start < 0)
+        {
             return null;
+        }
+
         var rest = status.AsSpan(start + Key.Length);
         return uint.TryParse(rest[..Math.Max(0, rest.IndexOf('\t'))], NumberStyles.None, CultureInfo.InvariantCulture, out uint user) ? user : null;
     }
@@ -81,7 +84,10 @@ internal static class ProcFiles
         var buffer = new byte[16 * 1024];
         int length = LinuxCalls.ReadWhole($"/proc/{pid}/environ", ref buffer, out _);
         if (length <= 0)
+        {
             return null;
+        }
+
         var wanted = Encoding.UTF8.GetBytes(name + "=");
         ReadOnlySpan<byte> rest = buffer.AsSpan(0, length);
         while (!rest.IsEmpty)
@@ -89,7 +95,10 @@ internal static class ProcFiles
             int end = rest.IndexOf((byte)0);
             var variable = end < 0 ? rest : rest[..end];
             if (variable.StartsWith(wanted))
+            {
                 return Encoding.UTF8.GetString(variable[wanted.Length..]);
+            }
+
             rest = end < 0 ? default : rest[(end + 1)..];
         }
         return null;
@@ -136,7 +145,10 @@ internal static class ProcFiles
         var text = Text($"/proc/{pid}/fdinfo/{descriptor}");
         int start = text?.IndexOf(Key, StringComparison.Ordinal) ?? -1;
         if (start < 0)
+        {
             return false;
+        }
+
         var flags = text.AsSpan(start + Key.Length);
         int end = flags.IndexOf('\n');
         return end > 0 && flags[end - 1] is >= '0' and <= '7' && ((flags[end - 1] - '0') & 3) != 0;
@@ -164,7 +176,9 @@ internal static class ProcFiles
         foreach (var entry in entries)
         {
             if (int.TryParse(Path.GetFileName(entry.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            {
                 yield return number;
+            }
         }
     }
 }

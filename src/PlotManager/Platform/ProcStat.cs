@@ -19,7 +19,9 @@ internal readonly record struct ProcStat(int Pid, string Command, char State, in
     {
         int open = line.IndexOf((byte)'('), close = line.LastIndexOf((byte)')');
         if (open < 1 || close < open || !Utf8Parser.TryParse(line, out int pid, out _))
+        {
             return null;
+        }
         // Fields from the third on: state ppid pgrp session tty_nr tpgid flags minflt cminflt majflt cmajflt utime stime cutime cstime
         // priority nice num_threads itrealvalue starttime
         var rest = line[(close + 1)..];
@@ -30,15 +32,27 @@ internal readonly record struct ProcStat(int Pid, string Command, char State, in
         {
             var field = rest[range];
             if (field.IsEmpty)
+            {
                 continue;
+            }
+
             if (number == 3)
+            {
                 state = (char)field[0];
+            }
             else if (Utf8Parser.TryParse(field, out long value, out _))
+            {
                 fields[number] = value;
+            }
             else
+            {
                 return null;
+            }
+
             if (++number > 22)
+            {
                 break;
+            }
         }
         return number <= 22
             ? null

@@ -21,12 +21,17 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         {
             int length = LinuxCalls.ReadWhole($"/proc/{pid}/comm", ref buffer, out _);
             if (length < 0)
+            {
                 continue;
+            }
+
             var command = Encoding.UTF8.GetString(buffer.AsSpan(0, length).TrimEnd((byte)'\n'));
             length = Math.Max(0, LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _));
             var commandLine = buffer.AsSpan(0, length);
             if (mayMatter(Joined(command, commandLine)) && See(pid, commandLine.ToArray()) is { } sighting)
+            {
                 found.Add(sighting);
+            }
         }
         return found;
     }
@@ -46,11 +51,16 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     public bool IsWritten(string path)
     {
         if (ProcFiles.RealPath(path) is not { } real)
+        {
             return false;
+        }
+
         foreach (int pid in ProcFiles.Pids())
         {
             if (pid != Self.Pid && ProcFiles.HasOpenForWriting(pid, real))
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -63,7 +73,9 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
             foreach (int descriptor in ProcFiles.Descriptors(pid))
             {
                 if (ProcFiles.DescriptorPath(pid, descriptor) is { } path && mayMatter(path))
+                {
                     found.Add(new OpenFile(path, LinuxFileStatus.Read($"/proc/{pid}/fd/{descriptor}", followLinks: true, out _)?.Identity));
+                }
             }
         }
         return found;
@@ -76,9 +88,15 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         foreach (int candidate in ProcFiles.Pids())
         {
             if (ProcFiles.Stat(candidate, ref buffer) is not { IsZombie: false } stat)
+            {
                 continue;
+            }
+
             if (!childrenOf.TryGetValue(stat.ParentPid, out var siblings))
+            {
                 childrenOf[stat.ParentPid] = siblings = [];
+            }
+
             siblings.Add(candidate);
         }
         return ProcessTree.Descendants(pid, childrenOf);
@@ -88,7 +106,10 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     {
         var buffer = new byte[1024];
         if (ProcFiles.Stat(pid, ref buffer) is not { } stat)
+        {
             return null;
+        }
+
         return new ProcessSighting(new ProcessIdentity(pid, stat.StartTicks, ProcFiles.BootId))
         {
             ParentPid = stat.ParentPid,
@@ -114,7 +135,9 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     {
         var text = commandLine.TrimEnd((byte)0);
         if (text.IsEmpty)
+        {
             return command;
+        }
         // In place is free but would lose the NULs for the reader of arguments; the bytes are short.
         return string.Concat(command, " ", Encoding.UTF8.GetString(text).Replace('\0', ' '));
     }

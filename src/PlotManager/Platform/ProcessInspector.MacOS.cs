@@ -16,10 +16,15 @@ public sealed class MacProcessInspector : IProcessInspector
         foreach (int pid in MacCalls.Pids())
         {
             if (MacCalls.Process(pid) is not { } process)
+            {
                 continue;
+            }
+
             var arguments = MacCalls.Arguments(pid);
             if (mayMatter(string.Join(' ', arguments == null ? [process.Name] : arguments.Arguments.Insert(0, process.Name))))
+            {
                 found.Add(See(process, arguments));
+            }
         }
         return found;
     }

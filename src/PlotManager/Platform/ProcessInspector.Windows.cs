@@ -23,7 +23,9 @@ public sealed class WindowsProcessInspector : IProcessInspector
             using var handle = Win32.OpenProcess(Win32.QueryLimited, inherit: false, process.Pid);
             var commandLine = handle.IsInvalid ? "" : WindowsProcesses.CommandLine(handle);
             if (mayMatter($"{process.Name} {commandLine}"))
+            {
                 found.Add(See(process, handle, commandLine));
+            }
         }
         return found;
     }
@@ -31,7 +33,10 @@ public sealed class WindowsProcessInspector : IProcessInspector
     public ProcessSighting? Find(int pid)
     {
         if (WindowsProcesses.All().FirstOrDefault(process => process.Pid == pid) is not { } found)
+        {
             return null;
+        }
+
         using var handle = Win32.OpenProcess(Win32.QueryLimited, inherit: false, pid);
         return See(found, handle, handle.IsInvalid ? "" : WindowsProcesses.CommandLine(handle));
     }
@@ -76,9 +81,15 @@ internal static unsafe class WindowsProcesses
             {
                 int status = Win32.NtQuerySystemInformation(SystemProcessInformation, start, size, out uint needed);
                 if (status == 0)
+                {
                     return WindowsProcessTable.Parse(table, (ulong)start);
+                }
+
                 if (status != TooSmall)
+                {
                     throw new IOException($"the processes cannot be listed (NTSTATUS 0x{status:X8})");
+                }
+
                 size = Math.Max(needed, size) + (1 << 18);
             }
         }
@@ -99,7 +110,9 @@ internal static unsafe class WindowsProcesses
         uint size = 32_767;
         var path = new char[size];
         fixed (char* start = path)
+        {
             return Win32.QueryFullProcessImageName(process, 0, start, ref size) ? new string(start, 0, (int)size) : null;
+        }
     }
 
     /// <summary>ProcessCommandLineInformation (Windows 8.1): a UNICODE_STRING, then its text. Empty where it may not be read.</summary>
@@ -110,7 +123,10 @@ internal static unsafe class WindowsProcesses
         fixed (byte* start = answer)
         {
             if (Win32.NtQueryInformationProcess(process, Kind, start, (uint)answer.Length, out _) != 0)
+            {
                 return "";
+            }
+
             int length = *(ushort*)start;
             var text = *(char**)(start + 8);
             return new string(text, 0, length / sizeof(char));
@@ -131,7 +147,10 @@ internal static unsafe class WindowsProcesses
             || Number(process, parameters + FolderAt + 8) is not { } folder
             || Number(process, parameters + EnvironmentAt) is not { } environment
             || Number(process, parameters + EnvironmentSizeAt) is not { } environmentSize)
+        {
             return null;
+        }
+
         return new WindowsParameters(
             Text(process, folder, (ushort)folderLength) ?? "", Text(process, environment, (int)Math.Min(environmentSize, 1 << 20)) ?? "", (nint)output);
     }
@@ -141,9 +160,14 @@ internal static unsafe class WindowsProcesses
     {
         using var process = Win32.OpenProcess(Win32.DuplicateHandles, inherit: false, pid);
         if (process.IsInvalid || !Win32.DuplicateHandle(process, handle, Win32.GetCurrentProcess(), out var copy, 0, inherit: false, Win32.SameAccess))
+        {
             return null;
+        }
+
         using (copy)
+        {
             return Win32.GetFileType(copy) == Win32.DiskFile ? Win32.FinalPath(copy) : null;
+        }
     }
 
     private static ulong? Number(SafeProcessHandle process, ulong address)

@@ -11,7 +11,10 @@ internal static class ProcessTree
         while (next.TryDequeue(out int parent))
         {
             if (!childrenOf.TryGetValue(parent, out var children))
+            {
                 continue;
+            }
+
             foreach (int child in children.Where(seen.Add))
             {
                 found.Add(child);

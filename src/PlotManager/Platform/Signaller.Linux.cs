@@ -22,14 +22,23 @@ public sealed class LinuxSignaller : ISignaller
     public string? Send(ProcessIdentity process, ProcessSignal signal)
     {
         if (process.Pid <= 0)
+        {
             return SignalOutcome.NotThere(process);
+        }
+
         var (held, error) = hold(process.Pid);
         if (held < 0 && error == Libc.ESRCH)
+        {
             return SignalOutcome.NotThere(process);
+        }
+
         try
         {
             if (Current(process) is not { IsZombie: false })
+            {
                 return SignalOutcome.NotThere(process);
+            }
+
             int number = Number(signal);
             error = held >= 0 ? LinuxCalls.SendSignal(held, number)
                 : Libc.Kill(process.Pid, number) == 0 ? 0 : Marshal.GetLastPInvokeError();
@@ -38,7 +47,9 @@ public sealed class LinuxSignaller : ISignaller
         finally
         {
             if (held >= 0)
+            {
                 Libc.Close(held);
+            }
         }
     }
 
@@ -46,9 +57,15 @@ public sealed class LinuxSignaller : ISignaller
     {
         // The leader may be dead (a zombie keeps its group id) while children of its group live on.
         if (leader.Pid <= 1 || Current(leader) is not { } stat)
+        {
             return SignalOutcome.NotThere(leader);
+        }
+
         if (stat.GroupId != leader.Pid)
+        {
             return SignalOutcome.NotLeader(leader, stat.GroupId);
+        }
+
         return SignalOutcome.Of(leader, Libc.Kill(-leader.Pid, Number(signal)) == 0 ? 0 : Marshal.GetLastPInvokeError());
     }
 

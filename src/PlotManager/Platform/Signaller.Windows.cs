@@ -14,12 +14,21 @@ public sealed class WindowsSignaller : ISignaller
     {
         using var handle = Win32.OpenProcess(Win32.Terminate | Win32.SuspendResume | Win32.QueryLimited, inherit: false, process.Pid);
         if (handle.IsInvalid)
+        {
             return Marshal.GetLastPInvokeError() == Win32.AccessDenied ? SignalOutcome.NoPermission(process) : SignalOutcome.NotThere(process);
+        }
+
         if (!Win32.GetProcessTimes(handle, out long created, out _, out _, out _) || created != process.StartTicks
             || Win32.WaitForSingleObject(handle, 0) == Win32.WaitObject0)
+        {
             return SignalOutcome.NotThere(process);
+        }
+
         if (signal is ProcessSignal.Terminate or ProcessSignal.Kill)
+        {
             return Win32.TerminateProcess(handle, 1) ? null : SignalOutcome.Other(process, Win32.LastMessage());
+        }
+
         int status = signal == ProcessSignal.Suspend ? Win32.NtSuspendProcess(handle) : Win32.NtResumeProcess(handle);
         return status == 0 ? null : SignalOutcome.Other(process, $"NTSTATUS 0x{status:X8}");
     }
@@ -30,9 +39,15 @@ public sealed class WindowsSignaller : ISignaller
         var members = WindowsProcesses.Descendants(all, leader.Pid).Select(pid => WindowsProcesses.Identity(all.First(process => process.Pid == pid))).ToList();
         var outcome = Send(leader, signal);
         if (outcome != null)
+        {
             return outcome;
+        }
+
         foreach (var member in members)
+        {
             outcome ??= Send(member, signal) is { } problem && problem != SignalOutcome.NotThere(member) ? problem : null;
+        }
+
         return outcome;
     }
 }

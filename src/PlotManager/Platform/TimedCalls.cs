@@ -24,7 +24,10 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf)
         if (overdue.TryGetValue(place, out var earlier))
         {
             if (!earlier.IsCompleted)
+            {
                 return false;
+            }
+
             overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
         }
         var result = new TaskCompletionSource<T>();
@@ -83,7 +86,10 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf)
             lock (gate)
             {
                 while (next == null)
+                {
                     Monitor.Wait(gate);
+                }
+
                 var call = next;
                 next = null;
                 return call;

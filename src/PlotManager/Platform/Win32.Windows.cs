@@ -172,9 +172,15 @@ internal static unsafe partial class Win32
         var buffer = new char[Longest];
         uint length;
         fixed (char* start = buffer)
+        {
             length = GetFinalPathNameByHandle(file, start, Longest, 0);
+        }
+
         if (length is 0 or >= Longest)
+        {
             return null;
+        }
+
         var path = new string(buffer, 0, (int)length);
         return path.StartsWith(@"\\?\UNC\", StringComparison.Ordinal) ? @"\\" + path[8..] : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[4..] : path;
     }

@@ -15,11 +15,16 @@ internal static class WindowsCommandLine
     internal static string Build(string executable, IEnumerable<string> arguments)
     {
         if (Path.GetExtension(executable).ToUpperInvariant() is ".BAT" or ".CMD")
+        {
             throw new LaunchException($"cannot start {executable}: a batch file is run by a shell, which reads arguments by rules of its own; name the program itself");
+        }
         // The first word has a simpler rule: quotes hold it together and nothing is escaped. A path cannot hold a quote.
         var line = new StringBuilder().Append('"').Append(executable).Append('"');
         foreach (var argument in arguments)
+        {
             AppendQuoted(line.Append(' '), argument);
+        }
+
         return line.Length < Longest
             ? line.ToString()
             : throw new LaunchException($"cannot start {executable}: its arguments are longer than the {Longest} characters that Windows allows");
@@ -30,7 +35,10 @@ internal static class WindowsCommandLine
     {
         var line = new StringBuilder();
         foreach (var argument in arguments)
+        {
             AppendQuoted(line.Length == 0 ? line : line.Append(' '), argument);
+        }
+
         return line.ToString();
     }
 
@@ -40,13 +48,22 @@ internal static class WindowsCommandLine
         var arguments = new List<string>();
         int at = 0;
         if (commandLine.Length > 0)
+        {
             arguments.Add(FirstWord(commandLine, ref at));
+        }
+
         while (true)
         {
             while (at < commandLine.Length && commandLine[at] is ' ' or '\t')
+            {
                 at++;
+            }
+
             if (at >= commandLine.Length)
+            {
                 return arguments;
+            }
+
             arguments.Add(Word(commandLine, ref at));
         }
     }
@@ -80,9 +97,13 @@ internal static class WindowsCommandLine
         for (; at < text.Length && (quoted || text[at] is not (' ' or '\t')); at++)
         {
             if (text[at] == '"')
+            {
                 quoted = !quoted;
+            }
             else
+            {
                 word.Append(text[at]);
+            }
         }
         return word.ToString();
     }
@@ -95,21 +116,34 @@ internal static class WindowsCommandLine
         {
             int backslashes = 0;
             for (; at < text.Length && text[at] == '\\'; at++)
+            {
                 backslashes++;
+            }
+
             if (at >= text.Length || text[at] != '"')
             {
                 word.Append('\\', backslashes);
                 if (at < text.Length && (quoted || text[at] is not (' ' or '\t')))
+                {
                     word.Append(text[at++]);
+                }
+
                 continue;
             }
             word.Append('\\', backslashes / 2);
             if (backslashes % 2 == 1)
+            {
                 word.Append('"');
+            }
             else if (quoted && at + 1 < text.Length && text[at + 1] == '"')
+            {
                 word.Append(text[at++]); // a doubled quote within quotes is one, and they go on
+            }
             else
+            {
                 quoted = !quoted;
+            }
+
             at++;
         }
         return word.ToString();

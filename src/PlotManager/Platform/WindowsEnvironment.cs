@@ -17,7 +17,10 @@ internal static class WindowsEnvironment
         }
         var block = new StringBuilder();
         foreach (var (name, value) in sorted)
+        {
             block.Append(name).Append('=').Append(value).Append('\0');
+        }
+
         return (sorted.Count == 0 ? block.Append('\0') : block).Append('\0').ToString();
     }
 
@@ -29,7 +32,10 @@ internal static class WindowsEnvironment
             int end = block.IndexOf('\0');
             var variable = end < 0 ? block : block[..end];
             if (variable.Length > name.Length && variable[name.Length] == '=' && variable.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            {
                 return variable[(name.Length + 1)..].ToString();
+            }
+
             block = end < 0 ? default : block[(end + 1)..];
         }
         return null;

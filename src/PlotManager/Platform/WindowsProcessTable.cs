@@ -28,7 +28,10 @@ internal static class WindowsProcessTable
             processes.Add(One(rest, table, address));
             int next = BinaryPrimitives.ReadInt32LittleEndian(rest);
             if (next <= 0 || next > rest.Length)
+            {
                 break;
+            }
+
             rest = rest[next..];
         }
         return processes;

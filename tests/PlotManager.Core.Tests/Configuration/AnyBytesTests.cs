@@ -110,7 +110,10 @@ public sealed class AnyBytesTests
         };
         var data = new TheoryData<string, string>();
         foreach (var (name, text) in monsters)
+        {
             data.Add(name, text);
+        }
+
         return data;
     }
 

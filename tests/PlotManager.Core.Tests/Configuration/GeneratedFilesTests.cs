@@ -73,7 +73,9 @@ public sealed class GeneratedFilesTests
             property.GetProperty("description").GetString().ShouldNotBeNull().ShouldStartWith(key.Description);
             property.TryGetProperty("default", out _).ShouldBe(key.DefaultValue is not null, key.Name);
             if (key.Type.Inner is { } inner)
+            {
                 Compare(property.TryGetProperty("items", out var items) ? items : property.TryGetProperty("additionalProperties", out var own) && own.ValueKind == JsonValueKind.Object ? own : property, inner);
+            }
         }
     }
 

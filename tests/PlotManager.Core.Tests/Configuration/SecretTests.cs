@@ -38,7 +38,9 @@ public sealed class SecretTests
         problems.ShouldAllBe(problem => !problem.SourceLine.Contains(Secret, StringComparison.Ordinal));
         // A switch that is given a secret by an alias is nothing that the reader could know.
         if (!text.Contains("*t", StringComparison.Ordinal))
+        {
             problems.ShouldAllBe(problem => !problem.Message.Contains(Secret, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -102,7 +102,9 @@ public sealed class PlotterProfileTests
     public void KindOf_AnyOtherFile_IsNone(string file)
     {
         foreach (var profile in BuiltInProfiles.Catalog.All)
+        {
             profile.Files.KindOf(file).ShouldBeNull(profile.Name);
+        }
     }
 
     [Fact]

@@ -33,9 +33,15 @@ public sealed class DecideProperties
         {
             text.Append(job.Job.Name).Append(": ").Append(Reasons.Word(job)).Append(' ').Append(Reasons.Line(job)).Append(' ').Append(job.Until).Append(job.Next).Append(job.Counts);
             foreach (var verdict in job.Verdicts)
+            {
                 text.Append(verdict);
+            }
+
             foreach (var figures in job.Directories)
+            {
                 text.Append(figures.Path).Append(figures.Room).Append(figures.Needs).Append(figures.InTurn);
+            }
+
             text.Append(job.Start?.Plots).AppendLine(job.Start?.Directories.ToString());
         }
         return text.ToString();
@@ -52,10 +58,16 @@ public sealed class DecideProperties
             after.Runs.Length.ShouldBeLessThanOrEqualTo(global.MaxConcurrent);
             after.Runs.Count(run => run.Phase <= 1).ShouldBeLessThanOrEqualTo(global.MaxForPhase1);
             if (job.MaxForPhase1 > 0)
+            {
                 own.Count(run => run.Phase <= 1).ShouldBeLessThanOrEqualTo(job.MaxForPhase1);
+            }
+
             own.Count.ShouldBeLessThanOrEqualTo(job.MaxConcurrentWithStartEarly);
             if (job.StartEarlyPhase is null)
+            {
                 own.Count.ShouldBeLessThanOrEqualTo(job.MaxConcurrent);
+            }
+
             after.HistoryOf(job.Name).KickedOff.ShouldBeLessThanOrEqualTo(job.MaxPlots);
             after.Starts.ShouldBe(StartMode.Allowed);
         }
@@ -109,9 +121,14 @@ public sealed class DecideProperties
         (farm, decision) =>
         {
             if (!decision.StartsAny)
+            {
                 return;
+            }
+
             foreach (var minutes in new[] { 1, 17, 300, 10_000 })
+            {
                 Scheduler.Decide(farm.Config, decision.World.At(decision.World.Now.AddMinutes(minutes))).StartsAny.ShouldBeTrue();
+            }
         },
         jobs: 1);
 
@@ -120,7 +137,10 @@ public sealed class DecideProperties
         (farm, decision) =>
         {
             if (decision.Jobs[0].Until is not { } until)
+            {
                 return;
+            }
+
             Scheduler.Decide(farm.Config, decision.World.At(until)).StartsAny.ShouldBeTrue();
             Scheduler.Decide(farm.Config, decision.World.At(until.AddTicks(-1))).StartsAny.ShouldBeFalse();
         },

@@ -37,7 +37,10 @@ internal sealed class RandomFarm
         _choices = choices;
         Config = AnyConfig(jobs ?? 1 + choices.Of(3));
         foreach (var path in Config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)))
+        {
             _free.TryAdd(Farm.Drive(path), (150 + (choices.Of(20) * 60)) * Farm.GB);
+        }
+
         Chained = Observed();
     }
 
@@ -129,10 +132,16 @@ internal sealed class RandomFarm
     {
         var phase = Math.Max(1, run.Phase);
         if (phase > 4)
+        {
             return;
+        }
+
         var ends = run.PhaseEnds.ToList();
         while (ends.Count < phase)
+        {
             ends.Add(null);
+        }
+
         ends[phase - 1] = _now;
         _runs[_runs.IndexOf(run)] = run with { Phase = phase + 1, PhaseEnds = [.. ends], TempPeakBytes = run.TempPeakBytes / 2, Temp2PeakBytes = 0 };
         Chained = Chained.After(new FarmEvent.PhaseEnded(run.RunId, phase, run.TempPeakBytes / 2));
@@ -149,7 +158,10 @@ internal sealed class RandomFarm
                 : history with { KickedOff = history.KickedOff - (run.IsKickedOff ? run.PlotsToMake : 0) };
         }
         if (made && run.DestinationDrive is { } drive)
+        {
             _free[drive] = Math.Max(0, _free[drive] - Math.Max(0, (run.PlotsToMake * run.PlotBytes) - run.BytesAtDestination));
+        }
+
         Chained = Chained.After(new FarmEvent.RunEnded(run.RunId, made));
     }
 

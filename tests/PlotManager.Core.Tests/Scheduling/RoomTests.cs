@@ -29,7 +29,9 @@ public sealed class RoomTests
         var world = World(One).Free("/hdd1/d", 250L << 30);
         var starts = 0;
         for (var decision = Scheduler.Decide(One, world); decision.StartsAny; decision = Scheduler.Decide(One, decision.After))
+        {
             starts++;
+        }
 
         starts.ShouldBe(2);
     }

@@ -19,7 +19,9 @@ public sealed class RuleTests
         decision.Start!.Plots.ShouldBe(1);
         decision.Start.Directories.ShouldBe(new("/a-temp/t", null, "/dest/d"));
         foreach (var verdict in decision.Verdicts)
+        {
             verdict.Allows.ShouldBeTrue(verdict.Rule.Name());
+        }
     }
 
     [Fact]
@@ -112,7 +114,9 @@ public sealed class RuleTests
 
         (decision.Start is not null).ShouldBe(starts);
         if (!starts)
+        {
             (decision.Reason, decision.Until).ShouldBe((Rule.HeldBack, Minute(5)));
+        }
     }
 
     [Theory]
@@ -126,7 +130,9 @@ public sealed class RuleTests
 
         (decision.Start is not null).ShouldBe(starts);
         if (!starts)
+        {
             (decision.Reason, decision[Rule.Stagger].Cause, decision.Until).ShouldBe((Rule.Stagger, Cause.StaggerOfJob, Minute(60)));
+        }
     }
 
     [Fact]

@@ -28,7 +28,10 @@ public sealed class WaitBookTests
         // Gaps 30, 30, 30, 600 and, with the start at the end, 95: the median is 30. 45 minutes without a destination are 1.5 plots; stagger costs nothing.
         var book = new WaitBook();
         foreach (var minute in new[] { -730.0, -700, -670, -640, -40 })
+        {
             book.Started("a", Minute(minute));
+        }
+
         var full = World(One).Found("/dest/d", DirectoryCondition.Missing);
         var staggered = Config(Job("a") with { InitialDelay = TimeSpan.FromMinutes(500) });
 

@@ -45,9 +45,14 @@ public sealed class SimulatorTests
         {
             runs++;
             if (runs == 2_000)
+            {
                 early = GC.GetTotalMemory(forceFullCollection: true);
+            }
+
             if (runs == 28_000)
+            {
                 late = GC.GetTotalMemory(forceFullCollection: true);
+            }
         });
 
         // 26,000 runs kept would be several MB; other tests run beside this one, so it is not to the byte.
@@ -215,7 +220,9 @@ public sealed class SimulatorTests
 
         told.ShouldBe(problem);
         if (problem is null)
+        {
             read!.For("a").ShouldBe([.. new[] { 150, 60, 110, 8 }.Select(minutes => TimeSpan.FromMinutes(minutes))]);
+        }
     }
 
     [Fact]

@@ -95,9 +95,13 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
         Log("a.log", Plot(Id('a'), 60, 10, 20, 10));
         var secret = Log("b.log", "x");
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("files have no modes here");
+        }
         else
+        {
             File.SetUnixFileMode(secret, UnixFileMode.None);
+        }
 
         var (exit, output, error) = await typed.Run("analyze_logs");
 
@@ -195,7 +199,9 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     public async Task Analyze_TwoAtOnce_LeaveOneWholeIndex()
     {
         for (var number = 0; number < 40; number++)
+        {
             Log($"{number}.log", Plot(Id('a'), 60, 10, 20, 10));
+        }
 
         var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => typed.Run("analyze_logs"))));
 

@@ -148,7 +148,9 @@ public sealed class CheckAndInitTests : IDisposable
         for (var index = 1; index < lines.Length; index++)
         {
             if (lines[index].Contains(':') && !lines[index].TrimStart().StartsWith('#'))
+            {
                 lines[index - 1].TrimStart().ShouldStartWith("# ", customMessage: lines[index]);
+            }
         }
     }
 

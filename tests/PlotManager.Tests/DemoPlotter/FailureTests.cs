@@ -26,7 +26,9 @@ public sealed class FailureTests
         plotter.OnWrite = text =>
         {
             if (text.Contains("Only wrote") && ++refusals == 3)
+            {
                 File.WriteAllText(plotter.SettingsFile, "seconds: 0");
+            }
         };
         plotter.Chia().ExitCode.ShouldBe(0);
         refusals.ShouldBe(3);
@@ -112,7 +114,10 @@ public sealed class FailureTests
         plotter.OnWrite = text =>
         {
             if (!text.Contains("No space left"))
+            {
                 return;
+            }
+
             left ??= Plotter.Names(plotter.Destination);
             File.WriteAllText(plotter.SettingsFile, "seconds: 0");
         };
@@ -129,9 +134,14 @@ public sealed class FailureTests
         plotter.OnWrite = text =>
         {
             if (text.StartsWith("Phase 3 took", StringComparison.Ordinal))
+            {
                 Directory.Delete(plotter.Destination);
+            }
+
             if (text.Contains("failed with: fopen() failed on"))
+            {
                 Directory.CreateDirectory(plotter.Destination);
+            }
         };
         plotter.ChiaPlot().ExitCode.ShouldBe(0);
         plotter.Output.ShouldMatch(@"Copy to /.*\.plot failed with: fopen\(\) failed on /.*\.plot\.tmp \(No such file or directory\)\n");
@@ -145,7 +155,9 @@ public sealed class FailureTests
         plotter.OnWrite = text =>
         {
             if (text.StartsWith("[P1] Table 1", StringComparison.Ordinal))
+            {
                 Directory.Delete(plotter.Temp, recursive: true);
+            }
         };
         plotter.ChiaPlot().ShouldBe(new PlotterEnd(134, 6));
         plotter.Error.ShouldContain("fopen() failed with: No such file or directory");

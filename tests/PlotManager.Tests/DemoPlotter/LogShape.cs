@@ -24,7 +24,9 @@ internal static class LogShape
         {
             var masked = Masks.Aggregate(line, (text, mask) => mask.What.Replace(text, mask.By));
             if (shape.Count == 0 || shape[^1] != masked)
+            {
                 shape.Add(masked);
+            }
         }
 
         return [.. shape];

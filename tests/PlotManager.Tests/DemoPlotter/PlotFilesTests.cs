@@ -77,7 +77,9 @@ public sealed class PlotFilesTests
         plot.Length.ShouldBeInRange((long)(size * 0.98), size);
         File.ReadLines(plot.FullName).First().ShouldStartWith("This is no plot. It was made by the stand-in plotter");
         if (name == "chia_plot")
+        {
             plotter.Output.ShouldContain($"final plot size is {plot.Length} bytes");
+        }
     }
 
     [Fact]

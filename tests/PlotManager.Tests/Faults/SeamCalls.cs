@@ -50,7 +50,9 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
         get
         {
             lock (gate)
+            {
                 return [.. made];
+            }
         }
     }
 
@@ -59,7 +61,9 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
         get
         {
             lock (gate)
+            {
                 return isDead;
+            }
         }
     }
 
@@ -93,7 +97,10 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
         lock (gate)
         {
             if (isDead)
+            {
                 throw new CrashException();
+            }
+
             var call = new SeamCall(made.Count + 1, name, subject);
             made.Add(call);
             var fate = fateOf(call);

@@ -149,7 +149,10 @@ public sealed class SqliteJournalTests : IDisposable
     public void Open_RowsThatMeanNothing_AreDamageToo(string harm)
     {
         using (var journal = Open())
+        {
             journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1)), new Change.Starts(StartMode.Paused)]);
+        }
+
         Do(harm);
         SqliteJournal.OpenToLook(Db).ShouldBeNull();
         using var fresh = Open();
@@ -161,10 +164,16 @@ public sealed class SqliteJournalTests : IDisposable
     public void Open_PagesOverwritten_IsSetAside()
     {
         using (var journal = Open())
+        {
             journal.Commit([.. Enumerable.Range(0, 500).Select(number => Ended($"run number {number}", T0))]);
+        }
+
         var bytes = File.ReadAllBytes(Db);
         for (var at = 4096; at < bytes.Length; at++)
+        {
             bytes[at] = (byte)(at * 31);
+        }
+
         File.WriteAllBytes(Db, bytes);
         using var fresh = Open();
         fresh.Load().Runs.ShouldBeEmpty();
@@ -217,9 +226,14 @@ public sealed class SqliteJournalTests : IDisposable
         {
             journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
             if (theWholeFolder)
+            {
                 Directory.Delete(folder, recursive: true);
+            }
             else
+            {
                 File.Delete(Db);
+            }
+
             journal.Commit([new Change.Job(new JobRecord("b"))]);
             File.Exists(Db).ShouldBeTrue();
             journal.Commit([new Change.Job(new JobRecord("c"))]);
@@ -286,7 +300,10 @@ public sealed class SqliteJournalTests : IDisposable
     public void Queue_Chat_IsRemembered()
     {
         using (var journal = Open())
+        {
             new NoticeQueue(journal) { Chat = "123" }.Chat.ShouldBe("123");
+        }
+
         using var again = Open();
         new NoticeQueue(again).Chat.ShouldBe("123");
     }

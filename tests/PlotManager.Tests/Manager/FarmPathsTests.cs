@@ -18,7 +18,9 @@ public sealed class FarmPathsTests : IDisposable
         paths.StateFolder.ShouldBe(Path.Combine(folder, ".plotmanager"));
         paths.DebugLog.ShouldBe(Path.Combine(folder, "debug.log"));
         if (!OperatingSystem.IsWindows())
+        {
             File.GetUnixFileMode(paths.StateFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     [Fact]

@@ -37,7 +37,10 @@ public sealed class TimesLeftTests
         var seen = Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making });
 
         for (var look = 0; look < 5; look++)
+        {
             left.Of(seen, Noon, Noon, 0);
+        }
+
         journal.Asked.ShouldBe(1);
         left.Of(seen, Noon, Noon, 1);
         journal.Asked.ShouldBe(2);

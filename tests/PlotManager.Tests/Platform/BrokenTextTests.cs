@@ -34,7 +34,9 @@ public sealed class BrokenTextTests
         var mounts = MountTable.Parse(Encoding.UTF8.GetString(bytes));
         mounts.SiblingMounts("/mnt/x/plots");
         if (mounts.Containing("/mnt/my big\tdisk\\/plots") is { } mount)
+        {
             mounts.NameOf(mount).ShouldNotBeNull();
+        }
     });
 
     [Fact]

@@ -13,7 +13,10 @@ internal static class Eventually
         while (!condition())
         {
             if (clock.Elapsed > Patience)
+            {
                 throw new TimeoutException($"waited {Patience.TotalSeconds} s in vain until {what}");
+            }
+
             Thread.Sleep(5);
         }
     }

@@ -96,7 +96,10 @@ public sealed class LinuxLauncherTests : IDisposable
         foreach (var task in Tasks(child.Pid))
         {
             if (Read($"{task}/stat") is not { } line || Read($"{task}/status") is not { } status)
+            {
                 continue; // ended meanwhile
+            }
+
             line[(line.LastIndexOf(')') + 2)..].Split(' ')[16].ShouldBe("11");
             status.ShouldContain($"Cpus_allowed_list:\t{OneCpu()}\n");
         }

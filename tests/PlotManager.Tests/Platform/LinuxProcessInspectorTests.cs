@@ -71,7 +71,9 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     {
         yard.Launch(yard.Shell("i=0; while [ $i -lt 500 ]; do /bin/true; i=$((i+1)); done"));
         for (int round = 0; round < 30; round++)
+        {
             yard.Processes.List(_ => true).ShouldContain(seen => seen.Identity == yard.Processes.Self);
+        }
     }
 
     [Fact]

@@ -43,7 +43,10 @@ public sealed class TimedCallsTests : IDisposable
         calls.TryCall("/mnt/a/x", Ask, out _).ShouldBeFalse();
         var clock = Stopwatch.StartNew();
         for (int i = 0; i < 1000; i++)
+        {
             calls.TryCall($"/mnt/a/{i}", Ask, out _).ShouldBeFalse();
+        }
+
         clock.Elapsed.ShouldBeLessThan(1000 * Limit / 10); // nobody waits again
         asked.ShouldBe(1);
         calls.TryCall("/mnt/b/x", () => 2, out int other).ShouldBeTrue(); // other drives answer meanwhile

@@ -97,7 +97,10 @@ public sealed class CrashProofTests
         for (var minute = 0; minute < 60; minute++)
         {
             if (Scheduler.IsOver(farm.Config, farm.Look().After))
+            {
                 return;
+            }
+
             farm.Machine.Pass(TimeSpan.FromMinutes(1));
         }
 

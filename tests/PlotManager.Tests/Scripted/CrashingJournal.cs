@@ -11,7 +11,10 @@ internal sealed class CrashingJournal(IJournal inner, SeamCalls calls) : IJourna
     public void Commit(IReadOnlyList<Change> changes)
     {
         if (changes.Count == 0)
+        {
             return;
+        }
+
         calls.Make(
             "Journal.Commit", "",
             () =>

@@ -20,9 +20,15 @@ internal sealed class MemoryJournal : IJournal
     public void Commit(IReadOnlyList<Change> changes)
     {
         if (changes.Count == 0)
+        {
             return;
+        }
+
         if (Refuses is { } refusal)
+        {
             throw new JournalException(refusal);
+        }
+
         Commits++;
         foreach (var change in changes)
         {
@@ -43,7 +49,9 @@ internal sealed class MemoryJournal : IJournal
                 _ => state,
             };
             if (change is Change.Queued { Notice.Id: var id } && !Queued.Contains(id))
+            {
                 Queued.Add(id);
+            }
         }
     }
 

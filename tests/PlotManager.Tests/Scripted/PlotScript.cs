@@ -18,7 +18,9 @@ internal sealed class PlotScript
         {
             // What is written to a deleted file nobody reads.
             if (machine.Files.Has(process.LogFile!))
+            {
                 machine.Files.Append(process.LogFile!, string.Concat(lines.Select(line => line + "\n")));
+            }
         });
 
     public PlotScript Does(double minute, Action<ScriptedMachine, ScriptedProcess> what)

@@ -19,7 +19,10 @@ internal sealed class ScriptedFarm
     {
         Config = Scripted(jobs);
         foreach (var folder in jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)))
+        {
             Machine.Files.Folders.Add(folder);
+        }
+
         Machine.Files.Executables.Add("/bin/chia");
     }
 

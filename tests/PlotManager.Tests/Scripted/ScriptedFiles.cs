@@ -113,13 +113,18 @@ internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
     private void Guard(string path)
     {
         if (IsUnreadable(path))
+        {
             throw new IOException("Input/output error");
+        }
     }
 
     private Entry Make(string path)
     {
         if (!files.TryGetValue(path, out var entry))
+        {
             files[path] = entry = new Entry { Inode = ++lastInode };
+        }
+
         return entry;
     }
 

@@ -49,7 +49,9 @@ internal sealed class ScriptedMachine
         {
             (child.Parent, child.ParentPid) = (null, 1);
             if (child.Exit is not null)
+            {
                 processes.Remove(child);
+            }
         }
     }
 
@@ -57,7 +59,10 @@ internal sealed class ScriptedMachine
         ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log = null, string? mark = null, ManagerLife? parent = null, int? pid = null)
     {
         if (log is not null)
+        {
             Files.Append(log, "");
+        }
+
         var process = new ScriptedProcess
         {
             Identity = new ProcessIdentity(pid ?? ++lastPid, Clock.Elapsed.Ticks / (TimeSpan.TicksPerSecond / 100), $"boot-{boots}"),
@@ -82,7 +87,9 @@ internal sealed class ScriptedMachine
         var until = Clock.Elapsed + time;
         RunStepsUntil(until);
         if (until > Clock.Elapsed)
+        {
             Clock.PassTo(until);
+        }
     }
 
     public void Finish(ScriptedProcess process, int? exitCode, int? signal)
@@ -90,9 +97,13 @@ internal sealed class ScriptedMachine
         process.Exit = new ProcessExit(process.Pid, exitCode, signal);
         process.Condition = ProcessCondition.Zombie;
         if (process.Parent is { } parent)
+        {
             parent.Exits.Add(process.Exit);
+        }
         else
+        {
             processes.Remove(process);
+        }
     }
 
     /// <summary>Power lost and back: nothing of what ran is left, and pids begin anew.</summary>
@@ -109,10 +120,16 @@ internal sealed class ScriptedMachine
             var next = processes.Where(process => process is { Condition: ProcessCondition.Running, Steps.Count: > 0 })
                 .MinBy(process => process.Began + process.Steps.Peek().At);
             if (next is null || next.Began + next.Steps.Peek().At > until)
+            {
                 return;
+            }
+
             var due = next.Began + next.Steps.Peek().At;
             if (due > Clock.Elapsed)
+            {
                 Clock.PassTo(due);
+            }
+
             next.Steps.Dequeue().Do(this, next);
         }
     }
@@ -122,7 +139,10 @@ internal sealed class ScriptedMachine
         public ProcessIdentity Launch(LaunchOrder order)
         {
             if (machine.RefusesLaunch is { } refusal)
+            {
                 throw new LaunchException(refusal);
+            }
+
             machine.Launches.Add(order);
             var mark = order.Environment.GetValueOrDefault("PLOTMANAGER_RUN");
             return machine.Start([order.Executable, .. order.Arguments], machine.Script(order), order.LogFile, mark, life).Identity;
@@ -159,7 +179,10 @@ internal sealed class ScriptedMachine
         public string? Send(ProcessIdentity target, ProcessSignal signal)
         {
             if (machine.processes.Find(process => process.Identity == target && process.Exit is null) is not { } found)
+            {
                 return "it is gone";
+            }
+
             switch (signal)
             {
                 case ProcessSignal.Suspend:

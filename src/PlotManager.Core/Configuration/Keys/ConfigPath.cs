@@ -20,11 +20,19 @@ public static class ConfigPath
         var doubts = ImmutableArray.CreateBuilder<string>();
         var path = Variables(Tilde(written, environment, doubts), environment, doubts);
         if (orName && path.AsSpan().IndexOfAny('/', '\\') < 0 && !HasDrive(path))
+        {
             return (path, doubts.ToImmutable());
+        }
+
         if (!environment.Windows && HasDrive(path))
+        {
             doubts.Add(Messages.WindowsPath);
+        }
         else if (IsRelative(path, environment.Windows) && environment.Folder is { } folder)
+        {
             path = folder + (environment.Windows ? '\\' : '/') + path;
+        }
+
         return (Tidy(path, environment.Windows), doubts.ToImmutable());
     }
 
@@ -34,9 +42,15 @@ public static class ConfigPath
     private static string Tilde(string path, ConfigEnvironment environment, ImmutableArray<string>.Builder doubts)
     {
         if (path.Length == 0 || path[0] != '~')
+        {
             return path;
+        }
+
         if (path.Length == 1 || path[1] == '/' || (environment.Windows && path[1] == '\\'))
+        {
             return environment.Home + path[1..];
+        }
+
         doubts.Add(Messages.OthersHome);
         return path;
     }
@@ -44,7 +58,10 @@ public static class ConfigPath
     private static string Variables(string path, ConfigEnvironment environment, ImmutableArray<string>.Builder doubts)
     {
         if (path.AsSpan().IndexOfAny('$', '%') < 0)
+        {
             return path;
+        }
+
         var expanded = new StringBuilder();
         for (var index = 0; index < path.Length;)
         {
@@ -56,7 +73,10 @@ public static class ConfigPath
             }
             var value = environment.Variable(name);
             if (value is null)
+            {
                 doubts.Add(Messages.NoSuchVariable(path.Substring(index, length)));
+            }
+
             expanded.Append(value ?? path.Substring(index, length));
             index += length;
         }
@@ -67,16 +87,25 @@ public static class ConfigPath
     {
         var rest = path.AsSpan(index);
         if (rest is ['$', '{', ..] && rest.IndexOf('}') is > 2 and var brace && IsName(rest[2..brace]))
+        {
             return (rest[2..brace].ToString(), brace + 1);
+        }
+
         if (rest is ['$', ..])
         {
             var end = 1;
             while (end < rest.Length && (char.IsAsciiLetterOrDigit(rest[end]) || rest[end] == '_'))
+            {
                 end++;
+            }
+
             return end > 1 && IsName(rest[1..end]) ? (rest[1..end].ToString(), end) : ("", 0);
         }
         if (rest is ['%', ..] && rest[1..].IndexOf('%') is > 0 and var percent && IsName(rest.Slice(1, percent)))
+        {
             return (rest.Slice(1, percent).ToString(), percent + 2);
+        }
+
         return ("", 0);
     }
 
@@ -86,7 +115,9 @@ public static class ConfigPath
         foreach (var character in text)
         {
             if (!char.IsAsciiLetterOrDigit(character) && character is not ('_' or '(' or ')'))
+            {
                 return false;
+            }
         }
         return !char.IsAsciiDigit(text[0]);
     }
@@ -108,13 +139,22 @@ public static class ConfigPath
             // A network path begins with two separators.
             var doubled = IsSeparator(path[index]) && tidy.Length > 0 && startsComponent && !(windows && tidy.Length == 1);
             if (doubled)
+            {
                 continue;
+            }
+
             if (path[index] == '.' && startsComponent && endsComponent && path.Length > 1 && tidy.Length > 0)
+            {
                 continue;
+            }
+
             tidy.Append(path[index]);
         }
         while (tidy.Length > 1 && IsSeparator(tidy[^1]) && !(windows && tidy.Length == 3 && tidy[1] == ':'))
+        {
             tidy.Length--;
+        }
+
         return tidy.ToString();
     }
 }

@@ -42,7 +42,10 @@ public abstract class ScalarType<T> : KeyType<T>
     {
         value = default;
         if (node is YamlScalar scalar)
+        {
             return TryRead(scalar, path, reading, out value);
+        }
+
         reading.Problems.Error(node.Place, path, Messages.IsNoScalar(Name, node));
         return false;
     }

@@ -21,14 +21,22 @@ internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<Immu
         if (node is not YamlList list)
         {
             if (!orSingle)
+            {
                 reading.Problems.Error(node.Place, path, Messages.IsNoList(item.Name, node));
+            }
             else if (item.TryRead(node, path, reading, out var single))
+            {
                 value = [new(single, node.Place, path)];
+            }
+
             return value.Length > 0;
         }
         var found = ImmutableArray.CreateBuilder<Placed<T>>(list.Items.Length);
         if (list.Items.IsEmpty && item is SectionType)
+        {
             reading.Problems.Error(list.Place, path, Messages.EmptyList);
+        }
+
         for (var index = 0; index < list.Items.Length && !reading.Problems.IsFull; index++)
         {
             var one = list.Items[index];
@@ -37,11 +45,16 @@ internal sealed class ListType<T>(KeyType<T> item, bool orSingle) : KeyType<Immu
             {
                 // A blank path is a place left for one; a blank job is one that was begun.
                 if (item is SectionType)
+                {
                     reading.Problems.Error(one.Place, itemPath, Messages.BlankSection);
+                }
+
                 continue;
             }
             if (item.TryRead(one, itemPath, reading, out var read))
+            {
                 found.Add(new(read, one.Place, itemPath));
+            }
         }
         // What is wrong with an item has been told; the others are looked at further all the same.
         value = found.DrainToImmutable();
@@ -99,9 +112,14 @@ internal sealed class MapType<T>(KeyType<T> item) : KeyType<ImmutableArray<KeyVa
         {
             var itemPath = Section.Join(path, Messages.Shown(name));
             if (entry.Value is YamlScalar { IsBlank: true })
+            {
                 continue;
+            }
+
             if (item.TryRead(entry.Value, itemPath, reading, out var read))
+            {
                 found.Add(new(new Placed<string>(name, entry.Key.Place, itemPath), read));
+            }
         }
         value = found.DrainToImmutable();
         return true;

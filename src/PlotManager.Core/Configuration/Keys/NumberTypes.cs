@@ -20,11 +20,20 @@ internal sealed class IntegerType(int minimum, int maximum, string unit) : Scala
     {
         value = 0;
         if (!Integers.TryParse(scalar.Text, out var number, out var wrong))
+        {
             return Wrong(scalar, path, reading, wrong);
+        }
+
         if (number > maximum && maximum == int.MaxValue)
+        {
             return Wrong(scalar, path, reading, Messages.TooManyDigits(scalar.Text));
+        }
+
         if (number < minimum || number > maximum)
+        {
             return Wrong(scalar, path, reading, Messages.OutOfRange(number.ToString(CultureInfo.InvariantCulture), minimum, maximum, unit));
+        }
+
         value = (int)number;
         return true;
     }
@@ -34,9 +43,14 @@ internal sealed class IntegerType(int minimum, int maximum, string unit) : Scala
         // A number may be quoted: ranges bind numbers only, the pattern binds text only.
         Integers.WriteSchemaType(json);
         if (minimum != int.MinValue)
+        {
             json.WriteNumber("minimum", minimum);
+        }
+
         if (maximum != int.MaxValue)
+        {
             json.WriteNumber("maximum", maximum);
+        }
     }
 
     internal override void WriteValue(Utf8JsonWriter json, object value) => json.WriteNumberValue((int)value);
@@ -50,9 +64,15 @@ internal sealed class IntegerChoiceType(ImmutableArray<int> allowed) : ScalarTyp
     {
         value = 0;
         if (!Integers.TryParse(scalar.Text, out var number, out var wrong))
+        {
             return Wrong(scalar, path, reading, wrong);
+        }
+
         if (!allowed.Any(one => one == number))
+        {
             return Wrong(scalar, path, reading, Messages.NotOneOf(scalar.Text, allowed.Select(one => one.ToString(CultureInfo.InvariantCulture))));
+        }
+
         value = (int)number;
         return true;
     }
@@ -61,9 +81,15 @@ internal sealed class IntegerChoiceType(ImmutableArray<int> allowed) : ScalarTyp
     {
         json.WriteStartArray("enum");
         foreach (var one in allowed)
+        {
             json.WriteNumberValue(one);
+        }
+
         foreach (var one in allowed)
+        {
             json.WriteStringValue(one.ToString(CultureInfo.InvariantCulture));
+        }
+
         json.WriteNullValue();
         json.WriteEndArray();
     }
@@ -83,11 +109,20 @@ internal sealed class NumberType(double minimum, double maximum, string unit) : 
         const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         var text = scalar.Text.Trim().Replace("_", "", StringComparison.Ordinal);
         if (!double.TryParse(text, Styles, CultureInfo.InvariantCulture, out value) || !double.IsFinite(value))
+        {
             return Wrong(scalar, path, reading, Messages.NotANumber(scalar.Text));
+        }
+
         if (value > maximum && _isOpen)
+        {
             return Wrong(scalar, path, reading, Messages.TooManyDigits(scalar.Text));
+        }
+
         if (value < minimum || value > maximum)
+        {
             return Wrong(scalar, path, reading, Messages.OutOfRange(scalar.Text.Trim(), minimum, _isOpen ? int.MaxValue : maximum, unit));
+        }
+
         return true;
     }
 
@@ -101,7 +136,9 @@ internal sealed class NumberType(double minimum, double maximum, string unit) : 
         json.WriteString("pattern", @"^\s*([+-]?([0-9_]+\.?[0-9_]*|\.[0-9_]+)([eE][+-]?[0-9]+)?)?\s*$");
         json.WriteNumber("minimum", minimum);
         if (!_isOpen)
+        {
             json.WriteNumber("maximum", maximum);
+        }
     }
 
     internal override string Show(object value) => ((double)value).ToString(CultureInfo.InvariantCulture);

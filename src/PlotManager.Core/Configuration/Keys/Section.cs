@@ -33,9 +33,14 @@ public sealed class Section
         var section = new Section(shape, node.Place, path, reading);
         section._node = node;
         if (node is YamlMap map)
+        {
             section.Read(map);
+        }
         else
+        {
             reading.Problems.Error(node.Place, path, Messages.IsNoSection(node));
+        }
+
         return section;
     }
 
@@ -75,33 +80,52 @@ public sealed class Section
         foreach (var (name, entry) in Duplicates.LastStands(map, Path, _reading))
         {
             if (Shape.Find(name) is not { } key)
+            {
                 Unknown(entry);
+            }
             else if (entry.Value is YamlScalar { IsBlank: true })
+            {
                 _blank[key] = entry.Key.Place;
+            }
             else
+            {
                 Take(key, entry);
+            }
         }
         foreach (var key in Shape.Keys.Where(key => key.Required && !_given.ContainsKey(key)).TakeWhile(_ => !_reading.Problems.IsFull))
+        {
             Error(key, Messages.Missing(key));
+        }
     }
 
     private void Take(Key key, YamlEntry entry)
     {
         if (key.Secret)
+        {
             _reading.Source.Hide(entry.Value);
+        }
+
         _given[key] = entry;
         if (key.Read(entry.Value, PathOf(key), _reading) is { } value)
+        {
             _values[key] = value;
+        }
     }
 
     private void Unknown(YamlEntry entry)
     {
         if (_reading.Problems.IsFull)
+        {
             return;
+        }
+
         var places = _reading.Places.Where(place => place.Shape.Find(entry.Key.Text) is not null).ToList();
         // Nobody knows what it is; it may be a secret under a misspelt name or in a wrong place.
         if (Messages.NearestKey(entry.Key.Text, Shape) is not { Secret: false } || places.Exists(place => place.Shape.Find(entry.Key.Text)!.Secret))
+        {
             _reading.Source.Hide(entry.Value);
+        }
+
         var message = places.Count > 0 ? Messages.MisplacedKey(places.Select(place => place.Path)) : Messages.UnknownKey(entry.Key.Text, Shape);
         _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), message);
     }

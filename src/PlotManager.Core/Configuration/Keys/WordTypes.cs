@@ -28,7 +28,10 @@ internal sealed class BooleanType : ScalarType<bool>
         {
             json.WriteStringValue(word);
             if (word.Length > 1)
+            {
                 json.WriteStringValue(char.ToUpperInvariant(word[0]) + word[1..]);
+            }
+
             json.WriteStringValue(word.ToUpperInvariant());
         }
         json.WriteNullValue();
@@ -48,7 +51,10 @@ internal sealed class TextType(string name, Func<string, string?>? wrong, string
     {
         value = scalar.Text.Trim();
         if (value.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0)
+        {
             return Wrong(scalar, path, reading, Messages.ControlCharacter(scalar));
+        }
+
         return wrong?.Invoke(value) is not { } message || Wrong(scalar, path, reading, message);
     }
 
@@ -57,10 +63,15 @@ internal sealed class TextType(string name, Func<string, string?>? wrong, string
         // Editors read an unquoted 7 as a number; the reader takes it as text.
         json.WriteStartArray("type");
         foreach (var one in (ReadOnlySpan<string>)["string", "number", "boolean", "null"])
+        {
             json.WriteStringValue(one);
+        }
+
         json.WriteEndArray();
         if (pattern is not null)
+        {
             json.WriteString("pattern", pattern);
+        }
     }
 }
 
@@ -75,7 +86,9 @@ internal sealed class ChoiceType<T>(ImmutableArray<(string Word, T Meaning)> wor
         {
             value = meaning;
             if (string.Equals(word, scalar.Text.Trim(), StringComparison.OrdinalIgnoreCase))
+            {
                 return true;
+            }
         }
         value = default;
         return Wrong(scalar, path, reading, Messages.NotOneOf(scalar.Text, words.Select(word => word.Word)));
@@ -87,7 +100,9 @@ internal sealed class ChoiceType<T>(ImmutableArray<(string Word, T Meaning)> wor
         foreach (var (word, _) in words)
         {
             foreach (var spelling in new[] { word, word.ToLowerInvariant(), word.ToUpperInvariant() }.Distinct())
+            {
                 json.WriteStringValue(spelling);
+            }
         }
         json.WriteNullValue();
         json.WriteEndArray();
@@ -104,12 +119,21 @@ internal sealed class PathType(bool orName) : ScalarType<string>
     {
         value = null;
         if (scalar.Text.AsSpan().IndexOfAnyInRange('\0', '\u001F') >= 0)
+        {
             return Wrong(scalar, path, reading, Messages.ControlCharacter(scalar));
+        }
+
         if (scalar.Text.Length > ConfigPath.Longest)
+        {
             return Wrong(scalar, path, reading, Messages.PathTooLong(scalar.Text.Length));
+        }
+
         var expanded = ConfigPath.Expand(scalar.Text.Trim(), orName, reading.Environment);
         foreach (var doubt in expanded.Doubts.Distinct())
+        {
             reading.Problems.Warn(scalar.Place, path, doubt);
+        }
+
         value = expanded.Path;
         return true;
     }

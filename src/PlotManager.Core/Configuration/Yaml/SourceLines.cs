@@ -39,11 +39,17 @@ public sealed class SourceLines
         {
             case YamlScalar scalar:
                 for (var line = scalar.Place.Line + 1; line <= scalar.LastLine; line++)
+                {
                     HideFrom(line, 1);
+                }
+
                 break;
             case YamlList list:
                 foreach (var item in list.Items)
+                {
                     Hide(item);
+                }
+
                 break;
             case YamlMap map:
                 foreach (var entry in map.Entries)
@@ -59,25 +65,41 @@ public sealed class SourceLines
     public string Masked(int line)
     {
         if (_masked.TryGetValue(line, out var known))
+        {
             return known;
+        }
+
         var text = this[line];
         var end = text.Length;
         if (_hiddenFrom.TryGetValue(line, out var column))
+        {
             end = Math.Min(end, column - 1);
+        }
+
         foreach (var name in _secretNames)
         {
             var at = text.AsSpan(0, end).IndexOf(name, StringComparison.OrdinalIgnoreCase);
             if (at >= 0 && ValueAfter(text, at + name.Length) is { } start)
+            {
                 end = Math.Min(end, start);
+            }
         }
         end = WebAddress(text, end);
         var shown = new StringBuilder();
         foreach (var character in text.AsSpan(0, Math.Min(end, LongestShown)))
+        {
             shown.Append(character == '\t' ? ' ' : char.IsControl(character) ? '\uFFFD' : character);
+        }
+
         if (end > LongestShown)
+        {
             shown.Append('…');
+        }
         else if (end < text.Length && !string.IsNullOrWhiteSpace(text[end..]))
+        {
             shown.Append(Mask);
+        }
+
         return _masked[line] = shown.ToString();
     }
 
@@ -88,12 +110,21 @@ public sealed class SourceLines
     private static int? ValueAfter(string text, int position)
     {
         while (position < text.Length && text[position] is '"' or '\'' or ' ' or '\t')
+        {
             position++;
+        }
+
         if (position >= text.Length || text[position] is not (':' or '='))
+        {
             return null;
+        }
+
         position++;
         while (position < text.Length && text[position] is ' ' or '\t')
+        {
             position++;
+        }
+
         return position;
     }
 
@@ -104,7 +135,9 @@ public sealed class SourceLines
         {
             var at = text.AsSpan(0, end).IndexOf(scheme, StringComparison.OrdinalIgnoreCase);
             if (at >= 0)
+            {
                 end = at;
+            }
         }
         return end;
     }

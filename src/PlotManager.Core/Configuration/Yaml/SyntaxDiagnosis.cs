@@ -20,7 +20,10 @@ public static partial class SyntaxDiagnosis
         // The parser notices some mistakes only on the line after.
         var previous = line - 1;
         while (previous >= 1 && IsEmptyOrComment(lines[previous - 1]))
+        {
             previous--;
+        }
+
         var start = Math.Clamp(fault.Start.Line, 1, lines.Count);
 
         return Tab(lines, line) ?? Tab(lines, line + 1)
@@ -44,7 +47,10 @@ public static partial class SyntaxDiagnosis
     private static Diagnosis? Tab(IReadOnlyList<string> lines, int line)
     {
         if (line > lines.Count || IsEmptyOrComment(lines[line - 1]))
+        {
             return null;
+        }
+
         var text = lines[line - 1];
         var indentation = text.Length - text.TrimStart(' ', '\t').Length;
         var tab = text.AsSpan(0, indentation).IndexOf('\t');
@@ -58,7 +64,10 @@ public static partial class SyntaxDiagnosis
     {
         var match = DashThenKey().Match(text);
         if (!match.Success)
+        {
             return null;
+        }
+
         var behind = match.Groups["dash"].Index + 1;
         return new Diagnosis(new Place(line, behind + 1), SyntaxMessages.DashWithoutSpace, text.Insert(behind, " "));
     }
@@ -69,7 +78,10 @@ public static partial class SyntaxDiagnosis
         var isEscape = fault.ParserMessage.Contains("escape", StringComparison.Ordinal) || fault.ParserMessage.Contains("hexadecimal", StringComparison.Ordinal)
             || fault.ParserMessage.Contains("Unicode", StringComparison.Ordinal);
         if (!isEscape)
+        {
             return null;
+        }
+
         var line = Math.Clamp(fault.End.Line, 1, lines.Count);
         var text = lines[line - 1];
         var open = fault.Start.Line == line ? Math.Clamp(fault.Start.Column - 1, 0, text.Length) : 0;
@@ -77,12 +89,18 @@ public static partial class SyntaxDiagnosis
         for (var index = open; index + 1 < text.Length && index < fault.End.Column; index++)
         {
             if (text[index] != '\\')
+            {
                 continue;
+            }
+
             backslash = index;
             index++;
         }
         if (backslash < 0)
+        {
             return null;
+        }
+
         var close = text.LastIndexOf('"');
         var mended = close > backslash && open < text.Length && text[open] == '"'
             ? text[..(open + 1)] + text[(open + 1)..close].Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal) + text[close..]
@@ -100,10 +118,16 @@ public static partial class SyntaxDiagnosis
     {
         var value = ValueStart(text);
         if (value < 0 || value >= text.Length)
+        {
             return null;
+        }
+
         var character = text[value];
         if (character is not ('@' or '`' or '%' or ',' or ']' or '}' or '!' or '&' or '*' or '|' or '>'))
+        {
             return null;
+        }
+
         var rest = text[value..];
         var comment = rest.IndexOf(" #", StringComparison.Ordinal);
         var body = comment < 0 ? rest : rest[..comment];
@@ -115,7 +139,10 @@ public static partial class SyntaxDiagnosis
     {
         var match = KeyWithoutSpace().Match(text);
         if (!match.Success)
+        {
             return null;
+        }
+
         var colon = match.Groups["key"].Index + match.Groups["key"].Length;
         return new Diagnosis(new Place(line, colon + 2), SyntaxMessages.MissingSpace(match.Groups["key"].Value), text.Insert(colon + 1, " "));
     }
@@ -127,7 +154,9 @@ public static partial class SyntaxDiagnosis
         {
             var value = ValueStart(lines[line - 1]);
             if (value >= 0 && value < lines[line - 1].Length && lines[line - 1][value] is '"' or '\'' && ClosingQuote(lines[line - 1], value) < 0)
+            {
                 return new Diagnosis(new Place(line, value + 1), SyntaxMessages.UnclosedQuote, null);
+            }
         }
         return null;
     }
@@ -135,12 +164,17 @@ public static partial class SyntaxDiagnosis
     private static Diagnosis? UnclosedBracket(IReadOnlyList<string> lines, int last, SyntaxFault fault)
     {
         if (!fault.ParserMessage.Contains("flow", StringComparison.Ordinal) && !fault.ParserMessage.Contains("',' or", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         for (var line = last; line >= Math.Max(1, last - 50); line--)
         {
             var value = ValueStart(lines[line - 1]);
             if (value >= 0 && value < lines[line - 1].Length && lines[line - 1][value] is '[' or '{')
+            {
                 return new Diagnosis(new Place(line, value + 1), SyntaxMessages.Bracket(lines[line - 1][value]), null);
+            }
         }
         return null;
     }
@@ -149,10 +183,16 @@ public static partial class SyntaxDiagnosis
     {
         var value = ValueStart(text);
         if (value < 0 || value >= text.Length || text[value] is not ('"' or '\''))
+        {
             return null;
+        }
+
         var behind = ClosingQuote(text, value) + 1;
         while (behind < text.Length && text[behind] is ' ' or '\t')
+        {
             behind++;
+        }
+
         return behind >= text.Length || text[behind] == '#' ? null : new Diagnosis(new Place(line, behind + 1), SyntaxMessages.TextBehindQuote, null);
     }
 
@@ -168,15 +208,24 @@ public static partial class SyntaxDiagnosis
     {
         var value = ValueStart(text);
         if (value < 0 || value >= text.Length || text.AsSpan(0, value).IndexOf(':') < 0)
+        {
             return null;
+        }
+
         var rest = text[value..];
         var comment = rest.IndexOf(" #", StringComparison.Ordinal);
         var body = (comment < 0 ? rest : rest[..comment]).TrimEnd();
         var colon = body.IndexOf(": ", StringComparison.Ordinal);
         if (colon < 0 && body.EndsWith(':'))
+        {
             colon = body.Length - 1;
+        }
+
         if (colon < 0 || body[0] is '"' or '\'' or '[' or '{')
+        {
             return null;
+        }
+
         var mended = text[..value] + '\'' + body.Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0 ? "" : rest[comment..]);
         return new Diagnosis(new Place(line, value + colon + 1), SyntaxMessages.SecondColon, mended, Guessed: true);
     }
@@ -185,9 +234,15 @@ public static partial class SyntaxDiagnosis
     private static Diagnosis? KeyWithoutColon(IReadOnlyList<string> lines, int line, int previous)
     {
         if (previous < 1)
+        {
             return null;
+        }
+
         if (BareWord().Match(lines[previous - 1]) is { Success: true } above && IndentationOf(lines[previous - 1]) <= IndentationOf(lines[line - 1]))
+        {
             return new Diagnosis(new Place(previous, above.Groups["word"].Index + 1), SyntaxMessages.NoColon, null);
+        }
+
         var isAmongKeys = IndentationOf(lines[line - 1]) == IndentationOf(lines[previous - 1]) && lines[line - 1].TrimStart() is not ['-', ..];
         return isAmongKeys && BareWord().Match(lines[line - 1]) is { Success: true } here
             ? new Diagnosis(new Place(line, here.Groups["word"].Index + 1), SyntaxMessages.NoColon, null)
@@ -197,7 +252,10 @@ public static partial class SyntaxDiagnosis
     private static Diagnosis? Indentation(IReadOnlyList<string> lines, int line, int previous)
     {
         if (IsEmptyOrComment(lines[line - 1]) || previous < 1)
+        {
             return null;
+        }
+
         var here = IndentationOf(lines[line - 1]);
         var above = IndentationOf(lines[previous - 1]);
         var isDash = lines[line - 1].AsSpan(here) is ['-', ' ', ..] or ['-'];
@@ -223,11 +281,17 @@ public static partial class SyntaxDiagnosis
         for (var index = open + 1; index < text.Length; index++)
         {
             if (text[open] == '"' && text[index] == '\\')
+            {
                 index++;
+            }
             else if (text[index] == text[open] && text[open] == '\'' && index + 1 < text.Length && text[index + 1] == '\'')
+            {
                 index++;
+            }
             else if (text[index] == text[open])
+            {
                 return index;
+            }
         }
         return -1;
     }

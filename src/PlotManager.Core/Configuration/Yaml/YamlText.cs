@@ -55,7 +55,10 @@ public static class YamlText
         {
             var character = text[index];
             if (character is '\t' or '\n' or '\r' || !(char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE'))
+            {
                 continue;
+            }
+
             problems.Error(PlaceOf(text, index), "", Messages.ForeignCharacter(character));
             return true;
         }

@@ -65,12 +65,18 @@ public sealed class YamlTree
         {
         }
         if (_parser.Current is null or StreamEnd)
+        {
             return null;
+        }
+
         var root = Node(0);
         while (_parser.MoveNext())
         {
             if (_parser.Current is not DocumentStart second)
+            {
                 continue;
+            }
+
             Error(PlaceOf(second.Start), Messages.SecondDocument);
             break;
         }
@@ -82,18 +88,30 @@ public sealed class YamlTree
     {
         // YamlDotNet 16.3 gives the end of a mapping where a value should be, after some mistyped keys.
         if (_parser.Current is not (NodeEvent or AnchorAlias))
+        {
             throw new YamlException(_parser.Current?.Start ?? default, _parser.Current?.End ?? default, "did not find expected node content");
+        }
+
         var start = _parser.Current;
         var place = PlaceOf(start.Start);
         if (depth > DeepestNesting)
+        {
             throw new TooMuch(place, Messages.TooDeep(DeepestNesting));
+        }
+
         Count(start is Scalar text ? 1 + (text.Value.Length / 64) : 1, place);
         if (start is AnchorAlias alias)
+        {
             return Aliased(alias, place);
+        }
+
         var happening = (NodeEvent)start;
         RefuseTag(happening.Tag, place);
         if (!happening.Anchor.IsEmpty)
+        {
             _anchors[happening.Anchor.Value] = null;
+        }
+
         YamlNode node = start switch
         {
             SequenceStart => List(place, depth),
@@ -101,7 +119,10 @@ public sealed class YamlTree
             _ => Word((Scalar)start, place),
         };
         if (!happening.Anchor.IsEmpty)
+        {
             _anchors[happening.Anchor.Value] = node;
+        }
+
         return node;
     }
 
@@ -135,11 +156,17 @@ public sealed class YamlTree
             _parser.MoveNext();
             var value = Node(depth + 1);
             if (key is not YamlScalar name)
+            {
                 Error(key.Place, Messages.KeyIsNoWord);
+            }
             else if (name is { Plain: true, Text: MergeKey })
+            {
                 merges.Add(value);
+            }
             else
+            {
                 own.Add(new YamlEntry(name, value));
+            }
         }
         Merge(own, merges);
         return new YamlMap(place, own.ToImmutable(), 1 + own.Sum(entry => 1 + entry.Value.Weight));
@@ -149,29 +176,45 @@ public sealed class YamlTree
     private void Merge(ImmutableArray<YamlEntry>.Builder own, List<YamlNode> merges)
     {
         if (merges.Count == 0)
+        {
             return;
+        }
+
         var known = own.Select(entry => entry.Key.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var source in merges.SelectMany(merge => merge is YamlList list ? list.Items : [merge]))
         {
             if (source is not YamlMap map)
             {
                 if (source is not YamlScalar { IsBlank: true })
+                {
                     Error(source.Place, Messages.MergesNoMap);
+                }
+
                 continue;
             }
             foreach (var entry in map.Entries.Reverse().Where(entry => known.Add(entry.Key.Text)).Reverse().ToList())
+            {
                 own.Add(entry);
+            }
         }
     }
 
     private YamlNode Aliased(AnchorAlias alias, Place place)
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out var node))
+        {
             Error(place, Messages.NoSuchAnchor(alias.Value.Value));
+        }
         else if (node is null)
+        {
             Error(place, Messages.AnchorInItself(alias.Value.Value));
+        }
+
         if (node is null)
+        {
             return new YamlScalar(place, place.Line, $"*{alias.Value.Value}", Plain: true);
+        }
+
         Count(node.Weight, place);
         return node;
     }
@@ -180,7 +223,9 @@ public sealed class YamlTree
     {
         _values += values;
         if (_values > MostValues)
+        {
             throw new TooMuch(place, Messages.TooManyValues(MostValues));
+        }
     }
 
     private void RefuseTag(TagName tag, Place place)
@@ -190,7 +235,9 @@ public sealed class YamlTree
             || tag.Value is StandardTags + "str" or StandardTags + "int" or StandardTags + "float" or StandardTags + "bool"
                 or StandardTags + "null" or StandardTags + "seq" or StandardTags + "map";
         if (!isStandard)
+        {
             Error(place, Messages.Tag(tag.Value.Replace(StandardTags, "!!", StringComparison.Ordinal)));
+        }
     }
 
     private void Error(Place place, string message) => _errors.Add((place, message));

@@ -9,7 +9,10 @@ internal static class Ansi
     public static ReadOnlySpan<byte> Stripped(ReadOnlySpan<byte> text)
     {
         if (!text.Contains(Escape))
+        {
             return text;
+        }
+
         var stripped = new byte[text.Length];
         var length = 0;
         for (var at = 0; at < text.Length; at++)
@@ -20,7 +23,10 @@ internal static class Ansi
                 continue;
             }
             if (at + 1 >= text.Length)
+            {
                 break;
+            }
+
             if (text[at + 1] != '[')
             {
                 at++;
@@ -29,7 +35,9 @@ internal static class Ansi
             // ESC [ parameters, then one letter; a sequence that never ends is dropped.
             at += 2;
             while (at < text.Length && text[at] is >= 0x20 and < 0x40)
+            {
                 at++;
+            }
         }
         return stripped.AsSpan(0, length);
     }

@@ -20,14 +20,19 @@ internal sealed class Captures
     public void Add(LogField field, int start, int length)
     {
         if (Count < Most && field != LogField.Skip)
+        {
             _taken[Count++] = (field, start, length);
+        }
     }
 
     /// <summary>Keeps the line, so that the captures outlive the buffer it stands in.</summary>
     public void Keep(ReadOnlySpan<byte> line)
     {
         if (_line.Length < line.Length)
+        {
             _line = new byte[Math.Max(line.Length, _line.Length * 2)];
+        }
+
         line.CopyTo(_line);
     }
 
@@ -63,7 +68,9 @@ internal sealed class Captures
         for (var index = 0; index < Count; index++)
         {
             if (_taken[index].Field == field)
+            {
                 return index;
+            }
         }
         return -1;
     }

@@ -34,10 +34,16 @@ internal static class FailureText
         // A profile's own words first; then the system's, except that a rule knows better which drive is full.
         var system = CauseOf(message, SystemWords);
         if (system == FailureCause.TempFull && cause == FailureCause.DestinationFull)
+        {
             system = cause;
+        }
+
         var known = CauseOf(message, words) ?? system ?? cause ?? FailureCause.Unknown;
         if (known == FailureCause.TempFull && IsAtDestination(message, plot))
+        {
             known = FailureCause.DestinationFull;
+        }
+
         return new Failure(known, $"{Plain(known)}: {Quote(message)}");
     }
 
@@ -65,7 +71,9 @@ internal static class FailureText
         foreach (var entry in words)
         {
             if (message.Contains(entry.Words, StringComparison.OrdinalIgnoreCase))
+            {
                 return entry.Cause;
+            }
         }
         return null;
     }

@@ -29,7 +29,9 @@ internal sealed class LineDispatch
             _byFirstByte[first] = some.Length > 0 || first == Ansi.Escape ? some : null;
             _byFirstByteAlone[first] = first == Ansi.Escape || some.Any(candidate => candidate.Prefix.Length < Told);
             foreach (var candidate in some.Where(candidate => candidate.Prefix.Length >= Told))
+            {
                 _beginnings[Place(candidate.Prefix)] = true;
+            }
         }
     }
 

@@ -51,9 +51,15 @@ public sealed class LinePattern
         problem = Split((optional >= 0 ? text[..optional] : text).TrimStart(), parts);
         var required = parts.Count;
         if (problem.Length == 0)
+        {
             problem = Split(tail, parts);
+        }
+
         if (problem.Length == 0 && required == 0)
+        {
             problem = "the pattern is empty";
+        }
+
         return problem.Length > 0 ? null : new LinePattern(text, [.. parts], required);
     }
 
@@ -62,7 +68,9 @@ public sealed class LinePattern
     internal bool TryMatch(ReadOnlySpan<byte> line, bool isWhole, Captures captures)
     {
         if (!line.StartsWith(_prefix))
+        {
             return false;
+        }
         // A path may hold what separates it from the next one (`/mnt/salt and pepper`): cuts that give absolute paths come first.
         for (var strict = _hasPath; ; strict = false)
         {
@@ -72,12 +80,17 @@ public sealed class LinePattern
             {
                 var before = captures.Count;
                 if (_parts.Length > _required && !Match(_required, end, _parts.Length, line, isWhole, false, captures, ref steps, out _))
+                {
                     captures.ForgetAfter(before);
+                }
+
                 captures.Keep(line);
                 return true;
             }
             if (!strict)
+            {
                 return false;
+            }
         }
     }
 
@@ -87,7 +100,10 @@ public sealed class LinePattern
         captures.Clear();
         var steps = MostSteps;
         if (!Match(0, 0, _required, line, true, false, captures, ref steps, out var end))
+        {
             return -1;
+        }
+
         captures.Keep(line);
         return end;
     }
@@ -97,9 +113,15 @@ public sealed class LinePattern
     {
         end = at;
         if (index == until)
+        {
             return true;
+        }
+
         if (_parts[index].Literal is { } literal)
+        {
             return line[at..].StartsWith(literal) && Match(index + 1, at + literal.Length, until, line, isWhole, strict, captures, ref steps, out end);
+        }
+
         var field = _parts[index].Field;
         var next = index + 1 < _parts.Length ? _parts[index + 1].Literal : null;
         if (next is null || index + 1 == until)
@@ -108,7 +130,10 @@ public sealed class LinePattern
             var stop = next is null ? -1 : line[at..].IndexOf(next);
             var length = stop < 0 ? line.Length - at : stop;
             if (stop < 0 && !isWhole && field is not (LogField.PlotId or LogField.Skip))
+            {
                 return false;
+            }
+
             end = at + length;
             return Take(field, line, at, length, strict, captures);
         }
@@ -123,7 +148,9 @@ public sealed class LinePattern
                 return true;
             }
             if (LogFields.IsWhole(field) || LogFields.IsDecimal(field) || field == LogField.PlotId)
+            {
                 return false;
+            }
         }
         return false;
     }
@@ -135,7 +162,10 @@ public sealed class LinePattern
         start += value.Length - trimmed.Length;
         trimmed = trimmed.TrimEnd(" \t"u8);
         if (!IsValid(field, trimmed, strict))
+        {
             return false;
+        }
+
         captures.Add(field, start, trimmed.Length);
         return true;
     }
@@ -143,24 +173,41 @@ public sealed class LinePattern
     private static bool IsValid(LogField field, ReadOnlySpan<byte> value, bool strict)
     {
         if (field is LogField.Skip or LogField.Date)
+        {
             return true;
+        }
+
         if (LogFields.IsWhole(field))
+        {
             return Numbers.Whole(value) is not null;
+        }
+
         if (LogFields.IsDecimal(field))
+        {
             return Numbers.Decimal(value) is not null;
+        }
+
         if (field == LogField.PlotId)
+        {
             return IsPlotId(value);
+        }
+
         return value.Length > 0 && (!strict || !LogFields.IsPath(field) || Paths.LooksAbsolute(value));
     }
 
     private static bool IsPlotId(ReadOnlySpan<byte> value)
     {
         if (value.Length != 64)
+        {
             return false;
+        }
+
         foreach (var digit in value)
         {
             if (!char.IsAsciiHexDigit((char)digit))
+            {
                 return false;
+            }
         }
         return true;
     }
@@ -172,19 +219,37 @@ public sealed class LinePattern
         {
             var open = text.IndexOf('{', at);
             if (open < 0)
+            {
                 open = text.Length;
+            }
+
             if (open > at)
+            {
                 parts.Add(new Part(Encoding.UTF8.GetBytes(text[at..open]), LogField.Skip));
+            }
+
             if (open == text.Length)
+            {
                 return "";
+            }
+
             var close = text.IndexOf('}', open);
             if (close < 0)
+            {
                 return "a { has no }";
+            }
+
             var name = text[(open + 1)..close];
             if (!LogFields.ByName.TryGetValue(name, out var field))
+            {
                 return $"{{{name}}} is not known; known are {string.Join(", ", LogFields.ByName.Keys.Order(StringComparer.Ordinal))}";
+            }
+
             if (parts is [.., { Literal: null }])
+            {
                 return $"there must be some text between {{{name}}} and the name before it";
+            }
+
             parts.Add(new Part(null, field));
             at = close + 1;
         }

@@ -37,16 +37,27 @@ public static class LogOutcome
     {
         var plot = log.Plots[index];
         if (plot.State == PlotState.Completed)
+        {
             return new PlotOutcome(PlotState.Completed, null, plot.Suspect);
+        }
+
         if (plot.State == PlotState.Failed)
+        {
             return Failed(plot.Failure, plot.Suspect);
+        }
         // Unknown: the log goes on with another plot, so this one's part of it is over.
         var isOver = process is not { Alive: true } || plot.State == PlotState.Unknown;
         var mayBeGood = process is null or { ExitCode: null or 0, Signal: null } || plot.State == PlotState.Unknown;
         if (isOver && mayBeGood && IsWhole(profile, plot, finalFileBytes, compression))
+        {
             return new PlotOutcome(PlotState.Completed, null, plot.Suspect);
+        }
+
         if (process is { Alive: true } || plot.State == PlotState.Unknown || (process is null && plot.State == PlotState.Blocked))
+        {
             return new PlotOutcome(plot.State, plot.Failure, plot.Suspect);
+        }
+
         return Ended(plot, log, process ?? ProcessFacts.Vanished, finalFileBytes);
     }
 
@@ -54,9 +65,15 @@ public static class LogOutcome
     public static PlotOutcome? OfRun(RunLog log, ProcessFacts? process)
     {
         if (!log.Plots.IsEmpty)
+        {
             return null;
+        }
+
         if (log.Failure is { } failure)
+        {
             return Failed(failure, null);
+        }
+
         return process is { Alive: true } ? null : Ended(null, log, process ?? ProcessFacts.Vanished, null);
     }
 
@@ -66,11 +83,17 @@ public static class LogOutcome
     private static bool IsWhole(PlotterProfile profile, PlotLog plot, long? finalFileBytes, int? compression)
     {
         if (finalFileBytes is not > 0 || plot.K is not { } k)
+        {
             return false;
+        }
+
         var expected = profile.FinalBytes(k, compression);
         // Small plots scatter by more than two per cent; the log may know the very size.
         if (plot.FinalBytes is { } said)
+        {
             expected = expected == 0 ? said : Math.Min(expected, said);
+        }
+
         return expected > 0 && finalFileBytes >= LeastShare * expected;
     }
 
@@ -80,14 +103,24 @@ public static class LogOutcome
             ?? (process.ExitCode is > ShellSignals and <= ShellSignals + LastSignal ? process.ExitCode - ShellSignals : null);
         var suspect = plot?.Suspect;
         if (signal is { } number and not Aborted)
+        {
             return new PlotOutcome(PlotState.Killed, new Failure(FailureCause.Killed, Killed(number, log)), suspect);
+        }
         // It waited for space until it was ended, or gave up: that is the cause.
         if (plot?.Failure is { } failure)
+        {
             return new PlotOutcome(PlotState.Failed, failure, suspect);
+        }
+
         if (process.ExitCode is { } code and not 0)
+        {
             return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter ended with exit code {code}{Quoted(log)}"), suspect);
+        }
+
         if (signal is not null)
+        {
             return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter crashed ({SignalName(Aborted)}){Quoted(log)}"), suspect);
+        }
         // Wrappers exit 0 though the plotter has failed: then the file decides. A copied plot may have been moved on already.
         if (process.ExitCode == 0 && finalFileBytes is { } bytes && (bytes > 0 || plot?.State != PlotState.Copying))
         {

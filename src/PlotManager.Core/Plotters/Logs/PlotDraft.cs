@@ -59,7 +59,9 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         };
         _stage = captures.Directory(LogField.Stage) ?? _stage;
         if (captures.Int(LogField.N) is { } table)
+        {
             _table = table;
+        }
     }
 
     public void Stage() => _staged = true;
@@ -70,18 +72,27 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Reach(int phase, double within, DateTime? at)
     {
         if (IsOver || phase < _log.Phase || phase > profile.Phases.Length)
+        {
             return;
+        }
+
         within = phase == _log.Phase ? Math.Max(_log.WithinPhase, within) : within;
         _log = _log with { Phase = phase, WithinPhase = Math.Clamp(within, 0, 1), GotToWork = true };
         if (phase == 1)
+        {
             Start(at);
+        }
+
         Update();
     }
 
     public void EndPhase(int phase, double seconds, DateTime? at, int line)
     {
         if (IsOver || phase < 1 || phase > profile.Phases.Length || phase < _log.Phase)
+        {
             return;
+        }
+
         var phases = _log.Phases;
         var soFar = seconds + phases.Sum(end => end.Seconds);
         // Where the lines have no time, the phases so far lead back to the start, if all of them are known.
@@ -99,7 +110,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Total(double? seconds)
     {
         if (IsOver)
+        {
             return;
+        }
+
         _log = _log with { TotalSeconds = seconds ?? _log.TotalSeconds, Phase = profile.Phases.Length + 1, WithinPhase = 0 };
         Update();
     }
@@ -109,7 +123,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Complete()
     {
         if (IsOver)
+        {
             return;
+        }
+
         var file = _log.FinalFile
             ?? (_log is { Destination: { } directory, PlotName: { } name } && profile.Files.FinalEnds is [var end, ..] ? Paths.Join(directory, name + end) : null);
         _log = _log with
@@ -131,7 +148,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Reopen()
     {
         if (_log.State != PlotState.Completed)
+        {
             return;
+        }
+
         _log = _log with { State = PlotState.Copying };
         _log = _log with { Progress = ProgressOf.Profile(profile, _log) };
     }
@@ -142,7 +162,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Block(FailureCause? cause, string message, string? damage)
     {
         if (IsOver)
+        {
             return;
+        }
+
         var failure = FailureText.Of(cause, message, profile.Log.Causes, _log);
         _log = _log with { State = PlotState.Blocked, Failure = failure };
         IsBlockedAtWork = _log.Phase <= profile.Phases.Length;
@@ -153,7 +176,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void GoOn()
     {
         if (_log.State != PlotState.Blocked)
+        {
             return;
+        }
+
         IsBlockedAtWork = false;
         _log = _log with { State = PlotState.Making, Failure = null, Suspect = _log.Suspect ?? _damage };
         Update();
@@ -162,9 +188,15 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Fail(Failure failure, bool fromTraceback)
     {
         if (IsOver && _log.State != PlotState.Failed)
+        {
             return;
+        }
+
         if (_log.Failure is not null && _log.State == PlotState.Failed && !FailureText.IsBetter(failure, fromTraceback, _log.Failure, _failureFromTraceback))
+        {
             return;
+        }
+
         _log = _log with { State = PlotState.Failed, Failure = failure };
         _failureFromTraceback = fromTraceback;
         IsBlockedAtWork = false;
@@ -174,7 +206,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void Abandon()
     {
         if (!IsOver)
+        {
             _log = _log with { State = _log.Failure is null ? PlotState.Unknown : PlotState.Failed };
+        }
+
         IsBlockedAtWork = false;
     }
 
@@ -185,11 +220,16 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     public void CountMatches(long matches)
     {
         if (_log.K is not { } k || k is < 10 or > 60 || matches < 0 || _log.Suspect is not null)
+        {
             return;
+        }
+
         var normal = Math.Pow(2, k);
         var scatter = Math.Pow(2, Math.Clamp(_table - 2, 0, 5) - k / 2.0);
         if (matches < normal * (1 - 0.01 - 5 * scatter))
+        {
             _log = _log with { Suspect = $"table {_table} has {matches} entries, {matches / normal:P0} of what is normal: data was lost" };
+        }
     }
 
     private static DateTime? Later(DateTime? start, double seconds) =>
@@ -199,7 +239,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     {
         var state = _log.Phase > profile.Phases.Length ? PlotState.Copying : PlotState.Making;
         if (_log.State != PlotState.Blocked)
+        {
             _log = _log with { State = state };
+        }
+
         _log = _log with { Progress = Math.Max(_log.Progress, ProgressOf.Profile(profile, _log)) };
     }
 
@@ -210,7 +253,9 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         {
             var digits = part.StartsWith('k') ? part.AsSpan(1) : part.AsSpan();
             if (digits.Length is 1 or 2 && int.TryParse(digits, out var k))
+            {
                 return k;
+            }
         }
         return null;
     }

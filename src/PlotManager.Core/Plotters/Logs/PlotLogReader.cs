@@ -27,7 +27,10 @@ public sealed class PlotLogReader
     public void Feed(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
+        {
             return;
+        }
+
         _state = null;
         _tail.Add(bytes);
         while (bytes.IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0)
@@ -44,7 +47,10 @@ public sealed class PlotLogReader
             }
             // A line redrawn with \r is looked at each time and counted once.
             if (bytes[end] == '\n')
+            {
                 _lines++;
+            }
+
             bytes = bytes[(end + 1)..];
         }
         Hold(bytes);
@@ -57,7 +63,10 @@ public sealed class PlotLogReader
     public RunLog Finish()
     {
         if (_heldLength == 0)
+        {
             return State;
+        }
+
         var run = _run.Copy();
         run.Take(_held.AsSpan(0, _heldLength), _lines + 1, isWhole: false);
         return run.State(_lines, _tail);
@@ -69,9 +78,15 @@ public sealed class PlotLogReader
     {
         bytes = bytes.Length > LongestLine - _heldLength ? bytes[..(LongestLine - _heldLength)] : bytes;
         if (bytes.IsEmpty)
+        {
             return;
+        }
+
         if (_held.Length < _heldLength + bytes.Length)
+        {
             Array.Resize(ref _held, Math.Min(LongestLine, Math.Max(_heldLength + bytes.Length, _held.Length * 2)));
+        }
+
         bytes.CopyTo(_held.AsSpan(_heldLength));
         _heldLength += bytes.Length;
     }

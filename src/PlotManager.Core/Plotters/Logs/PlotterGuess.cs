@@ -15,10 +15,15 @@ public static class PlotterGuess
         foreach (var profile in catalog.All)
         {
             if (profile.StandIn)
+            {
                 continue;
+            }
+
             var known = KnownLines(profile, beginning.Length > Enough ? beginning[..Enough] : beginning);
             if (known > most)
+            {
                 (best, most) = (profile, known);
+            }
         }
         return best;
     }
@@ -30,7 +35,9 @@ public static class PlotterGuess
         foreach (var range in text.SplitAny((byte)'\n', (byte)'\r'))
         {
             if (run.RuleOf(text[range]) is { } rule)
+            {
                 seen.Add(rule);
+            }
         }
         return seen.Sum(rule => 1 + rule.Pattern.Prefix.Length);
     }

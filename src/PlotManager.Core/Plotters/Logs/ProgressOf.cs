@@ -13,10 +13,16 @@ public static class ProgressOf
     public static double Profile(PlotterProfile profile, PlotLog plot)
     {
         if (plot.State == PlotState.Completed)
+        {
             return 1;
+        }
+
         var whole = profile.Phases.Sum(phase => phase.Weight) + profile.CopyWeight;
         if (whole <= 0)
+        {
             return 0;
+        }
+
         var done = Position(plot, profile.Phases.Length, phase => profile.Phases[phase - 1].Weight, plot.WithinPhase);
         return Math.Min(done / whole, AlmostAll);
     }
@@ -28,17 +34,29 @@ public static class ProgressOf
     public static double Settings(PlotterProfile profile, PlotLog plot, int lines, ProgressSettings? settings, bool ownBackend, double reached = 0)
     {
         if (plot.State == PlotState.Completed)
+        {
             return 1;
+        }
+
         if (settings is null)
+        {
             return Math.Max(reached, plot.Progress);
+        }
+
         var phases = profile.Phases.Length;
         var weights = Weights(profile, settings);
         var whole = weights.Sum();
         if (whole <= 0)
+        {
             return Math.Max(reached, plot.Progress);
+        }
+
         var within = plot.WithinPhase;
         if (ownBackend && WithinLines(plot, lines, settings) is { } byLines)
+        {
             within = byLines;
+        }
+
         var now = Position(plot, phases, phase => weights[phase - 1], within) / whole;
         return Math.Max(reached, Math.Min(now, AlmostAll));
     }
@@ -48,7 +66,10 @@ public static class ProgressOf
     {
         var given = settings.Weights.IsDefault ? [] : settings.Weights;
         if (given.All(weight => weight is null))
+        {
             return [.. profile.Phases.Select(phase => phase.Weight)];
+        }
+
         var whole = profile.Phases.Sum(phase => phase.Weight);
         return [.. profile.Phases.Select((phase, index) =>
             (index < given.Length ? given[index] : null) ?? (whole > 0 ? phase.Weight * 100 / whole : 0))];
@@ -59,10 +80,16 @@ public static class ProgressOf
     {
         var ends = settings.LineEnds.IsDefault ? [] : settings.LineEnds;
         if (plot.Phase < 1 || plot.Phase > ends.Length || ends[plot.Phase - 1] is not { } end)
+        {
             return null;
+        }
+
         var start = plot.Phase == 1 ? 0 : ends[plot.Phase - 2];
         if (start is not { } first || end <= first)
+        {
             return null;
+        }
+
         var line = lines - plot.FirstLine + 1;
         return Math.Clamp((line - first) / (double)(end - first), 0, 1);
     }
@@ -71,7 +98,10 @@ public static class ProgressOf
     {
         var done = 0.0;
         for (var phase = 1; phase <= phases && phase < plot.Phase; phase++)
+        {
             done += weight(phase);
+        }
+
         return plot.Phase >= 1 && plot.Phase <= phases ? done + weight(plot.Phase) * within : done;
     }
 }

@@ -49,13 +49,22 @@ internal sealed class RunDraft(PlotterProfile profile)
     {
         var start = 0;
         while (start < line.Length && line[start] <= ' ')
+        {
             start++;
+        }
+
         if (start == line.Length)
+        {
             return;
+        }
+
         if (_awaiting is null && _current?.IsBlockedAtWork != true)
         {
             if (_dispatch.MayMean(line[start..]) && Find(line[start..], isWhole, out var own) is { } rule)
+            {
                 Apply(rule, own, number);
+            }
+
             return;
         }
         TakeAttentively(line, start, number, isWhole);
@@ -76,7 +85,10 @@ internal sealed class RunDraft(PlotterProfile profile)
         {
             var isIndented = start > 0 || IsIndentedBehindPrefix(line[start..], own);
             if (own.IsEmpty || (awaiting.Message == MessageAt.NextUnindented && isIndented))
+            {
                 return;
+            }
+
             _awaiting = null;
             if (awaiting.Message == MessageAt.NextUnindented || rule is not { Event: LineEvent.Fails, Message: MessageAt.ThisLine })
             {
@@ -85,9 +97,14 @@ internal sealed class RunDraft(PlotterProfile profile)
             }
         }
         if (_current is { IsBlockedAtWork: true } blocked && rule?.Event != LineEvent.Blocked)
+        {
             blocked.GoOn();
+        }
+
         if (rule is not null)
+        {
             Apply(rule, own, number);
+        }
     }
 
     // `STDERR:   File "x"`: the wrapper's mark and one space, then what the plotter wrote.
@@ -105,18 +122,29 @@ internal sealed class RunDraft(PlotterProfile profile)
         for (var prefixes = 0; prefixes <= MostPrefixes; prefixes++)
         {
             if (own.Contains(Ansi.Escape))
+            {
                 own = Ansi.Stripped(own).TrimStart(" \t"u8);
+            }
+
             if (own.IsEmpty || _dispatch[own[0]] is not { } candidates)
+            {
                 return null;
+            }
+
             var rest = -1;
             foreach (var candidate in candidates)
             {
                 if (!candidate.FitsBeginning(own))
+                {
                     continue;
+                }
+
                 if (candidate.Rule is { } rule)
                 {
                     if (candidate.Pattern.TryMatch(own, isWhole, _captures) && IsFinalFile())
+                    {
                         return rule;
+                    }
                 }
                 else if (candidate.Pattern.EndOf(own, _captures) is var end and > 0)
                 {
@@ -126,7 +154,10 @@ internal sealed class RunDraft(PlotterProfile profile)
                 }
             }
             if (rest < 0)
+            {
                 return null;
+            }
+
             own = own[rest..].TrimStart(" \t"u8);
         }
         return null;
@@ -167,7 +198,10 @@ internal sealed class RunDraft(PlotterProfile profile)
     private void StartRun(int number)
     {
         foreach (var plot in _plots)
+        {
             plot.Abandon();
+        }
+
         _current = null;
         _plotCount = null;
         _header = new RunHeader().With(_captures);
@@ -179,12 +213,18 @@ internal sealed class RunDraft(PlotterProfile profile)
         // Plots are made one after another: the one before is over, unless it is still being copied beside this one.
         var isCopied = profile.Log.CopiesInBackground && _current?.Log.Phase > profile.Phases.Length;
         if (!isCopied)
+        {
             _current?.Abandon();
+        }
+
         _header = _header with { Staged = _header.Staged || rule?.Staged == true };
         _current = new PlotDraft(profile, _header, _plots.Count == 0 ? 1 : _partStart > 1 && _current is null ? _partStart : number);
         _plots.Add(_current);
         if (rule is null)
+        {
             return;
+        }
+
         _current.Learn(_captures);
         _current.Start(_captures.Date);
     }
@@ -193,15 +233,26 @@ internal sealed class RunDraft(PlotterProfile profile)
     {
         var plot = PlotOfLine(number);
         if (plot is null)
+        {
             return;
+        }
+
         plot.GoOn();
         if (rule.Event == LineEvent.CopyStarts)
+        {
             plot.Reopen();
+        }
+
         plot.Learn(_captures);
         if (rule.Event != LineEvent.CopyStarts)
+        {
             plot.Copied(_captures.Seconds);
+        }
+
         if (rule.Event == LineEvent.Completes)
+        {
             plot.Complete();
+        }
     }
 
     private void Work(LineRule rule, int number)
@@ -213,36 +264,60 @@ internal sealed class RunDraft(PlotterProfile profile)
             {
                 plot.Learn(_captures);
                 if (_captures.Whole(LogField.Matches) is { } matches)
+                {
                     plot.CountMatches(matches);
+                }
             }
             return;
         }
         // A log whose beginning is lost.
         if (_plots.Count == 0)
+        {
             StartPlot(null, number);
+        }
+
         if (_current is not { IsOver: false } current)
+        {
             return;
+        }
+
         current.Learn(_captures);
         if (_captures.Whole(LogField.Matches) is { } entries)
+        {
             current.CountMatches(entries);
+        }
+
         var phase = _captures.Int(LogField.Phase) ?? rule.Phase;
         var date = _captures.Date ?? _prefixDate;
         if (rule.Event == LineEvent.PhaseEnds)
+        {
             EndPhase(current, phase, date, number);
+        }
         else if (rule.Event == LineEvent.Total)
+        {
             current.Total(_captures.Seconds);
+        }
         else if (Share(rule) is { } share)
+        {
             current.Reach(phase, share, date);
+        }
+
         if (rule.Completes == Completion.Always || (rule.Completes == Completion.UnlessStaged && !current.IsCopied))
+        {
             current.Complete();
+        }
     }
 
     private void EndPhase(PlotDraft plot, int phase, DateTime? date, int number)
     {
         if (_captures.Seconds is { } seconds)
+        {
             plot.EndPhase(phase, seconds, date, number);
+        }
         else
+        {
             plot.Reach(phase, 1, date);
+        }
     }
 
     private double? Share(LineRule rule) =>
@@ -255,20 +330,33 @@ internal sealed class RunDraft(PlotterProfile profile)
     {
         var path = _captures.Text(LogField.FinalFile) ?? _captures.Text(LogField.File);
         if (path is null && _plots.Count == 0)
+        {
             StartPlot(null, number);
+        }
+
         if (path is null)
+        {
             return _current is { IsOver: false } ? _current : null;
+        }
+
         var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
         for (var index = _plots.Count - 1; index >= 0; index--)
         {
             if (_plots[index].IsNamedBy(name))
+            {
                 return _plots[index];
+            }
         }
         var id = PlotFileNames.PlotIdOf(name);
         if (_current is { IsOver: false } current && (id is null || current.Log.PlotId is null))
+        {
             return current;
+        }
+
         if (_current is { IsOver: false })
+        {
             return null;
+        }
         // Plotters that say nothing of a plot but its finished file.
         StartPlot(null, number);
         return _current;
@@ -279,9 +367,13 @@ internal sealed class RunDraft(PlotterProfile profile)
         var plot = _current is { } current && (!current.IsOver || current.Log.State == PlotState.Failed) ? current : null;
         var failure = FailureText.Of(cause, message, profile.Log.Causes, plot?.Log);
         if (plot is not null)
+        {
             plot.Fail(failure, isIndirect);
+        }
         else if (_failure is null || FailureText.IsBetter(failure, isIndirect, _failure, _failureFromTraceback))
+        {
             (_failure, _failureFromTraceback) = (failure, isIndirect);
+        }
     }
 
     private static string Text(ReadOnlySpan<byte> line) =>

@@ -13,10 +13,16 @@ internal static class CommandReader
         {
             var words = section.Value(ProfileKeys.Argument.Args) is { } args ? Split(args) : [];
             foreach (var name in words.SelectMany(Names).Where(name => name != "extra_args" && !CommandValues.IsKnown(name)))
+            {
                 section.Error(ProfileKeys.Argument.Args, $"{{{name}}} is not known; known are extra_args, {string.Join(", ", CommandValues.Names)}");
+            }
+
             var condition = section.Find(ProfileKeys.Argument.If) is { } text ? CommandCondition.Parse(text.Value) : null;
             if (condition is null && section.IsGiven(ProfileKeys.Argument.If))
+            {
                 section.Error(ProfileKeys.Argument.If, "must be a condition such as bitfield, not bitfield, or k != 32");
+            }
+
             items.Add(new CommandItem(words, condition));
         }
         return items.ToImmutable();
@@ -28,9 +34,13 @@ internal static class CommandReader
         foreach (var (sizes, name) in entries)
         {
             if (KSet.Parse(sizes.Value) is { } set)
+            {
                 executables.Add((set, name));
+            }
             else
+            {
                 ProfileReader.Wrong(sizes, reading, "must be plot sizes such as 33..34");
+            }
         }
         return executables.ToImmutable();
     }
@@ -67,9 +77,15 @@ internal static class CommandReader
     private static ProcessField? Positional(Section section)
     {
         if (section.Find(ProfileKeys.Process.Positional) is not { } name)
+        {
             return null;
+        }
+
         if (ProcessArguments.FieldNames.TryGetValue(name.Value, out var field))
+        {
             return field;
+        }
+
         section.Error(ProfileKeys.Process.Positional, "must be temp, temp2 or destination");
         return null;
     }

@@ -21,7 +21,10 @@ internal static class JobKeysReader
     {
         var words = section.Value(key).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words is [var word, .. var rest] && rest.Length <= 1 && Number(word) is { } number && Range(rest, out var least, out var most))
+        {
             return number with { Least = least, Most = most };
+        }
+
         section.Error(key, "must be required, optional, unused or a default such as 128, and may have a range behind it such as 16..128");
         return NumberKey.Unused;
     }
@@ -39,9 +42,15 @@ internal static class JobKeysReader
     {
         (least, most) = (null, null);
         if (words.Length == 0)
+        {
             return true;
+        }
+
         if (words[0].Split("..") is not [var first, var last] || !int.TryParse(first, out var from) || !int.TryParse(last, out var to) || to < from)
+        {
             return false;
+        }
+
         (least, most) = (from, to);
         return true;
     }

@@ -11,7 +11,10 @@ internal static class LogReader
     {
         var lines = ImmutableArray.CreateBuilder<LineRule>();
         foreach (var placed in section.Value(LogKeys.Lines))
+        {
             Line(placed.Value, phases, lines);
+        }
+
         var prefixes = section.Value(LogKeys.Prefixes)
             .Select(text => Pattern(text, section.Reading))
             .OfType<LinePattern>();
@@ -30,11 +33,17 @@ internal static class LogReader
     private static void Line(Section section, int phases, ImmutableArray<LineRule>.Builder lines)
     {
         if (section.Find(LogKeys.Line.Phase) is { } phase && phase.Value > phases)
+        {
             section.Error(LogKeys.Line.Phase, $"there are {phases} phases only");
+        }
+
         foreach (var text in section.Value(LogKeys.Line.Pattern))
         {
             if (Pattern(text, section.Reading) is not { } pattern)
+            {
                 continue;
+            }
+
             var rule = new LineRule(pattern)
             {
                 Event = section.Value(LogKeys.Line.Event),
@@ -49,7 +58,10 @@ internal static class LogReader
                 Plots = section.Find(LogKeys.Line.Plots)?.Value,
             };
             if (rule.IsWork && rule.Phase == 0 && !pattern.Fields.Contains(LogField.Phase))
+            {
                 section.Reading.Problems.Error(text.Place, text.Path, "which phase? Name it in the pattern ({phase}) or by the key phase");
+            }
+
             lines.Add(rule);
         }
     }
@@ -60,7 +72,9 @@ internal static class LogReader
         foreach (var (name, share) in section.Value(LogKeys.Line.AtN))
         {
             if (ProfileReader.Key(name, section.Reading, 0, 1_000_000) is { } n)
+            {
                 found[n] = share;
+            }
         }
         return found.ToImmutable();
     }
@@ -69,7 +83,10 @@ internal static class LogReader
     {
         var pattern = LinePattern.Parse(text.Value, out var problem);
         if (pattern is null)
+        {
             ProfileReader.Wrong(text, reading, problem);
+        }
+
         return pattern;
     }
 }

@@ -12,7 +12,10 @@ public static class ProfileReader
     public static ProfileCatalog Read(ImmutableArray<KeyValuePair<Placed<string>, Section>> entries, ProfileCatalog known)
     {
         foreach (var (name, section) in entries)
+        {
             known = known.With([Read(name.Value, section, known)]);
+        }
+
         return known;
     }
 
@@ -27,31 +30,70 @@ public static class ProfileReader
             StandIn = section.Value(ProfileKeys.StandIn),
         };
         if (section.Find(ProfileKeys.Title) is { } title)
+        {
             profile = profile with { Title = title.Value };
+        }
+
         if (section.Find(ProfileKeys.LearntFrom) is { } learnt)
+        {
             profile = profile with { LearntFrom = learnt.Value };
+        }
+
         if (section.Find(ProfileKeys.K) is { } sizes)
+        {
             profile = profile with { K = Sizes(sizes, section) ?? profile.K };
+        }
+
         if (section.Find(ProfileKeys.Phases) is { } phases)
+        {
             profile = profile with { Phases = [.. phases.Value.Select(phase => new PhaseShape(phase.Value.Value(ProfileKeys.Phase.Name), phase.Value.Value(ProfileKeys.Phase.Weight)))] };
+        }
+
         if (section.Find(ProfileKeys.CopyWeight) is { } copy)
+        {
             profile = profile with { CopyWeight = copy.Value };
+        }
+
         if (section.Find(ProfileKeys.JobSection) is { } job)
+        {
             profile = profile with { Keys = JobKeysReader.Read(job.Value) };
+        }
+
         if (section.Find(ProfileKeys.SizeSection) is { } size)
+        {
             profile = profile with { Sizes = SpaceReader.Sizes(size.Value) };
+        }
+
         if (section.Find(ProfileKeys.TempSpace) is { } space)
+        {
             profile = profile with { TempSpace = SpaceReader.Temp(space.Value) };
+        }
+
         if (section.Find(ProfileKeys.FilesSection) is { } files)
+        {
             profile = profile with { Files = SpaceReader.Files(files.Value) };
+        }
+
         if (section.Find(ProfileKeys.Command) is { } command)
+        {
             profile = profile with { Command = profile.Command with { Items = CommandReader.Items(command.Value) } };
+        }
+
         if (section.Find(ProfileKeys.ExecutableFor) is { } executables)
+        {
             profile = profile with { Command = profile.Command with { ExecutableFor = CommandReader.ExecutableFor(executables.Value, section.Reading) } };
+        }
+
         if (section.Find(ProfileKeys.Processes) is { } processes)
+        {
             profile = profile with { Processes = CommandReader.Processes(processes.Value) };
+        }
+
         if (section.Find(ProfileKeys.LogSection) is { } log)
+        {
             profile = profile with { Log = LogReader.Read(log.Value, profile.Log, profile.Phases.Length) };
+        }
+
         Check(profile, section);
         return profile;
     }
@@ -59,10 +101,16 @@ public static class ProfileReader
     private static PlotterProfile? Base(Section section, ProfileCatalog known)
     {
         if (section.Find(ProfileKeys.BasedOn) is not { } name)
+        {
             return null;
+        }
+
         var based = known.Find(name.Value);
         if (based is null)
+        {
             section.Error(ProfileKeys.BasedOn, $"there is no profile {name.Value} above it or built in; known are {string.Join(", ", known.All.Select(one => one.Name))}");
+        }
+
         return based;
     }
 
@@ -70,7 +118,10 @@ public static class ProfileReader
     {
         var sizes = KSet.Parse(text.Value);
         if (sizes is null)
+        {
             section.Error(ProfileKeys.K, $"must be plot sizes within {KSet.Smallest}..{KSet.Largest}, such as 25, 32..50");
+        }
+
         return sizes;
     }
 
@@ -88,7 +139,9 @@ public static class ProfileReader
         void Require(bool isThere, Key key)
         {
             if (!isThere && !section.Reading.Problems.HasErrors)
+            {
                 section.Reading.Problems.Error(section.Place, section.PathOf(key), "must be given, here or by based_on");
+            }
         }
     }
 
@@ -96,7 +149,10 @@ public static class ProfileReader
     internal static int? Key(Placed<string> name, Configuration.Keys.Reading reading, int least, int most)
     {
         if (int.TryParse(name.Value, out var number) && number >= least && number <= most)
+        {
             return number;
+        }
+
         reading.Problems.Error(name.Place, name.Path, $"must be a whole number {least}..{most}");
         return null;
     }

@@ -12,7 +12,10 @@ internal static class SpaceReader
     {
         var formula = section.Find(ProfileKeys.Size.Formula) is { } text ? SizeFormula.Parse(text.Value) : null;
         if (formula is null && section.IsGiven(ProfileKeys.Size.Formula))
+        {
             section.Error(ProfileKeys.Size.Formula, "must be arithmetic over k: numbers, k, + - * / ^ and brackets");
+        }
+
         return new PlotSizes
         {
             Formula = formula,
@@ -34,7 +37,9 @@ internal static class SpaceReader
         foreach (var (name, patterns) in section.Value(ProfileKeys.Files.Phases))
         {
             if (ProfileReader.Key(name, section.Reading, 1, 20) is { } phase)
+            {
                 phases.AddRange(patterns.Select(pattern => (phase, pattern.Value)));
+            }
         }
         return new PlotFileNames
         {
@@ -59,7 +64,9 @@ internal static class SpaceReader
         foreach (var (name, value) in section.Value(key))
         {
             if (ProfileReader.Key(name, section.Reading, least, most) is { } number)
+            {
                 found[number] = value;
+            }
         }
         return found;
     }

@@ -9,9 +9,15 @@ internal static class DirectoryRules
         ref readonly var choice = ref standing.Choice;
         var job = standing.Job;
         if (choice.TempsInTurn == 0 && job.Temp.Length > 0)
+        {
             return Verdict.No(Rule.Temp, 0, job.Temp.Length, Cause.NoTempUsable);
+        }
+
         if (choice.Temps2InTurn == 0 && job.Temp2.Length > 0 && !job.Temp2DestinationSync)
+        {
             return Verdict.No(Rule.Temp, 0, job.Temp2.Length, Cause.NoTemp2Usable);
+        }
+
         return Verdict.Yes(Rule.Temp, choice.TempsInTurn, job.Temp.Length);
     }
 

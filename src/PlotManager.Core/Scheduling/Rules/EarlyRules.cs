@@ -24,7 +24,10 @@ internal static class EarlyRules
     {
         // A phase that is not known counts as phase 1.
         if (job.StartEarlyPhase is not { } phase || Math.Max(run.Phase, 1) < phase)
+        {
             return null;
+        }
+
         var ended = phase >= 2 && run.PhaseEnds.Length >= phase - 1 ? run.PhaseEnds[phase - 2] : null;
         return (ended ?? run.Started) + job.StartEarlyDelay;
     }
@@ -34,11 +37,19 @@ internal static class EarlyRules
     {
         var missing = counted - standing.Job.MaxConcurrent + 1;
         if (standing.ComingEarly < missing)
+        {
             return null;
+        }
+
         var coming = new List<DateTimeOffset>(standing.ComingEarly);
         foreach (var run in standing.World.Runs)
+        {
             if (run.Job == standing.Job.Name && EarlyAfter(run, standing.Job) is { } after && after >= standing.World.Now)
+            {
                 coming.Add(after);
+            }
+        }
+
         coming.Sort();
         return coming[missing - 1].AddTicks(1);
     }

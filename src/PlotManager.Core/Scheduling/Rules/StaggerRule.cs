@@ -11,10 +11,15 @@ internal static class StaggerRule
         var next = standing.World.ManagerStarted + standing.Job.InitialDelay;
         var cause = Cause.InitialDelay;
         if (standing.History.LastStart + standing.Job.Stagger is { } ofJob && ofJob >= next)
+        {
             (next, cause) = (ofJob, Cause.StaggerOfJob);
+        }
+
         var between = standing.Config.Global.MinimumBetweenJobs;
         if (between > TimeSpan.Zero && standing.World.LastStart + between is { } ofAny && ofAny > next)
+        {
             (next, cause) = (ofAny, Cause.MinimumBetweenJobs);
+        }
 
         // The very instant starts: a look at exactly that minute must not wait for another.
         return standing.World.Now < next ? Verdict.No(Rule.Stagger, cause: cause, until: next) : Verdict.Yes(Rule.Stagger);

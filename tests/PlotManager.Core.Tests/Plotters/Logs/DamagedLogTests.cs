@@ -24,14 +24,18 @@ public sealed class DamagedLogTests
             // Any plotter's reader must bear any log.
             var profile = BuiltInProfiles.Catalog.All[random.Next(BuiltInProfiles.Catalog.All.Length)];
             if (random.Next(2) == 0)
+            {
                 profile = Fixture.Profile(name);
+            }
 
             var whole = new PlotLogReader(profile);
             whole.Feed(bytes);
             var log = whole.Finish();
             var pieces = new PlotLogReader(profile);
             foreach (var piece in bytes.Chunk(random.Next(1, 500)))
+            {
                 pieces.Feed(piece);
+            }
 
             Fixture.Describe(pieces.Finish()).ShouldBe(Fixture.Describe(log), string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {name}"));
             foreach (var plot in log.Plots)

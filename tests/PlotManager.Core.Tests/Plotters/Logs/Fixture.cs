@@ -45,7 +45,10 @@ internal static class Fixture
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{log.ProcessId} {log.PlotCount} {log.Lines} {log.Failure} {string.Join('|', log.LastLines)}");
         foreach (var plot in log.Plots)
+        {
             text.AppendLine($"{plot with { Phases = [] }} {string.Join(' ', plot.Phases)}");
+        }
+
         return text.ToString();
     }
 

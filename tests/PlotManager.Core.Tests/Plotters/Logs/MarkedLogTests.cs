@@ -20,7 +20,10 @@ public sealed class MarkedLogTests
         foreach (var line in bytes.AsSpan().Split((byte)'\n'))
         {
             if (line.End.GetOffset(bytes.Length) == bytes.Length)
+            {
                 break;
+            }
+
             reader.Feed(bytes.AsSpan(line));
             reader.Feed("\n"u8);
             phase = phases.GetValueOrDefault(++number, phase);
@@ -50,7 +53,10 @@ public sealed class MarkedLogTests
         var bytes = Fixture.Bytes(name);
         var end = 0;
         for (var number = 0; number < lines; number++)
+        {
             end += bytes.AsSpan(end).IndexOf((byte)'\n') + 1;
+        }
+
         var reader = new PlotLogReader(Fixture.Profile(name));
         reader.Feed(bytes.AsSpan(0, end));
         return reader.State.Current.ShouldNotBeNull().State;

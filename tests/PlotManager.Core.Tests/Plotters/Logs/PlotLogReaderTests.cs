@@ -169,7 +169,9 @@ public sealed class PlotLogReaderTests
         Array.Fill(junk, (byte)'x');
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var megabyte = 0; megabyte < 100; megabyte++)
+        {
             reader.Feed(junk);
+        }
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(256 * 1024);
         reader.Feed(Bytes("\nComputing table 4\n"));
@@ -185,7 +187,9 @@ public sealed class PlotLogReaderTests
         reader.Feed(lines);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var times = 0; times < 100; times++)
+        {
             reader.Feed(lines);
+        }
 
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }

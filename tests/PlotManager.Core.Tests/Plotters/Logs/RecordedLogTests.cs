@@ -30,7 +30,9 @@ public sealed class RecordedLogTests
         var plots = expected.GetProperty("plots").EnumerateArray().ToList();
         log.Plots.Length.ShouldBe(plots.Count);
         foreach (var (plot, said) in log.Plots.Zip(plots))
+        {
             Compare(name, log, plot, said);
+        }
     }
 
     [Theory]
@@ -53,7 +55,9 @@ public sealed class RecordedLogTests
         var bytes = Fixture.Bytes(name);
         var reader = new PlotLogReader(Fixture.Profile(name));
         for (var index = 0; index < bytes.Length; index++)
+        {
             reader.Feed(bytes.AsSpan(index, 1));
+        }
 
         Fixture.Describe(reader.Finish()).ShouldBe(Fixture.Describe(Fixture.Read(name)));
     }
@@ -73,7 +77,10 @@ public sealed class RecordedLogTests
                 var length = Math.Min(bytes.Length - at, lengths.Next(0, 1 << lengths.Next(1, 14)));
                 reader.Feed(bytes.AsSpan(at, length));
                 if (lengths.Next(4) == 0)
+                {
                     reader.Finish();
+                }
+
                 at += length;
             }
             Fixture.Describe(reader.Finish()).ShouldBe(whole, $"seed {seed}");
@@ -88,12 +95,18 @@ public sealed class RecordedLogTests
 
         // The answer to a question, not a log: nothing in it is any plotter's.
         if (name == "bladebit/memory_json")
+        {
             guess.ShouldBeNull();
+        }
         // Up to where it stopped, it looks like a diskplot.
         else if (name.StartsWith("bladebit/", StringComparison.Ordinal))
+        {
             guess.ShouldNotBeNull().Name.ShouldStartWith("bladebit");
+        }
         else
+        {
             guess.ShouldNotBeNull().Name.ShouldBe(Fixture.Profile(name).Name);
+        }
     }
 
     [Theory]
@@ -111,7 +124,10 @@ public sealed class RecordedLogTests
             for (var index = 0; index < plots.Length; index++)
             {
                 if (index == reached.Count)
+                {
                     reached.Add(0);
+                }
+
                 plots[index].Progress.ShouldBeGreaterThanOrEqualTo(reached[index]);
                 (plots[index].Progress >= 1).ShouldBe(plots[index].State == PlotState.Completed);
                 reached[index] = plots[index].Progress;
@@ -152,7 +168,10 @@ public sealed class RecordedLogTests
     private static string State(RunLog log, ProcessFacts? process, PlotterProfile? profile = null)
     {
         if (log.Plots.IsEmpty)
+        {
             return Fixture.Word(LogOutcome.OfRun(log, process).ShouldNotBeNull().State);
+        }
+
         return Fixture.Word(LogOutcome.Of(profile ?? Fixture.Profile("chiapos"), log, log.Plots.Length - 1, process).State);
     }
 
