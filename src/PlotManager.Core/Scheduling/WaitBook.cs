@@ -48,6 +48,9 @@ public sealed class WaitBook
         _last = decision;
     }
 
+    /// <summary>Time that a rule has held a job today in an earlier life of the manager.</summary>
+    public void Held(string job, Rule rule, TimeSpan time) => _held[(job, rule)] = _held.GetValueOrDefault((job, rule)) + time;
+
     /// <summary>A start that this book has not seen decided, from an earlier life of the manager; oldest first.</summary>
     public void Started(string job, DateTimeOffset at)
     {

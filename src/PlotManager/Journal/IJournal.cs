@@ -9,6 +9,9 @@ public interface IJournal : IDisposable
     /// <exception cref="JournalException">Nothing was written; the message says why in one line.</exception>
     void Commit(IReadOnlyList<Change> changes);
 
+    /// <summary>What happened since then, oldest first.</summary>
+    IReadOnlyList<EventRecord> Events(DateTimeOffset since);
+
     /// <summary>Plots that are over, newest first.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most);
@@ -21,6 +24,8 @@ public sealed class JournalException(string message, Exception? cause = null) : 
 public sealed class JournalToLookAt(IJournal? inner) : IJournal
 {
     public JournalState Load() => inner?.Load() ?? new JournalState();
+
+    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner?.Events(since) ?? [];
 
     public void Commit(IReadOnlyList<Change> changes)
     {

@@ -109,6 +109,9 @@ internal static class Rows
         Suspect = Text(row, "suspect"),
     };
 
+    public static EventRecord Event(SqliteDataReader row) => new(
+        Instant(row, "at") ?? DateTimeOffset.UnixEpoch, row.GetString(row.GetOrdinal("kind")), Text(row, "job"), Text(row, "run_id"), row.GetString(row.GetOrdinal("text")));
+
     public static JobRecord Job(SqliteDataReader row) => new(row.GetString(row.GetOrdinal("name")))
     {
         KickedOff = row.GetInt32(row.GetOrdinal("kicked_off")),

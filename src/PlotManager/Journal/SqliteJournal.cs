@@ -136,6 +136,9 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
+    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) =>
+        Read("SELECT * FROM events WHERE at >= $since ORDER BY at, rowid", Rows.Event, ("$since", since.ToUnixTimeMilliseconds()));
+
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most)
     {
         try

@@ -94,7 +94,8 @@ public sealed class Ledger
         Write(changes);
     }
 
-    public void EndSession(DateTimeOffset now) => Write([new Change.Session(_session! with { EndedAt = now })]);
+    public void EndSession(DateTimeOffset now) =>
+        Write([new Change.Session(_session! with { EndedAt = now }), new Change.Happened(HeldBefore.Stopped(now))]);
 
     public JobRecord Job(string name) => _jobs.GetValueOrDefault(name) ?? new JobRecord(name);
 

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
-using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Manager.Ending;
 using PlotManager.Metrics;
@@ -166,7 +165,7 @@ public sealed class PlottingLoop : IControlled
         var changed = decision.Jobs.Where((job, index) => _last is null || index >= _last.Jobs.Length || _last.Jobs[index].Reason != job.Reason).ToList();
         if (changed.Count > 0)
         {
-            _ledger.Record(changed.Select(job => new EventRecord(decision.World.Now, "decision", job.Job.Name, null, Reasons.Line(job))));
+            _ledger.Record(changed.Select(job => HeldBefore.EventOf(job)));
         }
 
         _last = decision;

@@ -38,9 +38,26 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
             {
                 _waits.Started(run.Job!, run.LaunchedAt);
             }
+
+            foreach (var (job, rule, time) in HeldBefore.Today(EventsLately(decision.World.Now), decision.World.Now))
+            {
+                _waits.Held(job, rule, time);
+            }
         }
 
         _waits.Note(decision);
+    }
+
+    private IReadOnlyList<EventRecord> EventsLately(DateTimeOffset now)
+    {
+        try
+        {
+            return journal.Events(now - HeldBefore.Back);
+        }
+        catch (JournalException)
+        {
+            return []; // the trouble is told elsewhere; what held the jobs is then known from now on
+        }
     }
 
     private IReadOnlyList<FinishedPlot> LatelyFinished(DateTimeOffset now)

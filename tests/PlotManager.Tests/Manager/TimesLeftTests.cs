@@ -88,6 +88,8 @@ public sealed class TimesLeftTests
 
         public void Commit(IReadOnlyList<Change> changes) => throw new JournalException("nothing is written here");
 
+        public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [];
+
         public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most)
         {
             Asked++;

@@ -97,6 +97,8 @@ public sealed class WorldBuilderTests
             // It takes anything.
         }
 
+        public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => throw new JournalException("cannot be read");
+
         public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => throw new JournalException("finished plots cannot be read");
 
         public void Dispose()

@@ -25,6 +25,8 @@ internal sealed class CrashingJournal(IJournal inner, SeamCalls calls) : IJourna
             () => throw new JournalException("the drive of the journal is full"));
     }
 
+    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner.Events(since);
+
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => inner.Finished(since, most);
 
     public void Dispose() => inner.Dispose();

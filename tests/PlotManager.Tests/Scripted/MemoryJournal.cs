@@ -30,6 +30,7 @@ internal sealed class MemoryJournal : IJournal
         }
 
         Commits++;
+        Written.AddRange(changes.OfType<Change.Happened>().Select(change => change.Record));
         foreach (var change in changes)
         {
             state = change switch
@@ -54,6 +55,10 @@ internal sealed class MemoryJournal : IJournal
             }
         }
     }
+
+    public List<EventRecord> Written { get; } = [];
+
+    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [.. Written.Where(happened => happened.At >= since)];
 
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) =>
     [
