@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
 using PlotManager.EndToEnd.Tests.Farm;
 
@@ -131,7 +132,9 @@ public sealed class EndingTests
     public async Task Of_two_plotters_that_share_a_process_group_one_is_killed_and_the_other_lives()
     {
         await using var farm = TestFarm.Make();
-        farm.Configure(farm.Job("steady", more: "initial_delay_minutes: 600"));
+        farm.Configure(farm.Job("steady", more: "initial_delay_minutes: 600"), checkInterval: 1);
+        // A farm of true plotters: one of stand-ins does not see others' plots.
+        File.WriteAllText(farm.Config, File.ReadAllText(farm.Config).Replace("backend: demo", "backend: chia").Replace("size: 18", "size: 32"));
         farm.Folders("foreign", "logs");
         // Named as a plotter and no stand-in: foreign plotters as a shell script of a user starts them.
         farm.WriteScript(Path.Combine(farm.Folder, "foreign", "chia"), """
@@ -144,14 +147,15 @@ public sealed class EndingTests
             sleep 600 &
             wait
             """);
-        var (a, b) = (new string('a', 64), new string('b', 64));
+        // Ids of its own: such a farm sees every true plotter of the machine.
+        var (a, b) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         var start = $"{farm.Folder}/foreign/chia plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots -i";
         await farm.Start();
         var both = $"{start} {a} > {farm.Folder}/logs/a.log & {start} {b} > {farm.Folder}/logs/b.log & wait";
         using var shell = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", both]) { UseShellExecute = false })!;
         try
         {
-            await farm.Until(async () => (await Runs(farm)).Count(run => run.PlotId.Length > 0) == 2, "both are seen");
+            await farm.Until(async () => (await Runs(farm)).Count(run => run.PlotId == a || run.PlotId == b) == 2, "both are seen");
             var victim = (await Runs(farm)).Single(run => run.PlotId == a);
             var neighbour = (await Runs(farm)).Single(run => run.PlotId == b);
             Group(victim.Pid).ShouldBe(Group(neighbour.Pid));
@@ -165,7 +169,7 @@ public sealed class EndingTests
             Processes.IsAlive(children[0]).ShouldBeFalse();
             Processes.IsAlive(neighbour.Pid).ShouldBeTrue();
             Processes.IsAlive(Children(neighbour.Pid).ShouldHaveSingleItem()).ShouldBeTrue();
-            Directory.GetFiles(Path.Combine(farm.Folder, "temp")).ShouldHaveSingleItem().ShouldContain(b);
+            Directory.GetFiles(Path.Combine(farm.Folder, "temp")).Select(Path.GetFileName).ShouldBe([$"plot-k32-2026-11-22-10-52-{b}.plot.table1.tmp"], outcome.Out);
         }
         finally
         {
