@@ -30,7 +30,7 @@ public sealed class DemoTests
         await farm.Until(() => Processes.PlottersBelow(keep).Count == 2, "the demo plots");
 
         Processes.Signal(demo.Id, Processes.SigInt);
-        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await farm.Until(() => demo.HasExited, "the demo ends");
 
         Processes.PlottersBelow(keep).ShouldBeEmpty();
         File.Exists(Path.Combine(keep, ".plotmanager", "manager.json")).ShouldBeFalse("its manager is gone too");

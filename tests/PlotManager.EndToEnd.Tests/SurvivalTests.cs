@@ -37,7 +37,7 @@ public sealed class SurvivalTests
     {
         await using var farm = TestFarm.Make("seconds: 60\n");
         farm.Configure(farm.Job("steady"));
-        using var shell = Process.Start(new ProcessStartInfo("setsid", [BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
+        using var shell = Process.Start(new ProcessStartInfo("setsid", ["env", "--default-signal=INT", BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
         var manager = farm.ManagerPid()!.Value;
 

@@ -35,7 +35,9 @@ public static class BuiltProgram
 
     public static Process Begin(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(File, arguments)
+        // A test run in the background of a shell has SIGINT ignored, and its children inherit that; a user's terminal has not.
+        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", File, .. arguments] : [File, .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
