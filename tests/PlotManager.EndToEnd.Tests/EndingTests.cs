@@ -121,11 +121,11 @@ public sealed class EndingTests
 
         (await farm.Run("suspend", "1")).ExitCode.ShouldBe(0);
 
-        Condition(pid).ShouldBe('T');
+        await farm.Until(() => Condition(pid) == 'T', "it stands still");
         await farm.Until(async () => (await Runs(farm))[0].State == "suspended", "the manager knows");
         (await farm.Run("stop")).ExitCode.ShouldBe(0);
         (await farm.Run("resume", $"{pid}")).ExitCode.ShouldBe(0);
-        Condition(pid).ShouldNotBe('T');
+        await farm.Until(() => Condition(pid) != 'T', "it goes on");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using PlotManager.Core.Tests.Scheduling;
 
 namespace PlotManager.Core.Tests.Simulation;
 
+[Collection(Alone.Name)]
 public sealed class SimulatorTests
 {
     public static Config TwentyJobs() => Farm.Config([.. Enumerable.Range(0, 20).Select(i => Farm.Job($"job{i:00}") with
@@ -55,7 +56,7 @@ public sealed class SimulatorTests
             }
         });
 
-        // 26,000 runs kept would be several MB; other tests run beside this one, so it is not to the byte.
+        // 26,000 runs kept would be several MB.
         (late - early).ShouldBeLessThan(2_000_000);
     }
 
