@@ -16,36 +16,36 @@ public sealed class WaitBook
     private readonly Dictionary<string, Queue<DateTimeOffset>> _starts = [];
     private Decision? _last;
 
-    /// <summary>Until this look the farm stood as the one before it had said.</summary>
-    public void Note(Decision decision)
+    /// <summary>Until this look the farm stood as the one before it had said; returns what held which job since then.</summary>
+    public IReadOnlyList<(string Job, Rule Rule, TimeSpan Time)> Note(Decision decision)
     {
         var now = decision.World.Now;
-        if (_last is { } last)
+        var (last, today) = (_last, now - new DateTimeOffset(now.Date, now.Offset));
+        var passed = now - (last?.World.Now ?? now);
+        _last = decision;
+        if (passed > today)
         {
-            var from = last.World.Now;
-            var midnight = new DateTimeOffset(now.Date, now.Offset);
-            if (from < midnight)
-            {
-                _held.Clear();
-                from = midnight;
-            }
-            foreach (var job in last.Jobs)
-            {
-                // A clock that was set back takes nothing away; a job that has started all its plots waits no more.
-                if (job.Reason is not { } reason || !job[Rule.MaxPlots].Allows || now <= from)
-                {
-                    continue;
-                }
-
-                _held[(job.Job.Name, reason)] = _held.GetValueOrDefault((job.Job.Name, reason)) + (now - from);
-            }
+            _held.Clear();
         }
+
         foreach (var start in decision.Starts)
         {
             Started(start.Job.Name, now);
         }
 
-        _last = decision;
+        // A clock that was set back takes nothing away.
+        if (last is null || passed <= TimeSpan.Zero)
+        {
+            return [];
+        }
+
+        var held = last.Jobs.Where(job => job.HeldBy is not null).Select(job => (job.Job.Name, job.HeldBy!.Value, passed)).ToList();
+        foreach (var (job, rule, time) in held)
+        {
+            Held(job, rule, time < today ? time : today);
+        }
+
+        return held;
     }
 
     /// <summary>Time that a rule has held a job today in an earlier life of the manager.</summary>

@@ -19,7 +19,7 @@ public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision
         var world = WorldBuilder.Build(farm.Config, ledger, seen, machine.Drives, new ExecutableSearch(machine.Files, environment.Variable));
         var decision = Scheduler.Decide(farm.Config, world);
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
-        var snapshot = new SnapshotBuilder(machine, journal, standing, manager: null).Build(farm.Config, ledger, seen, decision);
+        var snapshot = new SnapshotBuilder(machine, journal, standing, manager: null).Build(farm.Config, ledger, seen, decision, held: null);
         return new FarmLook(ledger, seen, decision, snapshot);
     }
 }

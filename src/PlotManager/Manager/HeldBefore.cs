@@ -20,6 +20,9 @@ public static class HeldBefore
         return new EventRecord(job.Now, reason?.Name() ?? Start, job.Job.Name, null, Reasons.Line(job));
     }
 
+    /// <summary>The job has left the config: nothing holds it.</summary>
+    public static EventRecord Gone(string job, DateTimeOffset now) => new(now, "gone", job, null, "the job is no longer in the config");
+
     /// <summary>The manager's end: from here on nothing is known to hold a job.</summary>
     public static EventRecord Stopped(DateTimeOffset now) => new(now, "stopped", null, null, "the manager was told to stop, or all was made");
 

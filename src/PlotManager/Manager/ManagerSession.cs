@@ -52,7 +52,8 @@ public sealed class ManagerSession : IAsyncDisposable
         _snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
-        Loop = new PlottingLoop(source, machine, _ledger, _snapshots, _log, _metrics, environment.Variable);
+        Loop = new PlottingLoop(source, machine, _ledger, new HeldDiary(journal, _ledger, _metrics), _snapshots, _log, environment.Variable);
+        Loop.LookTook = _metrics.LookTook;
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop.GotOn = SayAlive;
         _ledger.PlotChanged = new PlotDiary(_log, _metrics).Note;

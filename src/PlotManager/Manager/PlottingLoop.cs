@@ -4,7 +4,6 @@ using PlotManager.Core.Scheduling;
 using PlotManager.Http;
 using PlotManager.Logging;
 using PlotManager.Manager.Ending;
-using PlotManager.Metrics;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -44,17 +43,16 @@ public sealed class PlottingLoop : IControlled
     private readonly IEventLog _log;
     private readonly RunEndings _endings;
     private readonly Wishes _wishes;
-    private readonly MetricsState _metrics;
-    private Decision? _last;
+    private readonly HeldDiary _held;
     private readonly ConfigSource _source;
     private volatile Snapshot? _snapshot;
     private volatile bool _stopping;
 
     /// <param name="variable">Of the manager's own environment.</param>
     public PlottingLoop(
-        ConfigSource source, Machine machine, Ledger ledger, SnapshotBuilder snapshots, IEventLog log, MetricsState metrics, Func<string, string?> variable)
+        ConfigSource source, Machine machine, Ledger ledger, HeldDiary held, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable)
     {
-        (_source, _machine, _ledger, _snapshots, _log, _metrics) = (source, machine, ledger, snapshots, log, metrics);
+        (_source, _machine, _ledger, _held, _snapshots, _log) = (source, machine, ledger, held, snapshots, log);
         _observer = new Observer(machine, ledger, snapshots.Host);
         _executables = new ExecutableSearch(machine.Files, variable);
         _starter = new Starter(machine, ledger, _executables, snapshots.Host);
@@ -73,6 +71,9 @@ public sealed class PlottingLoop : IControlled
 
     /// <summary>Called whenever the loop gets on, at least every few seconds unless a drive keeps it waiting.</summary>
     public Action GotOn { get; set; } = () => { };
+
+    /// <summary>Told how long each look took, starts included.</summary>
+    public Action<TimeSpan> LookTook { get; set; } = _ => { };
 
     public void Stop() => _stopping = true;
 
@@ -124,7 +125,7 @@ public sealed class PlottingLoop : IControlled
             _endings.AfterLook(Config);
             var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
             var decision = Scheduler.Decide(Config, world);
-            Note(decision);
+            _held.Note(decision);
             var tried = 0;
 
             // What cannot be written down is not started; the problems of the farm say so.
@@ -141,34 +142,13 @@ public sealed class PlottingLoop : IControlled
                 }
             }
 
-            _metrics.LookTook(_machine.Time.GetElapsedTime(begun));
+            LookTook(_machine.Time.GetElapsedTime(begun));
             if (tried == 0)
             {
-                _snapshot = _snapshots.Build(Config, _ledger, seen, decision);
+                _snapshot = _snapshots.Build(Config, _ledger, seen, decision, _held);
                 return decision;
             }
         }
-    }
-
-    // What held each job since the look before.
-    private void Note(Decision decision)
-    {
-        foreach (var job in _last?.Jobs ?? [])
-        {
-            if (job.Reason is { } reason && job[Rule.MaxPlots].Allows)
-            {
-                _metrics.StartHeld(job.Job.Name, reason.Name(), decision.World.Now - _last!.World.Now);
-            }
-        }
-
-        _snapshots.NoteWaits(decision);
-        var changed = decision.Jobs.Where((job, index) => _last is null || index >= _last.Jobs.Length || _last.Jobs[index].Reason != job.Reason).ToList();
-        if (changed.Count > 0)
-        {
-            _ledger.Record(changed.Select(job => HeldBefore.EventOf(job)));
-        }
-
-        _last = decision;
     }
 
     private TimeSpan NextLook(Decision decision)

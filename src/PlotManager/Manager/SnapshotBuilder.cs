@@ -16,7 +16,6 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     private readonly ProblemBook _problems = new();
     private readonly TimesLeft _left = new(journal);
     private Dictionary<(string RunId, int Plot), double> _progress = [];
-    private WaitBook? _waits;
 
     public string Host => standing.Host;
 
@@ -26,53 +25,8 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     /// <summary>Problems that are not seen by a look: a config that was refused, a port that is taken. By key; null removes.</summary>
     public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
 
-    /// <summary>Writes up how long each reason holds each job. The manager does so at every look; a command's single look holds nothing.</summary>
-    public void NoteWaits(Decision decision)
-    {
-        if (_waits is null)
-        {
-            // The jobs' pace is known from the plots of an earlier life of the manager.
-            _waits = new WaitBook();
-            foreach (var run in LatelyFinished(decision.World.Now).Select(plot => plot.Run).DistinctBy(run => run.RunId)
-                .Where(run => run.Job is not null).OrderBy(run => run.LaunchedAt))
-            {
-                _waits.Started(run.Job!, run.LaunchedAt);
-            }
-
-            foreach (var (job, rule, time) in HeldBefore.Today(EventsLately(decision.World.Now), decision.World.Now))
-            {
-                _waits.Held(job, rule, time);
-            }
-        }
-
-        _waits.Note(decision);
-    }
-
-    private IReadOnlyList<EventRecord> EventsLately(DateTimeOffset now)
-    {
-        try
-        {
-            return journal.Events(now - HeldBefore.Back);
-        }
-        catch (JournalException)
-        {
-            return []; // the trouble is told elsewhere; what held the jobs is then known from now on
-        }
-    }
-
-    private IReadOnlyList<FinishedPlot> LatelyFinished(DateTimeOffset now)
-    {
-        try
-        {
-            return journal.Finished(now.AddDays(-30), most: 500);
-        }
-        catch (JournalException)
-        {
-            return []; // that the journal cannot be read is a problem which the counts report
-        }
-    }
-
-    public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision)
+    /// <param name="held">What has held the jobs today; null where a command looks by itself: one look holds nothing.</param>
+    public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision, HeldDiary? held)
     {
         var now = seen.At;
         var reached = _progress;
@@ -86,7 +40,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
                 manager is not null, manager?.Pid, manager is null ? null : ledger.SessionStarted, manager is null ? null : now,
                 ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(ledger.Starts)),
             Now = now,
-            Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name)))],
+            Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name), held))],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, decision, machine.Drives),
             Stats = stats,
@@ -94,7 +48,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         };
     }
 
-    private JobPart Job(JobDecision decision, JobRecord record) => new()
+    private static JobPart Job(JobDecision decision, JobRecord record, HeldDiary? held) => new()
     {
         Name = decision.Job.Name,
         Running = decision.Counts.Running,
@@ -109,9 +63,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         Until = decision.Until,
         Next = decision.Next,
         Verdicts = Verdicts(decision),
-        Held = _waits is null
-            ? []
-            : [.. _waits.Of(decision.Job.Name).Select(held => new HeldPart(held.Rule.Name(), held.Time.TotalSeconds, held.PlotsLost))],
+        Held = [.. (held?.Today(decision.Job.Name) ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
 
     private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)

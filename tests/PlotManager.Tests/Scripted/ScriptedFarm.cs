@@ -13,6 +13,7 @@ namespace PlotManager.Tests.Scripted;
 internal sealed class ScriptedFarm
 {
     private ManagerLife? life;
+    private ConfigSource? source;
     private int sessions;
 
     public ScriptedFarm(params Job[] jobs)
@@ -72,8 +73,17 @@ internal sealed class ScriptedFarm
         Ledger.BeginSession($"session-{++sessions}", life.Pid, now);
         var hooks = new ConfigHooks(() => null, () => new ConfigReading(Config, []), (_, _, _) => { }, _ => { });
         var snapshots = new SnapshotBuilder(machine, journal, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self);
-        Loop = new PlottingLoop(new ConfigSource(Config, hooks, machine.Time), machine, Ledger, snapshots, new ListLog(Log), new MetricsState(), _ => null);
+        var held = new HeldDiary(journal, Ledger, new MetricsState());
+        source = new ConfigSource(Config, hooks, machine.Time);
+        Loop = new PlottingLoop(source, machine, Ledger, held, snapshots, new ListLog(Log), _ => null);
         return this;
+    }
+
+    /// <summary>The config is changed under a manager that lives, which takes it over.</summary>
+    public void Reloads(Config fresh)
+    {
+        Config = fresh;
+        source!.Reload().Done.ShouldBeTrue();
     }
 
     public Decision Look() => Loop.Look();
