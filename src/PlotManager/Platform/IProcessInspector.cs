@@ -6,7 +6,6 @@ namespace PlotManager.Platform;
 public sealed record ProcessSighting(ProcessIdentity Identity)
 {
     public int ParentPid { get; init; }
-    public int GroupId { get; init; }
     public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>Resolved path of the executable file, null when it cannot be read (another user's process).</summary>

@@ -14,7 +14,4 @@ public interface ISignaller
     /// <summary>Sends to one process, if it is still the one meant.</summary>
     /// <returns>Null when sent, else the reason in one line (gone, not permitted).</returns>
     string? Send(ProcessIdentity process, ProcessSignal signal);
-
-    /// <summary>Sends to a whole process group that this manager made.</summary>
-    string? SendToGroup(ProcessIdentity leader, ProcessSignal signal);
 }

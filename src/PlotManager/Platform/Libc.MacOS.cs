@@ -89,7 +89,6 @@ internal static unsafe partial class MacCalls
         return new MacProcess(
             pid,
             BinaryPrimitives.ReadInt32LittleEndian(info[16..]),
-            BinaryPrimitives.ReadInt32LittleEndian(info[100..]),
             BinaryPrimitives.ReadInt32LittleEndian(info[4..]),
             BinaryPrimitives.ReadUInt32LittleEndian(info[28..]),
             TextIn(info.Slice(64, 32)) is { Length: > 0 } name ? name : TextIn(info.Slice(48, 16)),
@@ -204,7 +203,7 @@ internal static unsafe partial class MacCalls
 
 /// <param name="Status">SIDL 1, SRUN 2, SSLEEP 3, SSTOP 4, SZOMB 5.</param>
 /// <param name="StartMicroseconds">Since the epoch.</param>
-internal readonly record struct MacProcess(int Pid, int ParentPid, int GroupId, int Status, uint User, string Name, long StartMicroseconds)
+internal readonly record struct MacProcess(int Pid, int ParentPid, int Status, uint User, string Name, long StartMicroseconds)
 {
     internal ProcessCondition Condition => Status switch { 5 => ProcessCondition.Zombie, 4 => ProcessCondition.Suspended, _ => ProcessCondition.Running };
 }

@@ -113,7 +113,6 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return new ProcessSighting(new ProcessIdentity(pid, stat.StartTicks, ProcFiles.BootId))
         {
             ParentPid = stat.ParentPid,
-            GroupId = stat.GroupId,
             Arguments = ProcFiles.Arguments(commandLine),
             Executable = ProcFiles.Executable(pid),
             WorkingDirectory = ProcFiles.WorkingDirectory(pid),

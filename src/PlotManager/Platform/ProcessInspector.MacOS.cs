@@ -45,7 +45,6 @@ public sealed class MacProcessInspector : IProcessInspector
         new(new ProcessIdentity(process.Pid, process.StartMicroseconds, MacCalls.BootId))
         {
             ParentPid = process.ParentPid,
-            GroupId = process.GroupId,
             Arguments = arguments?.Arguments ?? [],
             Executable = MacCalls.Executable(process.Pid),
             WorkingDirectory = MacCalls.WorkingDirectory(process.Pid),

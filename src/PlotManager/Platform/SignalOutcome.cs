@@ -18,9 +18,6 @@ internal static class SignalOutcome
 
     internal static string NotThere(ProcessIdentity process) => $"process {process.Pid} has ended";
 
-    internal static string NotLeader(ProcessIdentity process, int group) =>
-        $"process {process.Pid} is not the leader of its process group {group}, which may hold others";
-
     internal static string NoPermission(ProcessIdentity process) => $"no permission to signal process {process.Pid}";
 
     internal static string Other(ProcessIdentity process, string reason) => $"cannot signal process {process.Pid}: {reason}";

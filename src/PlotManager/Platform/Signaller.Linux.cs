@@ -53,22 +53,6 @@ public sealed class LinuxSignaller : ISignaller
         }
     }
 
-    public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal)
-    {
-        // The leader may be dead (a zombie keeps its group id) while children of its group live on.
-        if (leader.Pid <= 1 || Current(leader) is not { } stat)
-        {
-            return SignalOutcome.NotThere(leader);
-        }
-
-        if (stat.GroupId != leader.Pid)
-        {
-            return SignalOutcome.NotLeader(leader, stat.GroupId);
-        }
-
-        return SignalOutcome.Of(leader, Libc.Kill(-leader.Pid, Number(signal)) == 0 ? 0 : Marshal.GetLastPInvokeError());
-    }
-
     private static ProcStat? Current(ProcessIdentity process)
     {
         var buffer = new byte[1024];

@@ -8,17 +8,12 @@ namespace PlotManager.Platform;
 public sealed class MacSignaller : ISignaller
 {
     public string? Send(ProcessIdentity process, ProcessSignal signal) =>
-        Current(process) is not { } found || found.Condition == ProcessCondition.Zombie ? SignalOutcome.NotThere(process) : Kill(process, process.Pid, signal);
-
-    public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal) =>
-        Current(leader) is not { } found ? SignalOutcome.NotThere(leader)
-        : found.GroupId != leader.Pid ? SignalOutcome.NotLeader(leader, found.GroupId)
-        : Kill(leader, -leader.Pid, signal);
+        Current(process) is not { } found || found.Condition == ProcessCondition.Zombie ? SignalOutcome.NotThere(process) : Kill(process, signal);
 
     private static MacProcess? Current(ProcessIdentity process) =>
         process.Pid > 1 && process.BootId == MacCalls.BootId && MacCalls.Process(process.Pid) is { } found && found.StartMicroseconds == process.StartTicks ? found : null;
 
-    private static string? Kill(ProcessIdentity process, int target, ProcessSignal signal)
+    private static string? Kill(ProcessIdentity process, ProcessSignal signal)
     {
         int number = signal switch
         {
@@ -28,6 +23,6 @@ public sealed class MacSignaller : ISignaller
             ProcessSignal.Resume => MacCalls.SIGCONT,
             _ => throw new ArgumentOutOfRangeException(nameof(signal)),
         };
-        return SignalOutcome.Of(process, Libc.Kill(target, number) == 0 ? 0 : Marshal.GetLastPInvokeError());
+        return SignalOutcome.Of(process, Libc.Kill(process.Pid, number) == 0 ? 0 : Marshal.GetLastPInvokeError());
     }
 }

@@ -5,7 +5,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Windows has no signals: a process without a console is ended at once or not at all, and suspending is a call of ntdll. The open handle holds the
-/// process while it is checked. A group is the process and its descendants.
+/// process while it is checked.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed class WindowsSignaller : ISignaller
@@ -31,23 +31,5 @@ public sealed class WindowsSignaller : ISignaller
 
         int status = signal == ProcessSignal.Suspend ? Win32.NtSuspendProcess(handle) : Win32.NtResumeProcess(handle);
         return status == 0 ? null : SignalOutcome.Other(process, $"NTSTATUS 0x{status:X8}");
-    }
-
-    public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal)
-    {
-        var all = WindowsProcesses.All();
-        var members = WindowsProcesses.Descendants(all, leader.Pid).Select(pid => WindowsProcesses.Identity(all.First(process => process.Pid == pid))).ToList();
-        var outcome = Send(leader, signal);
-        if (outcome != null)
-        {
-            return outcome;
-        }
-
-        foreach (var member in members)
-        {
-            outcome ??= Send(member, signal) is { } problem && problem != SignalOutcome.NotThere(member) ? problem : null;
-        }
-
-        return outcome;
     }
 }

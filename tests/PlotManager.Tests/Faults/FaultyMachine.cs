@@ -46,9 +46,6 @@ public static class FaultyMachine
     private sealed class Signals(ISignaller inner, SeamCalls calls) : ISignaller
     {
         public string? Send(ProcessIdentity process, ProcessSignal signal) => calls.Make("Signals.Send", $"{process.Pid}", () => inner.Send(process, signal), () => Injected);
-
-        public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal) =>
-            calls.Make("Signals.SendToGroup", $"{leader.Pid}", () => inner.SendToGroup(leader, signal), () => Injected);
     }
 
     private sealed class Drives(IDrives inner, SeamCalls calls) : IDrives

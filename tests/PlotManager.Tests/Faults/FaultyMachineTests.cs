@@ -56,7 +56,6 @@ public sealed class FaultyMachineTests : IDisposable
         machine.Processes.List(_ => true).ShouldBeEmpty();
         machine.Processes.Find(self.Pid).ShouldBeNull();
         machine.Signals.Send(self, ProcessSignal.Kill).ShouldNotBeNull(); // and this test goes on
-        machine.Signals.SendToGroup(self, ProcessSignal.Kill).ShouldNotBeNull();
         machine.Drives.Look(folder).Condition.ShouldBe(DirectoryCondition.Unreadable);
         machine.Drives.DriveOf(folder).ShouldBeNull();
         machine.Drives.MountsBeside(folder).ShouldBeEmpty();

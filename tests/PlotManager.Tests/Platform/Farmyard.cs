@@ -48,7 +48,11 @@ internal sealed class Farmyard : IDisposable
     {
         foreach (var process in started)
         {
-            Signals.SendToGroup(process, ProcessSignal.Kill);
+            foreach (var descendant in Processes.Descendants(process.Pid).Select(Processes.Find).OfType<ProcessSighting>())
+            {
+                Signals.Send(descendant.Identity, ProcessSignal.Kill);
+            }
+
             Signals.Send(process, ProcessSignal.Kill);
         }
         Eventually.Until(() => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");

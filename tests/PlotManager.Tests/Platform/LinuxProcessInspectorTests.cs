@@ -18,7 +18,6 @@ public sealed class LinuxProcessInspectorTests : IDisposable
         var seen = yard.Processes.Find(child.Pid).ShouldNotBeNull();
         seen.Identity.ShouldBe(child);
         seen.ParentPid.ShouldBe(Environment.ProcessId);
-        seen.GroupId.ShouldBe(child.Pid);
         seen.Arguments.ShouldBe(["/bin/sleep", "600"]);
         Path.GetFileName(seen.Executable).ShouldBe("sleep");
         seen.WorkingDirectory.ShouldBe(yard.Folder);

@@ -38,7 +38,6 @@ public sealed class LinuxSignallerTests : IDisposable
         foreach (var other in (ProcessIdentity[])[child with { StartTicks = child.StartTicks - 1 }, child with { BootId = "another boot" }])
         {
             yard.Signals.Send(other, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
-            yard.Signals.SendToGroup(other, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
         }
         yard.Processes.Find(child.Pid)!.Condition.ShouldBe(ProcessCondition.Running);
         yard.Launcher.Reap().ShouldBeEmpty();
@@ -53,7 +52,6 @@ public sealed class LinuxSignallerTests : IDisposable
         // 0 and -1 mean "my group" and "everybody" to kill(2).
         var nobody = yard.Processes.Self with { Pid = pid };
         yard.Signals.Send(nobody, ProcessSignal.Kill).ShouldBe($"process {pid} has ended");
-        yard.Signals.SendToGroup(nobody, ProcessSignal.Kill).ShouldBe($"process {pid} has ended");
     }
 
     [Fact]
@@ -92,25 +90,12 @@ public sealed class LinuxSignallerTests : IDisposable
     }
 
     [Fact]
-    public void SendToGroup_Leader_ReachesItsChildrenToo()
-    {
-        var child = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
-        Eventually.Until(() => yard.Processes.Descendants(child.Pid).Count == 2, "both children run");
-        var members = yard.Processes.Descendants(child.Pid).Select(pid => yard.Processes.Find(pid)!.Identity).ToList();
-        yard.Signals.SendToGroup(child, ProcessSignal.Terminate).ShouldBeNull();
-        yard.ExitOf(child).Signal.ShouldBe(15);
-        Eventually.Until(() => members.TrueForAll(member => yard.Processes.Find(member.Pid) is not { } seen || seen.Identity != member || seen.Condition == ProcessCondition.Zombie), "they end");
-    }
-
-    [Fact]
-    public void SendToGroup_MemberOfAnothersGroup_ReachesNobody()
+    public void Send_MemberOfAGroup_ReachesItAlone()
     {
         // So the original started its plotters: several in one group.
         var leader = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
         Eventually.Until(() => yard.Processes.Descendants(leader.Pid).Count == 2, "both children run");
         var member = yard.Processes.Find(yard.Processes.Descendants(leader.Pid)[0])!.Identity;
-        yard.Signals.SendToGroup(member, ProcessSignal.Kill)
-            .ShouldBe($"process {member.Pid} is not the leader of its process group {leader.Pid}, which may hold others");
         yard.Signals.Send(member, ProcessSignal.Kill).ShouldBeNull();
         Eventually.Until(() => yard.Processes.Descendants(leader.Pid).Count == 1, "one is gone and the other lives");
     }

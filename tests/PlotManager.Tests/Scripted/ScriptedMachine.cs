@@ -198,8 +198,6 @@ internal sealed class ScriptedMachine
 
             return null;
         }
-
-        public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal) => Send(leader, signal);
     }
 
     private sealed class Load : ILoad

@@ -30,7 +30,6 @@ internal sealed class ScriptedProcess
     public ProcessSighting Sighting => new(Identity)
     {
         ParentPid = ParentPid,
-        GroupId = Pid,
         Arguments = Condition == ProcessCondition.Zombie ? [] : Arguments,
         Executable = Executable,
         WorkingDirectory = "/",

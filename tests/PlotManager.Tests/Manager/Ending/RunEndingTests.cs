@@ -43,7 +43,6 @@ public sealed class RunEndingTests
 
         processes.Sent.Where(sent => sent.Signal == ProcessSignal.Terminate).Select(sent => sent.Pid).ShouldBe([10, 11, 12]);
         processes.Sent.ShouldNotContain(sent => sent.Pid == 20);
-        processes.ToGroups.ShouldBe(0);
     }
 
     [Fact]
@@ -137,7 +136,6 @@ public sealed class RunEndingTests
         private readonly Dictionary<int, (int Parent, long Ticks)> _living = [];
 
         public List<(int Pid, ProcessSignal Signal)> Sent { get; } = [];
-        public int ToGroups { get; private set; }
         public string? Refusal { get; set; }
 
         public static ProcessIdentity Identity(int pid, long ticks = 5) => new(pid, ticks, "boot");
@@ -156,12 +154,6 @@ public sealed class RunEndingTests
         {
             Sent.Add((process.Pid, signal));
             return Refusal;
-        }
-
-        public string? SendToGroup(ProcessIdentity leader, ProcessSignal signal)
-        {
-            ToGroups++;
-            return null;
         }
 
         public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => [.. _living.Keys.Select(pid => Find(pid)!)];
