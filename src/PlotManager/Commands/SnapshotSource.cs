@@ -60,6 +60,10 @@ public sealed class SnapshotSource : IDisposable
             };
     }
 
+    /// <summary>Something cheap that differs when a manager's snapshot does, or when a manager comes or goes; null if it does not answer.</summary>
+    public async Task<string?> StampAsync(CancellationToken cancel) =>
+        ManagerFacts.OfLiving(_paths, _environment.Machine.Value.Processes) is { } facts ? await Client(facts).StampAsync(cancel) : "no manager";
+
     public void Dispose() => _client?.Dispose();
 
     private ControlClient Client(ManagerFacts facts)

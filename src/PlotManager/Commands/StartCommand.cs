@@ -29,7 +29,6 @@ public sealed class StartCommand(CommandEnvironment environment)
 
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
         farm.Warn(environment);
-        Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
         File.WriteAllText(paths.StartLog, "");
         var child = machine.Launcher.Launch(OwnProgram.Current().Order(farm.RunArguments(), paths.StartLog));
         return await WaitUntilUpAsync(paths, child, cancel);
@@ -42,14 +41,15 @@ public sealed class StartCommand(CommandEnvironment environment)
         var told = false;
         while (machine.Time.GetElapsedTime(begun) < Patience)
         {
-            if (machine.Launcher.Reap().Any(exit => exit.Pid == child.Pid))
+            if (machine.Launcher.Reap().FirstOrDefault(exit => exit.Pid == child.Pid) is { } exit)
             {
                 environment.Error.Write(File.ReadAllText(paths.StartLog));
-                return ExitCode.No;
+                return exit.ExitCode is > ExitCode.Done ? exit.ExitCode.Value : ExitCode.No;
             }
 
             if (await IsLookingAsync(paths, child, cancel))
             {
+                environment.Error.Write(File.ReadAllText(paths.StartLog)); // what its pre-flight look warns of
                 environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view; it goes on when you log out.");
                 return ExitCode.Done;
             }

@@ -41,7 +41,7 @@ public sealed class ViewCommand(CommandEnvironment environment)
                 seen?.Invoke(snapshot);
                 return snapshot;
             },
-            Version = async token => (await source.LookAsync(token)).Manager.LastLookAt?.ToString("O"),
+            Version = source.StampAsync,
             LogTail = run => LogTail.Read(machine.Files, run.Log, 10),
         };
         await new LiveView(terminal, farm.Config.View, sources, new ViewActions(farm, environment), machine.Time).Run(ending.Token);

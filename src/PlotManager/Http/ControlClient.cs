@@ -56,6 +56,23 @@ public sealed class ControlClient : IDisposable
         }
     }
 
+    /// <summary>Something that differs whenever the manager's snapshot does; null if it does not answer.</summary>
+    public async Task<string?> StampAsync(CancellationToken cancel)
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(Patience);
+            using var head = new HttpRequestMessage(HttpMethod.Head, new Uri("snapshot", UriKind.Relative));
+            using var response = await _http.SendAsync(head, limit.Token);
+            return response.Headers.ETag?.Tag;
+        }
+        catch (Exception silent) when (IsSilence(silent, cancel))
+        {
+            return null;
+        }
+    }
+
     /// <summary>The manager's answer; null if it gives none.</summary>
     public async Task<ControlAnswer?> AskAsync(ControlRequest request, CancellationToken cancel)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PlotManager.Http;
 
-/// <summary>What people may ask of a running manager. Each is a POST to /ask on the control socket; the snapshot is a GET of /snapshot.</summary>
+/// <summary>What people may ask of a running manager. Each is a POST to /ask on the control socket; the snapshot is a GET of /snapshot, its stamp the ETag of a HEAD.</summary>
 public enum Wish
 {
     Stop,

@@ -13,6 +13,9 @@ public interface IControlled
     /// <summary>The latest snapshot as JSON; null before the first look.</summary>
     string? SnapshotJson { get; }
 
+    /// <summary>Differs whenever the snapshot does; null before the first look.</summary>
+    string? SnapshotStamp { get; }
+
     Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel);
 }
 
@@ -61,7 +64,10 @@ public sealed class ControlServer : IAsyncDisposable
                 context.Response.ContentType = "application/json";
                 await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(snapshot), context.RequestAborted);
                 break;
-            case ("GET", "/snapshot"):
+            case ("HEAD", "/snapshot") when controlled.SnapshotStamp is { } stamp:
+                context.Response.Headers.ETag = $"\"{stamp}\"";
+                break;
+            case ("GET" or "HEAD", "/snapshot"):
                 context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable; // the first look is not over
                 break;
             case ("POST", "/ask"):

@@ -69,6 +69,8 @@ public sealed class PlottingLoop : IControlled
 
     public string? SnapshotJson => _snapshot is { } snapshot ? Display.SnapshotJson.Write(snapshot) : null;
 
+    public string? SnapshotStamp => _snapshot?.Now.ToString("O");
+
     /// <summary>Called whenever the loop gets on, at least every few seconds unless a drive keeps it waiting.</summary>
     public Action GotOn { get; set; } = () => { };
 
