@@ -220,7 +220,7 @@ public sealed class Ledger
             job = Counting.GiveBack(job, after.Run, Math.Max(0, after.Run.Plots - after.Plots.Length)); // those it never began
         }
 
-        if (job is not null && before.IsInFlight && !after.IsInFlight && after.PlotsMade < after.Run.Plots && !after.Run.KilledByUser && !after.Run.Foreign)
+        if (job is not null && before.IsInFlight && !after.IsInFlight && after.PlotsMade < after.Run.Plots && !after.Run.KilledByUser && !after.Run.Foreign && !facts.Rebooted)
         {
             var last = after.Current;
             (job, var notice) = HoldingBack.AfterFailure(job, last is null || facts.DiedBeforeWork, last?.Detail ?? "it ended at once", facts.Host, now);

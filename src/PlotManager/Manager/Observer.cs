@@ -203,13 +203,14 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         {
             Alive = exit is null && sighting is not null,
             Suspended = sighting?.Condition == ProcessCondition.Suspended,
+            Rebooted = run.Run.Process is { } begun && begun.BootId != machine.Processes.Self.BootId,
             Exit = exit,
             Log = follower?.Said,
             LogFile = follower?.File,
             FinalFile = plotId => survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
-        ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run)), now);
+        ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run), sight.Rebooted), now);
     }
 
     // Where the log is gone, the books know whether it had begun.

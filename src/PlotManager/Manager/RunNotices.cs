@@ -7,7 +7,8 @@ namespace PlotManager.Manager;
 /// <summary>What the ledger must be told beside the run itself to word a notice and judge an end.</summary>
 /// <param name="Host">Name of this machine.</param>
 /// <param name="DiedBeforeWork">The log never reached its first milestone.</param>
-public sealed record NoticeFacts(string Host, bool DiedBeforeWork);
+/// <param name="Rebooted">The machine was started anew since: the plotter did not die of its own.</param>
+public sealed record NoticeFacts(string Host, bool DiedBeforeWork, bool Rebooted = false);
 
 /// <summary>Which news a plot's new state is worth. Its id is made of the event itself, so that the same event is queued once, whoever sees it again.</summary>
 public static class RunNotices
@@ -22,6 +23,8 @@ public static class RunNotices
             (PlotState.Completed, { } why) => Notices.PlotSuspect(name, facts.Host, now, run.Job, run.K, why, run.Directories.Destination),
             (PlotState.Failed, _) => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
             (PlotState.Killed, _) when !run.KilledByUser => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
+            // Lost while no manager ran, or with the machine. Of a foreign run without a log nobody knows more than that it is over.
+            (PlotState.Unknown, _) when !run.Foreign => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
             (PlotState.Blocked, _) => Notices.RunBlocked($"{name}:{now.ToUnixTimeSeconds()}", facts.Host, now, run.Job, run.K, detail),
             _ => null,
         };

@@ -12,6 +12,9 @@ public sealed record RunSight
     public required bool Alive { get; init; }
     public bool Suspended { get; init; }
 
+    /// <summary>The machine was started anew since the run was.</summary>
+    public bool Rebooted { get; init; }
+
     /// <summary>How it ended; null while it lives, and for processes that are no children of ours.</summary>
     public ProcessExit? Exit { get; init; }
 
@@ -45,7 +48,7 @@ public static class RunProgress
         {
             // It ended before it began a plot, or nothing is known of what it did.
             var outcome = LogOutcome.OfRun(sight.Log ?? new RunLog(), sight.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
-            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, sight), now));
+            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, sight), sight, now));
         }
 
         return next with { Run = Process(next.Run, sight, now) };
@@ -74,7 +77,7 @@ public static class RunProgress
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
         var final = told.PlotId is { } id && (!sight.Alive || plot.State == PlotState.Unknown) ? sight.FinalFile(id) : null;
         var words = (sight.Log ?? new RunLog()) with { Plots = [plot] };
-        var judged = Judged(told, Wished(LogOutcome.Of(profile, words, 0, sight.Process, final, run.Compression), run, sight), now);
+        var judged = Judged(told, Wished(LogOutcome.Of(profile, words, 0, sight.Process, final, run.Compression), run, sight), sight, now);
         return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
     }
 
@@ -95,7 +98,7 @@ public static class RunProgress
             ? new PlotOutcome(PlotState.Killed, new Failure(FailureCause.Killed, "killed by the user"), outcome.Suspect)
             : outcome;
 
-    private static PlotRecord Judged(PlotRecord plot, PlotOutcome outcome, DateTimeOffset now)
+    private static PlotRecord Judged(PlotRecord plot, PlotOutcome outcome, RunSight sight, DateTimeOffset now)
     {
         if (outcome.State != plot.State && !plot.State.MayBecome(outcome.State))
         {
@@ -107,7 +110,8 @@ public static class RunProgress
             State = outcome.State,
             Suspect = outcome.State == PlotState.Completed ? outcome.Suspect : null,
             Cause = outcome.Failure?.Cause,
-            Detail = outcome.Failure?.Text ?? (outcome.State == PlotState.Unknown ? "the plotter is gone and its log does not say why" : null),
+            Detail = outcome.Failure?.Text ?? (outcome.State != PlotState.Unknown ? null
+                : sight.Rebooted ? "the machine was restarted while the plot was made" : "the plotter is gone and its log does not say why"),
             EndedAt = outcome.State.IsOver() ? now : null,
         };
     }

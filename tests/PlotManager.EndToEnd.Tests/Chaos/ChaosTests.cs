@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PlotManager.EndToEnd.Tests.Chaos;
+
+/// <summary>
+/// A farm whose manager is killed at random moments, with its plotters suspended, killed and starved beside it. At the end every plot
+/// is accounted for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
+/// </summary>
+public sealed class ChaosTests
+{
+    private const string SeedVariable = "PLOTMANAGER_CHAOS_SEED";
+
+    [Fact]
+    public Task After_eight_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 8);
+
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task After_a_hundred_and_ten_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 110);
+
+    private static async Task NothingIsLost(int managerKills)
+    {
+        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        try
+        {
+            await using var chaos = ChaosFarm.Make();
+            await chaos.Live(ChaosSchedule.Of(seed, managerKills, ChaosFarm.Jobs.Length));
+            await chaos.Finish();
+
+            chaos.Struck[Fault.KillManager].ShouldBe(managerKills);
+            chaos.Struck.ShouldAllBe(fault => fault.Value > 0, "every kind of fault has happened");
+            await ShouldBeAccountedFor(chaos);
+        }
+        catch (Exception wrong)
+        {
+            throw new InvalidOperationException($"seed {seed} ({SeedVariable}={seed} repeats its faults): {wrong.Message}", wrong);
+        }
+    }
+
+    private static async Task ShouldBeAccountedFor(ChaosFarm chaos)
+    {
+        var accounts = await Accounts.Of(chaos.Farm);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{string.Join(", ", chaos.Struck.Select(fault => $"{fault.Key} {fault.Value}"))}; {accounts.Logs.Count} runs, {accounts.MadeIds.Count()} plots made, {accounts.LostIds.Count()} lost, {chaos.Witness.Looks} looks at the process table");
+
+        // Outside alone: one process a run, one plot a log, one file a plot, never more of a job than it may have.
+        accounts.MadeIds.Count().ShouldBeGreaterThan(chaos.Struck[Fault.KillManager] / 3, "the farm went on plotting");
+        accounts.Made.ShouldAllBe(plot => plot.Count() == 1);
+        accounts.Logs.Values.OfType<string>().ShouldBeUnique();
+        accounts.MadeIds.Except(accounts.Logs.Values).ShouldBeEmpty("a plot without a log");
+        chaos.Witness.Processes.ShouldAllBe(run => run.Value.Count == 1, "a run that was started twice");
+        chaos.Witness.Excesses.ShouldBeEmpty();
+        chaos.Farm.Plotters().ShouldBeEmpty();
+
+        // The manager knows every run that left a log, each once, and nothing else.
+        accounts.RunLogs.ShouldBeUnique();
+        accounts.RunLogs.Where(File.Exists).Order().ShouldBe(accounts.Logs.Keys.Order());
+
+        // Made = told = counted = notices queued, by id.
+        var completed = accounts.Told.Where(plot => plot.Outcome == "completed").ToList();
+        completed.Select(plot => (plot.Id, plot.Job)).Order().ShouldBe(accounts.Made.Select(plot => ((string?)plot.Key, (string?)plot.Single())).Order());
+        foreach (var job in ChaosFarm.Jobs)
+        {
+            var made = chaos.Farm.Plots($"plots-{job}").Count;
+            var failed = accounts.Told.Count(plot => plot.Job == job && plot.Outcome != "completed" && plot.Detail != "killed by the user");
+            accounts.Counted[job].ShouldBe((made, made, failed), $"{job}: kicked off and not given back, completed, failed");
+        }
+
+        Notices("PlotCompleted").ShouldBe(accounts.MadeIds.Order());
+
+        // Lost = told as lost = notices of it, but for those that the user killed.
+        var lost = accounts.Told.Where(plot => plot.Outcome != "completed").ToList();
+        lost.Select(plot => plot.Id).Order().ShouldBe(accounts.LostIds.Order());
+        Notices("PlotFailed").ShouldBe(lost.Where(plot => plot.Detail != "killed by the user").Select(plot => plot.Id!).Order());
+
+        // Every notice came, most of them once.
+        accounts.Undelivered.ShouldBe(0);
+        chaos.Received.Distinct().Count().ShouldBe(accounts.Notices.Length);
+
+        // What is left in temp and half copied belongs to plots that are known as lost, and cleanup knows it all.
+        var left = accounts.TempFiles();
+        left.Select(Accounts.IdOf).Distinct().ShouldBeSubsetOf(accounts.LostIds);
+        foreach (var file in left)
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-3));
+        }
+
+        var cleanup = JsonDocument.Parse((await chaos.Farm.Run("cleanup", "--json")).Out).RootElement;
+        var (removable, finished) = (Paths(cleanup.GetProperty("files")), Paths(cleanup.GetProperty("left")));
+        removable.Concat(finished).Order().ShouldBe(left.Order());
+        (await chaos.Farm.Run("cleanup", "--delete")).ExitCode.ShouldBe(0);
+        accounts.TempFiles().Order().ShouldBe(finished.Order(), "finished plots that were never delivered are kept");
+
+        // No manager complained of anything or ended on an error.
+        string.Concat(chaos.Complaints).ShouldBeEmpty();
+        (await File.ReadAllTextAsync(Path.Combine(chaos.Farm.Folder, "debug.log"), TestContext.Current.CancellationToken)).ShouldNotContain("the manager ends on an error");
+
+        IEnumerable<string> Notices(string kind) => accounts.Notices.Where(notice => notice.Kind == kind).Select(notice => notice.PlotId!).Order();
+    }
+
+    private static IReadOnlyList<string> Paths(JsonElement files) => [.. files.EnumerateArray().Select(file => file.GetProperty("path").GetString()!)];
+}
