@@ -39,26 +39,18 @@ public static class Reasons
         return text;
     }
 
-    /// <summary>The counts behind the limits: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".</summary>
+    /// <summary>The counts behind the limits, less the one that the headline tells: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".</summary>
     public static string Figures(JobDecision job)
     {
         var counts = job.Counts;
-        var text = new StringBuilder($"{counts.Running} of {job.Job.MaxConcurrent} running");
-        if (counts.Early > 0)
-        {
-            text.Append($" ({counts.Early} early, counted out)");
-        }
-
-        if (job.Job.MaxForPhase1 > 0)
-        {
-            text.Append($", {counts.InPhase1} of {job.Job.MaxForPhase1} in phase 1");
-        }
-        else
-        {
-            text.Append($", {job[Rule.MaxForPhase1].Have} of {job[Rule.MaxForPhase1].Limit} of all jobs in phase 1");
-        }
-
-        return text.ToString();
+        var early = counts.Early > 0 ? $" ({counts.Early} early, counted out)" : "";
+        var running = job.Reason == Rule.JobMaxConcurrent && counts.Early == 0 ? null : $"{counts.Running} of {job.Job.MaxConcurrent} running{early}";
+        var ofAll = job[Rule.MaxForPhase1];
+        var inPhase1 = job.Reason == Rule.JobMaxForPhase1 ? null
+            : job.Job.MaxForPhase1 > 0 ? $"{counts.InPhase1} of {job.Job.MaxForPhase1} in phase 1"
+            : job.Reason == Rule.MaxForPhase1 ? null
+            : $"{ofAll.Have} of {ofAll.Limit} of all jobs in phase 1";
+        return string.Join(", ", new[] { running, inPhase1 }.OfType<string>());
     }
 
     /// <summary>Where the next plot goes: "/mnt/nvme0/a → /mnt/hdd1/plots"; empty while there is no usable directory.</summary>

@@ -21,6 +21,18 @@ public sealed class ReasonsTests
     }
 
     [Fact]
+    public void Line_ALimit_TellsItsCountOnce()
+    {
+        var full = Config(A with { MaxConcurrent = 1, MaxForPhase1 = 0, Stagger = TimeSpan.Zero });
+        var inPhase1 = Config(A with { MaxForPhase1 = 1 });
+        var inAll = Config(A with { MaxForPhase1 = 0 }).WithGlobal(maxForPhase1: 1);
+
+        Reasons.Line(Decide(full, World(full).With(Run("a", 3, 1, 2)))).ShouldBe("waits: 1 of 1 running (max_concurrent); 0 of 100 of all jobs in phase 1");
+        Reasons.Line(Decide(inPhase1, World(inPhase1).With(Run("a", 1)))).ShouldBe("waits: 1 of 1 in phase 1 (max_for_phase_1); 1 of 6 running");
+        Reasons.Line(Decide(inAll, World(inAll).With(Run("a", 1)))).ShouldBe("waits: 1 of 1 in phase 1 in all (global max_for_phase_1); 1 of 6 running");
+    }
+
+    [Fact]
     public void Headline_Start_TellsWhere()
     {
         var config = Config(A with { Temp2DestinationSync = true });
