@@ -210,6 +210,7 @@ public static class Reasons
         DirectoryCondition.Missing => "missing",
         DirectoryCondition.NotADirectory => "not a directory",
         DirectoryCondition.NotWritable => "not writable",
+        DirectoryCondition.ReadOnly => "read-only",
         DirectoryCondition.NotMounted => "not mounted",
         _ => "cannot be read",
     };

@@ -98,6 +98,7 @@ public enum DirectoryCondition
     Missing,
     NotADirectory,
     NotWritable,
+    ReadOnly,
     Unreadable,
     NotMounted,
 }

@@ -85,7 +85,7 @@ public sealed class DemoCommand(CommandEnvironment environment)
     // The manager ends by itself once all is made; whoever asks later finds none. A plot that fails here shows a fault of this machine.
     private static void EndWhenDone(Snapshot snapshot, int plots, CancellationTokenSource finished)
     {
-        if (!snapshot.Manager.Running || snapshot.Jobs.Sum(job => job.Completed) >= plots || snapshot.Jobs.Any(job => job.Failed > 0))
+        if (snapshot.Manager.Running != true || snapshot.Jobs.Sum(job => job.Completed) >= plots || snapshot.Jobs.Any(job => job.Failed > 0))
         {
             finished.Cancel();
         }

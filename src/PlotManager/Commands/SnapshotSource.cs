@@ -26,6 +26,9 @@ public sealed class SnapshotSource : IDisposable
 
     public ViewSettings View => _farm?.Config.View ?? ConfigReader.DefaultView;
 
+    /// <summary>What of the farm this user may not read, as of the last look, for people; null if nothing.</summary>
+    public string? Unread { get; private set; }
+
     public ProfileCatalog Profiles => _farm?.Config.Profiles ?? BuiltInProfiles.Catalog;
 
     /// <exception cref="CommandFault">The config cannot be used, and no manager runs.</exception>
@@ -49,7 +52,9 @@ public sealed class SnapshotSource : IDisposable
             return SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
         }
 
-        var own = FarmLook.Once(_farm ?? throw _fault!, _environment).Snapshot;
+        var look = FarmLook.Once(_farm ?? throw _fault!, _environment);
+        Unread = look.Unread;
+        var own = look.Snapshot;
         return facts is null
             ? own
             : own with

@@ -39,6 +39,11 @@ public sealed class JsonCommand(CommandEnvironment environment)
         {
             using var source = SnapshotSource.Open(parsed, environment);
             var snapshot = await source.LookAsync(cancel);
+            if (source.Unread is { } unread)
+            {
+                environment.Complain($"warning: {unread}"); // the original's form has no place for it
+            }
+
             environment.Out.WriteLine(OriginalJson.Write(snapshot, source.View, environment.Machine.Value.Time.LocalTimeZone));
             return ExitCode.Done;
         });

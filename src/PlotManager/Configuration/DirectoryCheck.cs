@@ -14,7 +14,7 @@ internal sealed class DirectoryCheck(IDrives drives)
             var finding = drives.Look(directory);
             if (!finding.IsUsable)
             {
-                yield return MachineFinding.Error(directory, $"{Problem(finding)}; {Remedy(finding.Condition)} ({MachineCheck.Jobs(jobs)})");
+                yield return MachineFinding.Error(directory, $"{DirectoryWords.Problem(finding)}; {DirectoryWords.Remedy(finding.Condition)} ({MachineCheck.Jobs(jobs)})");
             }
             else if (drives.MountsBeside(directory) is { Count: > 0 } siblings)
             {
@@ -25,7 +25,7 @@ internal sealed class DirectoryCheck(IDrives drives)
         var log = drives.Look(config.LogFolder);
         if (!log.IsUsable && log.Condition != DirectoryCondition.Missing)
         {
-            yield return MachineFinding.Error(config.LogFolder, $"{Problem(log)}; {Remedy(log.Condition)} (log.folder_path)");
+            yield return MachineFinding.Error(config.LogFolder, $"{DirectoryWords.Problem(log)}; {DirectoryWords.Remedy(log.Condition)} (log.folder_path)");
         }
     }
 
@@ -50,23 +50,5 @@ internal sealed class DirectoryCheck(IDrives drives)
         1 => $"its sibling {siblings[0]} is a mount point",
         <= 3 => $"its siblings {string.Join(", ", siblings.SkipLast(1))} and {siblings[^1]} are mount points",
         _ => $"its siblings {siblings[0]}, {siblings[1]} and {siblings.Count - 2} more are mount points",
-    };
-
-    private static string Problem(DirectoryFinding finding) => finding.Detail ?? finding.Condition switch
-    {
-        DirectoryCondition.Missing => "there is no such directory",
-        DirectoryCondition.NotADirectory => "it is not a directory",
-        DirectoryCondition.NotWritable => "it cannot be written",
-        DirectoryCondition.NotMounted => "it is not mounted",
-        _ => "it cannot be read",
-    };
-
-    private static string Remedy(DirectoryCondition condition) => condition switch
-    {
-        DirectoryCondition.Missing => "make it, or mount its drive",
-        DirectoryCondition.NotMounted => "mount the drive",
-        DirectoryCondition.NotWritable => "give this user the right to write there",
-        DirectoryCondition.NotADirectory => "give the path of a directory",
-        _ => "see that its drive answers",
     };
 }

@@ -23,9 +23,13 @@ public static class ExplainPage
 
     internal static IEnumerable<Line> Lines(Snapshot snapshot)
     {
-        if (!snapshot.Manager.Running)
+        if (snapshot.Manager.Running == false)
         {
             yield return Line.Of("no manager runs; this is what one that started now would find", Ink.Dim);
+        }
+        else if (snapshot.Manager.Starts is null)
+        {
+            yield return Line.Of("another user's farm; this is what a manager without its books would find", Ink.Warning);
         }
 
         var indent = snapshot.Jobs.Select(job => Printable.Width(job.Name)).DefaultIfEmpty().Max() + 2;

@@ -14,9 +14,9 @@ internal static class JobsTable
         [
             new("job", 0, job => Line.Of(job.Name)) { Least = 6 },
             new("running", 3, job => Line.Of($"{job.Running}")) { Right = true },
-            new("started", 4, job => Line.Of($"{job.KickedOff} of {job.MaxPlots}")) { Right = true },
-            new("made", 5, job => Line.Of($"{job.Completed}")) { Right = true },
-            new("failed", 6, job => job.Failed > 0 ? Line.Of($"{job.Failed}", Ink.Bad) : Line.Of("-", Ink.Dim)) { Right = true },
+            new("started", 4, job => Line.Of($"{Count(job.KickedOff)} of {job.MaxPlots}")) { Right = true },
+            new("made", 5, job => Line.Of(Count(job.Completed))) { Right = true },
+            new("failed", 6, job => job.Failed is 0 ? Line.Of("-", Ink.Dim) : Line.Of(Count(job.Failed), job.Failed > 0 ? Ink.Bad : Ink.Plain)) { Right = true },
             new(Countdown, 1, job => Line.Of(job.Until is { } until && until > now ? Figures.Words(until - now) : "")) { Right = true },
 
             // The reason matters more than the counts: they are shown where it keeps most of the width.
@@ -38,6 +38,8 @@ internal static class JobsTable
         var to = from < 0 ? -1 : text.IndexOf(')', from);
         return Line.Of(to < 0 ? text : text.Remove(from, to + 1 - from), InkOf(job.Verdict));
     }
+
+    private static string Count(int? count) => count is { } known ? $"{known}" : "?";
 
     private static Ink InkOf(string verdict) => verdict switch
     {

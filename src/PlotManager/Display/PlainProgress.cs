@@ -10,7 +10,7 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
 {
     private readonly TimeSpan pause = every ?? TimeSpan.FromSeconds(5);
     private readonly Dictionary<string, string> known = [];
-    private readonly Dictionary<string, (int Completed, int Failed)> counts = [];
+    private readonly Dictionary<string, (int? Completed, int? Failed)> counts = [];
     private readonly HashSet<string> said = [];
     private long? summedUpAt;
 
@@ -33,7 +33,7 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
         }
 
         // Counts are the manager's: without one there are none to compare.
-        foreach (var job in snapshot.Jobs.Where(_ => snapshot.Manager.Running))
+        foreach (var job in snapshot.Jobs.Where(_ => snapshot.Manager.Running == true))
         {
             if (counts.TryGetValue(job.Name, out var before) && before != (job.Completed, job.Failed))
             {

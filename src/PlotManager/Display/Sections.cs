@@ -37,6 +37,7 @@ internal static class Sections
         var left = Line.Empty;
         left = manager switch
         {
+            { Running: null } => left.Add(dot).Add("whether a manager runs is not known", Ink.Warning),
             { Running: false } => left.Add(dot).Add("manager is not running", Ink.Warning),
             { StartedAt: { } started } => left.Add(dot + "running " + Figures.Words(Whole(snapshot.Now - started))),
             _ => left.Add(dot + "running"),
@@ -108,10 +109,12 @@ internal static class Sections
 
         if (view.IncludePlotStats)
         {
-            parts.Add($"today {Plots(stats.Today, stats.BytesToday)}");
-            parts.Add($"yesterday {Plots(stats.Yesterday, stats.BytesYesterday)}");
-            parts.Add($"7 days {Plots(stats.Week, stats.BytesWeek)}");
-            parts.Add($"{Figures.Rounded(stats.PerDay, 1)} a day");
+            parts.AddRange(stats is { Today: { } today, Yesterday: { } yesterday, Week: { } week, PerDay: { } perDay }
+                ? [
+                    $"today {Plots(today, stats.BytesToday ?? 0)}", $"yesterday {Plots(yesterday, stats.BytesYesterday ?? 0)}",
+                    $"7 days {Plots(week, stats.BytesWeek ?? 0)}", $"{Figures.Rounded(perDay, 1)} a day",
+                ]
+                : ["plots made ?"]);
         }
 
         return Flow(parts, options.Glyphs.Dot, options.Width - 2);

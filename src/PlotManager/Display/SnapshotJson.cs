@@ -32,7 +32,7 @@ public static class SnapshotJson
 }
 
 /// <param name="Running">Whether a manager answered; else the command looked by itself.</param>
-internal sealed record DecisionsPart(bool Running, DateTimeOffset Now, ImmutableArray<JobPart> Jobs);
+internal sealed record DecisionsPart(bool? Running, DateTimeOffset Now, ImmutableArray<JobPart> Jobs);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FiniteNumber)])]
 [JsonSerializable(typeof(Snapshot))]

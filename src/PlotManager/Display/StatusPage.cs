@@ -8,8 +8,8 @@ namespace PlotManager.Display;
 /// <summary>The farm printed once: in colours on a terminal, without control codes anywhere else.</summary>
 public static class StatusPage
 {
-    /// <summary>Columns where the output has none of its own: a pipe, a file.</summary>
-    private const int PlainWidth = 160;
+    /// <summary>Columns where the output has none of its own, a pipe or a file: so many that nothing is cut.</summary>
+    private const int PlainWidth = 1000;
 
     public static void Write(Snapshot snapshot, ViewSettings view, CommandEnvironment environment)
     {

@@ -6,7 +6,8 @@ using PlotManager.Logs;
 namespace PlotManager.Manager;
 
 /// <summary>One look at a farm by a command itself: nothing is started, written or sent.</summary>
-public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision, Snapshot Snapshot)
+/// <param name="Unread">What of the farm this user may not read, for people; null if nothing.</param>
+public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision, Snapshot Snapshot, string? Unread)
 {
     public static FarmLook Once(Farm farm, CommandEnvironment environment)
     {
@@ -16,10 +17,12 @@ public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision
         var now = TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone);
         ledger.BeginSession("look", 0, now); // as a manager that started now would find it
         var seen = new Observer(machine, ledger, Environment.MachineName, LogFolder.Of(farm, environment)).Look(farm.Config, now);
+        var another = AnothersFarm.Of(farm.Paths, machine);
+        seen = another is null ? seen : seen with { Directories = AnothersFarm.Writable(seen.Directories) };
         var world = WorldBuilder.Build(farm.Config, ledger, seen, machine.Drives, new ExecutableSearch(machine.Files, environment.Variable));
         var decision = Scheduler.Decide(farm.Config, world);
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
         var snapshot = new SnapshotBuilder(machine, journal, standing, manager: null).Build(farm.Config, ledger, seen, decision, held: null);
-        return new FarmLook(ledger, seen, decision, snapshot);
+        return new FarmLook(ledger, seen, decision, another?.Without(snapshot) ?? snapshot, another?.Unread);
     }
 }

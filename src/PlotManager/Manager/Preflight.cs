@@ -1,4 +1,5 @@
 using PlotManager.Commands;
+using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 
@@ -32,7 +33,7 @@ public static class Preflight
 
     private static string? Problem(Farm farm, FarmLook look, Job job, int index)
     {
-        var file = Configuration.ConfigFile.Shown(farm.Paths.ConfigFile, Environment.CurrentDirectory);
+        var file = ConfigFile.Shown(farm.Paths.ConfigFile, Environment.CurrentDirectory);
         var decision = look.Decision.Jobs[index];
         if (!decision[Rule.Plotter].Allows)
         {
@@ -46,16 +47,7 @@ public static class Preflight
             var findings = directories.Select(path => (path, finding: look.Seen.Directories[path])).ToList();
             return findings.Count == 0 || findings.Exists(pair => pair.finding.IsUsable)
                 ? null
-                : $"{file}: jobs[{index}].{key}: {string.Join("; ", findings.Select(pair => $"{pair.path}: {pair.finding.Detail}"))}; {Remedy(findings[0].finding.Condition)}";
+                : $"{file}: jobs[{index}].{key}: {string.Join("; ", findings.Select(pair => $"{pair.path}: {DirectoryWords.Problem(pair.finding)}"))}; {DirectoryWords.Remedy(findings[0].finding.Condition)}";
         }
     }
-
-    private static string Remedy(DirectoryCondition condition) => condition switch
-    {
-        DirectoryCondition.Missing => "make the directory, or mount its drive",
-        DirectoryCondition.NotMounted => "mount the drive",
-        DirectoryCondition.NotWritable => "give this user the right to write there",
-        DirectoryCondition.NotADirectory => "give the path of a directory",
-        _ => "see that its drive answers",
-    };
 }

@@ -18,18 +18,21 @@ public sealed record Snapshot
     public ImmutableArray<ProblemPart> Problems { get; init; } = [];
 }
 
-/// <param name="Starts">"allowed", "paused" or "draining".</param>
+/// <param name="Running">Null where this user may not know: the farm is another's.</param>
+/// <param name="Starts">"allowed", "paused" or "draining"; null where this user may not know.</param>
 public sealed record ManagerPart(
-    bool Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config, string Starts);
+    bool? Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config, string? Starts);
 
 public sealed record JobPart
 {
     public required string Name { get; init; }
     public required int Running { get; init; }
-    public required int Completed { get; init; }
-    public required int KickedOff { get; init; }
+
+    /// <summary>This and the other counts of the books are null where this user may not read them.</summary>
+    public required int? Completed { get; init; }
+    public required int? KickedOff { get; init; }
     public required int MaxPlots { get; init; }
-    public required int Failed { get; init; }
+    public required int? Failed { get; init; }
 
     /// <summary>"start", "wait", "held back", "paused" or "done".</summary>
     public required string Verdict { get; init; }
@@ -111,9 +114,9 @@ public sealed record DrivePart(
 
 /// <param name="Week">Plots in the last seven days, today included.</param>
 /// <param name="PerDay">Mean per day over the last seven days.</param>
-/// <param name="CpuPercent">Of the whole machine, null if unknown.</param>
+/// <param name="CpuPercent">Of the whole machine. What is unknown is null.</param>
 public sealed record StatsPart(
-    int Today, int Yesterday, int Week, double PerDay, long BytesToday, long BytesYesterday, long BytesWeek,
+    int? Today, int? Yesterday, int? Week, double? PerDay, long? BytesToday, long? BytesYesterday, long? BytesWeek,
     double? CpuPercent, long? RamUsed, long? RamTotal);
 
 /// <param name="Severity">"error" or "warning".</param>

@@ -72,8 +72,7 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
         }
 
         error = Marshal.GetLastPInvokeError();
-        return TimedDrives.NotUsable(
-            DirectoryCondition.NotWritable, error == LinuxCalls.EROFS ? "its drive is read-only" : $"no permission to write ({Libc.Message(error)})", drive);
+        return TimedDrives.NotWritable(drive, error == LinuxCalls.EROFS, Libc.Message(error));
     }
 
     /// <summary>By the real path of the path, or of the nearest of its folders that exists.</summary>

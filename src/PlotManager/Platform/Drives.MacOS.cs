@@ -70,8 +70,7 @@ internal static class MacDrives
         }
 
         error = Marshal.GetLastPInvokeError();
-        return TimedDrives.NotUsable(
-            DirectoryCondition.NotWritable, error == MacCalls.EROFS ? "its drive is read-only" : $"no permission to write ({Libc.Message(error)})", drive);
+        return TimedDrives.NotWritable(drive, error == MacCalls.EROFS, Libc.Message(error));
     }
 
     [SupportedOSPlatform("macos")]

@@ -46,9 +46,7 @@ internal static unsafe class WindowsDrives
             return TimedDrives.Usable(drive);
         }
 
-        return TimedDrives.NotUsable(
-            DirectoryCondition.NotWritable,
-            Marshal.GetLastPInvokeError() == Win32.WriteProtected ? "its drive is read-only" : $"no permission to write ({Win32.LastMessage()})", drive);
+        return TimedDrives.NotWritable(drive, Marshal.GetLastPInvokeError() == Win32.WriteProtected, Win32.LastMessage());
     }
 
     [SupportedOSPlatform("windows")]

@@ -65,5 +65,10 @@ internal sealed class TimedDrives(
     internal static DirectoryFinding NotUsable(DirectoryCondition condition, string detail, DriveReading? drive = null) =>
         new(drive?.MountPoint, drive?.FreeBytes ?? 0, drive?.TotalBytes ?? 0, condition, detail);
 
+    internal static DirectoryFinding NotWritable(DriveReading drive, bool readOnly, string why) =>
+        readOnly
+            ? NotUsable(DirectoryCondition.ReadOnly, "its drive is read-only", drive)
+            : NotUsable(DirectoryCondition.NotWritable, $"no permission to write ({why})", drive);
+
     internal static DirectoryFinding Usable(DriveReading drive) => new(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
 }

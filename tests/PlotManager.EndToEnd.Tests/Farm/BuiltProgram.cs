@@ -33,6 +33,35 @@ public static class BuiltProgram
         }
     }
 
+    /// <summary>As another user, who has no home; the test is skipped where this one may not become another.</summary>
+    public static async Task<Outcome> RunAsNobody(string folder, params string[] arguments)
+    {
+        const string nobody = "65534";
+        if (!Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("only root can run the program as another user");
+        }
+
+        using var process = Process.Start(new ProcessStartInfo("setpriv", [$"--reuid={nobody}", $"--regid={nobody}", "--clear-groups", File, .. arguments])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["HOME"] = "/nonexistent" },
+        })!;
+        var cancel = TestContext.Current.CancellationToken;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
+        await process.WaitForExitAsync(cancel);
+        var outcome = new Outcome(process.ExitCode, await output, await error);
+        if (outcome.ExitCode is 126 or 127)
+        {
+            Assert.Skip($"another user cannot run the program here: {outcome.Error.Trim()}");
+        }
+
+        return outcome;
+    }
+
     public static Process Begin(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         // A test run in the background of a shell has SIGINT ignored, and its children inherit that; a user's terminal has not.

@@ -15,22 +15,23 @@ public sealed class ForeignPlotter : IDisposable
 
     public string Log { get; }
 
-    /// <summary>Starts it in phase 2 of a k32 plot, with the farm's <c>temp</c> and <c>plots</c>.</summary>
-    public static async Task<ForeignPlotter> Start(TestFarm farm)
+    /// <summary>Starts it, as if at once in phase 2 of a k32 plot, with the farm's <c>temp</c> and <c>plots</c> and its log in a folder of the farm.</summary>
+    public static async Task<ForeignPlotter> Start(TestFarm farm, string logs = "foreign")
     {
-        farm.Folders("temp", "plots", "foreign");
+        farm.Folders("temp", "plots", "foreign", logs);
         var script = Path.Combine(farm.Folder, "foreign", "chia");
         farm.WriteScript(script, $"""
             #!/bin/sh
+            now=$(LC_ALL=C date '+%a %b %e %H:%M:%S %Y')
             echo "Starting plotting progress into temporary dirs: {farm.Folder}/temp and {farm.Folder}/temp"
             echo "ID: {PlotId}"
             echo "Plot size is: 32"
-            echo "Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026"
-            echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026"
-            echo "Starting phase 2/4: Backpropagation into tmp files... Sun Nov 22 10:53:09 2026"
+            echo "Starting phase 1/4: Forward Propagation into tmp files... $now"
+            echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) $now"
+            echo "Starting phase 2/4: Backpropagation into tmp files... $now"
             while :; do sleep 1; done
             """);
-        var log = Path.Combine(farm.Folder, "foreign", "out.log");
+        var log = Path.Combine(farm.Folder, logs, "out.log");
         var command = $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {log} 2>&1";
         var plotter = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, log);
         await farm.Until(() => Processes.Text(plotter.Pid, "cmdline").Contains("/chia plots create") && File.Exists(log), "the foreign plotter runs");

@@ -42,6 +42,16 @@ public sealed class TestFarm : IAsyncDisposable
     /// <summary>Makes folders of the farm and gives their paths.</summary>
     public string[] Folders(params string[] names) => [.. names.Select(name => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName)];
 
+    /// <summary>Lets every user of the machine read the farm's own folder; what the program keeps to its user stays so.</summary>
+    public void OpenToAll()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            const UnixFileMode all = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | all);
+        }
+    }
+
     /// <summary>Writes a program of the shell.</summary>
     public void WriteScript(string path, string text)
     {

@@ -66,7 +66,7 @@ public sealed class WorldBuilderTests
         (run.PlotId, run.Phase, run.PhaseName, run.Elapsed, run.State, run.K).ShouldBe((PlotScript.Id(1), 2, "backpropagation", 180.0, "running", 32));
         run.PhaseSeconds.ShouldBe([60]);
         (snapshot.Jobs[0].KickedOff, snapshot.Jobs[0].Running, snapshot.Jobs[0].Verdict).ShouldBe((1, 1, "wait"));
-        snapshot.Manager.Running.ShouldBeTrue();
+        snapshot.Manager.Running.ShouldBe(true);
         snapshot.Drives.Select(drive => drive.Path).ShouldBe(["/a", "/a-dest", "/b", "/b-dest"]);
         snapshot.Drives.Single(drive => drive.Path == "/a-dest").Promised.ShouldBe(109_095_175_795); // 1.002 x the size of k32
         snapshot.Problems.ShouldBeEmpty();

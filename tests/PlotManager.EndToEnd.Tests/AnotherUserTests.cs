@@ -1,0 +1,40 @@
+using System.Text.Json;
+using PlotManager.EndToEnd.Tests.Farm;
+
+namespace PlotManager.EndToEnd.Tests;
+
+/// <summary>What somebody else on the machine sees of a farm: what may be read, and a word of what may not.</summary>
+public sealed class AnotherUserTests
+{
+    [Fact]
+    public async Task Another_user_sees_the_plots_and_is_told_what_cannot_be_read()
+    {
+        await using var farm = TestFarm.Make();
+        using var plotter = await ForeignPlotter.Start(farm, logs: "logs");
+        farm.Configure(farm.Job("mine").Replace("size: 18", "backend: chia\n    size: 32"), maxConcurrent: 1);
+        await farm.Start();
+        farm.OpenToAll();
+        var manager = farm.ManagerPid();
+
+        var page = await BuiltProgram.RunAsNobody(farm.Folder, "status");
+        var original = await BuiltProgram.RunAsNobody(farm.Folder, "json");
+        var all = JsonDocument.Parse((await BuiltProgram.RunAsNobody(farm.Folder, "status", "--json")).Out).RootElement;
+
+        page.ExitCode.ShouldBe(0, page.Error);
+        page.Out.ShouldContain($"a manager runs as root (pid {manager})");
+        page.Out.ShouldContain(".plotmanager cannot be read by this user");
+        page.Out.ShouldContain("plots made ?");
+        page.Out.Split('\n').ShouldContain(line => line.Contains("mine") && line.Contains("aaaaaaa") && line.Contains($"{plotter.Pid}"));
+
+        original.Error.ShouldContain("cannot be read by this user");
+        var row = JsonDocument.Parse(original.Out).RootElement.GetProperty("jobs").EnumerateArray().Single(row => row[4].GetInt32() == plotter.Pid);
+        row[1].GetString().ShouldBe("mine");
+        row[7].GetInt32().ShouldBe(2);
+
+        all.GetProperty("manager").GetProperty("pid").GetInt32().ShouldBe(manager!.Value);
+        all.GetProperty("jobs")[0].GetProperty("running").GetInt32().ShouldBe(1);
+        all.GetProperty("jobs")[0].GetProperty("completed").ValueKind.ShouldBe(JsonValueKind.Null);
+        all.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent");
+        all.GetProperty("stats").GetProperty("today").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+}
