@@ -17,7 +17,7 @@ internal static class DirectoryWords
 
     public static string Remedy(DirectoryCondition condition) => condition switch
     {
-        DirectoryCondition.Missing => "make the directory, or mount its drive",
+        DirectoryCondition.Missing => "make it, or mount its drive",
         DirectoryCondition.NotMounted => "mount the drive",
         DirectoryCondition.NotWritable => "give this user the right to write there",
         DirectoryCondition.ReadOnly => "see why the drive is read-only (a fault? the kernel's log tells), and mount it anew",
