@@ -29,7 +29,7 @@ public sealed class TimesLeft(IJournal journal)
         }
 
         var wasSuspended = run.State == RunState.Suspended || run.SuspendedSeconds > 0;
-        DateTimeOffset? phaseBegan = plot.Phases.IsEmpty ? started : plot.Phases[^1].EndedAt is { } local ? SnapshotBuilder.Instant(local, now) : null;
+        var phaseBegan = SnapshotBuilder.PhaseBegan(plot, started, now);
         var position = new PlotPosition(
             plot.Phase,
             plot.WithinPhase,

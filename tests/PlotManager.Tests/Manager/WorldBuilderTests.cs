@@ -64,7 +64,7 @@ public sealed class WorldBuilderTests
         var snapshot = farm.Snapshot;
         var run = snapshot.Runs.First(run => run.Job == "a");
         (run.PlotId, run.Phase, run.PhaseName, run.Elapsed, run.State, run.K).ShouldBe((PlotScript.Id(1), 2, "backpropagation", 180.0, "running", 32));
-        run.PhaseSeconds.ShouldBe([60]);
+        run.PhaseSeconds.ShouldBe([60, 120]); // phase 1 took 60 s and ended at 10:01; it is 10:03
         (snapshot.Jobs[0].KickedOff, snapshot.Jobs[0].Running, snapshot.Jobs[0].Verdict).ShouldBe((1, 1, "wait"));
         snapshot.Manager.Running.ShouldBe(true);
         snapshot.Drives.Select(drive => drive.Path).ShouldBe(["/a", "/a-dest", "/b", "/b-dest"]);
