@@ -96,6 +96,9 @@ public sealed record JobRecord(string Name)
     public int PausesInARow { get; init; }
     public DateTimeOffset? HeldBackUntil { get; init; }
     public string? HeldBackCause { get; init; }
+
+    /// <summary>Since when it has no destination for another plot; null while it has one.</summary>
+    public DateTimeOffset? NoDestinationSince { get; init; }
 }
 
 /// <summary>One life of the manager. A life without an end was a crash.</summary>

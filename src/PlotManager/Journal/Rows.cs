@@ -35,7 +35,8 @@ internal static class Rows
                 Upsert(command, "jobs",
                     ("name", job.Name), ("kicked_off", job.KickedOff), ("completed", job.Completed), ("failed", job.Failed),
                     ("last_start", Milliseconds(job.LastStart)), ("failures_in_a_row", job.FailuresInARow),
-                    ("pauses_in_a_row", job.PausesInARow), ("held_back_until", Milliseconds(job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause));
+                    ("pauses_in_a_row", job.PausesInARow), ("held_back_until", Milliseconds(job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause),
+                    ("no_destination_since", Milliseconds(job.NoDestinationSince)));
                 break;
             case Change.Directory directory:
                 Upsert(command, "directories", ("path", directory.Path), ("drive", directory.Drive));
@@ -122,6 +123,7 @@ internal static class Rows
         PausesInARow = row.GetInt32(row.GetOrdinal("pauses_in_a_row")),
         HeldBackUntil = Instant(row, "held_back_until"),
         HeldBackCause = Text(row, "held_back_cause"),
+        NoDestinationSince = Instant(row, "no_destination_since"),
     };
 
     public static SessionRecord Session(SqliteDataReader row) =>

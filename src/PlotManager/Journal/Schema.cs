@@ -12,7 +12,7 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS jobs (
             name TEXT PRIMARY KEY, kicked_off INTEGER NOT NULL, completed INTEGER NOT NULL, failed INTEGER NOT NULL,
             last_start INTEGER, failures_in_a_row INTEGER NOT NULL, pauses_in_a_row INTEGER NOT NULL,
-            held_back_until INTEGER, held_back_cause TEXT) STRICT;
+            held_back_until INTEGER, held_back_cause TEXT, no_destination_since INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS runs (
             run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL, state TEXT NOT NULL,
             pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,

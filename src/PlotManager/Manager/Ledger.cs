@@ -82,7 +82,7 @@ public sealed class Ledger
         var changes = new List<Change> { new Change.Session(_session) };
         if (!crashed)
         {
-            changes.AddRange(_jobs.Values.Select(job => new Change.Job(new JobRecord(job.Name) { LastStart = job.LastStart })));
+            changes.AddRange(_jobs.Values.Select(job => new Change.Job(new JobRecord(job.Name) { LastStart = job.LastStart, NoDestinationSince = job.NoDestinationSince })));
             changes.AddRange(_runs.Values.Where(run => run.Run.Counted).Select(run => new Change.Run(run.Run with { Counted = false })));
         }
 
@@ -169,6 +169,12 @@ public sealed class Ledger
     /// <summary>A changed config lets a held-back job try again.</summary>
     public void ReleaseHeldBack(string job) =>
         Write([new Change.Job(Job(job) with { HeldBackUntil = null, HeldBackCause = null, FailuresInARow = 0, PausesInARow = 0 })]);
+
+    /// <summary>A job has no destination for another plot from now on.</summary>
+    public void BeginShortage(string job, DateTimeOffset now, Notice notice) =>
+        Write([new Change.Job(Job(job) with { NoDestinationSince = now }), .. Queued(notice)]);
+
+    public void EndShortage(string job) => Write([new Change.Job(Job(job) with { NoDestinationSince = null })]);
 
     /// <summary>The wall clock was set: what is remembered moves with it, so that no wait grows or shrinks.</summary>
     public void ShiftClock(TimeSpan by)

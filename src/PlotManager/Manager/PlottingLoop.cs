@@ -44,6 +44,8 @@ public sealed class PlottingLoop : IControlled
     private readonly RunEndings _endings;
     private readonly Wishes _wishes;
     private readonly HeldDiary _held;
+    private readonly Shortages _shortages;
+    private readonly Standstill _standstill;
     private readonly ConfigSource _source;
     private volatile Snapshot? _snapshot;
     private volatile bool _stopping;
@@ -57,6 +59,8 @@ public sealed class PlottingLoop : IControlled
         _executables = new ExecutableSearch(machine.Files, variable);
         _starter = new Starter(machine, ledger, _executables, snapshots.Host);
         _clock = new FarmClock(machine.Time);
+        _shortages = new Shortages(ledger, snapshots.Host);
+        _standstill = new Standstill(log);
         snapshots.ProblemAppeared = problem => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
         _endings = new RunEndings(machine, ledger, log);
         _wishes = new Wishes(ledger, new RunControl(machine, ledger), _endings, Stop, source.Reload);
@@ -128,6 +132,8 @@ public sealed class PlottingLoop : IControlled
             var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
             var decision = Scheduler.Decide(Config, world);
             _held.Note(decision);
+            _shortages.Note(decision);
+            _standstill.Note(decision, seen.Runs.Length > 0);
             var tried = 0;
 
             // What cannot be written down is not started; the problems of the farm say so.

@@ -81,6 +81,12 @@ public sealed class ProblemBook
             }
         }
 
+        // Where no destination is usable, each directory says why below.
+        foreach (var job in decision.Jobs.Where(Shortages.IsShort).Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
+        {
+            yield return ($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: ledger.Job(job.Job.Name).NoDestinationSince));
+        }
+
         foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));

@@ -51,7 +51,7 @@ public static class Notices
 
     /// <param name="shortage">Names this shortage: the job and when it began.</param>
     public static Notice NoDestination(string shortage, string host, DateTimeOffset at, string job, string detail) =>
-        Make("no-destination", shortage, NoticeKind.NoDestination, at, host, "No Destination", $"No destination of job {job} on {host} has room: {detail}", job);
+        Make("no-destination", shortage, NoticeKind.NoDestination, at, host, "No Destination", $"Job {job} on {host} starts nothing more: {detail}", job);
 
     /// <param name="startId">Names the start that ended so.</param>
     public static Notice ManagerFailed(string startId, string host, DateTimeOffset at, string error) =>

@@ -68,6 +68,7 @@ public sealed class SqliteJournalTests : IDisposable
             PausesInARow = 2,
             HeldBackUntil = T0.AddMinutes(5),
             HeldBackCause = "bad key",
+            NoDestinationSince = T0.AddMinutes(-7),
         };
         var session = new SessionRecord("s", 42, T0) { EndedAt = T0.AddDays(1) };
         using (var journal = Open())
