@@ -42,14 +42,14 @@ public sealed class StopCommand(CommandEnvironment environment)
         {
             if (await client.AskAsync(new ControlRequest(Wish.Stop), cancel) is null
                 && machine.Signals.Send(manager.Process, ProcessSignal.Terminate) is { } refusal
-                && manager.Process.IsAlive(machine.Processes))
+                && machine.Processes.IsAlive(manager.Process))
             {
                 throw new CommandFault($"the manager (pid {manager.Pid}) does not answer and cannot be told to end: {refusal}");
             }
         }
 
         var begun = machine.Time.GetTimestamp();
-        while (manager.Process.IsAlive(machine.Processes))
+        while (machine.Processes.IsAlive(manager.Process))
         {
             if (machine.Time.GetElapsedTime(begun) > Patience)
             {

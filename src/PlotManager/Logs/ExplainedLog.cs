@@ -22,7 +22,7 @@ public sealed record ExplainedLog(string File, LogReading Reading, ImmutableArra
             return new ExplainedLog(file, reading, [], new PlotOutcome(living.Value is null ? PlotState.Unknown : PlotState.Making, null, null));
         }
 
-        var survey = new FileSurvey(machine.Files);
+        var survey = new FileSurvey(machine.Files, machine.Time);
         var plots = reading.Log.Plots;
         var outcomes = ImmutableArray.CreateBuilder<PlotOutcome>(plots.Length);
         for (var index = 0; index < plots.Length; index++)

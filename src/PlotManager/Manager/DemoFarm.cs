@@ -73,7 +73,7 @@ public sealed class DemoFarm
         }
 
         var begun = _machine.Time.GetTimestamp();
-        while (processes.Exists(process => process.IsAlive(_machine.Processes)) && _machine.Time.GetElapsedTime(begun) < EndWithin)
+        while (processes.Exists(process => _machine.Processes.IsAlive(process)) && _machine.Time.GetElapsedTime(begun) < EndWithin)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), _machine.Time);
         }

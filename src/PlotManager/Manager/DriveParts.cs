@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
-using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 
 /// <summary>How the farm's drives stand: one row a drive, however many directories and mounts of it are in use.</summary>
 public static class DriveParts
 {
-    public static ImmutableArray<DrivePart> Of(Config config, Observation seen, Decision decision, IDrives drives)
+    public static ImmutableArray<DrivePart> Of(Config config, Observation seen, Decision decision)
     {
         var rows = new SortedDictionary<string, DrivePart>(StringComparer.Ordinal);
         foreach (var finding in seen.Directories.Values.Where(finding => finding.Drive is not null))
@@ -25,21 +25,19 @@ public static class DriveParts
             {
                 Promised = taken,
                 RoomPlots = sizes.Count == 0 ? null : (int)Math.Max(0, (row.Free!.Value - taken) / Room.Needs(sizes.Max())),
-                Temp = Users(seen, path, run => run.Temp, drives),
-                Temp2 = Users(seen, path, run => run.Temp2, drives),
-                Destination = Users(seen, path, run => run.Destination, drives),
+                Temp = Users(seen, path, drives => drives.Temp),
+                Temp2 = Users(seen, path, drives => drives.Temp2),
+                Destination = Users(seen, path, drives => drives.Destination),
             };
         }
 
         return [.. rows.Values];
     }
 
-    private static ImmutableArray<int> Users(Observation seen, string drive, Func<Core.Plotting.PlotDirectories, string?> directory, IDrives drives) =>
+    private static ImmutableArray<int> Users(Observation seen, string drive, Func<PlotDirectories, string?> use) =>
     [
         .. from run in seen.Runs
-           where run.Tracked.Run.Process is not null
-           let path = directory(run.Tracked.Run.Directories)
-           where path is not null && drives.DriveOf(path)?.MountPoint == drive
+           where run.Tracked.Run.Process is not null && use(run.Drives) == drive
            select run.Tracked.Run.Process!.Value.Pid,
     ];
 }

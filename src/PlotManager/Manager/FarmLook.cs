@@ -19,7 +19,7 @@ public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision
         var seen = new Observer(machine, ledger, Environment.MachineName, LogFolder.Of(farm, environment)).Look(farm.Config, now);
         var another = AnothersFarm.Of(farm.Paths, machine);
         seen = another is null ? seen : seen with { Directories = AnothersFarm.Writable(seen.Directories) };
-        var world = WorldBuilder.Build(farm.Config, ledger, seen, machine.Drives, new ExecutableSearch(machine.Files, environment.Variable));
+        var world = WorldBuilder.Build(farm.Config, ledger, seen, new ExecutableSearch(machine.Files, environment.Variable));
         var decision = Scheduler.Decide(farm.Config, world);
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
         var snapshot = new SnapshotBuilder(machine, journal, standing, manager: null).Build(farm.Config, ledger, seen, decision, held: null);

@@ -15,6 +15,7 @@ public sealed class Ledger
 {
     private readonly IJournal _journal;
     private readonly Dictionary<string, TrackedRun> _runs = [];
+    private readonly Dictionary<ProcessIdentity, string> _runsByProcess = [];
     private readonly Dictionary<string, JobRecord> _jobs = [];
     private readonly Dictionary<string, int> _directoryOffsets = [];
     private readonly Dictionary<string, string> _drives = [];
@@ -68,7 +69,7 @@ public sealed class Ledger
 
         foreach (var run in state.Runs)
         {
-            ledger._runs[run.RunId] = new TrackedRun(run, [.. plots[run.RunId].OrderBy(plot => plot.Number)]);
+            ledger.Keep(new TrackedRun(run, [.. plots[run.RunId].OrderBy(plot => plot.Number)]));
         }
 
         return ledger;
@@ -114,7 +115,7 @@ public sealed class Ledger
         select (run.Run, plot);
 
     /// <summary>The run whose process this is, ended ones included: a lingering process is never taken for a new run.</summary>
-    public TrackedRun? FindByProcess(ProcessIdentity process) => _runs.Values.FirstOrDefault(run => run.Run.Process == process);
+    public TrackedRun? FindByProcess(ProcessIdentity process) => _runsByProcess.TryGetValue(process, out var runId) ? _runs[runId] : null;
 
     /// <summary>Writes down the wish to start a run, before its process exists.</summary>
     public bool Intend(RunRecord run)
@@ -238,8 +239,11 @@ public sealed class Ledger
             changes.Add(new Change.Job(job));
         }
 
-        Write(changes);
-        Tidy(now);
+        if (changes.Count > 0)
+        {
+            Write(changes);
+            Tidy(now);
+        }
     }
 
     /// <summary>News of the manager itself.</summary>
@@ -273,7 +277,29 @@ public sealed class Ledger
     private void Tidy(DateTimeOffset now)
     {
         var old = _runs.Values.Where(run => run.Run.EndedAt < now - TimeSpan.FromDays(3)).Select(run => run.RunId).ToList();
-        old.ForEach(runId => _runs.Remove(runId));
+        old.ForEach(Drop);
+    }
+
+    private void Keep(TrackedRun run)
+    {
+        if (_runs.TryGetValue(run.RunId, out var before) && before.Run.Process is { } old && before.Run.Process != run.Run.Process)
+        {
+            _runsByProcess.Remove(old);
+        }
+
+        _runs[run.RunId] = run;
+        if (run.Run.Process is { } process)
+        {
+            _runsByProcess[process] = run.RunId;
+        }
+    }
+
+    private void Drop(string runId)
+    {
+        if (_runs.Remove(runId, out var run) && run.Run.Process is { } process)
+        {
+            _runsByProcess.Remove(process);
+        }
     }
 
     private void Write(IEnumerable<Change> changes)
@@ -306,7 +332,7 @@ public sealed class Ledger
         switch (change)
         {
             case Change.Run { Record: var run }:
-                _runs[run.RunId] = _runs.TryGetValue(run.RunId, out var known) ? known with { Run = run } : new TrackedRun(run, []);
+                Keep(_runs.TryGetValue(run.RunId, out var known) ? known with { Run = run } : new TrackedRun(run, []));
                 break;
             case Change.Plot { Record: var plot }:
                 _runs[plot.RunId] = _runs[plot.RunId].With(plot);

@@ -23,25 +23,21 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
     public string? Trouble { get; private set; }
 
     /// <summary>Whether there is more than was read: cheap, for between two looks.</summary>
-    public bool HasGrown()
-    {
-        try
-        {
-            return files.Look(file) is { } found ? found.Length != _offset || found.Identity != _identity : _identity is not null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return false; // the next look says why
-        }
-    }
+    /// <param name="log">As it was found just now; null if it is not there.</param>
+    public bool HasGrown(FileFinding? log) => log is { } found ? found.Length != _offset || found.Identity != _identity : _identity is not null;
 
     /// <summary>Reads on; true if the log has said something new.</summary>
-    public bool Follow()
+    public bool Follow() => Reads(() => ReadOn(files.Look(file)));
+
+    /// <summary>The same of a log that was found so just now.</summary>
+    public bool Follow(FileFinding? log) => Reads(() => ReadOn(log));
+
+    private bool Reads(Action readOn)
     {
         try
         {
             var before = Said;
-            ReadOn();
+            readOn();
             return !ReferenceEquals(before, Said);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
@@ -51,9 +47,9 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
         }
     }
 
-    private void ReadOn()
+    private void ReadOn(FileFinding? log)
     {
-        if (files.Look(file) is not { } found)
+        if (log is not { } found)
         {
             Trouble = _identity is null ? $"{file}: no such log yet" : $"{file}: the log is gone; what it had said stays known";
             return;

@@ -14,7 +14,7 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     public static ManagerFacts? OfLiving(FarmPaths paths, IProcessInspector processes)
     {
         var facts = Read(paths.Facts);
-        return facts is not null && facts.Process.IsAlive(processes) ? facts : null;
+        return facts is not null && processes.IsAlive(facts.Process) ? facts : null;
     }
 
     /// <summary>Written whole under its name, never half.</summary>
@@ -46,10 +46,3 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
 [JsonSerializable(typeof(ManagerFacts))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 internal sealed partial class ManagerFactsJson : JsonSerializerContext;
-
-public static class Liveness
-{
-    /// <summary>Whether this very process, not another with its pid, still lives.</summary>
-    public static bool IsAlive(this ProcessIdentity process, IProcessInspector processes) =>
-        processes.Find(process.Pid) is { Condition: not ProcessCondition.Zombie } found && found.Identity == process;
-}

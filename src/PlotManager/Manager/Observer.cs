@@ -3,6 +3,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
@@ -21,7 +22,9 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     private readonly Dictionary<int, ProcessExit> _exits = [];
     private readonly Dictionary<string, ForeignLog> _foreignLogs = [];
     private readonly DirectoryWatch _directories = new(machine.Drives, ledger);
+    private readonly FileSurvey _survey = new(machine.Files, machine.Time);
     private bool _hasLooked;
+    private bool _listsAnew;
     private Config? _config;
     private ProcessWatch? _watch;
 
@@ -38,11 +41,13 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         Reap();
         TakeIn(config, sightings, now);
         machine.Drives.Refresh();
-        var survey = new FileSurvey(machine.Files);
+        _survey.Begin(_listsAnew);
+        _listsAnew = false;
+        var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
         var processes = new Dictionary<string, ProcessSighting>();
         foreach (var run in ledger.Open.Where(run => run.Run.State != RunState.Intended).ToList())
         {
-            Settle(config, run, sightings, survey, now);
+            Settle(config, run, sightings, found, now);
             if (run.Run.Process is { } process && sightings.ByPid.TryGetValue(process.Pid, out var sighting) && sighting.Identity == process)
             {
                 processes[run.RunId] = sighting;
@@ -66,28 +71,36 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             _foreignLogs.Remove(gone);
         }
 
+        var directories = _directories.Look(config);
         return new Observation(
-            [.. ledger.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Seen(config, run, processes.GetValueOrDefault(run.RunId), survey))],
-            _directories.Look(config),
-            now);
+            [.. ledger.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Seen(config, run, processes.GetValueOrDefault(run.RunId), directories))],
+            directories,
+            now)
+        {
+            KnowsFilesOfNow = _survey.IsFresh,
+        };
     }
+
+    /// <summary>Lets the next look list all directories, whatever that takes.</summary>
+    public void ListAnew() => _listsAnew = true;
 
     /// <summary>Whether something happened that a look should see at once: an own child ended, a log passed a milestone. Cheap.</summary>
     public bool HasNews()
     {
         var ended = Reap();
+        var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
         foreach (var (runId, follower) in _followers)
         {
-            if (follower.HasGrown())
+            if (found.TryGetValue(follower.File, out var log) && follower.HasGrown(log))
             {
                 var before = Milestone(follower.Said);
-                follower.Follow();
+                follower.Follow(log);
                 ended |= Milestone(follower.Said) != before;
             }
 
             // An adopted run is no child of ours: nobody tells us of its end.
             ended |= ledger.Find(runId)?.Run is { State: RunState.Running or RunState.Suspended, Process: { } process }
-                && !process.IsAlive(machine.Processes) && !_exits.ContainsKey(process.Pid);
+                && !machine.Processes.IsAlive(process) && !_exits.ContainsKey(process.Pid);
         }
 
         return ended;
@@ -192,12 +205,20 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         };
     }
 
-    private void Settle(Config config, TrackedRun run, Sightings sightings, FileSurvey survey, DateTimeOffset now)
+    private void Settle(Config config, TrackedRun run, Sightings sightings, IReadOnlyDictionary<string, FileFinding?> found, DateTimeOffset now)
     {
         var sighting = run.Run.Process is { } process ? Sighted(process, sightings) : null;
         var profile = Profile(config, run);
         var follower = Follower(config, run, profile, sighting, now);
-        follower?.Follow();
+        if (follower is not null && found.TryGetValue(follower.File, out var log))
+        {
+            follower.Follow(log);
+        }
+        else
+        {
+            follower?.Follow(); // it is new, or says why it cannot be read
+        }
+
         var exit = run.Run.Process is { } known ? _exits.GetValueOrDefault(known.Pid) : null;
         var sight = new RunSight
         {
@@ -207,7 +228,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             Exit = exit,
             Log = follower?.Said,
             LogFile = follower?.File,
-            FinalFile = plotId => survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
+            FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
         ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run), sight.Rebooted), now);
@@ -244,14 +265,17 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         LogFollower Follow(string file) => new(machine.Files, file, () => new PlotLogReader(profile));
     }
 
-    private SeenRun Seen(Config config, TrackedRun run, ProcessSighting? sighting, FileSurvey survey)
+    private SeenRun Seen(Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
     {
         var profile = Profile(config, run);
         var follower = _followers.GetValueOrDefault(run.RunId);
-        return new SeenRun(run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, survey.Of(run, profile, Drive));
-    }
+        var (temp, temp2, destination) = run.Run.Directories;
+        var drives = new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
+        return new SeenRun(run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run, profile, drives));
 
-    private string? Drive(string path) => machine.Drives.DriveOf(path)?.MountPoint;
+        string? Drive(string? path) =>
+            path is null ? null : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;
+    }
 
     private static PlotterProfile Profile(Config config, TrackedRun run) => config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
 }

@@ -129,8 +129,14 @@ public sealed class PlottingLoop : IControlled
             _ledger.Flush();
             var seen = _observer.Look(Config, now);
             _endings.AfterLook(Config);
-            var world = WorldBuilder.Build(Config, _ledger, seen, _machine.Drives, _executables);
+            var world = WorldBuilder.Build(Config, _ledger, seen, _executables);
             var decision = Scheduler.Decide(Config, world);
+            if (decision.StartsAny && !seen.KnowsFilesOfNow)
+            {
+                _observer.ListAnew(); // nothing is started by figures of before
+                continue;
+            }
+
             _held.Note(decision);
             _shortages.Note(decision);
             _standstill.Note(decision, seen.Runs.Length > 0);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
@@ -24,7 +25,8 @@ public sealed class ProcessWatch
     private readonly IProcessInspector _inspector;
     private readonly ProfileCatalog _profiles;
     private readonly ImmutableArray<(string Location, PlotterProfile Profile)> _locations;
-    private readonly ImmutableArray<string> _names;
+    private readonly SearchValues<string> _names;
+    private readonly Func<string, bool> _mayBePlotter;
 
     // A farm of stand-ins alone, a demo, plots beside a true farm and leaves its plotters out of its counts.
     private readonly bool _isTrueFarm;
@@ -32,21 +34,22 @@ public sealed class ProcessWatch
     public ProcessWatch(IProcessInspector inspector, Config config)
     {
         _inspector = inspector;
+        _mayBePlotter = MayBePlotter;
         _profiles = config.Profiles;
         _isTrueFarm = config.Jobs.Any(job => !job.Plotter.StandIn);
         _locations = [.. config.Jobs.Select(job => (job.Location, job.Plotter)).Distinct()];
-        _names =
+        _names = SearchValues.Create(
         [
             .. _profiles.All.SelectMany(profile => profile.Processes).SelectMany(form => form.Executables).Select(LiteralBeginning)
                 .Concat(_locations.Select(pair => Path.GetFileName(pair.Location)))
                 .Where(name => name.Length > 0).Distinct(),
-        ];
+        ], StringComparison.OrdinalIgnoreCase);
     }
 
     public Sightings Look(Ledger ledger)
     {
         var seen = new Dictionary<int, ProcessSighting>();
-        foreach (var process in _inspector.List(MayBePlotter))
+        foreach (var process in _inspector.List(_mayBePlotter))
         {
             seen[process.Identity.Pid] = process;
         }
@@ -70,7 +73,7 @@ public sealed class ProcessWatch
         foreach (var process in seen.Values)
         {
             var known = ledger.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
-            var recognised = Recognition.Recognise(process.Arguments, process.WorkingDirectory, _profiles, _locations);
+            var recognised = known ? null : Recognition.Recognise(process.Arguments, process.WorkingDirectory, _profiles, _locations);
             if (known || recognised is not null)
             {
                 plotters[process.Identity.Pid] = (process, recognised);
@@ -132,18 +135,7 @@ public sealed class ProcessWatch
         return launched;
     }
 
-    private bool MayBePlotter(string commandLine)
-    {
-        foreach (var name in _names)
-        {
-            if (commandLine.Contains(name, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool MayBePlotter(string commandLine) => commandLine.AsSpan().ContainsAny(_names);
 
     // The name up to its first wildcard.
     private static string LiteralBeginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;

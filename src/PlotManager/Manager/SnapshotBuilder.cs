@@ -42,7 +42,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
             Now = now,
             Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name), held))],
             Runs = runs,
-            Drives = DriveParts.Of(config, seen, decision, machine.Drives),
+            Drives = DriveParts.Of(config, seen, decision),
             Stats = stats,
             Problems = _problems.At(now, config, ledger, seen, decision),
         };

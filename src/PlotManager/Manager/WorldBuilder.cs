@@ -3,17 +3,17 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
-using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 
 /// <summary>From what was seen and what is in the books to the world that Decide knows.</summary>
 public static class WorldBuilder
 {
-    public static World Build(Config config, Ledger ledger, Observation seen, IDrives drives, ExecutableSearch executables)
+    public static World Build(Config config, Ledger ledger, Observation seen, ExecutableSearch executables)
     {
-        var runs = seen.Runs.Select(run => InFlight(run, drives, seen.At)).ToImmutableArray();
-        var jobs = config.Jobs.Select(job => History(job, ledger, runs, executables)).ToImmutableArray();
+        var runs = seen.Runs.Select(run => InFlight(run, seen.At)).ToImmutableArray();
+        var plotters = config.Jobs.Select(job => CommandLine.Executable(job.Plotter, job)).Distinct().ToDictionary(plotter => plotter, executables.Find);
+        var jobs = config.Jobs.Select(job => History(job, ledger, runs, plotters[CommandLine.Executable(job.Plotter, job)].Problem)).ToImmutableArray();
         return new World
         {
             Now = seen.At,
@@ -26,7 +26,7 @@ public static class WorldBuilder
         };
     }
 
-    private static JobHistory History(Job job, Ledger ledger, ImmutableArray<RunInFlight> runs, ExecutableSearch executables)
+    private static JobHistory History(Job job, Ledger ledger, ImmutableArray<RunInFlight> runs, string? plotterProblem)
     {
         var record = ledger.Job(job.Name);
 
@@ -40,11 +40,11 @@ public static class WorldBuilder
             LastStart = lastStart,
             HeldBackUntil = record.HeldBackUntil,
             HeldBackCause = record.HeldBackCause,
-            PlotterProblem = executables.Find(CommandLine.Executable(job.Plotter, job)).Problem,
+            PlotterProblem = plotterProblem,
         };
     }
 
-    private static RunInFlight InFlight(SeenRun seen, IDrives drives, DateTimeOffset now)
+    private static RunInFlight InFlight(SeenRun seen, DateTimeOffset now)
     {
         var run = seen.Tracked.Run;
         var (temp, temp2, destination) = run.Directories;
@@ -61,9 +61,9 @@ public static class WorldBuilder
             Temp = temp,
             Temp2 = temp2,
             Destination = destination,
-            TempDrive = Drive(temp),
-            Temp2Drive = Drive(temp2),
-            DestinationDrive = Drive(destination),
+            TempDrive = seen.Drives.Temp,
+            Temp2Drive = seen.Drives.Temp2,
+            DestinationDrive = seen.Drives.Destination,
             PlotsToMake = seen.Tracked.PlotsToMake,
             PlotBytes = k is { } size ? seen.Profile.FinalBytes(size, run.Compression) : 0,
             BytesAtDestination = seen.Files.AtDestination,
@@ -72,8 +72,6 @@ public static class WorldBuilder
             Temp2PeakBytes = peak.Temp2,
             Temp2Bytes = seen.Files.Temp2,
         };
-
-        string? Drive(string? path) => path is null ? null : drives.DriveOf(path)?.MountPoint;
     }
 
     // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.

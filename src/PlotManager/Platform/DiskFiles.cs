@@ -7,6 +7,25 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
 {
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
+    // One wait for each folder: hundreds of logs lie in the same, and are looked at every second.
+    public IReadOnlyDictionary<string, FileFinding?> LookAll(IEnumerable<string> paths)
+    {
+        var found = new Dictionary<string, FileFinding?>();
+        foreach (var folder in paths.GroupBy(Path.GetDirectoryName))
+        {
+            var together = folder.Distinct().ToList();
+            if (calls.TryCall(folder.Key ?? together[0], () => together.ConvertAll(FindIfReadable), out var answers))
+            {
+                foreach (var (path, file) in answers!.OfType<(string, FileFinding?)>())
+                {
+                    found[path] = file;
+                }
+            }
+        }
+
+        return found;
+    }
+
     public IReadOnlyList<FileFinding> List(string folder)
     {
         // In pieces: the limit is for a drive that does not answer, not for ten thousand files on one that has to seek.
@@ -52,6 +71,18 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
 
     public string? ExecutionProblem(string path) => Timed(path, () =>
         Directory.Exists(path) ? "it is a directory, not a program" : File.Exists(path) ? executionProblem(path) : "there is no such file");
+
+    private (string Path, FileFinding? Found)? FindIfReadable(string path)
+    {
+        try
+        {
+            return (path, Find(path, followLinks: true));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private FileFinding? Find(string path, bool followLinks) =>
         status(path, followLinks) is { IsRegular: true } found ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) : null;

@@ -8,19 +8,16 @@ namespace PlotManager.Platform;
 /// Linux lists its mounts in /proc/self/mountinfo, which answers even when a drive does not; paths are resolved by realpath(3), free bytes come from
 /// statvfs(3). What should be mounted stands in /etc/fstab.
 /// </summary>
-/// <param name="mountInfo">Text of /proc/self/mountinfo as it is now.</param>
+/// <param name="mounts">The mounts as they are now; empty if /proc cannot be read.</param>
 /// <param name="fstab">Text of /etc/fstab.</param>
 [SupportedOSPlatform("linux")]
-internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
+internal sealed class LinuxDrives(Func<MountTable> mounts, Func<string> fstab)
 {
     private const string TopFolder = "/";
 
-    internal LinuxDrives() : this(() => ProcFiles.Text("/proc/self/mountinfo") ?? "", () => ProcFiles.Text("/etc/fstab") ?? "")
+    internal LinuxDrives() : this(new LinuxMounts().Table, () => ProcFiles.Text("/etc/fstab") ?? "")
     {
     }
-
-    /// <summary>The mounts as they are now; empty if /proc cannot be read.</summary>
-    internal MountTable Mounts() => MountTable.Parse(mountInfo());
 
     /// <summary>
     /// What hangs together: the mount by the path as written. A folder on the top mount stands for itself, for it may be a link to a drive that hangs
@@ -28,7 +25,7 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
     /// </summary>
     internal string Place(string path)
     {
-        var point = Mounts().Containing(path)?.Point;
+        var point = mounts().Containing(path)?.Point;
         return point is null or TopFolder ? path : point;
     }
 
@@ -36,8 +33,8 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
     {
         var real = Libc.RealPath(directory, out int error);
         // Read after the path was touched: an automount appears only then.
-        var mounts = Mounts();
-        if (NotMounted(directory, real, mounts) is { } point)
+        var table = mounts();
+        if (NotMounted(directory, real, table) is { } point)
         {
             return TimedDrives.NotUsable(DirectoryCondition.NotMounted, $"/etc/fstab names {point}, which is not mounted");
         }
@@ -61,7 +58,7 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
             return TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "it is not a directory");
         }
 
-        if (ReadReal(real, mounts, out error) is not { } drive)
+        if (ReadReal(real, table, out error) is not { } drive)
         {
             return TimedDrives.Unreadable(error == 0 ? "its drive is not in the list of mounts" : Libc.Message(error));
         }
@@ -76,25 +73,25 @@ internal sealed class LinuxDrives(Func<string> mountInfo, Func<string> fstab)
     }
 
     /// <summary>By the real path of the path, or of the nearest of its folders that exists.</summary>
-    internal DriveReading? Read(string path) => ReadReal(Libc.NearestReal(path), Mounts(), out _);
+    internal DriveReading? Read(string path) => ReadReal(Libc.NearestReal(path), mounts(), out _);
 
-    internal IReadOnlyList<string> MountsBeside(string directory) => Mounts().SiblingMounts(Libc.NearestReal(directory));
+    internal IReadOnlyList<string> MountsBeside(string directory) => mounts().SiblingMounts(Libc.NearestReal(directory));
 
-    private static DriveReading? ReadReal(string real, MountTable mounts, out int error)
+    private static DriveReading? ReadReal(string real, MountTable table, out int error)
     {
         error = 0;
-        if (mounts.Containing(real) is not { } mount)
+        if (table.Containing(real) is not { } mount)
         {
             return null;
         }
 
         error = LinuxCalls.Space(real, out long total, out long free);
-        return error == 0 ? new DriveReading(mounts.NameOf(mount), mount.Pool, mount.FileSystem, total, free) : null;
+        return error == 0 ? new DriveReading(table.NameOf(mount), mount.Pool, mount.FileSystem, total, free) : null;
     }
 
-    private string? NotMounted(string directory, string? real, MountTable mounts) =>
+    private string? NotMounted(string directory, string? real, MountTable table) =>
         Fstab.MountPoints(fstab()).FirstOrDefault(point =>
             (MountTable.IsWithin(directory, point) || (real != null && MountTable.IsWithin(real, point)))
-            && !mounts.IsMountPoint(point)
-            && !(Libc.RealPath(point, out _) is { } realPoint && mounts.IsMountPoint(realPoint)));
+            && !table.IsMountPoint(point)
+            && !(Libc.RealPath(point, out _) is { } realPoint && table.IsMountPoint(realPoint)));
 }

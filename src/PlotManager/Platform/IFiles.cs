@@ -10,6 +10,25 @@ public interface IFiles
     /// <summary>Null if there is no such regular file. A link to one is followed.</summary>
     FileFinding? Look(string path);
 
+    /// <summary>The same of many files at once; those that cannot be looked at are left out.</summary>
+    IReadOnlyDictionary<string, FileFinding?> LookAll(IEnumerable<string> paths)
+    {
+        var found = new Dictionary<string, FileFinding?>();
+        foreach (var path in paths)
+        {
+            try
+            {
+                found[path] = Look(path);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                // whoever needs it asks for it alone, and is told why
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Regular files directly in the folder; links are not followed.</summary>
     IReadOnlyList<FileFinding> List(string folder);
 

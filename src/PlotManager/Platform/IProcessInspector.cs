@@ -34,11 +34,14 @@ public enum ProcessCondition
 
 public interface IProcessInspector
 {
-    /// <summary>All processes for whose name or arguments <paramref name="mayMatter"/> says so; it is given the command name and raw argv[0].. joined cheaply, so that thousands of others cost little. Processes that vanish meanwhile are left out.</summary>
+    /// <summary>All processes for whose name or arguments <paramref name="mayMatter"/> says so; it is given the arguments joined by blanks (but for Linux with the program's name before them) and answers alike for alike ones. Processes that vanish meanwhile are left out.</summary>
     IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter);
 
     /// <summary>The process with this pid, null if there is none.</summary>
     ProcessSighting? Find(int pid);
+
+    /// <summary>Whether this very process is there and has not ended.</summary>
+    bool IsAlive(ProcessIdentity process) => Find(process.Pid) is { Condition: not ProcessCondition.Zombie } found && found.Identity == process;
 
     /// <summary>One variable of the environment it was started with; null if absent or unreadable.</summary>
     string? EnvironmentVariable(int pid, string name);

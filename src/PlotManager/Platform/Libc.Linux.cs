@@ -29,6 +29,9 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, uint mode);
 
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(PollAnswer* asked, nuint count, int milliseconds);
+
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint Read(int descriptor, byte* buffer, nuint count);
 
@@ -64,6 +67,17 @@ internal static unsafe partial class LinuxCalls
 
         Libc.Close(descriptor);
         return 0;
+    }
+
+    /// <returns>A descriptor, -1 if it cannot be opened.</returns>
+    internal static int OpenToRead(string path) => Open(path, ReadOnly | CloseOnExec, 0);
+
+    /// <summary>Whether a file of the kernel has changed since this was asked before (POLLPRI with POLLERR). True where that cannot be told.</summary>
+    internal static bool HasChanged(int descriptor)
+    {
+        const short Urgent = 2;
+        var asked = new PollAnswer { Descriptor = descriptor, Events = Urgent };
+        return descriptor < 0 || Poll(&asked, 1, 0) != 0;
     }
 
     /// <summary>Reads a file of the kernel whole into a buffer that grows as needed; -1 if it cannot be read (any longer).</summary>
@@ -163,5 +177,14 @@ internal static unsafe partial class LinuxCalls
         total = error == 0 ? (long)(unit * answer[2]) : 0;
         free = error == 0 ? (long)(unit * answer[4]) : 0;
         return error;
+    }
+
+    /// <summary>struct pollfd.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollAnswer
+    {
+        internal int Descriptor;
+        internal short Events;
+        internal short Returned;
     }
 }

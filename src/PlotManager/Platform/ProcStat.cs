@@ -1,10 +1,9 @@
 using System.Buffers.Text;
-using System.Text;
 
 namespace PlotManager.Platform;
 
 /// <summary>One line of /proc/PID/stat (proc_pid_stat(5)).</summary>
-internal readonly record struct ProcStat(int Pid, string Command, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks)
+internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks)
 {
     /// <summary>
     /// Dead but not reaped. A process whose first thread has ended while others work shows state Z as well; it lives as long as it has more than that one.
@@ -56,7 +55,6 @@ internal readonly record struct ProcStat(int Pid, string Command, char State, in
         }
         return number <= 22
             ? null
-            : new ProcStat(
-                pid, Encoding.UTF8.GetString(line[(open + 1)..close]), state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22]);
+            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22]);
     }
 }

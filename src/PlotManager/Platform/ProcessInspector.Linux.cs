@@ -9,27 +9,41 @@ namespace PlotManager.Platform;
 public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
 {
     private readonly ConcurrentDictionary<uint, string> users = new();
+    private readonly Lock turn = new();
+    private Func<string, bool>? question;
+    private Dictionary<int, Known> known = [];
+    private DateTimeOffset bootedAt;
 
     public ProcessIdentity Self { get; } = ProcFiles.Identity(Environment.ProcessId)
         ?? throw new IOException("/proc cannot be read; the manager needs it to tell processes apart");
 
+    // The same question is put at every look: an answer stands while the command line is the same, and of a process that is the same as
+    // well only what changes is read anew.
     public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter)
     {
+        using var mine = turn.EnterScope();
+        var before = Remembered(mayMatter);
+        known = new Dictionary<int, Known>(before.Count);
         var found = new List<ProcessSighting>();
         var buffer = new byte[8 * 1024];
         foreach (int pid in ProcFiles.Pids())
         {
-            int length = LinuxCalls.ReadWhole($"/proc/{pid}/comm", ref buffer, out _);
+            int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
             if (length < 0)
             {
                 continue;
             }
 
-            var command = Encoding.UTF8.GetString(buffer.AsSpan(0, length).TrimEnd((byte)'\n'));
-            length = Math.Max(0, LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _));
             var commandLine = buffer.AsSpan(0, length);
-            if (mayMatter(Joined(command, commandLine)) && See(pid, commandLine.ToArray()) is { } sighting)
+            if (!before.TryGetValue(pid, out var process) || !commandLine.SequenceEqual(process.CommandLine))
             {
+                process = new Known(commandLine.ToArray(), mayMatter(Joined(commandLine)));
+            }
+
+            known[pid] = process;
+            if (process.Matters && See(pid, process.CommandLine, process.Sighting) is { } sighting)
+            {
+                process.Sighting = sighting;
                 found.Add(sighting);
             }
         }
@@ -40,7 +54,14 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     {
         var buffer = new byte[8 * 1024];
         int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
-        return See(pid, buffer.AsSpan(0, Math.Max(0, length)));
+        return See(pid, buffer.AsSpan(0, Math.Max(0, length)), before: null);
+    }
+
+    public bool IsAlive(ProcessIdentity process)
+    {
+        var buffer = new byte[1024];
+        return process.BootId == ProcFiles.BootId
+            && ProcFiles.Stat(process.Pid, ref buffer) is { IsZombie: false } stat && stat.StartTicks == process.StartTicks;
     }
 
     public string? EnvironmentVariable(int pid, string name) => ProcFiles.EnvironmentVariable(pid, name);
@@ -102,12 +123,33 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return ProcessTree.Descendants(pid, childrenOf);
     }
 
-    private ProcessSighting? See(int pid, ReadOnlySpan<byte> commandLine)
+    // What was found when this was asked before; nothing after another question, or when the clock was set: times of start follow it.
+    private Dictionary<int, Known> Remembered(Func<string, bool> mayMatter)
+    {
+        var booted = time.GetUtcNow() - (ProcFiles.Uptime() ?? TimeSpan.Zero);
+        var same = mayMatter.Equals(question) && (booted - bootedAt).Duration() < TimeSpan.FromSeconds(1);
+        if (!same)
+        {
+            (question, bootedAt) = (mayMatter, booted);
+        }
+
+        return same ? known : [];
+    }
+
+    /// <param name="before">The process as it was seen with the same command line.</param>
+    private ProcessSighting? See(int pid, ReadOnlySpan<byte> commandLine, ProcessSighting? before)
     {
         var buffer = new byte[1024];
         if (ProcFiles.Stat(pid, ref buffer) is not { } stat)
         {
             return null;
+        }
+
+        if (before is not null && before.Identity.StartTicks == stat.StartTicks)
+        {
+            return before.Condition == stat.Condition && before.ParentPid == stat.ParentPid
+                ? before
+                : before with { Condition = stat.Condition, ParentPid = stat.ParentPid };
         }
 
         return new ProcessSighting(new ProcessIdentity(pid, stat.StartTicks, ProcFiles.BootId))
@@ -130,14 +172,12 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return age > TimeSpan.Zero ? now - age.Value : now;
     }
 
-    private static string Joined(string command, Span<byte> commandLine)
+    private static string Joined(ReadOnlySpan<byte> commandLine) => Encoding.UTF8.GetString(commandLine.TrimEnd((byte)0)).Replace('\0', ' ');
+
+    /// <param name="Matters">The answer to the question that was put.</param>
+    private sealed record Known(byte[] CommandLine, bool Matters)
     {
-        var text = commandLine.TrimEnd((byte)0);
-        if (text.IsEmpty)
-        {
-            return command;
-        }
-        // In place is free but would lose the NULs for the reader of arguments; the bytes are short.
-        return string.Concat(command, " ", Encoding.UTF8.GetString(text).Replace('\0', ' '));
+        /// <summary>As it was seen last.</summary>
+        public ProcessSighting? Sighting { get; set; }
     }
 }

@@ -64,7 +64,7 @@ public sealed class TimesLeftTests
     }
 
     private static SeenRun Seen(string job, PlotLog plot) => new(
-        new TrackedRun(Run(job), []), MadMax, new RunLog { Plots = [plot] }, null, null, null, RunFiles.None);
+        new TrackedRun(Run(job), []), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
 
     private static RunRecord Run(string job) => new()
     {

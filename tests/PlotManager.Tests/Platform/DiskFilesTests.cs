@@ -23,6 +23,16 @@ public sealed class DiskFilesTests : IDisposable
     }
 
     [Fact]
+    public void LookAll_FilesOfSeveralFolders_AsEachAlone()
+    {
+        Directory.CreateDirectory(In("logs"));
+        File.WriteAllText(In("a"), "1");
+        File.WriteAllText(In("logs/b"), "22");
+        string[] paths = [In("a"), In("logs/b"), In("a"), In("none"), In("none/c"), In("logs")];
+        files.LookAll(paths).ShouldBe(paths.Distinct().ToDictionary(path => path, files.Look), ignoreOrder: true);
+    }
+
+    [Fact]
     public void Look_SparseFile_AllocatesLessThanItsLength()
     {
         using (var file = File.OpenHandle(In("sparse"), FileMode.Create, FileAccess.ReadWrite))

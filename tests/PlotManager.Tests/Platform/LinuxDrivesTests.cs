@@ -12,6 +12,9 @@ public sealed class LinuxDrivesTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
+    // As they are, and one line more.
+    private static MountTable Mounts(string more = "") => MountTable.Parse(File.ReadAllText("/proc/self/mountinfo") + more);
+
     [Fact]
     public void Look_FolderOfOurs_IsUsableWithTheFreeBytesThatDfShows()
     {
@@ -76,7 +79,7 @@ public sealed class LinuxDrivesTests : IDisposable
         Directory.CreateDirectory(Path.Combine(point, "plots"));
         var text = $"UUID=1 {point.Replace(" ", "\\040")}/ ext4 nofail 0 2\n";
         var detail = $"/etc/fstab names {point}, which is not mounted";
-        var bare = new LinuxDrives(() => File.ReadAllText("/proc/self/mountinfo"), () => text);
+        var bare = new LinuxDrives(() => Mounts(), () => text);
         bare.Look(Path.Combine(point, "plots")).ShouldBe(new DirectoryFinding(null, 0, 0, DirectoryCondition.NotMounted, detail));
         bare.Look(Path.Combine(point, "plots", "missing")).Condition.ShouldBe(DirectoryCondition.NotMounted);
         var link = Path.Combine(folder, "link");
@@ -85,7 +88,7 @@ public sealed class LinuxDrivesTests : IDisposable
         bare.Look(folder).Condition.ShouldBe(DirectoryCondition.Usable);
 
         var mounted = new LinuxDrives(
-            () => File.ReadAllText("/proc/self/mountinfo") + $"9999 {drives.Mounts().Containing(folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n", () => text);
+            () => Mounts($"9999 {Mounts().Containing(folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n"), () => text);
         var finding = mounted.Look(Path.Combine(point, "plots"));
         finding.Condition.ShouldBe(DirectoryCondition.Usable);
         finding.Drive.ShouldBe(point);
@@ -94,8 +97,8 @@ public sealed class LinuxDrivesTests : IDisposable
     [Fact]
     public void MountsBeside_FolderBesideDrives_NamesThem()
     {
-        var top = drives.Mounts().Containing(folder)!;
-        var farm = new LinuxDrives(() => File.ReadAllText("/proc/self/mountinfo") + $"9998 {top.Id} 8:77 / {folder}/d1 rw - xfs /dev/sdx rw\n", () => "");
+        var top = Mounts().Containing(folder)!;
+        var farm = new LinuxDrives(() => Mounts($"9998 {top.Id} 8:77 / {folder}/d1 rw - xfs /dev/sdx rw\n"), () => "");
         Directory.CreateDirectory(Path.Combine(folder, "d2", "plots"));
         farm.MountsBeside(Path.Combine(folder, "d2", "plots")).ShouldBe([Path.Combine(folder, "d1")]);
         farm.MountsBeside(Path.Combine(folder, "d1", "plots")).ShouldBeEmpty();
@@ -104,7 +107,7 @@ public sealed class LinuxDrivesTests : IDisposable
     [Fact]
     public void Place_PathsOfOneDrive_HangTogether()
     {
-        var farm = new LinuxDrives(() => "25 1 8:2 / / rw - ext4 /dev/sda2 rw\n30 25 8:17 / /mnt/a rw - nfs4 nas:/a rw\n", () => "");
+        var farm = new LinuxDrives(() => MountTable.Parse("25 1 8:2 / / rw - ext4 /dev/sda2 rw\n30 25 8:17 / /mnt/a rw - nfs4 nas:/a rw\n"), () => "");
         farm.Place("/mnt/a/x/y").ShouldBe("/mnt/a");
         farm.Place("/mnt/a").ShouldBe("/mnt/a");
         farm.Place("/home/me/link").ShouldBe("/home/me/link");

@@ -62,7 +62,34 @@ public sealed class LinuxProcessInspectorTests : IDisposable
         });
         found.Select(seen => seen.Identity).ShouldBe([child]);
         offered.Count.ShouldBeGreaterThan(2);
-        offered.ShouldContain("sleep /bin/sleep 3141.59");
+        offered.ShouldContain("/bin/sleep 3141.59");
+    }
+
+    [Fact]
+    public void List_AskedAgain_TellsWhatHasBecomeOfAProcess()
+    {
+        Func<string, bool> question = text => text.Contains("2718.28", StringComparison.Ordinal);
+        var child = yard.Launch(yard.Shell("while [ ! -e go ]; do sleep 0.05; done; exec /bin/sleep 2718.28") with { WorkingDirectory = yard.Folder });
+        yard.Processes.List(question).Single().Arguments[0].ShouldBe("/bin/sh");
+
+        File.WriteAllText(Path.Combine(yard.Folder, "go"), "");
+        Eventually.Until(() => yard.Processes.List(question).SingleOrDefault() is { Arguments: ["/bin/sleep", "2718.28"] } seen && seen.Identity == child, "it sleeps");
+        yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
+        Eventually.Until(() => yard.Processes.List(question).Single().Condition == ProcessCondition.Suspended, "it is suspended");
+        yard.Processes.List(text => !question(text)).ShouldNotContain(seen => seen.Identity == child, "another question, another answer");
+        yard.Signals.Send(child, ProcessSignal.Kill).ShouldBeNull();
+        Eventually.Until(() => yard.Processes.List(question).Count == 0, "it is gone");
+    }
+
+    [Fact]
+    public void IsAlive_ThisVeryProcess_UntilItsEnd()
+    {
+        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        yard.Processes.IsAlive(child).ShouldBeTrue();
+        yard.Processes.IsAlive(child with { StartTicks = child.StartTicks + 1 }).ShouldBeFalse("another had its pid before");
+        yard.Processes.IsAlive(child with { BootId = "another boot" }).ShouldBeFalse();
+        yard.Signals.Send(child, ProcessSignal.Kill).ShouldBeNull();
+        Eventually.Until(() => !yard.Processes.IsAlive(child), "dead, though nobody has reaped it");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ProcStatTests
     [InlineData("two\nlines")]
     [InlineData("")]
     public void Parse_AnyCommandName_FieldsStayInPlace(string command) =>
-        Parse($"77 ({command}){Tail}\n").ShouldBe(new ProcStat(77, command, 'S', 12, 34, 56, 9, 4711));
+        Parse($"77 ({command}){Tail}\n").ShouldBe(new ProcStat(77, 'S', 12, 34, 56, 9, 4711));
 
     [Theory]
     [InlineData("")]
@@ -41,5 +41,5 @@ public sealed class ProcStatTests
     [InlineData('X', 0, ProcessCondition.Zombie)]
     [InlineData('Z', 3, ProcessCondition.Running)] // its first thread has ended, two work on
     public void Condition_FollowsStateAndThreads(char state, int threads, ProcessCondition expected) =>
-        new ProcStat(1, "x", state, 0, 0, 0, threads, 0).Condition.ShouldBe(expected);
+        new ProcStat(1, state, 0, 0, 0, threads, 0).Condition.ShouldBe(expected);
 }

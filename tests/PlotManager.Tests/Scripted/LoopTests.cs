@@ -29,6 +29,34 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void Look_FilesThatTakeLongToList_AreListedAnewBeforeAStart()
+    {
+        const long GiB = 1L << 30;
+        var spare = new ScriptedFarm(ScriptedFarm.Job("a") with { CheckTempSpace = true, MaxConcurrent = 2, MaxConcurrentWithStartEarly = 2 });
+        var files = spare.Machine.Files;
+        spare.Machine.Script = _ => new PlotScript().Begins(0, PlotScript.Id(1), "/a/temp").Steps;
+        files.FreeBytes["/a"] = 250 * GiB;
+        spare.Starts().Look();
+        var temp = $"/a/temp/{PlotScript.FileName(PlotScript.Id(1))}.2.tmp";
+
+        // Two folders, a second each: what was listed serves 400 seconds. A plot needs 239 GiB; the one that runs takes 39 more of 250.
+        files.Listing = () => spare.Machine.Clock.PassTo(spare.Machine.Clock.Elapsed + TimeSpan.FromSeconds(1));
+        files.Grow(temp, 200 * GiB);
+        spare.Pass(5, step: 5);
+        spare.Machine.Launches.Count.ShouldBe(1);
+
+        // 89 more of 280 are too many as well; by the files of two minutes ago it would have been 39.
+        files.Grow(temp, 150 * GiB);
+        files.FreeBytes["/a"] = 280 * GiB;
+        spare.Pass(2, step: 2);
+        spare.Machine.Launches.Count.ShouldBe(1);
+
+        files.FreeBytes["/a"] = 400 * GiB;
+        spare.Pass(1);
+        spare.Machine.Launches.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Look_OverAnHour_StartsWhatDecideAndTheWorldAfterGive()
     {
         // Plots of 8 minutes, one at a time, a look a minute: the look after the end starts the next.

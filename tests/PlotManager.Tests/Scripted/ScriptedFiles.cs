@@ -19,6 +19,9 @@ internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
 
     public HashSet<string> Executables { get; } = [];
 
+    /// <summary>Done whenever a folder is listed: it may take its time.</summary>
+    public Action Listing { get; set; } = () => { };
+
     public void Append(string path, string text) => Append(path, Encoding.UTF8.GetBytes(text));
 
     public void Append(string path, byte[] bytes)
@@ -68,6 +71,7 @@ internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
     public IReadOnlyList<FileFinding> List(string folder)
     {
         Guard(folder);
+        Listing();
         return Folders.Contains(folder)
             ? [.. files.Where(pair => Path.GetDirectoryName(pair.Key) == folder).Select(pair => Finding(pair.Key, pair.Value))]
             : throw new DirectoryNotFoundException($"there is no folder {folder}");

@@ -63,7 +63,7 @@ public sealed class RunEnding
 
         var ending = new RunEnding(machine, run, process);
         var refusal = machine.Signals.Send(process, ProcessSignal.Terminate);
-        if (refusal is not null && process.IsAlive(machine.Processes))
+        if (refusal is not null && machine.Processes.IsAlive(process))
         {
             return (null, refusal);
         }
@@ -77,7 +77,7 @@ public sealed class RunEnding
     public EndingStage Step()
     {
         Gather();
-        var living = _targets.Where(target => target.IsAlive(_machine.Processes)).ToList();
+        var living = _targets.Where(target => _machine.Processes.IsAlive(target)).ToList();
         if (living.Count == 0)
         {
             return EndingStage.Gone;
@@ -130,7 +130,7 @@ public sealed class RunEnding
     // Descendants of what still lives; those whose parent has died are known from before.
     private void Gather()
     {
-        foreach (var target in _targets.Where(target => target.IsAlive(_machine.Processes)).ToList())
+        foreach (var target in _targets.Where(target => _machine.Processes.IsAlive(target)).ToList())
         {
             foreach (var pid in _machine.Processes.Descendants(target.Pid))
             {

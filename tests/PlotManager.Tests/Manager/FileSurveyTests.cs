@@ -1,0 +1,104 @@
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+using PlotManager.Manager;
+using PlotManager.Tests.Scripted;
+
+namespace PlotManager.Tests.Manager;
+
+public sealed class FileSurveyTests
+{
+    private static readonly PlotterProfile Chia = BuiltInProfiles.Catalog.Find("chia")!;
+    private static readonly string Name = PlotScript.FileName(PlotScript.Id(1));
+
+    private readonly ScriptedMachine machine = new();
+    private readonly FileSurvey survey;
+    private int listed;
+
+    public FileSurveyTests()
+    {
+        machine.Files.Folders.UnionWith(["/t/temp", "/d/plots"]);
+        machine.Files.Listing = () => listed++;
+        survey = new FileSurvey(machine.Files, machine.Clock);
+    }
+
+    private static TrackedRun Run { get; } = new(
+        new RunRecord
+        {
+            RunId = "r",
+            Plotter = "chia",
+            State = RunState.Running,
+            LaunchedAt = ScriptedMachine.T0,
+            Directories = new PlotDirectories("/t/temp", null, "/d/plots"),
+        },
+        [new PlotRecord("r", 1) { PlotId = PlotScript.Id(1), State = PlotState.Making }]);
+
+    private RunFiles Files => survey.Of(Run, Chia, new PlotDirectories("/t", null, "/d"));
+
+    [Fact]
+    public void Of_FilesOfItsPlot_AreSummedByUse()
+    {
+        machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
+        machine.Files.Grow($"/t/temp/{Name}.2.tmp", 20);
+        machine.Files.Grow($"/t/temp/{PlotScript.FileName(PlotScript.Id(2))}.table1.tmp", 7000);
+        machine.Files.Grow($"/d/plots/{Name}.2.tmp", 3);
+        machine.Files.Grow("/t/temp/notes.txt", 9000);
+        (Files.Temp, Files.Temp2, Files.AtDestination).ShouldBe((120, 0, 3), "what grows in temp is on another drive than the destination");
+    }
+
+    [Fact]
+    public void Begin_ListingTookNoTime_EachLookLists()
+    {
+        _ = (Files, Files);
+        listed.ShouldBe(2, "temp and destination, once");
+        survey.Begin(anew: false);
+        _ = Files;
+        listed.ShouldBe(4);
+        survey.IsFresh.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Begin_ListingTookASecond_ServesTwoHundredSeconds()
+    {
+        Slow(0.5); // of each of two folders
+        _ = Files;
+        machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
+        PassTo(199.9);
+        survey.Begin(anew: false);
+        (Files.Temp, survey.IsFresh).ShouldBe((0, false));
+        PassTo(200);
+        survey.Begin(anew: false);
+        (Files.Temp, survey.IsFresh).ShouldBe((100, true));
+    }
+
+    [Fact]
+    public void Begin_Anew_ListsWhateverItTakes()
+    {
+        Slow(0.5);
+        _ = Files;
+        machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
+        survey.Begin(anew: true);
+        (Files.Temp, survey.IsFresh).ShouldBe((100, true));
+    }
+
+    [Fact]
+    public void FinalBytes_ListedForAnEarlierLook_AreThoseOfNow()
+    {
+        Slow(0.5);
+        _ = Files;
+        machine.Files.Grow($"/d/plots/{Name}", 108_877_420_953);
+        survey.Begin(anew: false);
+        survey.FinalBytes("/d/plots", PlotScript.Id(1), Chia).ShouldBe(108_877_420_953);
+        survey.FinalBytes("/d/plots", PlotScript.Id(2), Chia).ShouldBe(0);
+        listed.ShouldBe(3, "once for both");
+        survey.FinalBytes("/d/gone", PlotScript.Id(1), Chia).ShouldBeNull();
+    }
+
+    private void Slow(double seconds) => machine.Files.Listing = () =>
+    {
+        listed++;
+        PassTo(machine.Clock.Elapsed.TotalSeconds + seconds);
+    };
+
+    private void PassTo(double seconds) => machine.Clock.PassTo(TimeSpan.FromSeconds(seconds));
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using PlotManager.Platform;
+
+namespace PlotManager.Tests.Platform;
+
+[SupportedOSPlatform("linux")]
+public sealed class LinuxMountsTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("mounts").FullName;
+
+    public void Dispose()
+    {
+        Run("umount", folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Table_IsThatOfTheKernel() =>
+        new LinuxMounts().Table().Mounts.ShouldBe(MountTable.Parse(File.ReadAllText("/proc/self/mountinfo")).Mounts);
+
+    [Fact]
+    public void Table_AfterAMountAndAfterItsEnd_KnowsAtOnce()
+    {
+        var mounts = new LinuxMounts();
+        mounts.Table().IsMountPoint(folder).ShouldBeFalse();
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "none", folder), "this user may not mount");
+        mounts.Table().IsMountPoint(folder).ShouldBeTrue();
+        Run("umount", folder).ShouldBeTrue();
+        mounts.Table().IsMountPoint(folder).ShouldBeFalse();
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
