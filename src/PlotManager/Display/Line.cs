@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace PlotManager.Display;
 
@@ -93,15 +92,19 @@ public sealed class Line
         return blanks <= 0 ? this : right ? Of(new string(' ', blanks)).Add(this) : Add(new string(' ', blanks));
     }
 
-    /// <summary>The text alone, without blanks at its end.</summary>
-    public override string ToString()
+    /// <summary>Without blanks at its end.</summary>
+    public Line TrimEnd()
     {
-        var text = new StringBuilder();
-        foreach (var span in Spans)
+        var spans = Spans;
+        while (spans is [.., var last] && last.Text.EndsWith(' '))
         {
-            text.Append(span.Text);
+            var text = last.Text.TrimEnd();
+            spans = text.Length == 0 ? spans.RemoveAt(spans.Length - 1) : spans.SetItem(spans.Length - 1, last with { Text = text });
         }
 
-        return text.ToString().TrimEnd();
+        return new Line(spans, spans.Sum(span => span.Width));
     }
+
+    /// <summary>The text alone, without blanks at its end.</summary>
+    public override string ToString() => string.Concat(TrimEnd().Spans.Select(span => span.Text));
 }

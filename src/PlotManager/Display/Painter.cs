@@ -50,7 +50,7 @@ public static class Painter
         {
             foreach (var line in lines)
             {
-                foreach (var span in line.Cut(maxWidth, "").Spans)
+                foreach (var span in line.Cut(maxWidth, "").TrimEnd().Spans)
                 {
                     yield return new Segment(span.Text, StyleOf(span.Ink));
                 }

@@ -1,4 +1,6 @@
 using PlotManager.Display;
+using Spectre.Console;
+using Spectre.Console.Testing;
 
 namespace PlotManager.Tests.Display;
 
@@ -13,7 +15,7 @@ public class FarmScreenTests
     {
         var options = new ScreenOptions { Width = width, Zone = TimeZoneInfo.Utc };
 
-        var text = Painter.Plain(FarmScreen.Render(Farms.Of(runs), Farms.View, options).Lines);
+        var text = OnAConsole(FarmScreen.Render(Farms.Of(runs), Farms.View, options), width);
 
         Approved.ShouldMatch(text, $"status-{width}-{runs}.txt");
     }
@@ -33,9 +35,20 @@ public class FarmScreenTests
             LogTail = ["Computing table 5", "\u001b[31m\tBucket 12 uniform sort.\u001b[0m Ram: 3.250GiB, u_sort min: 0.563GiB"],
         };
 
-        var text = Painter.Plain(FarmScreen.Render(Farms.Of(200), Farms.View, options).Lines);
+        var text = OnAConsole(FarmScreen.Render(Farms.Of(200), Farms.View, options), width);
 
         Approved.ShouldMatch(text, $"view-{width}x{height}.txt");
+    }
+
+    [Theory]
+    [InlineData(ColorSystem.Standard, "status-120-7.ansi"), InlineData(ColorSystem.NoColors, "status-120-7.no-colors.ansi")]
+    public void Render_OnATerminal_HasItsCodesAndNoOthers(ColorSystem colors, string file)
+    {
+        var options = new ScreenOptions { Width = 120, Zone = TimeZoneInfo.Utc };
+
+        var text = OnAConsole(FarmScreen.Render(Farms.Of(7), Farms.View, options), 120, colors);
+
+        Approved.ShouldMatch(text.Replace("\u001b", "<ESC>"), file);
     }
 
     [Fact]
@@ -123,5 +136,15 @@ public class FarmScreenTests
 
         new LinePainter(Spectre.Console.ColorSystemSupport.Standard).Paint(line).ShouldBe("ab\u001b[1;31mcd\u001b[0m");
         new LinePainter(Spectre.Console.ColorSystemSupport.NoColors).Paint(line).ShouldBe("ab\u001b[1mcd\u001b[0m");
+    }
+
+    // Spectre's console of a terminal that is as wide as the screen: what it writes, to the byte.
+    private static string OnAConsole(Screen screen, int width, ColorSystem? colors = null)
+    {
+        using var console = new TestConsole().Width(width);
+        console.EmitAnsiSequences = colors is not null;
+        console.Profile.Capabilities.ColorSystem = colors ?? ColorSystem.NoColors;
+        console.Write(Painter.Renderable(screen.Lines));
+        return console.Output;
     }
 }
