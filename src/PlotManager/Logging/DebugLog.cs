@@ -138,7 +138,14 @@ public sealed class DebugLog : IEventLog, IDisposable
         if (!failing)
         {
             failing = true;
-            complaints.WriteLine($"{path} cannot be written: {reason}; events are lost until it can");
+            try
+            {
+                complaints.WriteLine($"{path} cannot be written: {reason}; events are lost until it can");
+            }
+            catch (IOException)
+            {
+                // The error output is a file on the same full disk: there is nowhere left to say it.
+            }
         }
     }
 

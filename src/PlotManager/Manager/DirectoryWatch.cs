@@ -14,14 +14,14 @@ public sealed class DirectoryWatch(IDrives drives, Ledger ledger)
     public ImmutableDictionary<string, DirectoryFinding> Look(Config config)
     {
         var users = config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination).Select(path => (path, job))).ToLookup(pair => pair.path, pair => pair.job);
-        var found = users.ToImmutableDictionary(use => use.Key, use => Look(use.Key, use.Any(job => job.RequireMount)));
+        var looks = drives.LookAtAll(users.Select(use => use.Key));
+        var found = users.ToImmutableDictionary(use => use.Key, use => Judge(use.Key, looks[use.Key], use.Any(job => job.RequireMount)));
         ledger.Remember(found.Where(pair => pair.Value is { IsUsable: true, Drive: not null }).Select(pair => (pair.Key, pair.Value.Drive!)));
         return found;
     }
 
-    private DirectoryFinding Look(string path, bool requireMount)
+    private DirectoryFinding Judge(string path, DirectoryFinding finding, bool requireMount)
     {
-        var finding = drives.Look(path);
         if (!finding.IsUsable || finding.Drive is not { } drive)
         {
             return finding;

@@ -13,7 +13,7 @@ public sealed class ExecutableSearch(IFiles files, Func<string, string?> variabl
         string? problem = null;
         foreach (var candidate in candidates)
         {
-            switch (files.ExecutionProblem(candidate))
+            switch (ExecutionProblem(candidate))
             {
                 case null:
                     return (candidate, null);
@@ -24,6 +24,18 @@ public sealed class ExecutableSearch(IFiles files, Func<string, string?> variabl
         }
 
         return (null, problem ?? $"{location} is not on PATH; give its full path in chia_location");
+    }
+
+    private string? ExecutionProblem(string path)
+    {
+        try
+        {
+            return files.ExecutionProblem(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return unreadable.Message; // its drive does not answer, say
+        }
     }
 
     private IEnumerable<string> OnPath(string name)

@@ -19,21 +19,22 @@ public sealed class ForeignLog(Machine machine, PlotterProfile profile, LogHeads
 
     private readonly DateTimeOffset _firstSearch = machine.Time.GetUtcNow();
 
-    public string? Find(ProcessSighting process, string logFolder, DateTimeOffset now)
+    /// <param name="isTaken">Whether a log is another run's: one that says no process id may have begun in the same seconds.</param>
+    public string? Find(ProcessSighting process, string logFolder, DateTimeOffset now, Func<string, bool> isTaken)
     {
         if (machine.Processes.OutputFile(process.Identity.Pid) is { } output)
         {
             return output;
         }
 
-        return now - _firstSearch > SearchFor ? null : Search(process, logFolder);
+        return now - _firstSearch > SearchFor ? null : Search(process, logFolder, isTaken);
     }
 
-    private string? Search(ProcessSighting process, string logFolder)
+    private string? Search(ProcessSighting process, string logFolder, Func<string, bool> isTaken)
     {
         try
         {
-            var candidates = heads.Of(logFolder, process.StartedAt - StartsWithin, profile).ToList();
+            var candidates = heads.Of(logFolder, process.StartedAt - StartsWithin, profile).Where(candidate => !isTaken(candidate.Path)).ToList();
             return candidates.Find(candidate => candidate.Log.ProcessId == process.Identity.Pid).Path
                 ?? candidates.Find(candidate => candidate.Log.ProcessId is null && FitsInTime(candidate.Log, process)).Path;
         }

@@ -41,6 +41,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         Reap();
         TakeIn(config, sightings, now);
         machine.Drives.Refresh();
+        var directories = _directories.Look(config); // first: a drive that does not answer is known from here on, and nothing below waits for it again
         _survey.Begin(_listsAnew);
         _listsAnew = false;
         var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
@@ -71,7 +72,6 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             _foreignLogs.Remove(gone);
         }
 
-        var directories = _directories.Look(config);
         return new Observation(
             [.. ledger.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Seen(config, run, processes.GetValueOrDefault(run.RunId), directories))],
             directories,
@@ -200,9 +200,12 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             State = RunState.Running,
             Process = stranger.Process.Identity,
             LaunchedAt = stranger.Process.StartedAt,
-            Directories = new PlotDirectories(plotter.Temp, plotter.Temp2, plotter.Destination),
+            Directories = new PlotDirectories(Known(plotter.Temp), Known(plotter.Temp2), Known(plotter.Destination)),
             Foreign = true,
         };
+
+        // Of another user's process the working directory is hidden: what it calls "." is not ours.
+        static string? Known(string? path) => path is not null && Path.IsPathFullyQualified(path) ? path : null;
     }
 
     private void Settle(Config config, TrackedRun run, Sightings sightings, IReadOnlyDictionary<string, FileFinding?> found, DateTimeOffset now)
@@ -260,7 +263,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             _foreignLogs[run.RunId] = search = new ForeignLog(machine, profile, _heads);
         }
 
-        return search.Find(sighting, config.LogFolder, now) is { } file ? _followers[run.RunId] = Follow(file) : null;
+        return search.Find(sighting, config.LogFolder, now, path => ledger.Known.Any(other => other.Run.LogFile == path)) is { } file ? _followers[run.RunId] = Follow(file) : null;
 
         LogFollower Follow(string file) => new(machine.Files, file, () => new PlotLogReader(profile));
     }

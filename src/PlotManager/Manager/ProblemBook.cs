@@ -15,7 +15,7 @@ public sealed class ProblemBook
     private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
     private Dictionary<string, DateTimeOffset> _since = [];
 
-    /// <summary>Told of each problem once, when it appears.</summary>
+    /// <summary>Told of each problem once, when it appears; not of what becomes of plots, which <see cref="PlotDiary"/> writes down.</summary>
     public Action<ProblemPart> Appeared { get; set; } = _ => { };
 
     public void Report(string key, ProblemPart? problem)
@@ -33,7 +33,7 @@ public sealed class ProblemBook
     public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
     {
         var problems = Of(config, ledger, seen, decision, now).Concat(_reported.Select(pair => (pair.Key, pair.Value))).DistinctBy(pair => pair.Item1).ToList();
-        foreach (var (_, problem) in problems.Where(pair => !_since.ContainsKey(pair.Item1)))
+        foreach (var (_, problem) in problems.Where(pair => !_since.ContainsKey(pair.Item1) && !IsOfAPlot(pair.Item1)))
         {
             Appeared(problem);
         }
@@ -93,6 +93,8 @@ public sealed class ProblemBook
             yield return ($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
         }
     }
+
+    private static bool IsOfAPlot(string key) => key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
 
     private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) => new("error", text, job, run, since);
 

@@ -14,6 +14,9 @@ public interface IDrives
     /// </summary>
     DirectoryFinding Look(string directory);
 
+    /// <summary>The same for several, by their paths as given. Drives that do not answer are waited for together.</summary>
+    IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories) => directories.Distinct().ToDictionary(directory => directory, Look);
+
     /// <summary>The drive of a path by its real path and longest mount point, null if unreadable.</summary>
     DriveReading? DriveOf(string path);
 

@@ -18,19 +18,30 @@ public sealed class LinuxLauncher : ILauncher
 
     private readonly PosixChildren children = new(LinuxCalls.SIGCHLD);
     private readonly nint closeFrom;
+    private readonly Action<Thread> startThread;
 
     public LinuxLauncher() : this(CloseFromOfLibrary())
     {
     }
 
     /// <param name="closeFrom">Address of posix_spawn_file_actions_addclosefrom_np, 0 where the library has none.</param>
-    internal LinuxLauncher(nint closeFrom) => this.closeFrom = closeFrom;
+    /// <param name="startThread">Null: as the system does.</param>
+    internal LinuxLauncher(nint closeFrom, Action<Thread>? startThread = null) =>
+        (this.closeFrom, this.startThread) = (closeFrom, startThread ?? (thread => thread.Start()));
 
     public ProcessIdentity Launch(LaunchOrder order)
     {
         var attempt = new Attempt(order, children, closeFrom);
         var thread = new Thread(attempt.Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "launch" };
-        thread.Start();
+        try
+        {
+            startThread(thread);
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new LaunchException($"cannot start {order.Executable}: the machine is out of memory or threads");
+        }
+
         return attempt.Result(CheckLimit);
     }
 

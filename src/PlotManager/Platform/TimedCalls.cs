@@ -1,6 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace PlotManager.Platform;
+
+/// <summary>A call that was begun and not yet waited for.</summary>
+internal sealed record BegunCall<T>(string Place, Task<T> Answer, long At);
 
 /// <summary>
 /// Runs calls that a dead drive can keep for ever on threads of their own, and waits only so long. While a call about a place has not come
@@ -8,7 +12,8 @@ namespace PlotManager.Platform;
 /// </summary>
 /// <param name="limit">How long an answer is waited for.</param>
 /// <param name="placeOf">What hangs together, by path: all paths of one drive are one place.</param>
-internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf)
+/// <param name="start">Starts a thread; null: as the system does.</param>
+internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, Action<Thread>? start = null)
 {
     private readonly ConcurrentDictionary<string, Task> overdue = new();
     private readonly ConcurrentBag<Worker> idle = [];
@@ -20,25 +25,42 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf)
     internal bool TryCall<T>(string path, Func<T> call, out T? answer)
     {
         answer = default;
+        return Begin(path, call) is { } begun && TryEnd(begun, out answer);
+    }
+
+    internal string PlaceOf(string path) => placeOf(path);
+
+    /// <summary>Begins a call and does not wait: of several drives that do not answer all are waited for in the time of one.</summary>
+    /// <returns>Null if an earlier call about the same place is still overdue.</returns>
+    internal BegunCall<T>? Begin<T>(string path, Func<T> call)
+    {
         var place = placeOf(path);
         if (overdue.TryGetValue(place, out var earlier))
         {
             if (!earlier.IsCompleted)
             {
-                return false;
+                return null;
             }
 
             overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
         }
         var result = new TaskCompletionSource<T>();
-        var worker = idle.TryTake(out var rested) ? rested : new Worker(idle);
+        var worker = idle.TryTake(out var rested) ? rested : new Worker(idle, start);
         worker.Begin(() => Complete(result, call));
-        if (Task.WaitAny([result.Task], limit) != 0)
+        return new BegunCall<T>(place, result.Task, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>Waits for the answer, no longer than the limit since the call was begun.</summary>
+    internal bool TryEnd<T>(BegunCall<T> begun, out T? answer)
+    {
+        answer = default;
+        var left = limit - Stopwatch.GetElapsedTime(begun.At);
+        if (Task.WaitAny([begun.Answer], left > TimeSpan.Zero ? left : TimeSpan.Zero) != 0)
         {
-            overdue[place] = result.Task;
+            overdue[begun.Place] = begun.Answer;
             return false;
         }
-        answer = result.Task.GetAwaiter().GetResult();
+        answer = begun.Answer.GetAwaiter().GetResult();
         return true;
     }
 
@@ -60,8 +82,18 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf)
         private readonly object gate = new();
         private Action? next;
 
-        internal Worker(ConcurrentBag<Worker> idle) =>
-            new Thread(() => Work(idle), maxStackSize: 512 * 1024) { IsBackground = true, Name = "drive" }.Start();
+        internal Worker(ConcurrentBag<Worker> idle, Action<Thread>? start)
+        {
+            try
+            {
+                var thread = new Thread(() => Work(idle), maxStackSize: 512 * 1024) { IsBackground = true, Name = "drive" };
+                (start ?? (fresh => fresh.Start()))(thread);
+            }
+            catch (OutOfMemoryException refused)
+            {
+                throw new IOException("the machine is out of memory or threads", refused); // so says the runtime; the next call tries again
+            }
+        }
 
         internal void Begin(Action call)
         {

@@ -13,7 +13,20 @@ internal sealed class TimedDrives(
     private readonly ConcurrentDictionary<string, DirectoryFinding> findings = new();
     private readonly ConcurrentDictionary<string, DriveReading?> readings = new();
 
-    public DirectoryFinding Look(string directory) => findings.GetOrAdd(directory, LookAnew);
+    public DirectoryFinding Look(string directory) => findings.GetOrAdd(directory, directory => LookAnew(directory, Begin(directory)));
+
+    public IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories)
+    {
+        var all = directories.Distinct().ToList();
+        // One of each drive is asked at the same time; where that one does not answer, nobody waits for the others.
+        var first = all.Where(directory => !findings.ContainsKey(directory)).DistinctBy(PlaceOf).Select(directory => (Directory: directory, Begun: Begin(directory))).ToList();
+        foreach (var (directory, begun) in first)
+        {
+            findings[directory] = LookAnew(directory, begun);
+        }
+
+        return all.ToDictionary(directory => directory, Look);
+    }
 
     public DriveReading? DriveOf(string path) => readings.GetOrAdd(path, ReadAnew);
 
@@ -35,11 +48,36 @@ internal sealed class TimedDrives(
         readings.Clear();
     }
 
-    private DirectoryFinding LookAnew(string directory)
+    private string PlaceOf(string directory)
     {
         try
         {
-            return calls.TryCall(directory, () => look(Path.GetFullPath(directory)), out var finding) ? finding! : Unreadable(calls.Silence);
+            return calls.PlaceOf(directory);
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return directory;
+        }
+    }
+
+    // Null: an earlier look at that drive is overdue. A look that cannot be begun tells why as its answer.
+    private BegunCall<DirectoryFinding>? Begin(string directory)
+    {
+        try
+        {
+            return calls.Begin(directory, () => look(Path.GetFullPath(directory)));
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return new BegunCall<DirectoryFinding>(directory, Task.FromResult(Unreadable(bad.Message)), 0);
+        }
+    }
+
+    private DirectoryFinding LookAnew(string directory, BegunCall<DirectoryFinding>? begun)
+    {
+        try
+        {
+            return begun is not null && calls.TryEnd(begun, out var finding) ? finding! : Unreadable(calls.Silence);
         }
         catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {

@@ -13,6 +13,8 @@ public sealed class ChaosFarm : IAsyncDisposable
     public static readonly ImmutableArray<string> Jobs = ["renaming", "copying", "madmax", "crashing"];
 
     private const string Full = "fail: destination_full\n";
+    private static readonly TimeSpan LongestStarving = TimeSpan.FromSeconds(20);
+
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -49,6 +51,9 @@ public sealed class ChaosFarm : IAsyncDisposable
     /// <summary>How often each fault has truly happened.</summary>
     public Dictionary<Fault, int> Struck { get; } = Enum.GetValues<Fault>().ToDictionary(fault => fault, _ => 0);
 
+    /// <summary>How many plotters have waited for their destination.</summary>
+    public int Starved => Jobs.Sum(Waiting);
+
     /// <summary>What the managers said on their error output.</summary>
     public List<string> Complaints { get; } = [];
 
@@ -82,14 +87,15 @@ public sealed class ChaosFarm : IAsyncDisposable
             }
         }
 
-        // What has found nobody to strike yet strikes while the last manager lives.
+        // A kind that has found nobody to strike at all does so while the last manager lives.
         await farm.Until(
             async () =>
             {
                 await Pass(TimeSpan.FromMilliseconds(100));
-                return pending.Count == 0;
+                return pending.TrueForAll(step => Struck[step.Fault] > 0);
             },
-            "every fault of the schedule has found its plotter");
+            "every kind of fault has found its plotter");
+        pending.Clear();
     }
 
     /// <summary>All faults are undone, and the farm makes what it has begun.</summary>
@@ -262,7 +268,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         return true;
     }
 
-    // Both last until a plotter has met them.
+    // Both last until a plotter has met them, if one comes.
     private bool TakeDestination(string job, TimeSpan due)
     {
         var destination = Path.Combine(farm.Folder, $"plots-{job}");
@@ -273,7 +279,7 @@ public sealed class ChaosFarm : IAsyncDisposable
 
         var waiting = Waiting(job);
         Directory.Move(destination, destination + ".away");
-        undoings.Add((due, () => UndoOnceMet(job, waiting, () => Directory.Move(destination + ".away", destination))));
+        undoings.Add((due, () => UndoOnceMet(job, waiting, due + LongestStarving, () => Directory.Move(destination + ".away", destination))));
         return true;
     }
 
@@ -288,7 +294,7 @@ public sealed class ChaosFarm : IAsyncDisposable
 
         var waiting = Waiting(name);
         Replace(settings, Settings[job].Split("fail:")[0] + Full);
-        undoings.Add((due, () => UndoOnceMet(name, waiting, () => Replace(settings, Settings[job]))));
+        undoings.Add((due, () => UndoOnceMet(name, waiting, due + LongestStarving, () => Replace(settings, Settings[job]))));
         return true;
     }
 
@@ -299,15 +305,15 @@ public sealed class ChaosFarm : IAsyncDisposable
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    private void UndoOnceMet(string job, int before, Action undo)
+    private void UndoOnceMet(string job, int before, TimeSpan latest, Action undo)
     {
-        if (Waiting(job) > before)
+        if (Waiting(job) > before || Now > latest)
         {
             undo();
         }
         else
         {
-            undoings.Add((Now, () => UndoOnceMet(job, before, undo)));
+            undoings.Add((Now, () => UndoOnceMet(job, before, latest, undo)));
         }
     }
 

@@ -29,6 +29,7 @@ public sealed class ChaosTests
 
             chaos.Struck[Fault.KillManager].ShouldBe(managerKills);
             chaos.Struck.ShouldAllBe(fault => fault.Value > 0, "every kind of fault has happened");
+            chaos.Starved.ShouldBeGreaterThan(0);
             await ShouldBeAccountedFor(chaos);
         }
         catch (Exception wrong)

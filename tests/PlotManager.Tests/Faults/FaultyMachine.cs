@@ -74,7 +74,7 @@ public static class FaultyMachine
 
         public void Delete(string path) => Do("Files.Delete", path, () => inner.Delete(path));
 
-        public string? ExecutionProblem(string path) => calls.Make("Files.ExecutionProblem", path, () => inner.ExecutionProblem(path), () => Injected);
+        public string? ExecutionProblem(string path) => calls.Make("Files.ExecutionProblem", path, () => inner.ExecutionProblem(path), () => throw new IOException(Injected));
 
         private void Do(string name, string path, Action act) => calls.Make(
             name, path,

@@ -64,7 +64,7 @@ public sealed class FaultyMachineTests : IDisposable
         Should.Throw<IOException>(() => machine.Files.Read(Made("log"), 0, 1));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.Delete(Made("log")));
-        machine.Files.ExecutionProblem("/bin/sh").ShouldNotBeNull();
+        Should.Throw<IOException>(() => machine.Files.ExecutionProblem("/bin/sh"));
         machine.Load.Read().ShouldBe(MachineLoad.Unknown);
         Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
     }

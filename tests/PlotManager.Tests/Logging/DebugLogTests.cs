@@ -101,6 +101,21 @@ public sealed class DebugLogTests : IDisposable
     }
 
     [Fact]
+    public void Write_TheErrorOutputIsOnTheSameFullDisk_StopsNothing()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
+        File.CreateSymbolicLink(LogPath, "/dev/full");
+        using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
+        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, clock, full);
+
+        log.Write(LogLevel.Error, "one");
+
+        File.Delete(LogPath);
+        log.Write(LogLevel.Error, "two");
+        File.ReadAllText(LogPath).ShouldEndWith(" two\n");
+    }
+
+    [Fact]
     public void Write_AfterDispose_DoesNothing()
     {
         var log = Open(LogLevel.Error);

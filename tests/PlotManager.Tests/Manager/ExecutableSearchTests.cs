@@ -5,7 +5,7 @@ namespace PlotManager.Tests.Manager;
 
 public class ExecutableSearchTests
 {
-    private readonly ScriptedFiles files = new(TimeProvider.System);
+    private readonly ScriptedFiles files = new(new ScriptedClock(ScriptedMachine.T0));
 
     [Fact]
     public void Find_NameOnPath_IsTheFirstThatCanBeRun()

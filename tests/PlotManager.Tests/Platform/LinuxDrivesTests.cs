@@ -114,6 +114,60 @@ public sealed class LinuxDrivesTests : IDisposable
     }
 
     [Fact]
+    public void TimedDrives_SeveralThatAreSlow_AreWaitedForTogether()
+    {
+        // Each answers only once all four have been asked; one after another none would.
+        using var asked = new CountdownEvent(4);
+        var timed = new TimedDrives(
+            new TimedCalls(TimeSpan.FromSeconds(60), path => path[..2]),
+            directory =>
+            {
+                if (!directory.EndsWith("/second", StringComparison.Ordinal))
+                {
+                    asked.Signal();
+                    asked.Wait();
+                }
+
+                return new DirectoryFinding(directory, 1, 2, DirectoryCondition.Usable);
+            },
+            _ => null, _ => []);
+        var found = timed.LookAtAll(["/a", "/b", "/c", "/d", "/a/second", "/a"]);
+        found.Keys.Order().ShouldBe(["/a", "/a/second", "/b", "/c", "/d"]);
+        found.ShouldAllBe(pair => pair.Value.IsUsable && pair.Value.Drive == pair.Key);
+    }
+
+    [Fact]
+    public void TimedDrives_OneThatIsSlow_IsUnreadableWithAllItsDirectoriesAndTheOthersAreNot()
+    {
+        using var back = new ManualResetEventSlim();
+        var timed = new TimedDrives(
+            new TimedCalls(TimeSpan.FromMilliseconds(100), path => path[..2]),
+            directory =>
+            {
+                if (directory.StartsWith("/a", StringComparison.Ordinal))
+                {
+                    back.Wait();
+                }
+
+                return new DirectoryFinding(directory, 1, 2, DirectoryCondition.Usable);
+            },
+            _ => null, _ => []);
+        var found = timed.LookAtAll(["/a/1", "/b", "/a/2", "\0"]);
+        found["/a/1"].Detail.ShouldBe("its drive did not answer within 0.1 s");
+        found["/a/2"].Condition.ShouldBe(DirectoryCondition.Unreadable);
+        found["/b"].IsUsable.ShouldBeTrue();
+        found["\0"].Condition.ShouldBe(DirectoryCondition.Unreadable);
+        back.Set();
+        Eventually.Until(
+            () =>
+            {
+                timed.Refresh();
+                return timed.LookAtAll(["/a/1"])["/a/1"].IsUsable;
+            },
+            "it has answered, after all");
+    }
+
+    [Fact]
     public void TimedDrives_BetweenTwoRefreshes_AskOnce()
     {
         int asked = 0;

@@ -174,6 +174,15 @@ public sealed class LinuxLauncherTests : IDisposable
     }
 
     [Fact]
+    public void Launch_NoThreadCanBeStarted_StartsNothingAndSaysSo()
+    {
+        var launcher = new LinuxLauncher(0, thread => thread.Name = new string(new char[Array.MaxLength + 1L]));
+        Should.Throw<LaunchException>(() => launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = yard.Log }))
+            .Message.ShouldBe("cannot start /bin/sh: the machine is out of memory or threads");
+        File.Exists(yard.Log).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Launch_LogFolderMissing_SaysSo()
     {
         var log = Path.Combine(yard.Folder, "missing", "plot.log");

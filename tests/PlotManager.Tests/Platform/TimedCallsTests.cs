@@ -30,6 +30,24 @@ public sealed class TimedCallsTests : IDisposable
     }
 
     [Fact]
+    public void TryCall_NoThreadCanBeStarted_FailsLikeADriveAndWorksAgain()
+    {
+        var starved = true;
+        var starving = new TimedCalls(TimeSpan.FromSeconds(30), path => path, thread =>
+        {
+            if (starved)
+            {
+                _ = new byte[Array.MaxLength + 1L]; // OutOfMemoryException, as the runtime says of EAGAIN and ENOMEM alike when it cannot start a thread
+            }
+
+            thread.Start();
+        });
+        Should.Throw<IOException>(() => starving.TryCall("/mnt/a/x", () => 1, out _)).Message.ShouldBe("the machine is out of memory or threads");
+        starved = false;
+        starving.TryCall("/mnt/a/x", () => 1, out _).ShouldBeTrue();
+    }
+
+    [Fact]
     public void TryCall_HungDrive_IsAskedOnceWhileItHangs()
     {
         int asked = 0;

@@ -71,11 +71,13 @@ internal sealed class ScriptedFarm
         Ledger = Ledger.Load(journal);
         Ledger.Services = ["webhook"];
         Ledger.BeginSession($"session-{++sessions}", life.Pid, now);
+        var log = new ListLog(Log);
+        Ledger.PlotChanged = new PlotDiary(log, new MetricsState()).Note;
         var hooks = new ConfigHooks(() => null, () => new ConfigReading(Config, []), (_, _, _) => { }, _ => { });
         var snapshots = new SnapshotBuilder(machine, journal, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self);
         var held = new HeldDiary(journal, Ledger, new MetricsState());
         source = new ConfigSource(Config, hooks, machine.Time);
-        Loop = new PlottingLoop(source, machine, Ledger, held, snapshots, new ListLog(Log), _ => null);
+        Loop = new PlottingLoop(source, machine, Ledger, held, snapshots, log, _ => null);
         return this;
     }
 

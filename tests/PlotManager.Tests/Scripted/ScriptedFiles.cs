@@ -5,8 +5,10 @@ using PlotManager.Platform;
 namespace PlotManager.Tests.Scripted;
 
 /// <summary>Files and drives in memory. The first part of a path is its drive: <c>/t1/plots</c> lies on <c>/t1</c>.</summary>
-internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
+internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 {
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<string, Entry> files = new(StringComparer.Ordinal);
     private int lastInode;
 
@@ -16,6 +18,14 @@ internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
     public HashSet<string> Unreadable { get; } = [];
 
     public Dictionary<string, long> FreeBytes { get; } = [];
+
+    /// <summary>Drives that take longer to answer than anybody waits.</summary>
+    public HashSet<string> Slow { get; } = [];
+
+    public HashSet<string> ReadOnly { get; } = [];
+
+    /// <summary>Drives that are not mounted any more; the empty folders of their mount points are still there, on the drive beneath.</summary>
+    public HashSet<string> Unmounted { get; } = [];
 
     public HashSet<string> Executables { get; } = [];
 
@@ -95,7 +105,9 @@ internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
     public string? ExecutionProblem(string path) => Executables.Contains(path) ? null : "there is no such file";
 
     DirectoryFinding IDrives.Look(string directory) =>
-        IsUnreadable(directory) ? new(null, 0, 0, DirectoryCondition.Unreadable, "it does not answer")
+        Slow.Contains(Drive(directory)) ? Silence()
+        : ReadOnly.Contains(Drive(directory)) ? new(Drive(directory), 0, 200_000L << 30, DirectoryCondition.NotWritable, "it cannot be written to (Read-only file system)")
+        : IsUnreadable(directory) ? new(null, 0, 0, DirectoryCondition.Unreadable, "it does not answer")
         : !Folders.Contains(directory) ? new(null, 0, 0, DirectoryCondition.Missing, "there is no such directory")
         : new(Drive(directory), FreeBytes.GetValueOrDefault(Drive(directory), 100_000L << 30), 200_000L << 30, DirectoryCondition.Usable);
 
@@ -108,7 +120,13 @@ internal sealed class ScriptedFiles(TimeProvider time) : IFiles, IDrives
     {
     }
 
-    private static string Drive(string path) => "/" + path.Split('/')[1];
+    private string Drive(string path) => "/" + path.Split('/')[1] is var drive && Unmounted.Contains(drive) ? "/" : drive;
+
+    private DirectoryFinding Silence()
+    {
+        time.PassTo(time.Elapsed + AnswerLimit);
+        return new(null, 0, 0, DirectoryCondition.Unreadable, "its drive did not answer within 5 s");
+    }
 
     private static FileFinding Finding(string path, Entry entry) => new(path, entry.Length, entry.Length, entry.Changed, $"{entry.Inode}");
 

@@ -167,9 +167,9 @@ internal sealed class ScriptedMachine
         public ProcessSighting? Find(int pid) => machine.processes.Find(process => process.Pid == pid)?.Sighting;
 
         public string? EnvironmentVariable(int pid, string name) =>
-            machine.processes.Find(process => process.Pid == pid && process.Exit is null)?.Environment.GetValueOrDefault(name);
+            machine.processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.Environment.GetValueOrDefault(name);
 
-        public string? OutputFile(int pid) => machine.processes.Find(process => process.Pid == pid && process.Exit is null)?.LogFile;
+        public string? OutputFile(int pid) => machine.processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
 
         public IReadOnlyList<int> Descendants(int pid) => [.. machine.processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
     }

@@ -19,6 +19,9 @@ internal sealed class ScriptedProcess
     public ProcessCondition Condition { get; set; }
     public ProcessExit? Exit { get; set; }
 
+    /// <summary>Another user's: only its arguments and its state may be read.</summary>
+    public bool IsAnothers { get; set; }
+
     /// <summary>The life of the manager whose child it is; null once that one is over.</summary>
     public ManagerLife? Parent { get; set; }
 
@@ -31,11 +34,11 @@ internal sealed class ScriptedProcess
     {
         ParentPid = ParentPid,
         Arguments = Condition == ProcessCondition.Zombie ? [] : Arguments,
-        Executable = Executable,
-        WorkingDirectory = "/",
+        Executable = IsAnothers ? null : Executable,
+        WorkingDirectory = IsAnothers ? null : "/",
         StartedAt = StartedAt,
         Condition = Condition,
-        User = "farmer",
+        User = IsAnothers ? "somebody" : "farmer",
     };
 }
 
