@@ -35,7 +35,7 @@ public sealed class LogCommand(CommandEnvironment environment)
                 $"{name} is no plotter; known are {string.Join(", ", catalog.All.Where(profile => !profile.StandIn).Select(profile => profile.Name))}", ExitCode.Usage)
             : null;
         var machine = environment.Machine.Value;
-        var reader = new LogFile(machine.Files, catalog);
+        var reader = new LogFile(catalog);
         var exit = ExitCode.Done;
         var isFirst = true;
         foreach (var file in parsed.GetValue(files)!)
@@ -69,7 +69,7 @@ public sealed class LogCommand(CommandEnvironment environment)
             if (environment.Machine.Value.Files.Look(path) is not null)
             {
                 trouble = "";
-                return reader.Read(path, plotter);
+                return reader.Read(environment.Machine.Value.Files, path, plotter);
             }
             trouble = Directory.Exists(path) ? "is a folder, not a log" : Path.Exists(path) ? "is no regular file" : "there is no such file";
         }

@@ -10,7 +10,7 @@ public sealed record LogReading(PlotterProfile? Plotter, RunLog Log);
 
 /// <summary>Reads whole logs, one after another, through one buffer: what it needs does not grow with the logs. Not for two threads.</summary>
 /// <param name="told">By so many of a log's first bytes its plotter is told; if they do not tell, by more.</param>
-public sealed class LogFile(IFiles files, ProfileCatalog catalog, int told = PlotterGuess.Enough)
+public sealed class LogFile(ProfileCatalog catalog, int told = PlotterGuess.Enough)
 {
     /// <summary>The header alone: it tells nearly always, and among ten thousand logs it is quicker.</summary>
     public const int Header = 2 * 1024;
@@ -18,16 +18,17 @@ public sealed class LogFile(IFiles files, ProfileCatalog catalog, int told = Plo
     // Most logs are smaller: they are opened once.
     private const int Piece = 512 * 1024;
 
+    private readonly PlotterGuess _guess = new(catalog);
     private byte[] _buffer = new byte[Piece];
 
     /// <param name="plotter">Null: told by the log's lines.</param>
     /// <exception cref="IOException">It cannot be read, or is no regular file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public LogReading Read(string path, PlotterProfile? plotter = null)
+    public LogReading Read(IFiles files, string path, PlotterProfile? plotter = null)
     {
         try
         {
-            return ReadWhole(path, plotter);
+            return ReadWhole(files, path, plotter);
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -36,7 +37,7 @@ public sealed class LogFile(IFiles files, ProfileCatalog catalog, int told = Plo
         }
     }
 
-    private LogReading ReadWhole(string path, PlotterProfile? plotter)
+    private LogReading ReadWhole(IFiles files, string path, PlotterProfile? plotter)
     {
         var length = files.Read(path, 0, _buffer);
         plotter ??= Guess(_buffer.AsSpan(0, length));
@@ -59,6 +60,5 @@ public sealed class LogFile(IFiles files, ProfileCatalog catalog, int told = Plo
     }
 
     private PlotterProfile? Guess(ReadOnlySpan<byte> beginning) =>
-        PlotterGuess.Of(beginning[..Math.Min(told, beginning.Length)], catalog)
-        ?? (beginning.Length > told ? PlotterGuess.Of(beginning, catalog) : null);
+        _guess.Of(beginning[..Math.Min(told, beginning.Length)]) ?? (beginning.Length > told ? _guess.Of(beginning) : null);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using PlotManager.Commands;
@@ -25,15 +24,14 @@ public sealed class LogFolder
     // A log that changed so lately may change again within the same tick of its drive's clock.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    // So many logs are in hand at once; two threads share in them, as a plotting machine has other things to do.
-    private const int InHand = 32;
-    private const int Threads = 2;
+    // So many logs are in hand at once.
+    private const int InHand = 64;
 
     private readonly Machine _machine;
     private readonly ProfileCatalog _catalog;
     private readonly string _folder;
     private readonly LogIndex _index;
-    private readonly ConcurrentBag<LogFile> _readers = [];
+    private LogFile? _reader;
 
     internal LogFolder(Machine machine, ProfileCatalog catalog, string folder, LogIndex index) =>
         (_machine, _catalog, _folder, _index) = (machine, catalog, folder, index);
@@ -53,103 +51,99 @@ public sealed class LogFolder
 
     /// <summary>The headers of those logs that are asked for.</summary>
     /// <param name="plotter">Whose logs they are taken for.</param>
-    internal IEnumerable<FolderLog> ReadHeads(Func<FileFinding, bool> wanted, PlotterProfile plotter, Func<string, RunLog> readHead) =>
-        Walk(wanted, entry => entry.Plotter == plotter.Name, file => Entry(file, plotter.Name, false, readHead(file.Path)));
+    internal IEnumerable<FolderLog> ReadHeads(Func<FileFinding, bool> wanted, PlotterProfile plotter, Func<IFiles, string, RunLog> readHead) =>
+        Walk(wanted, entry => entry.Plotter == plotter.Name, (files, file) => Entry(file, plotter.Name, false, readHead(files, file.Path)));
 
-    private IEnumerable<FolderLog> Walk(Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<FileFinding, IndexedLog> read)
+    private IEnumerable<FolderLog> Walk(Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<IFiles, FileFinding, IndexedLog> read)
     {
-        var logs = _machine.Files.List(_folder).Where(file => IsLog(file.Path)).ToArray();
-        Array.Sort(logs, (one, other) => string.CompareOrdinal(Name(one), Name(other)));
+        var names = _machine.Files.Names(_folder).Where(IsLog).ToArray();
+        Array.Sort(names, string.CompareOrdinal);
         using var pass = _index.Begin();
-        foreach (var some in logs.Chunk(InHand))
+        foreach (var some in names.Chunk(InHand))
         {
-            foreach (var found in Take(some, pass, wanted, isEnough, read))
+            var known = Array.ConvertAll(some, pass.Take);
+            foreach (var (log, answer) in known.Zip(Look(some, known, wanted, isEnough, read)))
             {
-                yield return found;
+                if (Keep(pass, log, answer) is { } found)
+                {
+                    yield return found;
+                }
             }
         }
         pass.Finish();
     }
 
-    private FolderLog[] Take(
-        FileFinding[] some, LogIndex.Pass pass, Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<FileFinding, IndexedLog> read)
+    // Each answer stands alone: when the drive no longer answers, those that came count.
+    private Answer[] Look(
+        string[] names, LogIndex.Known?[] known, Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<IFiles, FileFinding, IndexedLog> read)
     {
-        var known = Array.ConvertAll(some, file => pass.Take(Name(file)));
-        var fresh = new (IndexedLog? Log, string? Trouble)?[some.Length];
-        var missing = Enumerable.Range(0, some.Length)
-            .Where(at => wanted(some[at]) && !(known[at] is { } entry && IsSame(entry.Log, some[at]) && isEnough(entry.Log)))
-            .ToArray();
-        if (missing.Length > 1)
-        {
-            Parallel.ForEach(missing, new ParallelOptions { MaxDegreeOfParallelism = Threads }, at => fresh[at] = Try(some[at], read));
-        }
-        else if (missing.Length == 1)
-        {
-            fresh[missing[0]] = Try(some[missing[0]], read);
-        }
-
-        var settled = _machine.Time.GetUtcNow() - Settled;
-        var found = new List<FolderLog>(some.Length);
-        for (var at = 0; at < some.Length; at++)
-        {
-            if (fresh[at] is { } answer)
-            {
-                if (answer.Log is { } log && some[at].Changed < settled)
-                {
-                    pass.Put(log);
-                }
-                else if (known[at] is not null)
-                {
-                    pass.Forget();
-                }
-
-                found.Add(new FolderLog(some[at].Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble));
-            }
-            else if (known[at] is { } entry)
-            {
-                pass.Put(entry);
-                if (wanted(some[at]))
-                {
-                    found.Add(new FolderLog(some[at].Path, entry.Log.Plotter, entry.Log.Log, null));
-                }
-            }
-        }
-        return [.. found];
-    }
-
-    private IndexedLog ReadWhole(FileFinding file)
-    {
-        var reader = _readers.TryTake(out var rested) ? rested : new LogFile(_machine.Files, _catalog, LogFile.Header);
+        var answers = new Answer?[names.Length];
+        string? silence = null;
         try
         {
-            var reading = reader.Read(file.Path);
-            // The last lines are for people who look at one log; here they would be ballast.
-            return Entry(file, reading.Plotter?.Name, true, reading.Log with { LastLines = [] });
+            _machine.Files.Together(_folder, files =>
+            {
+                for (var at = 0; at < names.Length; at++)
+                {
+                    var path = Path.Combine(_folder, names[at]);
+                    answers[at] = Try(path, () => files.Look(path) is not { } file ? new Answer(path)
+                        : !wanted(file) ? new Answer(path) { IsUnwanted = true }
+                        : known[at] is { } entry && IsSame(entry.Log, file) && isEnough(entry.Log) ? new Answer(path) { Log = entry.Log }
+                        : new Answer(path) { Log = read(files, file), IsNew = true });
+                }
+            });
         }
-        finally
+        catch (IOException silent)
         {
-            _readers.Add(reader);
+            // The work may still be at it, with the reader too; until it is over the drive is not asked for more.
+            silence = Said(silent);
         }
+        return [.. answers.Zip(names, (answer, name) => answer ?? new Answer(Path.Combine(_folder, name)) { Trouble = silence })];
     }
 
-    private static (IndexedLog? Log, string? Trouble) Try(FileFinding file, Func<FileFinding, IndexedLog> read)
+    private FolderLog? Keep(LogIndex.Pass pass, LogIndex.Known? known, Answer answer)
     {
-        try
+        if (known is not null && answer is { IsNew: false, Trouble: null } && (answer.Log is not null || answer.IsUnwanted))
         {
-            return (read(file), null);
+            pass.Put(known);
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        else if (answer is { IsNew: true, Log: { } log } && log.Changed < (_machine.Time.GetUtcNow() - Settled).UtcTicks)
         {
-            return (null, unreadable.Message.ReplaceLineEndings(" "));
+            pass.Put(log);
         }
+        else if (known is not null)
+        {
+            pass.Forget();
+        }
+
+        return answer is { Log: null, Trouble: null } ? null : new FolderLog(answer.Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble);
+    }
+
+    private IndexedLog ReadWhole(IFiles files, FileFinding file)
+    {
+        var reading = (_reader ??= new LogFile(_catalog, LogFile.Header)).Read(files, file.Path);
+        // The last lines are for people who look at one log; here they would be ballast.
+        return Entry(file, reading.Plotter?.Name, true, reading.Log with { LastLines = [] });
     }
 
     private static IndexedLog Entry(FileFinding file, string? plotter, bool whole, RunLog log) =>
-        new(Name(file), file.Length, file.Changed.UtcTicks, plotter, whole, log);
+        new(Path.GetFileName(file.Path), file.Length, file.Changed.UtcTicks, plotter, whole, log);
 
     private static bool IsSame(IndexedLog entry, FileFinding file) => entry.Length == file.Length && entry.Changed == file.Changed.UtcTicks;
 
-    private static string Name(FileFinding file) => Path.GetFileName(file.Path);
+    private static Answer Try(string path, Func<Answer> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return new Answer(path) { Trouble = Said(unreadable) };
+        }
+    }
+
+    private static string Said(Exception unreadable) => unreadable.Message.ReplaceLineEndings(" ");
 
     // Another folder, other plotters or another build of the program: another index.
     private static string Key(Config config)
@@ -157,5 +151,14 @@ public sealed class LogFolder
         var own = config.OwnProfiles.OrderBy(profile => profile.Key, StringComparer.Ordinal).Select(profile => $"{profile.Key}\n{profile.Value}");
         var all = string.Join('\n', own.Prepend(config.LogFolder).Prepend($"{typeof(PlotLogReader).Module.ModuleVersionId}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+    }
+
+    /// <summary>What became of one name: neither log nor trouble where it is no file, or an unwanted one.</summary>
+    private sealed record Answer(string Path)
+    {
+        public IndexedLog? Log { get; init; }
+        public bool IsNew { get; init; }
+        public bool IsUnwanted { get; init; }
+        public string? Trouble { get; init; }
     }
 }

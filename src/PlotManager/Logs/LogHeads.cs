@@ -25,7 +25,7 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
         if (index is not null && candidates.Count(file => Known(file, plotter) is null) > Few)
         {
             var byPath = candidates.ToDictionary(file => file.Path);
-            foreach (var found in index.ReadHeads(file => byPath.ContainsKey(file.Path), plotter, path => Read(path, plotter)))
+            foreach (var found in index.ReadHeads(file => byPath.ContainsKey(file.Path), plotter, (files, path) => Read(files, path, plotter)))
             {
                 if (found.Log is { } log && byPath.TryGetValue(found.Path, out var file))
                 {
@@ -49,7 +49,7 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
     {
         try
         {
-            var log = Read(file.Path, plotter);
+            var log = Read(files, file.Path, plotter);
             // A header that is only half written is looked at again.
             if (log.ProcessId is not null || file.Length >= Head)
             {
@@ -64,7 +64,7 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
         }
     }
 
-    private RunLog Read(string path, PlotterProfile plotter)
+    private static RunLog Read(IFiles files, string path, PlotterProfile plotter)
     {
         var reader = new PlotLogReader(plotter);
         reader.Feed(files.Read(path, 0, Head));

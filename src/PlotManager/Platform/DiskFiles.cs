@@ -3,7 +3,9 @@ namespace PlotManager.Platform;
 /// <summary>Files through the runtime, except for allocated bytes and identity, which each system tells in its own way.</summary>
 /// <param name="status">Reads one file, following a link or not; null if there is none. Throws as <see cref="IFiles"/> says for other reasons.</param>
 /// <param name="executionProblem">Why the system would not run this file, null if it would.</param>
-internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem) : IFiles
+/// <param name="steps">Of the work whose calls these are, on its thread; null: each call is watched for itself.</param>
+internal sealed class DiskFiles(
+    TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem, TimedCalls.Steps? steps = null) : IFiles
 {
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
@@ -26,18 +28,29 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
         return found;
     }
 
-    public IReadOnlyList<FileFinding> List(string folder)
+    public IReadOnlyList<string> Names(string folder) => Timed(Within(folder), () => Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).ToList());
+
+    // Each file is a step: the limit is for a drive that does not answer, not for ten thousand files on one that has to seek.
+    public IReadOnlyList<FileFinding> List(string folder) => Work(Within(folder), steps =>
     {
-        // In pieces: the limit is for a drive that does not answer, not for ten thousand files on one that has to seek.
-        const int Piece = 64;
         var found = new List<FileFinding>();
-        foreach (var paths in Timed(Path.Combine(folder, "."), () => Directory.GetFiles(folder)).Chunk(Piece))
+        foreach (var path in Directory.EnumerateFiles(folder))
         {
-            found.AddRange(Timed(paths[0], () => paths.Select(path => Find(path, followLinks: false)).OfType<FileFinding>().ToList()));
+            steps.Next();
+            if (Find(path, followLinks: false) is { } file)
+            {
+                found.Add(file);
+            }
         }
 
         return found;
-    }
+    });
+
+    public void Together(string folder, Action<IFiles> work) => Work(Within(folder), steps =>
+    {
+        work(new DiskFiles(calls, status, executionProblem, steps));
+        return true;
+    });
 
     public byte[] Read(string path, long offset, int count) => Timed(path, () =>
     {
@@ -87,6 +100,15 @@ internal sealed class DiskFiles(TimedCalls calls, Func<string, bool, FileStatus?
     private FileFinding? Find(string path, bool followLinks) =>
         status(path, followLinks) is { IsRegular: true } found ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) : null;
 
-    private T Timed<T>(string path, Func<T> call) =>
-        calls.TryCall(Path.GetDirectoryName(path) ?? path, call, out var answer) ? answer! : throw new IOException($"{path}: {calls.Silence}");
+    private static string Within(string folder) => Path.Combine(folder, ".");
+
+    private T Timed<T>(string path, Func<T> call) => Work(path, steps =>
+    {
+        steps.Next();
+        return call();
+    });
+
+    private T Work<T>(string path, Func<TimedCalls.Steps, T> work) =>
+        steps is not null ? work(steps)
+        : calls.TryWork(Path.GetDirectoryName(path) ?? path, work, out var answer) ? answer! : throw new IOException($"{path}: {calls.Silence}");
 }

@@ -32,6 +32,16 @@ public interface IFiles
     /// <summary>Regular files directly in the folder; links are not followed.</summary>
     IReadOnlyList<FileFinding> List(string folder);
 
+    /// <summary>Names of the files directly in the folder, of whatever kind.</summary>
+    IReadOnlyList<string> Names(string folder) => [.. List(folder).Select(file => Path.GetFileName(file.Path))];
+
+    /// <summary>
+    /// Does work that makes many calls about one folder, through the files it is given: they are watched like any other, without a
+    /// change of thread for each. When the folder's drive no longer answers, this throws while the work is still under way: what the
+    /// work writes to must not be used again.
+    /// </summary>
+    void Together(string folder, Action<IFiles> work) => work(this);
+
     /// <summary>Up to <paramref name="count"/> bytes from <paramref name="offset"/>; fewer at the end of the file.</summary>
     byte[] Read(string path, long offset, int count);
 

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace PlotManager.Platform;
 
 /// <summary>A call that was begun and not yet waited for.</summary>
-internal sealed record BegunCall<T>(string Place, Task<T> Answer, long At);
+internal sealed record BegunCall<T>(string Path, Task<T> Answer, TimedCalls.Steps Steps);
 
 /// <summary>
 /// Runs calls that a dead drive can keep for ever on threads of their own, and waits only so long. While a call about a place has not come
@@ -22,46 +21,67 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     internal string Silence => $"its drive did not answer within {limit.TotalSeconds:0.#} s";
 
     /// <returns>False if there was no answer in time, or an earlier one about the same place is still overdue. An exception of the call is thrown here.</returns>
-    internal bool TryCall<T>(string path, Func<T> call, out T? answer)
+    internal bool TryCall<T>(string path, Func<T> call, out T? answer) => TryWork(path, _ => call(), out answer);
+
+    /// <summary>The same for work of many steps, each of which may take so long: one change of thread for all of them.</summary>
+    internal bool TryWork<T>(string path, Func<Steps, T> work, out T? answer)
     {
         answer = default;
-        return Begin(path, call) is { } begun && TryEnd(begun, out answer);
+        return Begin(path, work) is { } begun && TryEnd(begun, out answer);
     }
 
     internal string PlaceOf(string path) => placeOf(path);
 
-    /// <summary>Begins a call and does not wait: of several drives that do not answer all are waited for in the time of one.</summary>
+    /// <summary>Begins a work and does not wait: of several drives that do not answer all are waited for in the time of one.</summary>
     /// <returns>Null if an earlier call about the same place is still overdue.</returns>
-    internal BegunCall<T>? Begin<T>(string path, Func<T> call)
+    internal BegunCall<T>? Begin<T>(string path, Func<Steps, T> work)
     {
-        var place = placeOf(path);
-        if (overdue.TryGetValue(place, out var earlier))
+        // Where the path lies is asked only when something is amiss.
+        if (!overdue.IsEmpty && IsOverdue(placeOf(path)))
         {
-            if (!earlier.IsCompleted)
-            {
-                return null;
-            }
-
-            overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
+            return null;
         }
+
         var result = new TaskCompletionSource<T>();
+        var steps = new Steps();
         var worker = idle.TryTake(out var rested) ? rested : new Worker(idle, start);
-        worker.Begin(() => Complete(result, call));
-        return new BegunCall<T>(place, result.Task, Stopwatch.GetTimestamp());
+        worker.Begin(() => Complete(result, () => work(steps)));
+        return new BegunCall<T>(path, result.Task, steps);
     }
 
-    /// <summary>Waits for the answer, no longer than the limit since the call was begun.</summary>
+    /// <summary>Waits for the answer, no longer than the limit since the call was begun or its last step was.</summary>
     internal bool TryEnd<T>(BegunCall<T> begun, out T? answer)
     {
         answer = default;
-        var left = limit - Stopwatch.GetElapsedTime(begun.At);
-        if (Task.WaitAny([begun.Answer], left > TimeSpan.Zero ? left : TimeSpan.Zero) != 0)
+        while (Task.WaitAny([begun.Answer], Left(begun.Steps)) != 0)
         {
-            overdue[begun.Place] = begun.Answer;
-            return false;
+            if (Left(begun.Steps) == TimeSpan.Zero)
+            {
+                begun.Steps.GiveUp();
+                overdue[placeOf(begun.Path)] = begun.Answer;
+                return false;
+            }
         }
         answer = begun.Answer.GetAwaiter().GetResult();
         return true;
+    }
+
+    private TimeSpan Left(Steps steps) => limit - steps.SinceLast is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+
+    private bool IsOverdue(string place)
+    {
+        if (!overdue.TryGetValue(place, out var earlier))
+        {
+            return false;
+        }
+
+        if (!earlier.IsCompleted)
+        {
+            return true;
+        }
+
+        overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
+        return false;
     }
 
     private static void Complete<T>(TaskCompletionSource<T> result, Func<T> call)
@@ -74,6 +94,29 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
         {
             result.SetException(failure); // thrown again where the answer is taken
         }
+    }
+
+    /// <summary>Tells when a work last got on.</summary>
+    internal sealed class Steps
+    {
+        private long begun = Environment.TickCount64;
+        private volatile bool isGivenUp;
+
+        internal TimeSpan SinceLast => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref begun));
+
+        /// <summary>To be called before each step, by the work itself.</summary>
+        /// <exception cref="IOException">Nobody waits for the work any more.</exception>
+        internal void Next()
+        {
+            if (isGivenUp)
+            {
+                throw new IOException("nobody waits for it any more");
+            }
+
+            Volatile.Write(ref begun, Environment.TickCount64);
+        }
+
+        internal void GiveUp() => isGivenUp = true;
     }
 
     /// <summary>A thread that goes back to the idle ones when its call has come back, however late.</summary>

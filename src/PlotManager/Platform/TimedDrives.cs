@@ -65,11 +65,11 @@ internal sealed class TimedDrives(
     {
         try
         {
-            return calls.Begin(directory, () => look(Path.GetFullPath(directory)));
+            return calls.Begin(directory, _ => look(Path.GetFullPath(directory)));
         }
         catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            return new BegunCall<DirectoryFinding>(directory, Task.FromResult(Unreadable(bad.Message)), 0);
+            return new BegunCall<DirectoryFinding>(directory, Task.FromResult(Unreadable(bad.Message)), new TimedCalls.Steps());
         }
     }
 

@@ -74,4 +74,52 @@ public sealed class TimedCallsTests : IDisposable
         Eventually.Until(() => calls.TryCall("/mnt/a/x", Ask, out _), "the drive that came back is asked again");
         asked.ShouldBe(2);
     }
+
+    [Fact]
+    public void TryWork_EachStepInTime_MayTakeLongerThanOneStep()
+    {
+        calls.TryWork("/mnt/a/x", steps =>
+        {
+            var made = 0;
+            for (var clock = Stopwatch.StartNew(); clock.Elapsed < 3 * Limit; made++)
+            {
+                steps.Next();
+            }
+
+            return made;
+        }, out int answer).ShouldBeTrue();
+        answer.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task TryWork_StepThatHangs_IsGivenUpAndComesToNoOther()
+    {
+        var steps = 0;
+        var ended = new TaskCompletionSource();
+        calls.TryWork("/mnt/a/x", given =>
+        {
+            try
+            {
+                for (; ; steps++)
+                {
+                    given.Next();
+                    if (steps == 3)
+                    {
+                        driveBack.Wait();
+                    }
+                }
+            }
+            catch (IOException)
+            {
+                ended.SetResult();
+                throw;
+            }
+        }, out int _).ShouldBeFalse();
+        calls.TryCall("/mnt/a/y", () => 1, out _).ShouldBeFalse(); // its drive hangs
+
+        driveBack.Set();
+        await ended.Task;
+        steps.ShouldBe(4);
+        Eventually.Until(() => calls.TryCall("/mnt/a/y", () => 1, out _), "the drive that came back is asked again");
+    }
 }

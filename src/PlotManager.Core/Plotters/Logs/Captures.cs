@@ -8,20 +8,38 @@ internal sealed class Captures
 {
     private const int Most = 16;
 
+    private static readonly uint Passing = Bit(LogField.Phase) | Bit(LogField.N) | Bit(LogField.Percent) | Bit(LogField.Matches)
+        | Bit(LogField.Seconds) | Bit(LogField.Milliseconds) | Bit(LogField.Date) | Bit(LogField.Message);
+
     private readonly (LogField Field, int Start, int Length)[] _taken = new (LogField, int, int)[Most];
     private byte[] _line = new byte[256];
 
+    // Of which fields something was taken, each by its bit: most lines tell one or two, and are asked for all.
+    private uint _fields;
+
     public int Count { get; private set; }
 
-    public void Clear() => Count = 0;
+    /// <summary>Whether it tells anything of a plot or run that lasts, rather than where the plot stands now.</summary>
+    public bool TellsFacts => (_fields & ~Passing) != 0;
 
-    public void ForgetAfter(int count) => Count = count;
+    public void Clear() => (Count, _fields) = (0, 0);
+
+    public void ForgetAfter(int count)
+    {
+        Count = count;
+        _fields = 0;
+        foreach (var (field, _, _) in _taken.AsSpan(0, count))
+        {
+            _fields |= Bit(field);
+        }
+    }
 
     public void Add(LogField field, int start, int length)
     {
         if (Count < Most && field != LogField.Skip)
         {
             _taken[Count++] = (field, start, length);
+            _fields |= Bit(field);
         }
     }
 
@@ -36,7 +54,7 @@ internal sealed class Captures
         line.CopyTo(_line);
     }
 
-    public bool Has(LogField field) => IndexOf(field) >= 0;
+    public bool Has(LogField field) => (_fields & Bit(field)) != 0;
 
     public string? Text(LogField field)
     {
@@ -59,21 +77,21 @@ internal sealed class Captures
 
     private ReadOnlySpan<byte> Bytes(LogField field)
     {
-        var index = IndexOf(field);
-        return index < 0 ? default : _line.AsSpan(_taken[index].Start, _taken[index].Length);
+        if (!Has(field))
+        {
+            return default;
+        }
+
+        var index = 0;
+        while (_taken[index].Field != field)
+        {
+            index++;
+        }
+
+        return _line.AsSpan(_taken[index].Start, _taken[index].Length);
     }
 
-    private int IndexOf(LogField field)
-    {
-        for (var index = 0; index < Count; index++)
-        {
-            if (_taken[index].Field == field)
-            {
-                return index;
-            }
-        }
-        return -1;
-    }
+    private static uint Bit(LogField field) => 1u << (int)field;
 }
 
 internal static class Numbers

@@ -78,8 +78,9 @@ public sealed record LineRule(LinePattern Pattern)
     public int? Plots { get; init; }
 
     /// <summary>A milestone: the plotter is at work.</summary>
-    public bool IsWork => Event is LineEvent.PhaseStarts or LineEvent.PhaseEnds || At is not null || AtN.Count > 0
-        || Pattern.Fields.Contains(LogField.Percent);
+    public bool IsWork => Event is LineEvent.PhaseStarts or LineEvent.PhaseEnds || At is not null || AtN.Count > 0 || TellsPercent;
+
+    private bool TellsPercent { get; } = Pattern.Fields.Contains(LogField.Percent);
 }
 
 /// <summary>Words in a failure's message that tell its cause.</summary>

@@ -6,21 +6,31 @@ namespace PlotManager.Core.Plotters.Logs;
 /// <summary>The dates that plotters write, all in the machine's local time. A localized or broken one is simply not known.</summary>
 internal static class LogDates
 {
+    private const int ShortestForm = 16; // yyyy-MM-dd-HH-mm
     private const int Longest = 40;
 
-    private static readonly string[] Formats =
-    [
-        "ddd MMM d HH:mm:ss yyyy", // C's ctime, with the day padded by a space: chiapos
-        "yyyy/MM/dd HH:mm:ss", // madMax
-        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", // chia's Python
-        "yyyy-MM-dd HH:mm:ss",
-        "yyyy-MM-dd-HH-mm", // in plot names
-    ];
+    public static DateTime? Parse(ReadOnlySpan<byte> text)
+    {
+        if (text.Length is < ShortestForm or > Longest || FormatOf(text) is not { } format)
+        {
+            return null;
+        }
 
-    public static DateTime? Parse(ReadOnlySpan<byte> text) =>
-        text.Length is > 0 and <= Longest
-        && DateTime.TryParseExact(Encoding.UTF8.GetString(text), Formats, CultureInfo.InvariantCulture,
-            DateTimeStyles.AllowInnerWhite | DateTimeStyles.AllowLeadingWhite | DateTimeStyles.AllowTrailingWhite, out var date)
+        Span<char> characters = stackalloc char[Longest];
+        return DateTime.TryParseExact(
+            characters[..Encoding.Latin1.GetChars(text, characters)], format, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var date)
             ? date
             : null;
+    }
+
+    private static string? FormatOf(ReadOnlySpan<byte> text) =>
+        char.IsAsciiLetter((char)text[0]) ? "ddd MMM d HH:mm:ss yyyy" // C's ctime, with the day padded by a space: chiapos
+        : text[4] == '/' ? "yyyy/MM/dd HH:mm:ss" // madMax
+        : (char)text[10] switch
+        {
+            'T' => "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", // chia's Python
+            ' ' => "yyyy-MM-dd HH:mm:ss",
+            '-' => "yyyy-MM-dd-HH-mm", // in plot names
+            _ => null,
+        };
 }

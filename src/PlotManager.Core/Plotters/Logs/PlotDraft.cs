@@ -39,6 +39,16 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
 
     public void Learn(Captures captures)
     {
+        if (captures.Int(LogField.N) is { } table)
+        {
+            _table = table;
+        }
+
+        if (!captures.TellsFacts)
+        {
+            return;
+        }
+
         var id = captures.Text(LogField.PlotId)?.ToLowerInvariant();
         var name = captures.Text(LogField.PlotName) ?? ((captures.Text(LogField.File) ?? captures.Text(LogField.DestinationFile)) is { } file ? profile.Files.PlotNameOf(file) : null);
         _log = _log with
@@ -58,10 +68,6 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             FinalFile = captures.Text(LogField.FinalFile) ?? _log.FinalFile,
         };
         _stage = captures.Directory(LogField.Stage) ?? _stage;
-        if (captures.Int(LogField.N) is { } table)
-        {
-            _table = table;
-        }
     }
 
     public void Stage() => _staged = true;
@@ -77,13 +83,12 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
 
         within = phase == _log.Phase ? Math.Max(_log.WithinPhase, within) : within;
-        _log = _log with { Phase = phase, WithinPhase = Math.Clamp(within, 0, 1), GotToWork = true };
         if (phase == 1)
         {
             Start(at);
         }
 
-        Update();
+        Stand(_log, phase, within);
     }
 
     public void EndPhase(int phase, double seconds, DateTime? at, int line)
@@ -97,14 +102,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         var soFar = seconds + phases.Sum(end => end.Seconds);
         // Where the lines have no time, the phases so far lead back to the start, if all of them are known.
         var endedAt = at ?? (phases.Length == phase - 1 ? Later(_log.StartedAt, soFar) : null);
-        _log = _log with
-        {
-            Phases = phases.Add(new PhaseEnd(phase, seconds, endedAt, line)),
-            Phase = phase + 1,
-            WithinPhase = 0,
-            GotToWork = true,
-        };
-        Update();
+        Stand(_log with { Phases = phases.Add(new PhaseEnd(phase, seconds, endedAt, line)) }, phase + 1, 0);
     }
 
     public void Total(double? seconds)
@@ -114,8 +112,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             return;
         }
 
-        _log = _log with { TotalSeconds = seconds ?? _log.TotalSeconds, Phase = profile.Phases.Length + 1, WithinPhase = 0 };
-        Update();
+        Stand(_log with { TotalSeconds = seconds ?? _log.TotalSeconds }, profile.Phases.Length + 1, 0);
     }
 
     public void Copied(double? seconds) => _log = _log with { CopySeconds = seconds ?? _log.CopySeconds };
@@ -152,8 +149,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             return;
         }
 
-        _log = _log with { State = PlotState.Copying };
-        _log = _log with { Progress = ProgressOf.Profile(profile, _log) };
+        _log = _log with { State = PlotState.Copying, Progress = ProgressOf.Profile(profile, _log.Phase, _log.WithinPhase) };
     }
 
     public bool IsCopied =>
@@ -181,8 +177,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
 
         IsBlockedAtWork = false;
-        _log = _log with { State = PlotState.Making, Failure = null, Suspect = _log.Suspect ?? _damage };
-        Update();
+        Stand(_log with { State = PlotState.Making, Failure = null, Suspect = _log.Suspect ?? _damage }, _log.Phase, _log.WithinPhase);
     }
 
     public void Fail(Failure failure, bool fromTraceback)
@@ -235,15 +230,17 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     private static DateTime? Later(DateTime? start, double seconds) =>
         start is { } date && seconds < (DateTime.MaxValue - date).TotalSeconds ? date.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
 
-    private void Update()
+    // Where the plot stands now; it is blocked until it says so itself.
+    private void Stand(PlotLog log, int phase, double within)
     {
-        var state = _log.Phase > profile.Phases.Length ? PlotState.Copying : PlotState.Making;
-        if (_log.State != PlotState.Blocked)
+        within = Math.Clamp(within, 0, 1);
+        _log = log with
         {
-            _log = _log with { State = state };
-        }
-
-        _log = _log with { Progress = Math.Max(_log.Progress, ProgressOf.Profile(profile, _log)) };
+            Phase = phase,
+            WithinPhase = within,
+            State = log.State == PlotState.Blocked ? PlotState.Blocked : phase > profile.Phases.Length ? PlotState.Copying : PlotState.Making,
+            Progress = Math.Max(log.Progress, ProgressOf.Profile(profile, phase, within)),
+        };
     }
 
     // `plot-k32-...`, `plot-mmx-k32-c7-...`, `plot_28_...`

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Plotters.Logs;
@@ -56,7 +57,8 @@ public sealed record PlotLog
     public string? Suspect { get; init; }
 
     /// <summary>The log has said its first milestone: the plotter got to work.</summary>
-    public bool GotToWork { get; init; }
+    [JsonIgnore]
+    public bool GotToWork => Phase > 0;
 
     /// <summary>1-based line on which this plot's part of the log begins; 1 for the first plot, the header being its own.</summary>
     public int FirstLine { get; init; }
@@ -99,5 +101,6 @@ public sealed record RunLog
     /// <summary>The last few lines with words in them, for failures without a known cause; empty once the last plot is completed.</summary>
     public ImmutableArray<string> LastLines { get; init; } = [];
 
+    [JsonIgnore]
     public PlotLog? Current => Plots.IsEmpty ? null : Plots[^1];
 }

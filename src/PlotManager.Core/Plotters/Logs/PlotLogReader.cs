@@ -33,8 +33,19 @@ public sealed class PlotLogReader
 
         _state = null;
         _tail.Add(bytes);
-        while (bytes.IndexOfAny((byte)'\n', (byte)'\r') is var end and >= 0)
+        while (true)
         {
+            if (_heldLength == 0)
+            {
+                bytes = bytes[_run.PassOver(bytes, ref _lines)..];
+            }
+
+            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < 0)
+            {
+                break;
+            }
+
             if (_heldLength == 0)
             {
                 _run.Take(Cut(bytes[..end]), _lines + 1, isWhole: true);

@@ -9,22 +9,18 @@ public static class ProgressOf
     /// <summary>All is done but the completion itself: 99.99 % on the screen.</summary>
     public const double AlmostAll = 0.9999;
 
-    /// <summary>By the profile's weights and milestones.</summary>
-    public static double Profile(PlotterProfile profile, PlotLog plot)
+    /// <summary>By the profile's weights and milestones, of a plot that is not completed.</summary>
+    public static double Profile(PlotterProfile profile, int phase, double within)
     {
-        if (plot.State == PlotState.Completed)
+        var done = 0.0;
+        var whole = profile.CopyWeight;
+        for (var number = 1; number <= profile.Phases.Length; number++)
         {
-            return 1;
+            var weight = profile.Phases[number - 1].Weight;
+            whole += weight;
+            done += number < phase ? weight : number == phase ? weight * within : 0;
         }
-
-        var whole = profile.Phases.Sum(phase => phase.Weight) + profile.CopyWeight;
-        if (whole <= 0)
-        {
-            return 0;
-        }
-
-        var done = Position(plot, profile.Phases.Length, phase => profile.Phases[phase - 1].Weight, plot.WithinPhase);
-        return Math.Min(done / whole, AlmostAll);
+        return whole > 0 ? Math.Min(done / whole, AlmostAll) : 0;
     }
 
     /// <summary>By a <c>progress:</c> section where there is one.</summary>
@@ -43,7 +39,6 @@ public static class ProgressOf
             return Math.Max(reached, plot.Progress);
         }
 
-        var phases = profile.Phases.Length;
         var weights = Weights(profile, settings);
         var whole = weights.Sum();
         if (whole <= 0)
@@ -57,8 +52,8 @@ public static class ProgressOf
             within = byLines;
         }
 
-        var now = Position(plot, phases, phase => weights[phase - 1], within) / whole;
-        return Math.Max(reached, Math.Min(now, AlmostAll));
+        var done = weights.Take(plot.Phase - 1).Sum() + (plot.Phase >= 1 && plot.Phase <= weights.Length ? weights[plot.Phase - 1] * within : 0);
+        return Math.Max(reached, Math.Min(done / whole, AlmostAll));
     }
 
     // A weight that the section does not give is the profile's share, on the scale of the given ones.
@@ -92,16 +87,5 @@ public static class ProgressOf
 
         var line = lines - plot.FirstLine + 1;
         return Math.Clamp((line - first) / (double)(end - first), 0, 1);
-    }
-
-    private static double Position(PlotLog plot, int phases, Func<int, double> weight, double within)
-    {
-        var done = 0.0;
-        for (var phase = 1; phase <= phases && phase < plot.Phase; phase++)
-        {
-            done += weight(phase);
-        }
-
-        return plot.Phase >= 1 && plot.Phase <= phases ? done + weight(plot.Phase) * within : done;
     }
 }

@@ -44,11 +44,18 @@ internal sealed class RunDraft(PlotterProfile profile)
         LastLines = _current?.Log.State == PlotState.Completed ? [] : tail.Lines(),
     };
 
-    /// <summary>One line without its end. Here nearly all lines end.</summary>
+    // While a failure's words are awaited, or a blocked plot's going on, every line counts.
+    private bool IsAttentive => _awaiting is not null || _current?.IsBlockedAtWork == true;
+
+    /// <summary>How many bytes from the beginning of a line on mean nothing. Here nearly all lines end.</summary>
+    /// <param name="lines">Lines passed over are added.</param>
+    public int PassOver(ReadOnlySpan<byte> bytes, ref int lines) => IsAttentive ? 0 : _dispatch.PassOver(bytes, ref lines);
+
+    /// <summary>One line without its end.</summary>
     public void Take(ReadOnlySpan<byte> line, int number, bool isWhole)
     {
         var start = 0;
-        while (start < line.Length && line[start] <= ' ')
+        while (start < line.Length && line[start] <= ' ' && line[start] != Ansi.Escape)
         {
             start++;
         }
@@ -58,7 +65,7 @@ internal sealed class RunDraft(PlotterProfile profile)
             return;
         }
 
-        if (_awaiting is null && _current?.IsBlockedAtWork != true)
+        if (!IsAttentive)
         {
             if (_dispatch.MayMean(line[start..]) && Find(line[start..], isWhole, out var own) is { } rule)
             {
@@ -77,7 +84,6 @@ internal sealed class RunDraft(PlotterProfile profile)
         return own.IsEmpty || own.Length > PlotLogReader.LongestLine || !_dispatch.MayMean(own) ? null : Find(own, true, out _);
     }
 
-    // While a failure's words are awaited, or a blocked plot's going on, every line counts.
     private void TakeAttentively(ReadOnlySpan<byte> line, int start, int number, bool isWhole)
     {
         var rule = Find(line[start..], isWhole, out var own);

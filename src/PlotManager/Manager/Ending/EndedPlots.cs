@@ -1,8 +1,8 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Logs;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager.Ending;
@@ -14,8 +14,6 @@ public sealed record EndedPlot(LostPlot Plot, PlotterProfile Profile, bool Compl
 /// <summary>Which plot ids are over, as the journal or a log knows; a plot of a run that lives is never among them.</summary>
 public sealed class EndedPlots
 {
-    private const int Piece = 256 * 1024;
-
     private readonly Dictionary<string, EndedPlot> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _living;
 
@@ -43,14 +41,20 @@ public sealed class EndedPlots
     public void Learn(IEnumerable<string> ids, Config config, IFiles files)
     {
         var wanted = ids.Where(id => !IsLiving(id) && !_byId.ContainsKey(id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var log in wanted.Count == 0 ? [] : Logs(config.LogFolder, files))
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var reader = new LogFile(config.Profiles);
+        foreach (var log in Logs(config.LogFolder, files))
         {
             if (wanted.Count == 0)
             {
                 return;
             }
 
-            if (Read(log, config, files) is not (var profile, var said))
+            if (Read(reader, log, files) is not ({ } profile, var said))
             {
                 continue;
             }
@@ -81,22 +85,11 @@ public sealed class EndedPlots
         }
     }
 
-    private static (PlotterProfile Profile, RunLog Said)? Read(FileFinding log, Config config, IFiles files)
+    private static LogReading? Read(LogFile reader, FileFinding log, IFiles files)
     {
         try
         {
-            if (PlotterGuess.Of(files.Read(log.Path, 0, PlotterGuess.Enough), config.Profiles) is not { } profile)
-            {
-                return null;
-            }
-
-            var reader = new PlotLogReader(profile);
-            for (long offset = 0; offset < log.Length; offset += Piece)
-            {
-                reader.Feed(files.Read(log.Path, offset, Piece));
-            }
-
-            return (profile, reader.Finish());
+            return reader.Read(files, log.Path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -47,7 +47,7 @@ public sealed class DamagedLogTests
                 plot.Phases.ShouldAllBe(end => end.Line <= log.Lines + 1);
                 (plot.State is PlotState.Failed or PlotState.Blocked).ShouldBe(plot.Failure is not null);
             }
-            PlotterGuess.Of(bytes, BuiltInProfiles.Catalog);
+            new PlotterGuess(BuiltInProfiles.Catalog).Of(bytes);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
     }
 

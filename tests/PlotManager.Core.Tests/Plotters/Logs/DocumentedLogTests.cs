@@ -94,7 +94,7 @@ public sealed class DocumentedLogTests
     private static RunLog Read(string plotter, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        PlotterGuess.Of(bytes, BuiltInProfiles.Catalog).ShouldNotBeNull().Name.ShouldBe(plotter);
+        new PlotterGuess(BuiltInProfiles.Catalog).Of(bytes).ShouldNotBeNull().Name.ShouldBe(plotter);
         var reader = new PlotLogReader(BuiltInProfiles.Catalog.Find(plotter).ShouldNotBeNull());
         reader.Feed(bytes);
         return reader.Finish();

@@ -150,6 +150,31 @@ public sealed class PlotLogReaderTests
         Fixture.Describe(Read("chia", text.Replace("\n", "\r\n", StringComparison.Ordinal))).ShouldBe(Fixture.Describe(Read("chia", text)));
     }
 
+    [Theory]
+    [InlineData("\u001b[0m")]
+    [InlineData("\t\u001b[1;32m ")]
+    [InlineData(" \t  ")]
+    public void Read_ColoursOrBlanksBeforeALine_AreNotPartOfIt(string before) =>
+        Read("chia", $"{ChiaHead}\n\n{before}Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026\n{new string('.', 100)}\n")
+            .Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem().Seconds.ShouldBe(36.919);
+
+    // Wherever it stands in the blocks that are looked at together, a line is found and has its number.
+    [Theory]
+    [InlineData("\n", 1)]
+    [InlineData("\r\n", 1)]
+    [InlineData("\r", 0)]
+    public void Read_LineAtAnyPlaceAmongLinesThatMeanNothing_IsFoundWithItsNumber(string end, int counted)
+    {
+        for (var length = 0; length < 70; length++)
+        {
+            var text = $"{new string('x', length)}{end}\tBucket{end}B{end}{end}Time for phase 1 = 5.5 seconds{end}{new string('y', length)}";
+
+            var phase = Read("chia", ChiaHead + text).Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem();
+
+            (phase.Seconds, phase.Line).ShouldBe((5.5, 6 + 4 * counted));
+        }
+    }
+
     [Fact]
     public void Finish_LineThatIsCutOff_IsNotBelieved()
     {

@@ -43,7 +43,7 @@ public sealed class ProgressOfTests
 
     // 33.4 of the phases' 100 and the copy's 3.
     [Fact]
-    public void Profile_EndOfPhase1_IsItsShare() => ProgressOf.Profile(Chia, Plot(2, 0)).ShouldBe(33.4 / 103, 1e-9);
+    public void Profile_EndOfPhase1_IsItsShare() => ProgressOf.Profile(Chia, 2, 0).ShouldBe(33.4 / 103, 1e-9);
 
     private static PlotLog Plot(int phase, double within) => new() { Phase = phase, WithinPhase = within, FirstLine = 1 };
 }

@@ -91,7 +91,7 @@ public sealed class RecordedLogTests
     [MemberData(nameof(Logs))]
     public void Guess_RecordedLog_IsOfItsPlotter(string name)
     {
-        var guess = PlotterGuess.Of(Fixture.Bytes(name), BuiltInProfiles.Catalog);
+        var guess = new PlotterGuess(BuiltInProfiles.Catalog).Of(Fixture.Bytes(name));
 
         // The answer to a question, not a log: nothing in it is any plotter's.
         if (name == "bladebit/memory_json")
