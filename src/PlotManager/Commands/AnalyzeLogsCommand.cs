@@ -11,18 +11,18 @@ namespace PlotManager.Commands;
 /// <summary><c>analyze_logs</c>: what the completed logs of the farm's folder say about the length of the phases.</summary>
 public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
 {
-    private readonly Option<string?> by = new("--by") { Description = "Compare: median and 90th percentile of each phase by job, plotter, k or temp", HelpName = "job|plotter|k|temp" };
-    private readonly Option<bool> json = SharedOptions.Json("the figures");
+    private readonly Option<string?> _by = new("--by") { Description = "Compare: median and 90th percentile of each phase by job, plotter, k or temp", HelpName = "job|plotter|k|temp" };
+    private readonly Option<bool> _json = SharedOptions.Json("the figures");
 
     public Command Build()
     {
-        by.AcceptOnlyFromAmong("job", "plotter", "k", "temp");
+        _by.AcceptOnlyFromAmong("job", "plotter", "k", "temp");
         var command = new Command(
             "analyze_logs",
             "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines to paste under progress:\n"
             + "For example: plotmanager analyze_logs, or plotmanager analyze_logs --by temp")
         {
-            by, json,
+            _by, _json,
         };
         command.SetAction(Run);
         return command;
@@ -31,7 +31,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
     private int Run(ParseResult parsed)
     {
         var farm = Farm.Open(parsed, environment);
-        return parsed.GetValue(by) is { } kind ? Compare(farm, kind, parsed.GetValue(json)) : Analyze(farm, parsed.GetValue(json));
+        return parsed.GetValue(_by) is { } kind ? Compare(farm, kind, parsed.GetValue(_json)) : Analyze(farm, parsed.GetValue(_json));
     }
 
     private int Analyze(Farm farm, bool asJson)

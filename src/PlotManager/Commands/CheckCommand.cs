@@ -11,12 +11,12 @@ namespace PlotManager.Commands;
 /// <summary><c>check</c>: everything that is wrong with a config, then whether this machine can do what it asks for. Starts nothing.</summary>
 public sealed class CheckCommand(CommandEnvironment environment)
 {
-    private readonly Option<bool> json = SharedOptions.Json("what was found");
-    private readonly Option<bool> syntaxOnly = new("--syntax-only") { Description = "Look at the file alone, not at the machine" };
+    private readonly Option<bool> _json = SharedOptions.Json("what was found");
+    private readonly Option<bool> _syntaxOnly = new("--syntax-only") { Description = "Look at the file alone, not at the machine" };
 
     public Command Build()
     {
-        var command = new Command("check", "Tell everything that is wrong with the config, then look at plotters, directories, drives and rights") { json, syntaxOnly };
+        var command = new Command("check", "Tell everything that is wrong with the config, then look at plotters, directories, drives and rights") { _json, _syntaxOnly };
         command.SetAction(Run);
         return command;
     }
@@ -25,10 +25,10 @@ public sealed class CheckCommand(CommandEnvironment environment)
     {
         var file = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
         var reading = ConfigFile.Read(file, environment);
-        var findings = reading.Config is { } config && !parsed.GetValue(syntaxOnly) ? LookAtMachine(config) : [];
+        var findings = reading.Config is { } config && !parsed.GetValue(_syntaxOnly) ? LookAtMachine(config) : [];
         var errors = reading.Problems.Count(problem => problem.Severity == Severity.Error) + findings.Count(finding => finding.Severity == Severity.Error);
         var warnings = reading.Problems.Count(problem => problem.Severity == Severity.Warning) + findings.Count(finding => finding.Severity == Severity.Warning);
-        if (parsed.GetValue(json))
+        if (parsed.GetValue(_json))
         {
             WriteJson(reading, findings, errors, warnings);
         }

@@ -9,10 +9,10 @@ namespace PlotManager.Commands;
 /// <summary><c>history</c>: the plots that are over, from the manager's journal.</summary>
 public sealed class HistoryCommand(CommandEnvironment environment)
 {
-    private readonly Option<string?> job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
-    private readonly Option<string?> since = new("--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
-    private readonly Option<bool> csv = new("--csv") { Description = "Print the plots as CSV" };
-    private readonly Option<bool> json = SharedOptions.Json("one object a plot");
+    private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
+    private readonly Option<string?> _since = new("--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
+    private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
 
     public Command Build()
     {
@@ -21,16 +21,16 @@ public sealed class HistoryCommand(CommandEnvironment environment)
             "List the plots that are over, the newest last: job, plotter, k, times of the phases, size, destination, outcome\n"
             + "For example: plotmanager history --since 2026-11-01 --csv > plots.csv")
         {
-            csv, json, job, since,
+            _csv, _json, _job, _since,
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(csv) && result.GetValue(json))
+            if (result.GetValue(_csv) && result.GetValue(_json))
             {
                 result.AddError("--csv and --json cannot both be given");
             }
 
-            if (result.GetValue(since) is { } text && !TryDate(text, out _))
+            if (result.GetValue(_since) is { } text && !TryDate(text, out _))
             {
                 result.AddError($"--since {text} is no date; write it as 2026-11-22 or 2026-11-22T18:00");
             }
@@ -43,20 +43,20 @@ public sealed class HistoryCommand(CommandEnvironment environment)
     {
         var farm = Farm.Open(parsed, environment);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
-        var from = parsed.GetValue(since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
+        var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
         using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
         if (journal is null && File.Exists(farm.Paths.Journal))
         {
             throw new CommandFault($"the journal {farm.Paths.Journal} cannot be read");
         }
 
-        var wanted = parsed.GetValue(job);
+        var wanted = parsed.GetValue(_job);
         var plots = Read(journal, from).Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
-        if (parsed.GetValue(csv))
+        if (parsed.GetValue(_csv))
         {
             HistoryPage.WriteCsv(plots, zone, environment.Out);
         }
-        else if (parsed.GetValue(json))
+        else if (parsed.GetValue(_json))
         {
             plots.ForEach(plot => environment.Out.WriteLine(HistoryPage.Json(plot, zone)));
         }

@@ -11,14 +11,14 @@ namespace PlotManager.Commands;
 /// <summary><c>init</c>: writes a config to start from. What it is not told it proposes; it never asks, and never overwrites.</summary>
 public sealed class InitCommand(CommandEnvironment environment)
 {
-    private readonly Option<string[]> temp = new("--temp") { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
-    private readonly Option<string[]> destination = new("--dest") { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
-    private readonly Option<string?> plotter = new("--plotter") { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
-    private readonly Option<string?> backend = new("--backend") { Description = "Which plotter it is: chia, madmax (else by the executable's name)", HelpName = "NAME" };
+    private readonly Option<string[]> _temp = new("--temp") { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
+    private readonly Option<string[]> _destination = new("--dest") { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
+    private readonly Option<string?> _plotter = new("--plotter") { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
+    private readonly Option<string?> _backend = new("--backend") { Description = "Which plotter it is: chia, madmax (else by the executable's name)", HelpName = "NAME" };
 
     public Command Build()
     {
-        var command = new Command("init", "Write a config to start from, every key explained; never overwrites") { temp, destination, plotter, backend };
+        var command = new Command("init", "Write a config to start from, every key explained; never overwrites") { _temp, _destination, _plotter, _backend };
         command.SetAction(Run);
         return command;
     }
@@ -50,8 +50,8 @@ public sealed class InitCommand(CommandEnvironment environment)
         var search = new StarterProposals(machine.Value.Files, environment.Variable, environment.Config.Home, StarterProposals.DrivesOfThisMachine);
         var proposals = ImmutableArray.CreateBuilder<string>();
         var (location, profile) = Plotter(parsed, search, proposals);
-        var temps = Directories(parsed.GetValue(temp));
-        var destinations = Directories(parsed.GetValue(destination));
+        var temps = Directories(parsed.GetValue(_temp));
+        var destinations = Directories(parsed.GetValue(_destination));
         const int usualK = 32;
         if (temps.IsEmpty && profile.NeedsTemp)
         {
@@ -75,10 +75,10 @@ public sealed class InitCommand(CommandEnvironment environment)
 
     private (string Location, PlotterProfile Profile) Plotter(ParseResult parsed, StarterProposals search, ImmutableArray<string>.Builder proposals)
     {
-        var name = parsed.GetValue(backend);
+        var name = parsed.GetValue(_backend);
         var asked = name is null ? null : BuiltInProfiles.Catalog.Find(name)
             ?? throw new CommandFault($"there is no plotter {name}; known are {string.Join(", ", BuiltInProfiles.Catalog.All.Select(profile => profile.Name))}", ExitCode.Usage);
-        if (parsed.GetValue(plotter) is { } location)
+        if (parsed.GetValue(_plotter) is { } location)
         {
             var path = location.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 ? Path.GetFullPath(location, environment.WorkingDirectory) : location;
             return (path, asked ?? ByName(path));

@@ -10,9 +10,9 @@ namespace PlotManager.Commands;
 /// <summary><c>log</c>: what any plotter's log says, whoever started the plotter. Needs no config.</summary>
 public sealed class LogCommand(CommandEnvironment environment)
 {
-    private readonly Argument<string[]> files = new("FILE") { Description = "Logs of plotters", Arity = ArgumentArity.OneOrMore };
-    private readonly Option<bool> json = SharedOptions.Json("one object a log");
-    private readonly Option<string?> backend = new("--backend", "-b") { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Logs of plotters", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> _json = SharedOptions.Json("one object a log");
+    private readonly Option<string?> _backend = new("--backend", "-b") { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
 
     public Command Build()
     {
@@ -21,7 +21,7 @@ public sealed class LogCommand(CommandEnvironment environment)
             "Explain plotters' logs: which plotter, how far, how long each phase took, how it ended and why\n"
             + "For example: plotmanager log logs/*.log --json, or plotmanager log --backend madmax old.log")
         {
-            files, json, backend,
+            _files, _json, _backend,
         };
         command.SetAction(Run);
         return command;
@@ -30,7 +30,7 @@ public sealed class LogCommand(CommandEnvironment environment)
     private int Run(ParseResult parsed)
     {
         var catalog = Catalog(parsed);
-        var plotter = parsed.GetValue(backend) is { } name
+        var plotter = parsed.GetValue(_backend) is { } name
             ? catalog.Find(name) ?? throw new CommandFault(
                 $"{name} is no plotter; known are {string.Join(", ", catalog.All.Where(profile => !profile.StandIn).Select(profile => profile.Name))}", ExitCode.Usage)
             : null;
@@ -38,7 +38,7 @@ public sealed class LogCommand(CommandEnvironment environment)
         var reader = new LogFile(catalog);
         var exit = ExitCode.Done;
         var isFirst = true;
-        foreach (var file in parsed.GetValue(files)!)
+        foreach (var file in parsed.GetValue(_files)!)
         {
             var path = Path.GetFullPath(file, environment.WorkingDirectory);
             if (Read(reader, path, plotter, out var trouble) is not { } reading)
@@ -48,7 +48,7 @@ public sealed class LogCommand(CommandEnvironment environment)
                 continue;
             }
             var log = ExplainedLog.Of(file, path, reading, catalog, machine);
-            if (parsed.GetValue(json))
+            if (parsed.GetValue(_json))
             {
                 environment.Out.WriteLine(LogJson.Write(log, machine.Time.LocalTimeZone));
             }

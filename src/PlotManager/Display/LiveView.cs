@@ -40,15 +40,15 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     /// <summary>How often the countdown moves, the size of the terminal and the cheap version are read.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
-    private readonly Frame frame = new(terminal.Colors);
-    private ViewState state = new();
-    private Snapshot? snapshot;
-    private Screen screen = new([], [], 0, 0);
-    private ImmutableArray<string> logTail = [];
-    private string? trouble;
-    private string? version;
-    private long lookedAt;
-    private int drawn;
+    private readonly Frame _frame = new(terminal.Colors);
+    private ViewState _state = new();
+    private Snapshot? _snapshot;
+    private Screen _screen = new([], [], 0, 0);
+    private ImmutableArray<string> _logTail = [];
+    private string? _trouble;
+    private string? _version;
+    private long _lookedAt;
+    private int _drawn;
 
     /// <summary>Returns when the person quits or on cancellation.</summary>
     public async Task Run(CancellationToken cancellation)
@@ -91,8 +91,8 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
                     return;
                 }
 
-                var (next, wish) = state.Press(pressed, screen, snapshot);
-                state = next;
+                var (next, wish) = _state.Press(pressed, _screen, _snapshot);
+                _state = next;
                 switch (wish)
                 {
                     case ViewWish.Quit:
@@ -102,7 +102,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
                         break;
                     case not ViewWish.None:
                         act ??= Act(wish, cancellation);
-                        state = state with { MayKill = null };
+                        _state = _state with { MayKill = null };
                         break;
                 }
 
@@ -112,7 +112,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
 
             if (act is { IsCompleted: true })
             {
-                state = state with { Message = await act };
+                _state = _state with { Message = await act };
                 act = null;
                 again = true;
             }
@@ -146,13 +146,13 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
         }
     }
 
-    private TimeSpan RefreshIn() => view.CheckInterval - time.GetElapsedTime(lookedAt);
+    private TimeSpan RefreshIn() => view.CheckInterval - time.GetElapsedTime(_lookedAt);
 
     private async Task<bool> HasChanged(CancellationToken cancellation)
     {
         try
         {
-            return await sources.Version(cancellation) is { } now && now != version;
+            return await sources.Version(cancellation) is { } now && now != _version;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -164,7 +164,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     private Task<Seen> Look(CancellationToken cancellation)
     {
         // The next look is due from the start of this one, also when it fails.
-        lookedAt = time.GetTimestamp();
+        _lookedAt = time.GetTimestamp();
         return See(cancellation);
     }
 
@@ -184,19 +184,19 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     // What was seen last stays on the screen when a look fails, with why it is old.
     private void Take(Seen seen)
     {
-        trouble = seen.Trouble;
+        _trouble = seen.Trouble;
         if (seen.Snapshot is { } now)
         {
-            snapshot = now;
-            version = seen.Version;
-            state = state.After(now);
+            _snapshot = now;
+            _version = seen.Version;
+            _state = _state.After(now);
             ReadLog();
         }
     }
 
     private async Task<string?> Act(ViewWish wish, CancellationToken cancellation)
     {
-        var run = snapshot?.Runs.FirstOrDefault(run => run.RunId == (state.MayKill ?? state.Selected));
+        var run = _snapshot?.Runs.FirstOrDefault(run => run.RunId == (_state.MayKill ?? _state.Selected));
         try
         {
             return (wish, run) switch
@@ -204,7 +204,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
                 (ViewWish.SuspendOrResume, { State: "suspended" }) => await actions.Resume(run, cancellation),
                 (ViewWish.SuspendOrResume, not null) => await actions.Suspend(run, cancellation),
                 (ViewWish.Kill, not null) => await actions.Kill(run, cancellation),
-                (ViewWish.Pause, _) when snapshot?.Manager.Starts == "allowed" => await actions.Pause(cancellation),
+                (ViewWish.Pause, _) when _snapshot?.Manager.Starts == "allowed" => await actions.Pause(cancellation),
                 (ViewWish.Pause, _) => await actions.Unpause(cancellation),
                 _ => null,
             };
@@ -218,21 +218,21 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     private sealed record Seen(Snapshot? Snapshot, string? Version, string? Trouble);
 
     private void ReadLog() =>
-        logTail = snapshot?.Runs.FirstOrDefault(run => run.RunId == state.Selected) is { } run ? sources.LogTail(run) : [];
+        _logTail = _snapshot?.Runs.FirstOrDefault(run => run.RunId == _state.Selected) is { } run ? sources.LogTail(run) : [];
 
     private void Draw()
     {
         var (width, height) = (terminal.Width, terminal.Height);
         var next = RefreshIn();
         IReadOnlyList<Line> lines;
-        if (snapshot is null)
+        if (_snapshot is null)
         {
-            lines = [Line.Of(" " + (trouble ?? "looking at the farm " + terminal.Glyphs.Ellipsis)).Cut(width, terminal.Glyphs.Ellipsis)];
+            lines = [Line.Of(" " + (_trouble ?? "looking at the farm " + terminal.Glyphs.Ellipsis)).Cut(width, terminal.Glyphs.Ellipsis)];
         }
         else
         {
-            var since = time.GetElapsedTime(lookedAt);
-            screen = FarmScreen.Render(Later(snapshot, since), view, new ScreenOptions
+            var since = time.GetElapsedTime(_lookedAt);
+            _screen = FarmScreen.Render(Later(_snapshot, since), view, new ScreenOptions
             {
                 Width = width,
                 Height = height,
@@ -240,19 +240,19 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
                 Zone = time.LocalTimeZone,
                 Live = true,
                 RefreshIn = next > TimeSpan.Zero ? next : TimeSpan.Zero,
-                Order = state.Order,
-                Selected = state.Selected,
-                Top = state.Top,
-                LogTail = logTail,
-                Help = state.Help,
-                Message = state.Message ?? trouble,
+                Order = _state.Order,
+                Selected = _state.Selected,
+                Top = _state.Top,
+                LogTail = _logTail,
+                Help = _state.Help,
+                Message = _state.Message ?? _trouble,
             });
-            state = state with { Top = screen.Top };
-            lines = screen.Lines;
+            _state = _state with { Top = _screen.Top };
+            lines = _screen.Lines;
         }
 
-        var codes = frame.Update(lines, width, height, anew: drawn != terminal.Redraws);
-        drawn = terminal.Redraws;
+        var codes = _frame.Update(lines, width, height, anew: _drawn != terminal.Redraws);
+        _drawn = terminal.Redraws;
         if (codes.Length > 0)
         {
             terminal.Write(codes);

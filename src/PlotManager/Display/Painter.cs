@@ -67,27 +67,27 @@ public static class Painter
 /// <summary>Paints line after line with the codes that a colour system allows.</summary>
 internal sealed class LinePainter
 {
-    private readonly StringBuilder text = new();
-    private readonly IAnsiConsole console;
+    private readonly StringBuilder _text = new();
+    private readonly IAnsiConsole _console;
 
     public LinePainter(ColorSystemSupport colors)
     {
-        console = AnsiConsole.Create(new AnsiConsoleSettings
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.Yes,
             ColorSystem = colors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(new StringWriter(text)),
+            Out = new AnsiConsoleOutput(new StringWriter(_text)),
         });
     }
 
     /// <summary>Without a line end.</summary>
     public string Paint(Line line)
     {
-        console.Profile.Width = Math.Max(1, line.Width);
-        console.Write(new Painter.Block([line], ended: false));
-        var painted = text.ToString();
-        text.Clear();
+        _console.Profile.Width = Math.Max(1, line.Width);
+        _console.Write(new Painter.Block([line], ended: false));
+        var painted = _text.ToString();
+        _text.Clear();
         return painted;
     }
 }

@@ -8,16 +8,16 @@ namespace PlotManager.Display;
 /// </summary>
 public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan? every = null)
 {
-    private readonly TimeSpan pause = every ?? TimeSpan.FromSeconds(5);
-    private readonly Dictionary<string, string> known = [];
-    private readonly Dictionary<string, (int? Completed, int? Failed)> counts = [];
-    private readonly HashSet<string> said = [];
-    private long? summedUpAt;
+    private readonly TimeSpan _pause = every ?? TimeSpan.FromSeconds(5);
+    private readonly Dictionary<string, string> _known = [];
+    private readonly Dictionary<string, (int? Completed, int? Failed)> _counts = [];
+    private readonly HashSet<string> _said = [];
+    private long? _summedUpAt;
 
     /// <summary>Call it with every new snapshot.</summary>
     public void Show(Snapshot snapshot)
     {
-        foreach (var problem in snapshot.Problems.Where(problem => said.Add($"{problem.Job}|{problem.RunId}|{problem.Text}")))
+        foreach (var problem in snapshot.Problems.Where(problem => _said.Add($"{problem.Job}|{problem.RunId}|{problem.Text}")))
         {
             Say(snapshot, $"{(problem.Severity == "error" ? "error: " : "warning: ")}{(problem.Job is { } job ? job + ": " : "")}{problem.Text}");
         }
@@ -25,9 +25,9 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
         foreach (var run in snapshot.Runs)
         {
             var stage = run.State == "running" ? run.Phase is { } phase ? $"phase {phase}{(run.PhaseName is { } name ? " " + name : "")}" : "started" : run.State;
-            if (!known.TryGetValue(run.RunId, out var before) || before != stage)
+            if (!_known.TryGetValue(run.RunId, out var before) || before != stage)
             {
-                known[run.RunId] = stage;
+                _known[run.RunId] = stage;
                 Say(snapshot, $"{Named(run)} {stage}");
             }
         }
@@ -35,25 +35,25 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
         // Counts are the manager's: without one there are none to compare.
         foreach (var job in snapshot.Jobs.Where(_ => snapshot.Manager.Running == true))
         {
-            if (counts.TryGetValue(job.Name, out var before) && before != (job.Completed, job.Failed))
+            if (_counts.TryGetValue(job.Name, out var before) && before != (job.Completed, job.Failed))
             {
                 Say(snapshot, $"{job.Name} made {job.Completed}{(job.Failed > 0 ? $", failed {job.Failed}" : "")} of {job.MaxPlots}");
             }
 
-            counts[job.Name] = (job.Completed, job.Failed);
+            _counts[job.Name] = (job.Completed, job.Failed);
         }
 
-        foreach (var gone in known.Keys.Except(snapshot.Runs.Select(run => run.RunId)).ToList())
+        foreach (var gone in _known.Keys.Except(snapshot.Runs.Select(run => run.RunId)).ToList())
         {
-            known.Remove(gone);
+            _known.Remove(gone);
         }
 
-        if (snapshot.Runs.IsEmpty || (summedUpAt is { } last && time.GetElapsedTime(last) < pause))
+        if (snapshot.Runs.IsEmpty || (_summedUpAt is { } last && time.GetElapsedTime(last) < _pause))
         {
             return;
         }
 
-        summedUpAt = time.GetTimestamp();
+        _summedUpAt = time.GetTimestamp();
         var runs = snapshot.Runs.Select(run => $"{Named(run)} {(run.Progress is { } share ? Figures.Percent(share, 1) : "?")}");
         Say(snapshot, $"{string.Join(", ", runs)}; made today {snapshot.Stats.Today}");
     }

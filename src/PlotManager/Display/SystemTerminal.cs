@@ -13,19 +13,19 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     // The last two undo what .NET switches on to read arrow keys (application cursor keys and keypad).
     private const string LeaveCodes = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l\x1b[?1l\x1b>";
 
-    private readonly Stream output = Console.OpenStandardOutput();
-    private readonly Channel<ConsoleKeyInfo> keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
-    private readonly Lock screen = new();
-    private readonly List<PosixSignalRegistration> signals = [];
-    private readonly CancellationTokenSource ending;
-    private bool entered;
-    private bool reading;
-    private volatile int redraws;
+    private readonly Stream _output = Console.OpenStandardOutput();
+    private readonly Channel<ConsoleKeyInfo> _keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
+    private readonly Lock _screen = new();
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private readonly CancellationTokenSource _ending;
+    private bool _entered;
+    private bool _reading;
+    private volatile int _redraws;
 
     /// <param name="ending">Cancelled on Ctrl-C, SIGTERM and hang-up, so that the view ends in good order.</param>
     public SystemTerminal(CancellationTokenSource ending)
     {
-        this.ending = ending;
+        _ending = ending;
         if (OperatingSystem.IsWindows())
         {
             Console.OutputEncoding = System.Text.Encoding.UTF8;
@@ -47,7 +47,7 @@ public sealed class SystemTerminal : ITerminal, IDisposable
 
     public ColorSystemSupport Colors { get; }
 
-    public int Redraws => redraws;
+    public int Redraws => _redraws;
 
     public void Enter()
     {
@@ -62,14 +62,14 @@ public sealed class SystemTerminal : ITerminal, IDisposable
             Register(PosixSignal.SIGCONT, _ =>
             {
                 Send(EnterCodes);
-                redraws++;
+                _redraws++;
             });
         }
 
         AppDomain.CurrentDomain.ProcessExit += LeaveAtExit;
-        lock (screen)
+        lock (_screen)
         {
-            entered = true;
+            _entered = true;
         }
 
         Send(EnterCodes);
@@ -78,16 +78,16 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     public void Leave()
     {
         AppDomain.CurrentDomain.ProcessExit -= LeaveAtExit;
-        foreach (var signal in signals)
+        foreach (var signal in _signals)
         {
             signal.Dispose();
         }
 
-        signals.Clear();
+        _signals.Clear();
         Send(LeaveCodes);
-        lock (screen)
+        lock (_screen)
         {
-            entered = false;
+            _entered = false;
         }
     }
 
@@ -95,20 +95,20 @@ public sealed class SystemTerminal : ITerminal, IDisposable
 
     public async ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation)
     {
-        if (!reading)
+        if (!_reading)
         {
             // A thread that waits in the read all the time: only then does the system not echo what is typed.
-            reading = true;
+            _reading = true;
             new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
         }
 
-        return await keys.Reader.WaitToReadAsync(cancellation) && keys.Reader.TryRead(out var key) ? key : null;
+        return await _keys.Reader.WaitToReadAsync(cancellation) && _keys.Reader.TryRead(out var key) ? key : null;
     }
 
     public void Dispose()
     {
         Leave();
-        output.Dispose();
+        _output.Dispose();
     }
 
     private void ReadKeys()
@@ -117,44 +117,44 @@ public sealed class SystemTerminal : ITerminal, IDisposable
         {
             while (true)
             {
-                keys.Writer.TryWrite(Console.ReadKey(intercept: true));
+                _keys.Writer.TryWrite(Console.ReadKey(intercept: true));
             }
         }
         catch (Exception gone) when (gone is InvalidOperationException or IOException)
         {
             // The terminal is gone: there will be no more keys, and that is what the reader learns.
-            keys.Writer.TryComplete();
+            _keys.Writer.TryComplete();
         }
     }
 
-    private void Register(PosixSignal signal, Action<PosixSignalContext> handler) => signals.Add(PosixSignalRegistration.Create(signal, handler));
+    private void Register(PosixSignal signal, Action<PosixSignalContext> handler) => _signals.Add(PosixSignalRegistration.Create(signal, handler));
 
     private void End(PosixSignalContext context)
     {
         context.Cancel = true;
-        ending.Cancel();
+        _ending.Cancel();
     }
 
     private void LeaveAtExit(object? sender, EventArgs e) => Send(LeaveCodes);
 
     private void Send(string text)
     {
-        lock (screen)
+        lock (_screen)
         {
-            if (!entered)
+            if (!_entered)
             {
                 return;
             }
 
             try
             {
-                output.Write(Console.OutputEncoding.GetBytes(text));
-                output.Flush();
+                _output.Write(Console.OutputEncoding.GetBytes(text));
+                _output.Flush();
             }
             catch (IOException)
             {
                 // A terminal that was closed can show nothing; SIGHUP ends the view.
-                ending.Cancel();
+                _ending.Cancel();
             }
         }
     }

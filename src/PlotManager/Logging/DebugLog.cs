@@ -15,24 +15,24 @@ public sealed class DebugLog : IEventLog, IDisposable
     public const long DefaultLimit = 10 * 1024 * 1024;
     public const int Kept = 5;
 
-    private readonly Lock turn = new();
-    private readonly string path;
-    private readonly TimeProvider time;
-    private readonly TextWriter complaints;
-    private readonly long limit;
-    private FileStream? file;
-    private bool failing;
-    private bool ended;
+    private readonly Lock _turn = new();
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private readonly TextWriter _complaints;
+    private readonly long _limit;
+    private FileStream? _file;
+    private bool _failing;
+    private bool _ended;
 
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="level">Events less grave are left out.</param>
     /// <param name="complaints">Where it is said that nothing can be written, usually the error output.</param>
     public DebugLog(string path, LogLevel level, SecretMask mask, TimeProvider time, TextWriter complaints, long limit = DefaultLimit)
     {
-        this.path = path;
-        this.time = time;
-        this.complaints = complaints;
-        this.limit = limit;
+        _path = path;
+        _time = time;
+        _complaints = complaints;
+        _limit = limit;
         Level = level;
         Mask = mask;
     }
@@ -51,18 +51,18 @@ public sealed class DebugLog : IEventLog, IDisposable
         }
 
         var line = Encoding.UTF8.GetBytes(Line(level, message, job, plot));
-        lock (turn)
+        lock (_turn)
         {
-            if (ended)
+            if (_ended)
             {
                 return;
             }
 
             try
             {
-                file = Opened(line.Length);
-                file.Write(line);
-                failing = false;
+                _file = Opened(line.Length);
+                _file.Write(line);
+                _failing = false;
             }
             catch (Exception full) when (full is IOException or UnauthorizedAccessException or NotSupportedException)
             {
@@ -73,16 +73,16 @@ public sealed class DebugLog : IEventLog, IDisposable
 
     public void Dispose()
     {
-        lock (turn)
+        lock (_turn)
         {
-            ended = true;
+            _ended = true;
             Close();
         }
     }
 
     private string Line(LogLevel level, string message, string? job, string? plot)
     {
-        var now = time.GetLocalNow();
+        var now = _time.GetLocalNow();
         var text = Mask.Apply(Printable.Strip(message.ReplaceLineEndings(" | ")));
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -103,44 +103,44 @@ public sealed class DebugLog : IEventLog, IDisposable
     private FileStream Opened(int bytes)
     {
         // Somebody may have moved or removed it: what is written must be found under its name.
-        if (file is not null && !File.Exists(path))
+        if (_file is not null && !File.Exists(_path))
         {
             Close();
         }
 
-        file ??= new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (file.Length > 0 && file.Length + bytes > limit)
+        _file ??= new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (_file.Length > 0 && _file.Length + bytes > _limit)
         {
             Close();
             Rotate();
-            file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
 
-        return file;
+        return _file;
     }
 
     private void Rotate()
     {
         for (var number = Kept - 1; number >= 1; number--)
         {
-            if (File.Exists($"{path}.{number}"))
+            if (File.Exists($"{_path}.{number}"))
             {
-                File.Move($"{path}.{number}", $"{path}.{number + 1}", overwrite: true);
+                File.Move($"{_path}.{number}", $"{_path}.{number + 1}", overwrite: true);
             }
         }
 
-        File.Move(path, $"{path}.1", overwrite: true);
+        File.Move(_path, $"{_path}.1", overwrite: true);
     }
 
     private void Complain(string reason)
     {
         Close();
-        if (!failing)
+        if (!_failing)
         {
-            failing = true;
+            _failing = true;
             try
             {
-                complaints.WriteLine($"{path} cannot be written: {reason}; events are lost until it can");
+                _complaints.WriteLine($"{_path} cannot be written: {reason}; events are lost until it can");
             }
             catch (IOException)
             {
@@ -151,7 +151,7 @@ public sealed class DebugLog : IEventLog, IDisposable
 
     private void Close()
     {
-        file?.Dispose();
-        file = null;
+        _file?.Dispose();
+        _file = null;
     }
 }

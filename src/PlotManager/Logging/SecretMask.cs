@@ -15,10 +15,10 @@ public sealed class SecretMask
     // A short path of a web address ("/notify") is a word, not a key.
     private const int ShortestPath = 12;
 
-    private readonly string[] secrets;
+    private readonly string[] _secrets;
 
     public SecretMask(IEnumerable<string?> secrets) =>
-        this.secrets =
+        _secrets =
         [
             .. secrets
                 .OfType<string>()
@@ -44,7 +44,7 @@ public sealed class SecretMask
 
     public string Apply(string text)
     {
-        foreach (var secret in secrets)
+        foreach (var secret in _secrets)
         {
             text = text.Replace(secret, Masked, StringComparison.Ordinal);
         }

@@ -9,8 +9,8 @@ namespace PlotManager.Metrics;
 /// </summary>
 public sealed class MetricsState
 {
-    private readonly Lock turn = new();
-    private Totals totals = Totals.None;
+    private readonly Lock _turn = new();
+    private Totals _totals = Totals.None;
 
     public void PlotCompleted(string job) => Change(now => now with { Completed = Count(now.Completed, job) });
 
@@ -33,18 +33,18 @@ public sealed class MetricsState
     {
         get
         {
-            lock (turn)
+            lock (_turn)
             {
-                return totals;
+                return _totals;
             }
         }
     }
 
     private void Change(Func<Totals, Totals> change)
     {
-        lock (turn)
+        lock (_turn)
         {
-            totals = change(totals);
+            _totals = change(_totals);
         }
     }
 

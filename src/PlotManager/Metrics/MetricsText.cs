@@ -106,9 +106,9 @@ public static class MetricsText
 /// <summary>Writes metric by metric; a metric without samples is left out.</summary>
 internal sealed class MetricsWriter
 {
-    private readonly StringBuilder text = new();
-    private string name = "";
-    private string head = "";
+    private readonly StringBuilder _text = new();
+    private string _name = "";
+    private string _head = "";
 
     public void Gauge(string metric, string help) => Begin(metric, help, "gauge");
 
@@ -138,24 +138,24 @@ internal sealed class MetricsWriter
         Line("_count", histogram.Count, labels);
     }
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     private void Begin(string metric, string help, string type)
     {
-        name = metric;
-        head = $"# HELP {metric} {Escaped(help)}\n# TYPE {metric} {type}\n";
+        _name = metric;
+        _head = $"# HELP {metric} {Escaped(help)}\n# TYPE {metric} {type}\n";
     }
 
     private void Line(string suffix, double value, ReadOnlySpan<(string Name, string Value)> labels)
     {
-        text.Append(head).Append(name).Append(suffix);
-        head = "";
+        _text.Append(_head).Append(_name).Append(suffix);
+        _head = "";
         for (var index = 0; index < labels.Length; index++)
         {
-            text.Append(index == 0 ? '{' : ',').Append(labels[index].Name).Append("=\"").Append(Escaped(labels[index].Value).Replace("\"", "\\\"")).Append('"');
+            _text.Append(index == 0 ? '{' : ',').Append(labels[index].Name).Append("=\"").Append(Escaped(labels[index].Value).Replace("\"", "\\\"")).Append('"');
         }
 
-        text.Append(labels.Length > 0 ? "} " : " ").Append(Number(value)).Append('\n');
+        _text.Append(labels.Length > 0 ? "} " : " ").Append(Number(value)).Append('\n');
     }
 
     private static string Escaped(string value) => value.Replace("\\", "\\\\").Replace("\n", "\\n");

@@ -39,17 +39,17 @@ public sealed class HttpPost
     private const int LongestBody = 512 * 1024;
     private const int LongestReason = 200;
 
-    private readonly HttpClient http;
-    private readonly SecretMask mask;
-    private readonly TimeProvider time;
-    private readonly ResiliencePipeline<Answer> pipeline;
+    private readonly HttpClient _http;
+    private readonly SecretMask _mask;
+    private readonly TimeProvider _time;
+    private readonly ResiliencePipeline<Answer> _pipeline;
 
     public HttpPost(HttpClient http, SecretMask mask, TimeProvider time, Patience patience)
     {
-        this.http = http;
-        this.mask = mask;
-        this.time = time;
-        var builder = new ResiliencePipelineBuilder<Answer> { TimeProvider = time };
+        _http = http;
+        _mask = mask;
+        _time = time;
+        var builder = new ResiliencePipelineBuilder<Answer> { TimeProvider = _time };
         if (patience.Retries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions<Answer>
@@ -63,7 +63,7 @@ public sealed class HttpPost
             });
         }
 
-        pipeline = builder.AddTimeout(new TimeoutStrategyOptions { Timeout = patience.TimeOut }).Build();
+        _pipeline = builder.AddTimeout(new TimeoutStrategyOptions { Timeout = patience.TimeOut }).Build();
     }
 
     /// <summary>A client fit for it. Redirects are not followed: they would turn a POST into a GET and could carry a key elsewhere.</summary>
@@ -78,7 +78,7 @@ public sealed class HttpPost
     {
         try
         {
-            return (await pipeline.ExecuteAsync(token => new ValueTask<Answer>(Once(request, token)), cancellation), "");
+            return (await _pipeline.ExecuteAsync(token => new ValueTask<Answer>(Once(request, token)), cancellation), "");
         }
         catch (TimeoutRejectedException late)
         {
@@ -124,7 +124,7 @@ public sealed class HttpPost
     private async Task<Answer> Once(Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
         using var request = make();
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
         var body = await Beginning(stream, cancellation);
         return new Answer(response.StatusCode, body, Wait(response, body));
@@ -149,7 +149,7 @@ public sealed class HttpPost
         var wait = response.Headers.RetryAfter switch
         {
             { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
+            { Date: { } date } => date - _time.GetUtcNow(),
             _ when response.StatusCode == HttpStatusCode.TooManyRequests => WaitInBody(body),
             _ => null,
         };
@@ -202,7 +202,7 @@ public sealed class HttpPost
 
     private string OneLine(string text)
     {
-        var clean = mask.Apply(Printable.Strip(text)).Trim();
+        var clean = _mask.Apply(Printable.Strip(text)).Trim();
         return clean.Length <= LongestReason ? clean : string.Create(CultureInfo.InvariantCulture, $"{clean.AsSpan(0, LongestReason)}...");
     }
 }

@@ -25,13 +25,13 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
     // Holds one waking: two are as good as one.
-    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Holds one ticket: two rounds at once would send what is due twice.
-    private readonly Channel<bool> turn = Channel.CreateBounded<bool>(1);
+    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
 
     /// <summary>Something was queued: send it now. Cheap; may be called from anywhere.</summary>
-    public void Wake() => news.Writer.TryWrite(true);
+    public void Wake() => _news.Writer.TryWrite(true);
 
     /// <summary>Delivers until cancelled. Nothing that a service or the queue does ends it.</summary>
     public async Task Run(CancellationToken cancellation)
@@ -61,14 +61,14 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     /// <returns>How many were tried.</returns>
     public async Task<int> DeliverDue(CancellationToken cancellation)
     {
-        await turn.Writer.WriteAsync(true, cancellation);
+        await _turn.Writer.WriteAsync(true, cancellation);
         try
         {
             return await Round(cancellation);
         }
         finally
         {
-            turn.Reader.TryRead(out _);
+            _turn.Reader.TryRead(out _);
         }
     }
 
@@ -155,8 +155,8 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            await Task.WhenAny(Task.Delay(sleep, time, enough.Token), news.Reader.WaitToReadAsync(enough.Token).AsTask());
-            news.Reader.TryRead(out _);
+            await Task.WhenAny(Task.Delay(sleep, time, enough.Token), _news.Reader.WaitToReadAsync(enough.Token).AsTask());
+            _news.Reader.TryRead(out _);
         }
         finally
         {

@@ -13,12 +13,12 @@ public sealed class Pushover(PushoverSettings settings, HttpPost http, Uri? addr
     private const int LongestTitle = 250;
     private const int LongestText = 1024;
 
-    private readonly Uri messages = new(address ?? Home, "1/messages.json");
+    private readonly Uri _messages = new(address ?? Home, "1/messages.json");
 
     public string Name => "pushover";
 
     public Task<Delivery> Send(Notice notice, CancellationToken cancellation) => http.Send(
-        () => new HttpRequestMessage(HttpMethod.Post, messages)
+        () => new HttpRequestMessage(HttpMethod.Post, _messages)
         {
             Content = new FormUrlEncodedContent(
             [

@@ -12,7 +12,7 @@ public sealed class Sound(string song, IPlayer player, Func<bool>? ringBell = nu
 {
     private static readonly TimeSpan LongestSong = TimeSpan.FromMinutes(2);
 
-    private readonly Func<bool> ringBell = ringBell ?? RingTerminal;
+    private readonly Func<bool> _ringBell = ringBell ?? RingTerminal;
 
     public string Name => "sound";
 
@@ -77,7 +77,7 @@ public sealed class Sound(string song, IPlayer player, Func<bool>? ringBell = nu
         }
     }
 
-    private Delivery Bell(string reason) => ringBell() ? Delivery.Done : Delivery.Failed($"no sound: {reason}");
+    private Delivery Bell(string reason) => _ringBell() ? Delivery.Done : Delivery.Failed($"no sound: {reason}");
 
     private static bool RingTerminal()
     {

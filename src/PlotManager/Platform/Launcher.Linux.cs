@@ -16,9 +16,9 @@ public sealed class LinuxLauncher : ILauncher
     /// <summary>How long looking at executable and log may take; both may lie on a network drive that hangs.</summary>
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(15);
 
-    private readonly PosixChildren children = new(LinuxCalls.SIGCHLD);
-    private readonly nint closeFrom;
-    private readonly Action<Thread> startThread;
+    private readonly PosixChildren _children = new(LinuxCalls.SIGCHLD);
+    private readonly nint _closeFrom;
+    private readonly Action<Thread> _startThread;
 
     public LinuxLauncher() : this(CloseFromOfLibrary())
     {
@@ -27,15 +27,15 @@ public sealed class LinuxLauncher : ILauncher
     /// <param name="closeFrom">Address of posix_spawn_file_actions_addclosefrom_np, 0 where the library has none.</param>
     /// <param name="startThread">Null: as the system does.</param>
     internal LinuxLauncher(nint closeFrom, Action<Thread>? startThread = null) =>
-        (this.closeFrom, this.startThread) = (closeFrom, startThread ?? (thread => thread.Start()));
+        (_closeFrom, _startThread) = (closeFrom, startThread ?? (thread => thread.Start()));
 
     public ProcessIdentity Launch(LaunchOrder order)
     {
-        var attempt = new Attempt(order, children, closeFrom);
+        var attempt = new Attempt(order, _children, _closeFrom);
         var thread = new Thread(attempt.Run, maxStackSize: 512 * 1024) { IsBackground = true, Name = "launch" };
         try
         {
-            startThread(thread);
+            _startThread(thread);
         }
         catch (OutOfMemoryException)
         {
@@ -45,42 +45,42 @@ public sealed class LinuxLauncher : ILauncher
         return attempt.Result(CheckLimit);
     }
 
-    public IReadOnlyList<ProcessExit> Reap() => children.Reap();
+    public IReadOnlyList<ProcessExit> Reap() => _children.Reap();
 
     /// <summary>One launch on its throw-away thread.</summary>
     private sealed class Attempt(LaunchOrder order, PosixChildren children, nint closeFrom)
     {
         private const int Checking = 0, Spawning = 1, GivenUp = 2;
-        private readonly TaskCompletionSource isChecked = new();
-        private readonly TaskCompletionSource<ProcessIdentity> isDone = new();
-        private int stage;
+        private readonly TaskCompletionSource _isChecked = new();
+        private readonly TaskCompletionSource<ProcessIdentity> _isDone = new();
+        private int _stage;
 
         /// <summary>Only the checks are waited for with a limit: a launch that was given up must not happen later.</summary>
         internal ProcessIdentity Result(TimeSpan checkLimit) =>
-            !isChecked.Task.Wait(checkLimit) && Interlocked.CompareExchange(ref stage, GivenUp, Checking) == Checking
+            !_isChecked.Task.Wait(checkLimit) && Interlocked.CompareExchange(ref _stage, GivenUp, Checking) == Checking
                 ? throw new LaunchException(
                     $"cannot start {order.Executable}: its drive or that of {order.LogFile} did not answer within {checkLimit.TotalSeconds:0} s")
-                : isDone.Task.GetAwaiter().GetResult();
+                : _isDone.Task.GetAwaiter().GetResult();
 
         internal void Run()
         {
             try
             {
                 LaunchChecks.Check(order, Libc.ExecutionProblem, LogProblem);
-                if (Interlocked.CompareExchange(ref stage, Spawning, Checking) != Checking)
+                if (Interlocked.CompareExchange(ref _stage, Spawning, Checking) != Checking)
                 {
                     return; // nobody waits any more
                 }
 
-                isChecked.SetResult();
+                _isChecked.SetResult();
                 SetNice(order);
                 SetAffinity(order);
-                isDone.SetResult(Spawn());
+                _isDone.SetResult(Spawn());
             }
             catch (Exception failure)
             {
-                isDone.SetException(failure); // thrown again by Result
-                isChecked.TrySetResult();
+                _isDone.SetException(failure); // thrown again by Result
+                _isChecked.TrySetResult();
             }
         }
 

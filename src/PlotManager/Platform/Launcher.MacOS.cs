@@ -12,7 +12,7 @@ public sealed class MacLauncher : ILauncher
 {
     private const short StartSuspended = 0x0080, NewSession = 0x0400, CloseOnExecByDefault = 0x4000;
 
-    private readonly PosixChildren children = new(MacCalls.SIGCHLD);
+    private readonly PosixChildren _children = new(MacCalls.SIGCHLD);
 
     public ProcessIdentity Launch(LaunchOrder order)
     {
@@ -31,12 +31,12 @@ public sealed class MacLauncher : ILauncher
             }
 
             var started = MacCalls.Process(pid);
-            children.Add(pid);
+            _children.Add(pid);
             return Release(order, started) ?? throw Abandon(order, pid, "the system does not show the new process");
         }
     }
 
-    public IReadOnlyList<ProcessExit> Reap() => children.Reap();
+    public IReadOnlyList<ProcessExit> Reap() => _children.Reap();
 
     private static unsafe int Spawn(PosixSpawn spawn, LaunchOrder order, out int pid) =>
         spawn.Start(order.Executable, order.Arguments, MacCalls.Environ, order.Environment, out pid);

@@ -17,8 +17,8 @@ public sealed unsafe class WindowsLauncher : ILauncher
     private const int UseStandardHandles = 0x100;
     private const nuint HandleList = 0x2_0002; // PROC_THREAD_ATTRIBUTE_HANDLE_LIST
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<int, SafeProcessHandle> children = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, SafeProcessHandle> _children = [];
 
     public ProcessIdentity Launch(LaunchOrder order)
     {
@@ -55,9 +55,9 @@ public sealed unsafe class WindowsLauncher : ILauncher
                 throw Failure(order, Win32.LastMessage());
             }
 
-            lock (gate)
+            lock (_gate)
             {
-                children[started.ProcessId] = process;
+                _children[started.ProcessId] = process;
             }
 
             return new ProcessIdentity(started.ProcessId, created, WindowsProcesses.BootId);
@@ -76,10 +76,10 @@ public sealed unsafe class WindowsLauncher : ILauncher
 
     public IReadOnlyList<ProcessExit> Reap()
     {
-        lock (gate)
+        lock (_gate)
         {
             var ended = new List<ProcessExit>();
-            foreach (var (pid, process) in children)
+            foreach (var (pid, process) in _children)
             {
                 if (Win32.WaitForSingleObject(process, 0) != Win32.WaitObject0)
                 {
@@ -90,7 +90,7 @@ public sealed unsafe class WindowsLauncher : ILauncher
             }
             foreach (var exit in ended)
             {
-                children.Remove(exit.Pid, out var process);
+                _children.Remove(exit.Pid, out var process);
                 process!.Dispose();
             }
             return ended;

@@ -13,24 +13,24 @@ internal sealed class LinuxMounts
     private const string Source = "/proc/self/mountinfo";
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
 
-    private readonly Lock turn = new();
-    private readonly int watched = LinuxCalls.OpenToRead(Source);
-    private MountTable table = new([]);
-    private long? readAt;
+    private readonly Lock _turn = new();
+    private readonly int _watched = LinuxCalls.OpenToRead(Source);
+    private MountTable _table = new([]);
+    private long? _readAt;
 
     /// <summary>As they are now; empty if /proc cannot be read.</summary>
     internal MountTable Table()
     {
-        lock (turn)
+        lock (_turn)
         {
             // Asked first: what changes after this is told the next time.
-            var changed = LinuxCalls.HasChanged(watched);
-            if (changed || readAt is not { } at || Stopwatch.GetElapsedTime(at) > Trusted)
+            var changed = LinuxCalls.HasChanged(_watched);
+            if (changed || _readAt is not { } at || Stopwatch.GetElapsedTime(at) > Trusted)
             {
-                (table, readAt) = (MountTable.Parse(ProcFiles.Text(Source) ?? ""), Stopwatch.GetTimestamp());
+                (_table, _readAt) = (MountTable.Parse(ProcFiles.Text(Source) ?? ""), Stopwatch.GetTimestamp());
             }
 
-            return table;
+            return _table;
         }
     }
 }

@@ -11,33 +11,33 @@ namespace PlotManager.Platform;
 [SupportedOSPlatform("macos")]
 internal sealed class PosixChildren
 {
-    private readonly Lock gate = new();
-    private readonly List<int> alive = [];
+    private readonly Lock _gate = new();
+    private readonly List<int> _alive = [];
 
     internal PosixChildren(int sigchld) => Libc.StopIgnoringChildren(sigchld);
 
     internal void Add(int pid)
     {
-        lock (gate)
+        lock (_gate)
         {
-            alive.Add(pid);
+            _alive.Add(pid);
         }
     }
 
     internal IReadOnlyList<ProcessExit> Reap()
     {
-        lock (gate)
+        lock (_gate)
         {
             List<ProcessExit>? ended = null;
-            for (int i = alive.Count - 1; i >= 0; i--)
+            for (int i = _alive.Count - 1; i >= 0; i--)
             {
-                if (Wait(alive[i]) is not { } exit)
+                if (Wait(_alive[i]) is not { } exit)
                 {
                     continue;
                 }
 
                 (ended ??= []).Add(exit);
-                alive.RemoveAt(i);
+                _alive.RemoveAt(i);
             }
             return ended ?? (IReadOnlyList<ProcessExit>)[];
         }

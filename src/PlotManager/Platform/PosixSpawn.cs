@@ -17,35 +17,35 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
 
     // Both structures are opaque: 80 and 336 bytes in glibc, less in musl, one pointer each on macOS. sigset_t has at most 128 bytes.
     private const int OpaqueBytes = 1024;
-    private readonly void* actions = NativeMemory.AllocZeroed(OpaqueBytes);
-    private readonly void* attributes = NativeMemory.AllocZeroed(OpaqueBytes);
+    private readonly void* _actions = NativeMemory.AllocZeroed(OpaqueBytes);
+    private readonly void* _attributes = NativeMemory.AllocZeroed(OpaqueBytes);
 
     internal PosixSpawn(string log, int logFlags, string? workingDirectory, short flags, int sigstop)
     {
-        Must(ActionsInit(actions));
-        Must(AttributesInit(attributes));
-        Must(AddOpen(actions, 0, "/dev/null", 0, 0));
-        Must(AddOpen(actions, 1, log, logFlags, 0x1A4)); // 0644
-        Must(AddDup2(actions, 1, 2));
+        Must(ActionsInit(_actions));
+        Must(AttributesInit(_attributes));
+        Must(AddOpen(_actions, 0, "/dev/null", 0, 0));
+        Must(AddOpen(_actions, 1, log, logFlags, 0x1A4)); // 0644
+        Must(AddDup2(_actions, 1, 2));
         if (workingDirectory != null)
         {
-            Must(AddChangeDirectory(actions, workingDirectory));
+            Must(AddChangeDirectory(_actions, workingDirectory));
         }
 
         var signals = stackalloc byte[OpaqueBytes];
         EmptySet(signals);
-        Must(SetMask(attributes, signals));
+        Must(SetMask(_attributes, signals));
         FillSet(signals);
         RemoveFromSet(signals, Libc.SIGKILL); // these two have no handler to reset
         RemoveFromSet(signals, sigstop);
-        Must(SetDefault(attributes, signals));
-        Must(SetFlags(attributes, (short)(flags | ResetSignals | SetSignalMask)));
+        Must(SetDefault(_attributes, signals));
+        Must(SetFlags(_attributes, (short)(flags | ResetSignals | SetSignalMask)));
     }
 
-    internal void Close(int descriptor) => Must(AddClose(actions, descriptor));
+    internal void Close(int descriptor) => Must(AddClose(_actions, descriptor));
 
     /// <summary>For actions that one system only has; given the posix_spawn_file_actions_t.</summary>
-    internal void Add(delegate* unmanaged<void*, int, int> action, int argument) => Must(action(actions, argument));
+    internal void Add(delegate* unmanaged<void*, int, int> action, int argument) => Must(action(_actions, argument));
 
     /// <returns>0 and the pid, or the error number of whatever step failed.</returns>
     internal int Start(string executable, ImmutableArray<string> arguments, nint* inherited, ImmutableDictionary<string, string> added, out int pid)
@@ -73,16 +73,16 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
         fixed (nint* argvStart = argv.Terminated())
         fixed (nint* environmentStart = environment.Terminated())
         {
-            return Spawn(out pid, executable, actions, attributes, argvStart, environmentStart);
+            return Spawn(out pid, executable, _actions, _attributes, argvStart, environmentStart);
         }
     }
 
     public void Dispose()
     {
-        ActionsDestroy(actions);
-        AttributesDestroy(attributes);
-        NativeMemory.Free(actions);
-        NativeMemory.Free(attributes);
+        ActionsDestroy(_actions);
+        AttributesDestroy(_attributes);
+        NativeMemory.Free(_actions);
+        NativeMemory.Free(_attributes);
     }
 
     private static string NameOf(nint variable)
@@ -104,23 +104,23 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
     /// <summary>A null-terminated array of C strings; bytes that are there already (the inherited environment, in whatever encoding) are pointed at, not copied.</summary>
     private sealed class PointerBlock : IDisposable
     {
-        private readonly List<nint> pointers = [];
-        private readonly List<nint> own = [];
+        private readonly List<nint> _pointers = [];
+        private readonly List<nint> _own = [];
 
-        internal void Add(nint text) => pointers.Add(text);
+        internal void Add(nint text) => _pointers.Add(text);
 
         internal void Add(string text)
         {
             nint copy = Marshal.StringToCoTaskMemUTF8(text);
-            own.Add(copy);
-            pointers.Add(copy);
+            _own.Add(copy);
+            _pointers.Add(copy);
         }
 
-        internal nint[] Terminated() => [.. pointers, 0];
+        internal nint[] Terminated() => [.. _pointers, 0];
 
         public void Dispose()
         {
-            foreach (nint text in own)
+            foreach (nint text in _own)
             {
                 Marshal.FreeCoTaskMem(text);
             }
@@ -128,37 +128,37 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
-    private static partial int ActionsInit(void* actions);
+    private static partial int ActionsInit(void* _actions);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
-    private static partial void ActionsDestroy(void* actions);
+    private static partial void ActionsDestroy(void* _actions);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int AddOpen(void* actions, int descriptor, string path, int flags, uint mode);
+    private static partial int AddOpen(void* _actions, int descriptor, string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
-    private static partial int AddDup2(void* actions, int from, int to);
+    private static partial int AddDup2(void* _actions, int from, int to);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclose")]
-    private static partial int AddClose(void* actions, int descriptor);
+    private static partial int AddClose(void* _actions, int descriptor);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int AddChangeDirectory(void* actions, string path);
+    private static partial int AddChangeDirectory(void* _actions, string path);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
-    private static partial int AttributesInit(void* attributes);
+    private static partial int AttributesInit(void* _attributes);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
-    private static partial void AttributesDestroy(void* attributes);
+    private static partial void AttributesDestroy(void* _attributes);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
-    private static partial int SetFlags(void* attributes, short flags);
+    private static partial int SetFlags(void* _attributes, short flags);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
-    private static partial int SetMask(void* attributes, void* signals);
+    private static partial int SetMask(void* _attributes, void* signals);
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
-    private static partial int SetDefault(void* attributes, void* signals);
+    private static partial int SetDefault(void* _attributes, void* signals);
 
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     private static partial void EmptySet(void* signals);
@@ -170,5 +170,5 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
     private static partial void RemoveFromSet(void* signals, int signal);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Spawn(out int pid, string path, void* actions, void* attributes, nint* argv, nint* environment);
+    private static partial int Spawn(out int pid, string path, void* _actions, void* _attributes, nint* argv, nint* environment);
 }

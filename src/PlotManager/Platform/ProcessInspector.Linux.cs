@@ -8,11 +8,11 @@ namespace PlotManager.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
 {
-    private readonly ConcurrentDictionary<uint, string> users = new();
-    private readonly Lock turn = new();
-    private Func<string, bool>? question;
-    private Dictionary<int, Known> known = [];
-    private DateTimeOffset bootedAt;
+    private readonly ConcurrentDictionary<uint, string> _users = new();
+    private readonly Lock _turn = new();
+    private Func<string, bool>? _question;
+    private Dictionary<int, Known> _known = [];
+    private DateTimeOffset _bootedAt;
 
     public ProcessIdentity Self { get; } = ProcFiles.Identity(Environment.ProcessId)
         ?? throw new IOException("/proc cannot be read; the manager needs it to tell processes apart");
@@ -21,9 +21,9 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     // well only what changes is read anew.
     public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter)
     {
-        using var mine = turn.EnterScope();
+        using var mine = _turn.EnterScope();
         var before = Remembered(mayMatter);
-        known = new Dictionary<int, Known>(before.Count);
+        _known = new Dictionary<int, Known>(before.Count);
         var found = new List<ProcessSighting>();
         var buffer = new byte[8 * 1024];
         foreach (int pid in ProcFiles.Pids())
@@ -40,7 +40,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
                 process = new Known(commandLine.ToArray(), mayMatter(Joined(commandLine)));
             }
 
-            known[pid] = process;
+            _known[pid] = process;
             if (process.Matters && See(pid, process.CommandLine, process.Sighting) is { } sighting)
             {
                 process.Sighting = sighting;
@@ -127,13 +127,13 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     private Dictionary<int, Known> Remembered(Func<string, bool> mayMatter)
     {
         var booted = time.GetUtcNow() - (ProcFiles.Uptime() ?? TimeSpan.Zero);
-        var same = mayMatter.Equals(question) && (booted - bootedAt).Duration() < TimeSpan.FromSeconds(1);
+        var same = mayMatter.Equals(_question) && (booted - _bootedAt).Duration() < TimeSpan.FromSeconds(1);
         if (!same)
         {
-            (question, bootedAt) = (mayMatter, booted);
+            (_question, _bootedAt) = (mayMatter, booted);
         }
 
-        return same ? known : [];
+        return same ? _known : [];
     }
 
     /// <param name="before">The process as it was seen with the same command line.</param>
@@ -160,7 +160,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
             WorkingDirectory = ProcFiles.WorkingDirectory(pid),
             StartedAt = StartedAt(stat),
             Condition = stat.Condition,
-            User = ProcFiles.User(pid) is { } user ? users.GetOrAdd(user, Libc.UserName) : null,
+            User = ProcFiles.User(pid) is { } user ? _users.GetOrAdd(user, Libc.UserName) : null,
         };
     }
 

@@ -10,14 +10,14 @@ namespace PlotManager.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxSignaller : ISignaller
 {
-    private readonly Func<int, (int Descriptor, int Error)> hold;
+    private readonly Func<int, (int Descriptor, int Error)> _hold;
 
     public LinuxSignaller() : this(pid => (LinuxCalls.OpenProcess(pid, out int error), error))
     {
     }
 
     /// <param name="hold">Opens a pidfd; a negative one and the error where that cannot be.</param>
-    internal LinuxSignaller(Func<int, (int Descriptor, int Error)> hold) => this.hold = hold;
+    internal LinuxSignaller(Func<int, (int Descriptor, int Error)> hold) => _hold = hold;
 
     public string? Send(ProcessIdentity process, ProcessSignal signal)
     {
@@ -26,7 +26,7 @@ public sealed class LinuxSignaller : ISignaller
             return SignalOutcome.NotThere(process);
         }
 
-        var (held, error) = hold(process.Pid);
+        var (held, error) = _hold(process.Pid);
         if (held < 0 && error == Libc.ESRCH)
         {
             return SignalOutcome.NotThere(process);
