@@ -43,8 +43,15 @@ public sealed record RunRecord
     /// <summary>The user ended it on purpose: no early death.</summary>
     public bool KilledByUser { get; init; }
 
-    /// <summary>Seconds it spent suspended, kept out of medians.</summary>
+    /// <summary>Seconds it spent suspended before <see cref="SuspendedSince"/>; its plots are kept out of medians.</summary>
     public double SuspendedSeconds { get; init; }
+
+    /// <summary>When it was first seen suspended; null while it runs.</summary>
+    public DateTimeOffset? SuspendedSince { get; init; }
+
+    /// <summary>Seconds it has spent suspended until then.</summary>
+    public double SuspendedUntil(DateTimeOffset now) =>
+        SuspendedSeconds + (SuspendedSince is { } since && now > since ? (now - since).TotalSeconds : 0);
 }
 
 /// <summary>One plot of a run, as far as its log and its end have told.</summary>

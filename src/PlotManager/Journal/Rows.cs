@@ -21,7 +21,7 @@ internal static class Rows
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
                     ("destination", run.Directories.Destination), ("log_file", run.LogFile), ("is_foreign", run.Foreign ? 1 : 0), ("exit_code", run.ExitCode),
                     ("signal", run.Signal), ("ended_at", Milliseconds(run.EndedAt)), ("counted", run.Counted ? 1 : 0), ("killed_by_user", run.KilledByUser ? 1 : 0),
-                    ("suspended_seconds", run.SuspendedSeconds));
+                    ("suspended_seconds", run.SuspendedSeconds), ("suspended_since", Milliseconds(run.SuspendedSince)));
                 break;
             case Change.Plot { Record: var plot }:
                 Upsert(command, "plots",
@@ -90,6 +90,7 @@ internal static class Rows
         Counted = Integer(row, "counted") == 1,
         KilledByUser = Integer(row, "killed_by_user") == 1,
         SuspendedSeconds = Number(row, "suspended_seconds") ?? 0,
+        SuspendedSince = Instant(row, "suspended_since"),
     };
 
     public static PlotRecord Plot(SqliteDataReader row) => new(row.GetString(row.GetOrdinal("run_id")), row.GetInt32(row.GetOrdinal("number")))

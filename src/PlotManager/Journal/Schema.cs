@@ -17,7 +17,7 @@ internal static class Schema
             run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL, state TEXT NOT NULL,
             pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
             is_foreign INTEGER NOT NULL, exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
-            suspended_seconds REAL NOT NULL) STRICT;
+            suspended_seconds REAL NOT NULL, suspended_since INTEGER) STRICT;
         CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
         CREATE TABLE IF NOT EXISTS plots (
             run_id TEXT NOT NULL, number INTEGER NOT NULL, plot_id TEXT, state TEXT NOT NULL, started_at INTEGER, ended_at INTEGER,

@@ -182,7 +182,7 @@ public sealed class Ledger
     {
         var changes = new List<Change>();
         changes.AddRange(_jobs.Values.Select(job => new Change.Job(job with { LastStart = job.LastStart + by, HeldBackUntil = job.HeldBackUntil + by })));
-        changes.AddRange(Open.Select(run => new Change.Run(run.Run with { LaunchedAt = run.Run.LaunchedAt + by })));
+        changes.AddRange(Open.Select(run => new Change.Run(run.Run with { LaunchedAt = run.Run.LaunchedAt + by, SuspendedSince = run.Run.SuspendedSince + by })));
         if (_session is not null)
         {
             changes.Add(new Change.Session(_session with { StartedAt = _session.StartedAt + by }));

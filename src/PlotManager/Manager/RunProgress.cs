@@ -56,6 +56,10 @@ public static class RunProgress
 
     private static RunRecord Process(RunRecord run, RunSight sight, DateTimeOffset now)
     {
+        // Where nobody looked meanwhile it is taken for suspended until it is seen at work.
+        run = sight is { Alive: true, Suspended: true }
+            ? run with { SuspendedSince = run.SuspendedSince ?? now }
+            : run with { SuspendedSeconds = run.SuspendedUntil(now), SuspendedSince = null };
         if (!sight.Alive)
         {
             return run with { State = RunState.Ended, EndedAt = now, ExitCode = sight.Exit?.ExitCode, Signal = sight.Exit?.Signal };

@@ -28,13 +28,13 @@ public sealed class TimesLeft(IJournal journal)
             return null;
         }
 
-        var wasSuspended = run.State == RunState.Suspended || run.SuspendedSeconds > 0;
+        var suspended = run.SuspendedUntil(now);
         var phaseBegan = SnapshotBuilder.PhaseBegan(plot, started, now);
         var position = new PlotPosition(
             plot.Phase,
             plot.WithinPhase,
-            wasSuspended || phaseBegan is null ? null : Math.Max(0, (now - phaseBegan.Value).TotalSeconds),
-            Math.Max(0, (now - started).TotalSeconds - run.SuspendedSeconds));
+            suspended > 0 || phaseBegan is null ? null : Math.Max(0, (now - phaseBegan.Value).TotalSeconds),
+            Math.Max(0, (now - started).TotalSeconds - suspended));
         return TimeLeft.Of(seen.Profile, k, run.Job, position, Alike(seen.Profile.Name, k, run.Job, ended));
     }
 
@@ -70,7 +70,7 @@ public sealed class TimesLeft(IJournal journal)
 
     // What waited for space, or was stopped for a while, tells nothing of the next.
     private static bool IsUsual(Journal.FinishedPlot plot) =>
-        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false } && plot.Run.SuspendedSeconds <= 0;
+        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false } && plot.Run is { SuspendedSeconds: <= 0, SuspendedSince: null };
 
     private static Core.History.FinishedPlot Finished(Journal.FinishedPlot plot) =>
         new(plot.Run.Job, plot.Run.Plotter, plot.Run.K, [.. plot.Plot.PhaseSeconds.Select(seconds => (double?)seconds)])

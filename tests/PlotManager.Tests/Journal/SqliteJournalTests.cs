@@ -41,6 +41,7 @@ public sealed class SqliteJournalTests : IDisposable
             Counted = true,
             KilledByUser = true,
             SuspendedSeconds = 1.5,
+            SuspendedSince = T0.AddMinutes(3),
         };
         var bare = new RunRecord { RunId = "r2", Plotter = "chia", LaunchedAt = T0.AddSeconds(1), Directories = new PlotDirectories(null, null, null) };
         var plot = new PlotRecord("r1", 1)

@@ -185,6 +185,22 @@ public class RunProgressTests
         Next(suspended, Alive(Begun)).Run.State.ShouldBe(RunState.Running);
     }
 
+    [Fact]
+    public void Next_SuspendedTwice_CountsBothTimes()
+    {
+        var suspended = Next(New(), Alive(Begun) with { Suspended = true }, at: 10);
+        suspended.Run.SuspendedSince.ShouldBe(T0.AddMinutes(10));
+        var still = Next(suspended, Alive(Begun) with { Suspended = true }, at: 20);
+        still.Run.ShouldBe(suspended.Run, "nothing to write while nothing changes");
+        still.Run.SuspendedUntil(T0.AddMinutes(20)).ShouldBe(600);
+
+        var on = Next(still, Alive(Begun), at: 25);
+        (on.Run.SuspendedSeconds, on.Run.SuspendedSince).ShouldBe((900, null));
+        var again = Next(on, Alive(Begun) with { Suspended = true }, at: 30);
+        var dead = Next(again, Gone(Begun, null, 9), at: 32);
+        (dead.Run.SuspendedSeconds, dead.Run.SuspendedSince).ShouldBe((1020, null));
+    }
+
     private static TrackedRun New() => new(
         new RunRecord
         {
@@ -202,6 +218,9 @@ public class RunProgressTests
 
     private static TrackedRun Next(TrackedRun run, RunSight sight, string plotter = "chia") =>
         RunProgress.Next(run, BuiltInProfiles.Catalog.Find(plotter)!, sight, Later, TimeZoneInfo.Utc);
+
+    private static TrackedRun Next(TrackedRun run, RunSight sight, double at) =>
+        RunProgress.Next(run, BuiltInProfiles.Catalog.Find("chia")!, sight, T0.AddMinutes(at), TimeZoneInfo.Utc);
 
     private static RunSight Alive(string log, string plotter = "chia") => new() { Alive = true, Log = Read(log, plotter), FinalFile = _ => 0 };
 
