@@ -204,6 +204,12 @@ public sealed class SqliteJournal : IJournal
         var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
+            // SQLite opens a file that it may not write as well, and would say so only at the first commit.
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            {
+                throw new SqliteException("read-only", SQLitePCL.raw.SQLITE_READONLY);
+            }
+
             using var version = connection.CreateCommand();
             version.CommandText = "PRAGMA user_version";
             if (version.ExecuteScalar() is long written && written > Schema.Version)

@@ -120,14 +120,8 @@ public sealed class ManagerSession : IAsyncDisposable
             : Task.CompletedTask;
     }
 
-    private void ReportMetrics(string? trouble)
-    {
+    private void ReportMetrics(string? trouble) =>
         _snapshots.Report("metrics", trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
-        if (trouble is not null)
-        {
-            _log.Write(LogLevel.Warning, trouble);
-        }
-    }
 
     // Ready is said once, when the first look is over: whoever waits for the unit then finds a farm that is looked after.
     private void SayAlive()
@@ -190,9 +184,6 @@ public sealed class ManagerSession : IAsyncDisposable
         }
     }
 
-    private void Refuse(string problems)
-    {
-        _log.Write(LogLevel.Error, $"the config was changed and has errors; the old one stays: {problems}");
+    private void Refuse(string problems) =>
         _snapshots.Report("config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
-    }
 }

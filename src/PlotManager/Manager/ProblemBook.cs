@@ -26,14 +26,20 @@ public sealed class ProblemBook
         }
         else
         {
+            var before = _reported.GetValueOrDefault(key);
             _reported[key] = problem;
+            if (before?.Text != problem.Text)
+            {
+                Appeared(problem);
+            }
         }
     }
 
     public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
     {
-        var problems = Of(config, ledger, seen, decision, now).Concat(_reported.Select(pair => (pair.Key, pair.Value))).DistinctBy(pair => pair.Item1).ToList();
-        foreach (var (_, problem) in problems.Where(pair => !_since.ContainsKey(pair.Item1) && !IsOfAPlot(pair.Item1)))
+        var looked = Of(config, ledger, seen, decision, now).ToList();
+        var problems = looked.Concat(_reported.Select(pair => (pair.Key, pair.Value))).DistinctBy(pair => pair.Item1).ToList();
+        foreach (var (_, problem) in looked.Where(pair => !_since.ContainsKey(pair.Key) && !IsOfAPlot(pair.Key)))
         {
             Appeared(problem);
         }

@@ -27,8 +27,8 @@ public sealed partial class Accounts
     /// <summary>By job: kicked off, completed, failed, over all managers. From the journal: a command shows them as the next manager begins.</summary>
     public required ImmutableDictionary<string, (int KickedOff, int Completed, int Failed)> Counted { get; init; }
 
-    /// <summary>Kind and plot of every notice of the journal.</summary>
-    public required ImmutableArray<(string Kind, string? PlotId)> Notices { get; init; }
+    /// <summary>Every notice of the journal.</summary>
+    public required ImmutableArray<(string Id, string Kind, string? PlotId)> Notices { get; init; }
 
     /// <summary>Logs of the runs in the journal.</summary>
     public required ImmutableArray<string> RunLogs { get; init; }
@@ -56,7 +56,7 @@ public sealed partial class Accounts
             ],
             Counted = Rows(journal, "SELECT name, kicked_off, completed, failed FROM jobs", row => (Name: row.GetString(0), Counts: (row.GetInt32(1), row.GetInt32(2), row.GetInt32(3))))
                 .ToImmutableDictionary(job => job.Name, job => job.Counts),
-            Notices = [.. Rows(journal, "SELECT kind, plot_id FROM notices", row => (row.GetString(0), row.IsDBNull(1) ? null : row.GetString(1)))],
+            Notices = [.. Rows(journal, "SELECT id, kind, plot_id FROM notices", row => (row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)))],
             RunLogs = [.. Rows(journal, "SELECT log_file FROM runs WHERE is_foreign = 0", row => row.GetString(0))],
             Undelivered = Rows(journal, "SELECT count(*) FROM deliveries WHERE delivered_at IS NULL", row => row.GetInt32(0)).Single(),
         };

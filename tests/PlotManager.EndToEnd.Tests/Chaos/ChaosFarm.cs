@@ -13,7 +13,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     public static readonly ImmutableArray<string> Jobs = ["renaming", "copying", "madmax", "crashing"];
 
     private const string Full = "fail: destination_full\n";
-    private static readonly TimeSpan LongestStarving = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LongestStarving = TimeSpan.FromSeconds(8);
 
     private const int SigStop = 19;
     private const int SigCont = 18;

@@ -36,9 +36,12 @@ public static class ChaosSchedule
     /// <summary>A third of the managers dies while it starts: it needs about this long until its first look is over.</summary>
     private const int StartMilliseconds = 1000;
 
-    // In this order again and again, so that a short run has each of them.
+    // In this order again and again, so that a short run has each of them. A starved job makes no plots: seldom.
     private static readonly ImmutableArray<Fault> Others =
-        [Fault.FillDestination, Fault.TakeDestination, Fault.KillPlotter, Fault.SuspendPlotter, Fault.KillByCommand, Fault.KillPlotter, Fault.SuspendPlotter];
+    [
+        Fault.FillDestination, Fault.TakeDestination, Fault.KillPlotter, Fault.SuspendPlotter, Fault.KillByCommand, Fault.KillPlotter,
+        Fault.SuspendPlotter, Fault.KillPlotter, Fault.KillByCommand, Fault.SuspendPlotter, Fault.KillPlotter, Fault.SuspendPlotter,
+    ];
 
     public static ImmutableArray<ChaosStep> Of(int seed, int managerKills, int jobs)
     {
@@ -46,8 +49,8 @@ public static class ChaosSchedule
         var steps = ImmutableArray.CreateBuilder<ChaosStep>();
         for (var kill = 0; kill < managerKills; kill++)
         {
-            steps.Add(new ChaosStep(Between(random, 0, 1000), Others[kill % Others.Length], Between(random, 500, 4000), random.Next(jobs)));
-            var life = random.Next(3) == 0 ? Between(random, 0, StartMilliseconds) : Between(random, StartMilliseconds, 3500);
+            steps.Add(new ChaosStep(Between(random, 0, 1000), Others[kill % Others.Length], Between(random, 500, 3000), random.Next(jobs)));
+            var life = random.Next(3) == 0 ? Between(random, 0, StartMilliseconds) : Between(random, StartMilliseconds, 4500);
             var dead = random.Next(2) == 0 ? TimeSpan.Zero : Between(random, 0, 2500);
             steps.Add(new ChaosStep(life, Fault.KillManager, dead, 0));
         }

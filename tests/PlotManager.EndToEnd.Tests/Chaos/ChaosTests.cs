@@ -76,7 +76,8 @@ public sealed class ChaosTests
 
         // Every notice came, most of them once.
         accounts.Undelivered.ShouldBe(0);
-        chaos.Received.Distinct().Count().ShouldBe(accounts.Notices.Length);
+        chaos.Received.Except(accounts.Notices.Select(notice => notice.Id)).ShouldBeEmpty("a notice that the journal does not know");
+        accounts.Notices.Select(notice => notice.Id).Except(chaos.Received).ShouldBeEmpty("a notice that never came");
 
         // What is left in temp and half copied belongs to plots that are known as lost, and cleanup knows it all.
         var left = accounts.TempFiles();
