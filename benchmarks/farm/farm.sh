@@ -3,6 +3,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 farm=$(mktemp -d "${TMPDIR:-/tmp}/plotmanager-farm-XXXXXX")
+plotter=$farm/light-${farm##*-}
 ticks=$(getconf CLK_TCK)
 trap leave EXIT
 trap 'exit 130' INT TERM
@@ -15,7 +16,7 @@ leave() {
 }
 
 # Pids of the plotters of this farm.
-plotters() { { grep -lzsFx "$farm/chia" /proc/[0-9]*/cmdline || true; } | cut -d/ -f3; }
+plotters() { { grep -lzsFx "$plotter" /proc/[0-9]*/cmdline || true; } | cut -d/ -f3; }
 
 if [ -z "${PLOTMANAGER:-}" ]; then
   echo "publishing this tree ..." >&2
@@ -25,14 +26,23 @@ if [ -z "${PLOTMANAGER:-}" ]; then
   PLOTMANAGER=$farm/program/plotmanager
 fi
 
-# farm_config CHECK_INTERVAL [MORE_OF_MANAGER]: the head of the config; jobs follow.
+# farm_config CHECK_INTERVAL: the head of the config; jobs follow. The plotter has a name of its own: the manager of a true farm on this
+# machine would take one called chia into its counts.
 farm_config() {
-  cp "$here/chia" "$farm/chia"
+  cp "$here/light-plotter" "$plotter"
   cat > "$farm/config.yaml" << YAML
-chia_location: $farm/chia
+chia_location: $plotter
+backend: light
 manager: {check_interval: $1}
 log: {folder_path: $farm/logs}
 global: {max_concurrent: 10000, max_for_phase_1: 10000}
+plotters:
+  light:
+    based_on: chia
+    processes:
+      - executables: ${plotter##*/}
+        words: plots create
+        options: {k: -k, temp: -t, destination: -d, threads: -r, buckets: -u, memory_buffer: -b}
 jobs:
 YAML
 }

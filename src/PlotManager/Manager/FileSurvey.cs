@@ -18,8 +18,8 @@ public sealed record RunFiles(long Temp, long Temp2, long AtDestination, IReadOn
 /// </summary>
 public sealed class FileSurvey(IFiles files, TimeProvider time)
 {
-    /// <summary>What was listed serves so many times as long as listing it took: listing takes half a percent of the time at most.</summary>
-    private const int Serves = 200;
+    /// <summary>What was listed serves so many times as long as listing it took: listing takes a thousandth of the time at most.</summary>
+    private const int Serves = 1000;
 
     private readonly Dictionary<string, Listing?> _listed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _listedNow = new(StringComparer.Ordinal);

@@ -39,8 +39,8 @@ public sealed class LoopTests
         spare.Starts().Look();
         var temp = $"/a/temp/{PlotScript.FileName(PlotScript.Id(1))}.2.tmp";
 
-        // Two folders, a second each: what was listed serves 400 seconds. A plot needs 239 GiB; the one that runs takes 39 more of 250.
-        files.Listing = () => spare.Machine.Clock.PassTo(spare.Machine.Clock.Elapsed + TimeSpan.FromSeconds(1));
+        // Two folders, half a second each: what was listed serves a thousand seconds. A plot needs 239 GiB; the one that runs takes 39 more of 250.
+        files.Listing = () => spare.Machine.Clock.PassTo(spare.Machine.Clock.Elapsed + TimeSpan.FromSeconds(0.5));
         files.Grow(temp, 200 * GiB);
         spare.Pass(5, step: 5);
         spare.Machine.Launches.Count.ShouldBe(1);
