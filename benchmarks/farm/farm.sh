@@ -80,6 +80,14 @@ farm_start() {
   done
 }
 
+# farm_clear: ends manager and plotters, and empties the farm.
+farm_clear() {
+  "$PLOTMANAGER" stop --config "$farm/config.yaml" > /dev/null
+  for pid in $(plotters); do kill "$pid"; done
+  while [ -n "$(plotters)" ]; do sleep 0.2; done
+  rm -rf "$farm/.plotmanager" "$farm/temp" "$farm/plots" "$farm/logs"
+}
+
 # Of the manager: clock ticks of CPU it has used; a line of /proc/PID/status in KB or as a number; its open files.
 cpu_ticks() { sed 's/.*) //' "/proc/$manager/stat" | awk '{print $12 + $13}'; }
 status_of() { awk -v key="$1:" '$1 == key {print $2}' "/proc/$manager/status"; }

@@ -18,9 +18,6 @@ for plots in "$@"; do
   awk -v plots="$plots" -v ticks="$ticks" -v used=$((after - before)) -v seconds="$seconds" -v rss="$(status_of VmRSS)" -v anon="$(status_of RssAnon)" \
     -v files="$(open_files)" -v threads="$(status_of Threads)" \
     'BEGIN {printf "%8d %10.2f %12.2f %10.1f %10.1f %8d %8d\n", plots, 100 * used / ticks / seconds, 1000 * used / ticks / seconds, rss / 1024, anon / 1024, files, threads}'
-  "$PLOTMANAGER" stop --config "$farm/config.yaml" > /dev/null
-  for pid in $(plotters); do kill "$pid"; done
-  while [ -n "$(plotters)" ]; do sleep 0.2; done
-  rm -rf "$farm/.plotmanager" "$farm/temp" "$farm/plots" "$farm/logs"
+  farm_clear
 done
 echo "load of the machine: $(load_now)"

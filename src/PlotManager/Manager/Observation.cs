@@ -25,5 +25,5 @@ public sealed record SeenRun(
     TrackedRun Tracked, PlotterProfile Profile, RunLog? Log, string? LogFile, string? LogTrouble, ProcessSighting? Process, PlotDirectories Drives, RunFiles Files)
 {
     /// <summary>0 before phase 1 or unknown; number of phases + 1 while copying.</summary>
-    public int Phase => Log?.Current?.Phase ?? Profile.Files.PhaseOf(Files.Names) ?? 0;
+    public int Phase => Log?.Current?.Phase ?? Files.Phase ?? 0;
 }

@@ -25,7 +25,7 @@ public enum LoopEnd
 public sealed class PlottingLoop : IControlled
 {
     /// <summary>How often logs and adopted processes are polled: inotify does not see network drives.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
     /// <summary>While a plot is being killed.</summary>
     private static readonly TimeSpan QuickPoll = TimeSpan.FromMilliseconds(100);
