@@ -44,6 +44,16 @@ internal static class Paths
         return trimmed.Length == 0 ? path[..Math.Min(1, path.Length)] : trimmed is [_, ':'] ? trimmed + '\\' : trimmed;
     }
 
+    /// <summary>
+    /// C++ quotes paths with every backslash doubled, <c>"F:\\a\\b"</c>: they become single again. A path that has an odd number of them
+    /// anywhere was not quoted so.
+    /// </summary>
+    public static string Unescaped(string path)
+    {
+        var plain = path.Replace(@"\\", "\0", StringComparison.Ordinal);
+        return plain.Contains('\\') ? path : plain.Replace('\0', '\\');
+    }
+
     /// <summary>Null for a bare name.</summary>
     public static string? DirectoryOf(string path)
     {

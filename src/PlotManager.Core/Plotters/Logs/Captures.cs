@@ -59,7 +59,8 @@ internal sealed class Captures
     public string? Text(LogField field)
     {
         var bytes = Bytes(field);
-        return bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes);
+        var text = bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes);
+        return text is not null && LogFields.IsPath(field) ? Paths.Unescaped(text) : text;
     }
 
     public string? Directory(LogField field) => Text(field) is { } path ? Paths.WithoutSeparator(path) : null;

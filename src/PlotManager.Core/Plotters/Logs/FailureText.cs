@@ -50,7 +50,7 @@ internal static class FailureText
     /// <summary>Of several failures that a log tells, the first stands, unless a later one knows the cause better.</summary>
     public static bool IsBetter(Failure later, bool laterFromTraceback, Failure earlier, bool earlierFromTraceback) =>
         later.Cause == FailureCause.Unknown
-            ? earlier.Cause == FailureCause.Unknown && laterFromTraceback && earlierFromTraceback
+            ? earlier.Cause == FailureCause.Unknown && earlierFromTraceback
             : earlier.Cause == FailureCause.Unknown || (laterFromTraceback && earlierFromTraceback);
 
     public static string Plain(FailureCause cause) => cause switch

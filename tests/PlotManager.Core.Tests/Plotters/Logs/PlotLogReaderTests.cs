@@ -224,6 +224,33 @@ public sealed class PlotLogReaderTests
         Read("chia", "operation: create\nsomething\u0000 odd\n\n   \n").LastLines.ShouldBe(["operation: create", "something  odd"]);
 
     [Fact]
+    public void Read_PathsThatCppQuotedOnWindows_AreAsTheUserWroteThem()
+    {
+        var plot = Read("chia", $"""
+            Starting plotting progress into temporary dirs: D:\tmp and \\nas\tmp
+            ID: {Id1}
+            Renamed final file from "F:\\final\\plot-k32-{Id1}.plot.2.tmp" to "F:\\final\\plot-k32-{Id1}.plot"
+
+            """).Current.ShouldNotBeNull();
+
+        (plot.Temp, plot.Temp2, plot.FinalFile).ShouldBe((@"D:\tmp", @"\\nas\tmp", $@"F:\final\plot-k32-{Id1}.plot"));
+        plot.Destination.ShouldBe(@"F:\final");
+    }
+
+    [Fact]
+    public void Read_AbortWithoutAKnownCause_IsToldInTheWordsOfTheException() =>
+        Read("madmax", "Plot Name: plot-k32-2021-07-12-10-45-" + Id1 + "\nterminate called after throwing an instance of 'std::runtime_error'\n  what():  thread failed with: fopen() failed\n")
+            .Current.ShouldNotBeNull().Failure.ShouldNotBeNull().Text.ShouldEndWith("thread failed with: fopen() failed");
+
+    [Fact]
+    public void Read_BladebitLinesMarkedWithTheTime_AreRead()
+    {
+        var log = Read("bladebit-cuda", $"[Sep 24 10:50:53] Generating plot 1 / 30: {Id1}\n[Sep 24 10:51:36] Completed Phase 1 in 42.56 seconds\n");
+
+        log.Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem().Seconds.ShouldBe(42.56);
+    }
+
+    [Fact]
     public void Read_PlotterThatNamesItsFilesOnly_HasAPlotForEach()
     {
         var text = string.Concat(Enumerable.Range(0, 300).Select(plot =>
