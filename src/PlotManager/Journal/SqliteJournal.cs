@@ -38,11 +38,13 @@ public sealed class SqliteJournal : IJournal
             var aside = $"{file}.damaged-{time.GetUtcNow():yyyyMMdd-HHmmss}";
             try
             {
-                File.Move(file, aside, overwrite: true);
-                foreach (var companion in new[] { "-wal", "-shm" })
+                // With its write-ahead log: what was committed last may be in there alone.
+                foreach (var part in new[] { "", "-wal" }.Where(part => File.Exists(file + part)))
                 {
-                    File.Delete(file + companion);
+                    File.Move(file + part, aside + part, overwrite: true);
                 }
+
+                File.Delete(file + "-shm");
             }
             catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
             {
@@ -183,9 +185,7 @@ public sealed class SqliteJournal : IJournal
         try
         {
             _connection.BackupDatabase(anew);
-            using var setup = anew.CreateCommand();
-            setup.CommandText = Durability;
-            setup.ExecuteNonQuery();
+            Execute(anew, Durability);
         }
         catch
         {
@@ -210,21 +210,22 @@ public sealed class SqliteJournal : IJournal
                 throw new SqliteException("read-only", SQLitePCL.raw.SQLITE_READONLY);
             }
 
-            using var version = connection.CreateCommand();
-            version.CommandText = "PRAGMA user_version";
-            if (version.ExecuteScalar() is long written && written > Schema.Version)
+            Execute(connection, Durability);
+            if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
+            {
+                throw new SqliteException("the file's structure is damaged", SQLitePCL.raw.SQLITE_CORRUPT);
+            }
+
+            var written = (long)Scalar(connection, "PRAGMA user_version")!;
+            if (written > Schema.Version)
             {
                 throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state");
             }
 
-            using var setup = connection.CreateCommand();
-            setup.CommandText = $"{Durability} {Schema.Tables} PRAGMA user_version={Schema.Version};";
-            setup.ExecuteNonQuery();
-            using var check = connection.CreateCommand();
-            check.CommandText = "PRAGMA quick_check(1)";
-            if (check.ExecuteScalar() is not "ok")
+            // Nothing is written into a file that may yet turn out to be damaged.
+            if (written < Schema.Version)
             {
-                throw new SqliteException("the file's structure is damaged", SQLitePCL.raw.SQLITE_CORRUPT);
+                Execute(connection, $"{Schema.Tables} PRAGMA user_version={Schema.Version};");
             }
 
             var journal = new SqliteJournal(file, connection);
@@ -281,6 +282,10 @@ public sealed class SqliteJournal : IJournal
         {
             throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
         }
+        catch (Exception damaged) when (SqliteFaults.IsDamage(damaged))
+        {
+            throw new JournalException($"{_file}: a part of the journal is damaged ({damaged.Message.ReplaceLineEndings(" ")})", damaged);
+        }
     }
 
     /// <exception cref="JournalException">Nothing was written.</exception>
@@ -296,6 +301,20 @@ public sealed class SqliteJournal : IJournal
         {
             throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
         }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 
     private ImmutableArray<T> Select<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)

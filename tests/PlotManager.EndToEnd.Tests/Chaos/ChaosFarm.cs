@@ -30,6 +30,8 @@ public sealed class ChaosFarm : IAsyncDisposable
     private static readonly ImmutableArray<int> Most = [2, 1, 1, 1];
 
     private readonly TestFarm farm;
+    // Its own address: on a busy machine other tests call ports that were somebody else's a moment ago.
+    private readonly string hook = Guid.NewGuid().ToString("N");
     private readonly RecordingServer services = new(new Played(200));
     private readonly List<(TimeSpan Due, Action Undo)> undoings = [];
     private readonly List<ChaosStep> pending = [];
@@ -58,7 +60,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Ids of the notices that were received, as often as they came.</summary>
-    public IReadOnlyList<string> Received => [.. services.Requests.Select(request => Uri.UnescapeDataString(request.Headers["Idempotency-Key"]))];
+    public IReadOnlyList<string> Received => [.. services.Requests.Where(request => request.Target == "/" + hook).Select(request => Uri.UnescapeDataString(request.Headers["Idempotency-Key"]))];
 
     private TimeSpan Now => Stopwatch.GetElapsedTime(begun);
 
@@ -153,7 +155,7 @@ public sealed class ChaosFarm : IAsyncDisposable
             jobs += farm.Job(name, 10_000, Most[job], $"temp-{name}", $"plots-{name}", more);
         }
 
-        farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {services.Address}\n", maxConcurrent: 100, maxForPhase1: 100);
+        farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {services.Address}{hook}\n", maxConcurrent: 100, maxForPhase1: 100);
     }
 
     private void StartManager()
