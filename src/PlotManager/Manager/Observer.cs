@@ -66,7 +66,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         }
 
         _exits.Clear(); // each was for a run of the books; its pid may be used again from now on
-        foreach (var gone in _followers.Keys.Where(runId => ledger.Find(runId) is null or { Run.State: RunState.Ended }).ToList())
+        foreach (var gone in _followers.Keys.Concat(_foreignLogs.Keys).Where(runId => ledger.Find(runId) is null or { Run.State: RunState.Ended }).ToList())
         {
             _followers.Remove(gone);
             _foreignLogs.Remove(gone);

@@ -33,6 +33,7 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
 {
     private readonly Lock gate = new();
     private readonly List<SeamCall> made = [];
+    private int count;
     private bool isDead;
 
     /// <summary>Everything happens; for counting.</summary>
@@ -44,6 +45,9 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
     /// <summary>All calls of this name, and about this subject if one is given, fail.</summary>
     public static SeamCalls Failing(string name, string? subject = null) =>
         new(call => call.Name == name && (subject == null || call.Subject == subject) ? Fate.Fails : Fate.Happens);
+
+    /// <summary>Keeps no list of the calls: for days of them.</summary>
+    public bool Forgets { get; init; }
 
     public IReadOnlyList<SeamCall> Made
     {
@@ -101,8 +105,12 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
                 throw new CrashException();
             }
 
-            var call = new SeamCall(made.Count + 1, name, subject);
-            made.Add(call);
+            var call = new SeamCall(++count, name, subject);
+            if (!Forgets)
+            {
+                made.Add(call);
+            }
+
             var fate = fateOf(call);
             isDead = fate is Fate.CrashBefore or Fate.CrashAfter;
             return fate;
