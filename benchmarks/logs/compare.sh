@@ -79,5 +79,5 @@ for log in *.log; do
 done
 config "$work/thrice"
 rm -rf "$work/cache"
-measure thrice "$program" analyze_logs --config "$work/thrice.yaml"
-echo "memory of analyze_logs, no index: $(cut -d ' ' -f 2 "$work/first" | sort -n | tail -n 1) MB for $logs logs, $(cut -d ' ' -f 2 "$work/thrice") MB for $((3 * logs))"
+measure memory "$program" analyze_logs --config "$work/thrice.yaml"
+echo "memory of analyze_logs, no index: $(cut -d ' ' -f 2 "$work/first" | sort -n | tail -n 1) MB for $logs logs, $(cut -d ' ' -f 2 "$work/memory") MB for $((3 * logs))"

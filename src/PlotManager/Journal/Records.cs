@@ -49,6 +49,9 @@ public sealed record RunRecord
     /// <summary>When it was first seen suspended; null while it runs.</summary>
     public DateTimeOffset? SuspendedSince { get; init; }
 
+    /// <summary>What it took tells nothing of other runs.</summary>
+    public bool WasSuspended => SuspendedSeconds > 0 || SuspendedSince is not null;
+
     /// <summary>Seconds it has spent suspended until then.</summary>
     public double SuspendedUntil(DateTimeOffset now) =>
         SuspendedSeconds + (SuspendedSince is { } since && now > since ? (now - since).TotalSeconds : 0);

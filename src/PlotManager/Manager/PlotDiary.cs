@@ -14,7 +14,11 @@ public sealed class PlotDiary(IEventLog log, MetricsState metrics)
         var job = run.Job ?? "";
         for (var phase = before?.PhaseSeconds.Length ?? 0; phase < now.PhaseSeconds.Length; phase++)
         {
-            metrics.PhaseTook(job, phase + 1, now.PhaseSeconds[phase]);
+            if (!run.WasSuspended)
+            {
+                metrics.PhaseTook(job, phase + 1, now.PhaseSeconds[phase]);
+            }
+
             log.Write(LogLevel.Debug, $"phase {phase + 1} took {now.PhaseSeconds[phase]:0} s", run.Job, now.PlotId);
         }
 

@@ -70,7 +70,7 @@ public sealed class TimesLeft(IJournal journal)
 
     // What waited for space, or was stopped for a while, tells nothing of the next.
     private static bool IsUsual(Journal.FinishedPlot plot) =>
-        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false } && plot.Run is { SuspendedSeconds: <= 0, SuspendedSince: null };
+        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false } && !plot.Run.WasSuspended;
 
     private static Core.History.FinishedPlot Finished(Journal.FinishedPlot plot) =>
         new(plot.Run.Job, plot.Run.Plotter, plot.Run.K, [.. plot.Plot.PhaseSeconds.Select(seconds => (double?)seconds)])
