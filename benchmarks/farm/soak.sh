@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A manager at work for long: plots come and go without end, and what it holds at the end must be what it held at the beginning.
-#   soak.sh [MINUTES] [PLOTTERS]      60 minutes with 50 plotters in flight if not given; soak.sh 1 10 is the short form (under a minute and a half)
+#   soak.sh [MINUTES] [PLOTTERS]      60 minutes with 50 plotters in flight if not given; soak.sh 1 10 is the short form, a minute in all
 # Fails if memory, open files or threads have grown beyond the bounds below, or if a plot that was made is not counted or counted twice.
 source "$(dirname "$0")/farm.sh"
 minutes=${1:-60}
 plotters=${2:-50}
-grown_mb=10 grown_files=10 grown_threads=4
-((minutes > 5)) || grown_mb=25 # at the beginning code is still compiled
+seconds=$((minutes > 1 ? minutes * 60 : 40))
+grown_files=10 grown_threads=4
 
 # Plots of 20 to 60 seconds (a short soak: 4 to 12), which begin at once one after another.
 pace="5000 15000 15000 45000"
@@ -26,16 +26,18 @@ report() {
 
 began=$SECONDS
 echo "minute    made  counted   RSS_MB  Anon_MB  files  threads   CPU_%"
-settle=$((minutes * 60 / 10)) # the runtime compiles anew what is called often: the beginning is measured after a tenth of the time
+settle=$((seconds / 10)) # the runtime compiles anew what is called often: the beginning is measured after a tenth of the time
 sleep "$settle"
 report "0" "$settle"
-anon=$(status_of RssAnon) files=$(open_files) threads=$(status_of Threads)
+anon=$(status_of RssAnon) files_made=$(made) files=$(open_files) threads=$(status_of Threads)
 for part in 1 2 3; do
   before=$(cpu_ticks)
-  sleep $(((minutes * 60 - settle) / 3))
-  report "$before" $(((minutes * 60 - settle) / 3))
+  sleep $(((seconds - settle) / 3))
+  report "$before" $(((seconds - settle) / 3))
 done
 grown=$((($(status_of RssAnon) - anon) / 1024))
+# An ended run is remembered for three days, in case its process lingers: 3 KB each. A short soak still compiles.
+grown_mb=$((10 + ($(made) - files_made) * 3 / 1024 + (minutes > 5 ? 0 : 15)))
 files=$(($(open_files) - files)) threads=$(($(status_of Threads) - threads))
 
 # Every plotter is let finish, nothing new starts, and the manager ends by itself.

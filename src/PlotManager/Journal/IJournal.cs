@@ -1,3 +1,5 @@
+using PlotManager.Core.Plotting;
+
 namespace PlotManager.Journal;
 
 /// <summary>The manager's memory across its own death. One writer: the manager.</summary>
@@ -15,7 +17,18 @@ public interface IJournal : IDisposable
     /// <summary>Plots that are over, newest first.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most);
+
+    /// <summary>When each completed plot ended, and its bytes: all that counting takes, also where there are thousands.</summary>
+    /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
+    IReadOnlyList<MadePlot> Made(DateTimeOffset since) =>
+    [
+        .. from plot in Finished(since, int.MaxValue)
+           where plot.Plot is { State: PlotState.Completed, EndedAt: not null }
+           select new MadePlot(plot.Plot.EndedAt!.Value, plot.Plot.FinalBytes ?? 0),
+    ];
 }
+
+public readonly record struct MadePlot(DateTimeOffset EndedAt, long Bytes);
 
 public sealed class JournalException(string message, Exception? cause = null) : Exception(message, cause);
 
@@ -33,6 +46,8 @@ public sealed class JournalToLookAt(IJournal? inner) : IJournal
     }
 
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => inner?.Finished(since, most) ?? [];
+
+    public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => inner?.Made(since) ?? [];
 
     public void Dispose() => inner?.Dispose();
 }

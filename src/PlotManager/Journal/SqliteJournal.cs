@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
+using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Manager;
 
@@ -140,6 +141,12 @@ public sealed class SqliteJournal : IJournal
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) =>
         Read("SELECT * FROM events WHERE at >= $since ORDER BY at, rowid", Rows.Event, ("$since", since.ToUnixTimeMilliseconds()));
+
+    public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => Read(
+        "SELECT ended_at, coalesce(final_bytes, 0) FROM plots WHERE ended_at >= $since AND state = $completed",
+        row => new MadePlot(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetInt64(1)),
+        ("$since", since.ToUnixTimeMilliseconds()),
+        ("$completed", PlotState.Completed.ToString()));
 
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most)
     {

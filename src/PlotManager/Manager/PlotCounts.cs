@@ -1,4 +1,3 @@
-using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Platform;
 
@@ -7,9 +6,6 @@ namespace PlotManager.Manager;
 /// <summary>How many plots were made today, yesterday and in seven days; asked of the journal only when that can have changed.</summary>
 public sealed class PlotCounts(IJournal journal)
 {
-    /// <summary>More than any farm makes of v1 plots in eight days; a PoS2 farm's older ones of the week are then not counted.</summary>
-    private const int Most = 100_000;
-
     private (DateTime Day, int Ended)? _countedAt;
     private StatsPart _counted = new(0, 0, 0, 0, 0, 0, 0, null, null, null);
 
@@ -41,12 +37,12 @@ public sealed class PlotCounts(IJournal journal)
     {
         var midnight = new DateTimeOffset(now.Date, now.Offset);
         var week = midnight.AddDays(-6);
-        var made = journal.Finished(week, Most).Where(plot => plot.Plot.State == PlotState.Completed).ToList();
-        var today = made.Where(plot => plot.Plot.EndedAt >= midnight).ToList();
-        var yesterday = made.Where(plot => plot.Plot.EndedAt < midnight && plot.Plot.EndedAt >= midnight.AddDays(-1)).ToList();
+        var made = journal.Made(week);
+        var today = made.Where(plot => plot.EndedAt >= midnight).ToList();
+        var yesterday = made.Where(plot => plot.EndedAt < midnight && plot.EndedAt >= midnight.AddDays(-1)).ToList();
         return new StatsPart(
             today.Count, yesterday.Count, made.Count, made.Count / 7.0, Bytes(today), Bytes(yesterday), Bytes(made), null, null, null);
     }
 
-    private static long Bytes(IEnumerable<FinishedPlot> plots) => plots.Sum(plot => plot.Plot.FinalBytes ?? 0);
+    private static long Bytes(IEnumerable<MadePlot> plots) => plots.Sum(plot => plot.Bytes);
 }
