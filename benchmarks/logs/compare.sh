@@ -44,7 +44,7 @@ row() {
   read -r other_least other_median < <(of "$3")
   memory=$(cut -d ' ' -f 2 "$work/$2" | sort -n | tail -n 1)
   awk -v name="$1" -v least="$least" -v median="$median" -v memory="$memory" -v other_least="$other_least" -v other_median="$other_median" \
-    'BEGIN {printf "%-36s %7.2f %7.2f %6d MB %8.2f %7.2f\n", name, least, median, memory, least / other_least, median / other_median}'
+    'BEGIN {printf "%-36s %7.2f %7.2f %6d MB %8.2f %7.2f\n", name, least, median, memory, other_least ? least / other_least : 0, other_median ? median / other_median : 0}'
 }
 of() { cut -d ' ' -f 1 "$work/$1" | sort -n | awk '{value[NR] = $1} END {print value[1], value[int((NR + 1) / 2)]}'; }
 
