@@ -45,7 +45,7 @@ public sealed class ChaosTests
             $"{string.Join(", ", chaos.Struck.Select(fault => $"{fault.Key} {fault.Value}"))}; {accounts.Logs.Count} runs, {accounts.MadeIds.Count()} plots made, {accounts.LostIds.Count()} lost, {chaos.Witness.Looks} looks at the process table");
 
         // Outside alone: one process a run, one plot a log, one file a plot, never more of a job than it may have.
-        accounts.MadeIds.Count().ShouldBeGreaterThan(chaos.Struck[Fault.KillManager] / 3, "the farm went on plotting");
+        accounts.MadeIds.Count().ShouldBeGreaterThan(chaos.Struck[Fault.KillManager] / 10, "the farm went on plotting, however busy the machine");
         accounts.Made.ShouldAllBe(plot => plot.Count() == 1);
         accounts.Logs.Values.OfType<string>().ShouldBeUnique();
         accounts.MadeIds.Except(accounts.Logs.Values).ShouldBeEmpty("a plot without a log");

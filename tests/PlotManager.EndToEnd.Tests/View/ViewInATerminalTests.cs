@@ -1,3 +1,5 @@
+using PlotManager.EndToEnd.Tests.Farm;
+
 namespace PlotManager.EndToEnd.Tests.View;
 
 /// <summary>The view of the demo's farm in a real terminal.</summary>
@@ -29,6 +31,43 @@ public sealed class ViewInATerminalTests : IDisposable
 
         await ShouldBeGivenBack(pane);
     }
+
+    [Fact]
+    public async Task The_keys_k_then_N_leave_a_plot_alone_and_k_then_y_kill_it()
+    {
+        await using var farm = TestFarm.Make("seconds: 600\n");
+        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
+        await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 2, "two plots run");
+        (await farm.Run("pause")).ExitCode.ShouldBe(0, "so that no other plot takes the place of a killed one");
+        await using var pane = await TmuxPane.Open(140, 30);
+        await pane.Type($"{Program} view --config {farm.Config}");
+        await pane.Press("Enter");
+        await pane.Until("two runs", text => Pids(text, farm).Count == 2);
+        await pane.Type("k");
+        await pane.Until("what to do first", text => text.Contains("select a run with the arrow keys first"));
+
+        await pane.Press("Down");
+        await pane.Until("a selected run", text => text.Contains("› "));
+        await pane.Type("k");
+        var asked = await pane.Until("the question", text => text.Contains("kill the run of steady with pid "));
+        var victim = int.Parse(asked.Split("steady with pid ")[1].Split(',', '?')[0]);
+        await pane.Type("N");
+        await pane.Until("that nothing is done", text => text.Contains("not killed"));
+        Processes.IsAlive(victim).ShouldBeTrue();
+
+        await pane.Type("k");
+        await pane.Until("the question again", text => text.Contains($"kill the run of steady with pid {victim}"));
+        await pane.Type("y");
+
+        await farm.Until(() => !Processes.IsAlive(victim), "the selected plotter is gone");
+        await pane.Until("the other run alone", text => Pids(text, farm).Count == 1);
+        farm.Plotters().Count.ShouldBe(1);
+        await pane.Type("q");
+        (await farm.Status()).GetProperty("jobs")[0].GetProperty("failed").GetInt32().ShouldBe(0, "it was wished");
+    }
+
+    private static IReadOnlyList<int> Pids(string screen, TestFarm farm) => [.. farm.Plotters().Where(pid => screen.Contains($" {pid}"))];
 
     [Theory]
     [InlineData("INT"), InlineData("TERM"), InlineData("HUP")]
