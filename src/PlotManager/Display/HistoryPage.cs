@@ -93,7 +93,7 @@ internal static class HistoryPage
 
     private static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
 
-    // As RFC 4180 has it, but for the line ends, which are those of a text.
+    // As RFC 4180 has it, but for the line ends, which are those of a text; and without the control codes of a log.
     private static void Row(TextWriter output, IEnumerable<string?> values) =>
-        output.WriteLine(string.Join(',', values.Select(value => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
+        output.WriteLine(string.Join(',', values.Select(value => value is null ? null : Printable.Strip(value)).Select(value => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
 }

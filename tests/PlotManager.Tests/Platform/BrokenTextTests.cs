@@ -1,11 +1,14 @@
+using System.Runtime.Versioning;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using PlotManager.Core.Plotters;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Platform;
 
 /// <summary>Whatever stands in a file of the kernel, in fstab, or in a process' memory: an answer, never an exception.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class BrokenTextTests
 {
     private const string Stat = "77 (chia) S 12 34 56 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 9 0 4711 100 200\n";
@@ -23,10 +26,21 @@ public sealed class BrokenTextTests
         {
             reader(bytes);
             return true;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(20261122, 7));
 
     [Fact]
     public void ProcStat_AnyBytes_NeverThrows() => Holds(Stat, bytes => ProcStat.Parse(bytes));
+
+    [Fact]
+    public void CommandLine_AnyBytes_IsAPlotterOrNone() => Holds("/opt/chia\0plots\0create\0-k\032\0-t\0/mnt/t\0-d\0/mnt/d\0--num=2\0", bytes =>
+        Recognition.Recognise(ProcFiles.Arguments(bytes), workingDirectory: null, BuiltInProfiles.Catalog));
+
+    [Fact]
+    public void LoadAndMemory_AnyBytes_AreKnownOrNot() => Holds("cpu  10 20 30 40 50 60 70 0 0 0\nMemTotal:  100 kB\nMemAvailable:  50 kB\n", bytes =>
+    {
+        LinuxLoad.Ticks(Encoding.UTF8.GetString(bytes));
+        LinuxLoad.Memory(Encoding.UTF8.GetString(bytes));
+    });
 
     [Fact]
     public void MountTable_AnyBytes_NeverThrows() => Holds(Mount, bytes =>

@@ -1,4 +1,5 @@
 using PlotManager.Journal;
+using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Scripted;
 
@@ -9,6 +10,8 @@ internal sealed class MemoryJournal : IJournal
 
     /// <summary>Every notice that was queued, in order.</summary>
     public List<string> Queued { get; } = [];
+
+    public List<Notice> Notices { get; } = [];
 
     /// <summary>Why commits fail at present.</summary>
     public string? Refuses { get; set; }
@@ -49,9 +52,10 @@ internal sealed class MemoryJournal : IJournal
                 Change.Starts { Mode: var mode } => state with { Starts = mode },
                 _ => state,
             };
-            if (change is Change.Queued { Notice.Id: var id } && !Queued.Contains(id))
+            if (change is Change.Queued { Notice: var notice } && !Queued.Contains(notice.Id))
             {
-                Queued.Add(id);
+                Queued.Add(notice.Id);
+                Notices.Add(notice);
             }
         }
     }
