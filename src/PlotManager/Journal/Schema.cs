@@ -1,6 +1,6 @@
 namespace PlotManager.Journal;
 
-/// <summary>The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated.</summary>
+/// <summary>The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated. Events are kept for 30 days.</summary>
 internal static class Schema
 {
     public const int Version = 1;
@@ -26,6 +26,7 @@ internal static class Schema
         CREATE INDEX IF NOT EXISTS plots_by_end ON plots (ended_at);
         CREATE TABLE IF NOT EXISTS events (at INTEGER NOT NULL, kind TEXT NOT NULL, job TEXT, run_id TEXT, text TEXT NOT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS events_by_time ON events (at);
+        CREATE TRIGGER IF NOT EXISTS events_of_a_month AFTER INSERT ON events BEGIN DELETE FROM events WHERE at < NEW.at - 2592000000; END;
         CREATE TABLE IF NOT EXISTS notices (
             id TEXT PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
             job TEXT, plot_id TEXT) STRICT;

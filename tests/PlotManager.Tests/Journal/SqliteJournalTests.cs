@@ -110,6 +110,18 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
+    public void Commit_EventsOfAMonthAgo_AreForgotten()
+    {
+        using var journal = Open();
+        foreach (var day in new[] { 0, 1, 30, 31 })
+        {
+            journal.Commit([new Change.Happened(new EventRecord(T0.AddDays(day), "stagger", "a", null, "why"))]);
+        }
+
+        journal.Events(T0).Select(happened => (happened.At - T0).TotalDays).ShouldBe([1, 30, 31]);
+    }
+
+    [Fact]
     public void Load_RunsThatEndedLongAgo_AreLeftOut()
     {
         using var journal = Open();
