@@ -9,7 +9,7 @@ trap leave EXIT
 trap 'exit 130' INT TERM
 
 leave() {
-  [ -e "$farm/.plotmanager" ] && "$PLOTMANAGER" stop --config "$farm/config.yaml" > /dev/null 2>&1
+  [ ! -e "$farm/.plotmanager" ] || "$PLOTMANAGER" stop --config "$farm/config.yaml" > /dev/null 2>&1 || true
   for pid in $(plotters); do kill "$pid" 2> /dev/null || true; done
   sleep 0.3
   rm -rf "$farm"
