@@ -11,7 +11,7 @@ public sealed class Standstill(IEventLog log)
 
     public void Note(Decision decision, bool anyRun)
     {
-        var waiting = decision.Jobs.Where(job => job.HeldBy is not null).ToList();
+        var waiting = decision.Jobs.Where(job => job.HeldBy is not null && job[Rule.Paused].Cause != Cause.Draining).ToList();
         if (anyRun || waiting.Count == 0 || decision.Starts.Any())
         {
             _said = "";

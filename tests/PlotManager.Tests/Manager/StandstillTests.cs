@@ -44,5 +44,16 @@ public sealed class StandstillTests
         busy.Log.ShouldNotContain(line => line.Contains("nothing plots"));
     }
 
+    [Fact]
+    public void Draining_IsWhatTheUserWants()
+    {
+        farm.Starts();
+        farm.Ledger.SetStarts(StartMode.Draining);
+
+        farm.Pass(5);
+
+        Said().ShouldBe(0);
+    }
+
     private int Said() => farm.Log.Count(line => line.Contains("nothing plots"));
 }
