@@ -95,7 +95,7 @@ public sealed class TimedCallsTests : IDisposable
     public async Task TryWork_StepThatHangs_IsGivenUpAndComesToNoOther()
     {
         var steps = 0;
-        var ended = new TaskCompletionSource();
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         calls.TryWork("/mnt/a/x", given =>
         {
             try
