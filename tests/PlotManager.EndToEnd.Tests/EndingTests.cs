@@ -41,11 +41,12 @@ public sealed class EndingTests
     public async Task A_plotter_that_ignores_sigterm_is_killed_all_the_same_while_the_loop_goes_on()
     {
         await using var farm = TestFarm.Make("seconds: 120\nignore_sigterm: true\n");
-        farm.AddPlotter("chia", "seconds: 2\n", "quick");
+        farm.AddPlotter("chia", "seconds: 1\n", "quick");
         farm.Configure(farm.Job("stubborn") + farm.Job("quick", maxPlots: 1000, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
         await farm.Start();
         await farm.Until(async () => (await Runs(farm)).Any(run => run is { Job: "stubborn", Phase: 1 }), "the stubborn one is at work");
         var victim = (await Runs(farm)).Single(run => run.Job == "stubborn");
+        await farm.Until(() => farm.Plots("plots").Count > 0, "the quick one makes plots");
         var made = farm.Plots("plots").Count;
 
         var outcome = await farm.Run("kill", $"{victim.Pid}", "--force");

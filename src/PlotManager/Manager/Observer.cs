@@ -119,8 +119,8 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     }
 
     // What a look must not miss: which plot, which phase, which state.
-    private static (int, int, PlotState, PlotState) Milestone(RunLog log) =>
-        (log.Plots.Length, log.Current?.Phase ?? 0, log.Current?.State ?? default, log.Plots.Length > 1 ? log.Plots[^2].State : default);
+    private static (int, string?, int, PlotState, PlotState) Milestone(RunLog log) =>
+        (log.Plots.Length, log.Current?.PlotId, log.Current?.Phase ?? 0, log.Current?.State ?? default, log.Plots.Length > 1 ? log.Plots[^2].State : default);
 
     private void TakeIn(Config config, Sightings sightings, DateTimeOffset now)
     {

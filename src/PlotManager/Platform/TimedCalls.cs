@@ -14,7 +14,7 @@ internal sealed record BegunCall<T>(string Path, Task<T> Answer, TimedCalls.Step
 /// <param name="start">Starts a thread; null: as the system does.</param>
 internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, Action<Thread>? start = null)
 {
-    private readonly ConcurrentDictionary<string, Task> overdue = new();
+    private readonly ConcurrentDictionary<string, Task> _overdue = new();
     private readonly ConcurrentBag<Worker> idle = [];
 
     /// <summary>In words, for paths that did not answer.</summary>
@@ -37,7 +37,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     internal BegunCall<T>? Begin<T>(string path, Func<Steps, T> work)
     {
         // Where the path lies is asked only when something is amiss.
-        if (!overdue.IsEmpty && IsOverdue(placeOf(path)))
+        if (!_overdue.IsEmpty && IsOverdue(placeOf(path)))
         {
             return null;
         }
@@ -58,7 +58,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
             if (Left(begun.Steps) == TimeSpan.Zero)
             {
                 begun.Steps.GiveUp();
-                overdue[placeOf(begun.Path)] = begun.Answer;
+                _overdue[placeOf(begun.Path)] = begun.Answer;
                 return false;
             }
         }
@@ -70,7 +70,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
 
     private bool IsOverdue(string place)
     {
-        if (!overdue.TryGetValue(place, out var earlier))
+        if (!_overdue.TryGetValue(place, out var earlier))
         {
             return false;
         }
@@ -80,7 +80,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
             return true;
         }
 
-        overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
+        _overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
         return false;
     }
 
@@ -100,7 +100,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     internal sealed class Steps
     {
         private long begun = Environment.TickCount64;
-        private volatile bool isGivenUp;
+        private volatile bool _isGivenUp;
 
         internal TimeSpan SinceLast => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref begun));
 
@@ -108,7 +108,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
         /// <exception cref="IOException">Nobody waits for the work any more.</exception>
         internal void Next()
         {
-            if (isGivenUp)
+            if (_isGivenUp)
             {
                 throw new IOException("nobody waits for it any more");
             }
@@ -116,14 +116,14 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
             Volatile.Write(ref begun, Environment.TickCount64);
         }
 
-        internal void GiveUp() => isGivenUp = true;
+        internal void GiveUp() => _isGivenUp = true;
     }
 
     /// <summary>A thread that goes back to the idle ones when its call has come back, however late.</summary>
     private sealed class Worker
     {
-        private readonly object gate = new();
-        private Action? next;
+        private readonly object _gate = new();
+        private Action? _next;
 
         internal Worker(ConcurrentBag<Worker> idle, Action<Thread>? start)
         {
@@ -140,10 +140,10 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
 
         internal void Begin(Action call)
         {
-            lock (gate)
+            lock (_gate)
             {
-                next = call;
-                Monitor.Pulse(gate);
+                _next = call;
+                Monitor.Pulse(_gate);
             }
         }
 
@@ -158,15 +158,15 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
 
         private Action Next()
         {
-            lock (gate)
+            lock (_gate)
             {
-                while (next == null)
+                while (_next == null)
                 {
-                    Monitor.Wait(gate);
+                    Monitor.Wait(_gate);
                 }
 
-                var call = next;
-                next = null;
+                var call = _next;
+                _next = null;
                 return call;
             }
         }

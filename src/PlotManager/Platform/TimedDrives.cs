@@ -10,25 +10,25 @@ namespace PlotManager.Platform;
 internal sealed class TimedDrives(
     TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read, Func<string, IReadOnlyList<string>> beside) : IDrives
 {
-    private readonly ConcurrentDictionary<string, DirectoryFinding> findings = new();
-    private readonly ConcurrentDictionary<string, DriveReading?> readings = new();
+    private readonly ConcurrentDictionary<string, DirectoryFinding> _findings = new();
+    private readonly ConcurrentDictionary<string, DriveReading?> _readings = new();
 
-    public DirectoryFinding Look(string directory) => findings.GetOrAdd(directory, directory => LookAnew(directory, Begin(directory)));
+    public DirectoryFinding Look(string directory) => _findings.GetOrAdd(directory, directory => LookAnew(directory, Begin(directory)));
 
     public IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories)
     {
         var all = directories.Distinct().ToList();
         // One of each drive is asked at the same time; where that one does not answer, nobody waits for the others.
-        var first = all.Where(directory => !findings.ContainsKey(directory)).DistinctBy(PlaceOf).Select(directory => (Directory: directory, Begun: Begin(directory))).ToList();
+        var first = all.Where(directory => !_findings.ContainsKey(directory)).DistinctBy(PlaceOf).Select(directory => (Directory: directory, Begun: Begin(directory))).ToList();
         foreach (var (directory, begun) in first)
         {
-            findings[directory] = LookAnew(directory, begun);
+            _findings[directory] = LookAnew(directory, begun);
         }
 
         return all.ToDictionary(directory => directory, Look);
     }
 
-    public DriveReading? DriveOf(string path) => readings.GetOrAdd(path, ReadAnew);
+    public DriveReading? DriveOf(string path) => _readings.GetOrAdd(path, ReadAnew);
 
     public IReadOnlyList<string> MountsBeside(string directory)
     {
@@ -44,8 +44,8 @@ internal sealed class TimedDrives(
 
     public void Refresh()
     {
-        findings.Clear();
-        readings.Clear();
+        _findings.Clear();
+        _readings.Clear();
     }
 
     private string PlaceOf(string directory)

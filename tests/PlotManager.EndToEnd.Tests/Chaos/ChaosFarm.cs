@@ -31,14 +31,14 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     private readonly TestFarm farm;
     // Its own address: on a busy machine other tests call ports that were somebody else's a moment ago.
-    private readonly string hook = Guid.NewGuid().ToString("N");
-    private readonly RecordingServer services = new(new Played(200));
-    private readonly List<(TimeSpan Due, Action Undo)> undoings = [];
-    private readonly List<ChaosStep> pending = [];
-    private readonly HashSet<string> struckSinceAPlot = [];
-    private readonly List<Task<Outcome>> commands = [];
-    private readonly long begun = Stopwatch.GetTimestamp();
-    private (Process Process, Task<string> Said)? manager;
+    private readonly string _hook = Guid.NewGuid().ToString("N");
+    private readonly RecordingServer _services = new(new Played(200));
+    private readonly List<(TimeSpan Due, Action Undo)> _undoings = [];
+    private readonly List<ChaosStep> _pending = [];
+    private readonly HashSet<string> _struckSinceAPlot = [];
+    private readonly List<Task<Outcome>> _commands = [];
+    private readonly long _begun = Stopwatch.GetTimestamp();
+    private (Process Process, Task<string> Said)? _manager;
 
     private ChaosFarm(TestFarm farm)
     {
@@ -60,9 +60,9 @@ public sealed class ChaosFarm : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Ids of the notices that were received, as often as they came.</summary>
-    public IReadOnlyList<string> Received => [.. services.Requests.Where(request => request.Target == "/" + hook).Select(request => Uri.UnescapeDataString(request.Headers["Idempotency-Key"]))];
+    public IReadOnlyList<string> Received => [.. _services.Requests.Where(request => request.Target == "/" + _hook).Select(request => Uri.UnescapeDataString(request.Headers["Idempotency-Key"]))];
 
-    private TimeSpan Now => Stopwatch.GetElapsedTime(begun);
+    private TimeSpan Now => Stopwatch.GetElapsedTime(_begun);
 
     public static ChaosFarm Make()
     {
@@ -85,7 +85,7 @@ public sealed class ChaosFarm : IAsyncDisposable
             }
             else
             {
-                pending.Add(step);
+                _pending.Add(step);
             }
         }
 
@@ -94,10 +94,10 @@ public sealed class ChaosFarm : IAsyncDisposable
             async () =>
             {
                 await Pass(TimeSpan.FromMilliseconds(100));
-                return pending.TrueForAll(step => Struck[step.Fault] > 0);
+                return _pending.TrueForAll(step => Struck[step.Fault] > 0);
             },
             "every kind of fault has found its plotter");
-        pending.Clear();
+        _pending.Clear();
     }
 
     /// <summary>All faults are undone, and the farm makes what it has begun.</summary>
@@ -107,27 +107,27 @@ public sealed class ChaosFarm : IAsyncDisposable
             async () =>
             {
                 await Pass(TimeSpan.FromMilliseconds(100));
-                return undoings.Count == 0;
+                return _undoings.Count == 0;
             },
             "every fault is undone");
-        foreach (var outcome in await Task.WhenAll(commands))
+        foreach (var outcome in await Task.WhenAll(_commands))
         {
             outcome.ExitCode.ShouldBeOneOf(0, 1, 2); // done, refused, or its manager died meanwhile; never an unexpected error
             (outcome.Out + outcome.Error).ShouldNotBeEmpty();
         }
 
         await farm.Until(async () => (await farm.Run("drain")).ExitCode == 0, "the manager drains");
-        var (process, said) = manager!.Value;
+        var (process, said) = _manager!.Value;
         await farm.Until(() => process.HasExited, "the manager ends by itself");
         Complaints.Add(await said);
         process.ExitCode.ShouldBe(0);
-        manager = null;
+        _manager = null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await Witness.DisposeAsync();
-        if (manager is { } living)
+        if (_manager is { } living)
         {
             living.Process.Kill();
         }
@@ -137,7 +137,7 @@ public sealed class ChaosFarm : IAsyncDisposable
             Processes.Signal(plotter, SigCont);
         }
 
-        await services.DisposeAsync();
+        await _services.DisposeAsync();
         await farm.DisposeAsync();
     }
 
@@ -155,18 +155,18 @@ public sealed class ChaosFarm : IAsyncDisposable
             jobs += farm.Job(name, 10_000, Most[job], $"temp-{name}", $"plots-{name}", more);
         }
 
-        farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {services.Address}{hook}\n", maxConcurrent: 100, maxForPhase1: 100);
+        farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n", maxConcurrent: 100, maxForPhase1: 100);
     }
 
     private void StartManager()
     {
         var process = BuiltProgram.Begin(farm.Folder, null, "run", "--config", farm.Config);
-        manager = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
+        _manager = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
     }
 
     private async Task KillManager()
     {
-        var (process, said) = manager!.Value;
+        var (process, said) = _manager!.Value;
         Processes.Signal(process.Id, Processes.SigKill);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Complaints.Add(await said);
@@ -181,15 +181,15 @@ public sealed class ChaosFarm : IAsyncDisposable
         var until = Now + time;
         while (true)
         {
-            foreach (var undoing in undoings.Where(undoing => undoing.Due <= Now).ToList())
+            foreach (var undoing in _undoings.Where(undoing => undoing.Due <= Now).ToList())
             {
-                undoings.Remove(undoing);
+                _undoings.Remove(undoing);
                 undoing.Undo();
             }
 
-            foreach (var fault in pending.Where(Strike).ToList())
+            foreach (var fault in _pending.Where(Strike).ToList())
             {
-                pending.Remove(fault);
+                _pending.Remove(fault);
                 Struck[fault.Fault]++;
             }
 
@@ -226,13 +226,13 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
 
         var made = farm.Plots($"plots-{job}").Count;
-        return struckSinceAPlot.Contains($"{job} {made}") || struckSinceAPlot.Contains($"{job} {made - 1}") ? null : AtWork(job);
+        return _struckSinceAPlot.Contains($"{job} {made}") || _struckSinceAPlot.Contains($"{job} {made - 1}") ? null : AtWork(job);
     }
 
     private SeenPlotter? AtWork(string job) =>
         Witness.Plotters().Where(plotter => plotter.Job == job && PlotLogText.IsAtWork(Witness.ReadLog(plotter.Log))).MinBy(plotter => plotter.Log);
 
-    private void Mark(string job) => struckSinceAPlot.Add($"{job} {farm.Plots($"plots-{job}").Count}");
+    private void Mark(string job) => _struckSinceAPlot.Add($"{job} {farm.Plots($"plots-{job}").Count}");
 
     private bool KillPlotter(string job)
     {
@@ -254,7 +254,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
 
         Mark(job);
-        commands.Add(farm.Run("kill", $"{victim.Pid}", "--force"));
+        _commands.Add(farm.Run("kill", $"{victim.Pid}", "--force"));
         return true;
     }
 
@@ -266,7 +266,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
 
         Processes.Signal(victim.Pid, SigStop);
-        undoings.Add((due, () => Processes.Signal(victim.Pid, SigCont)));
+        _undoings.Add((due, () => Processes.Signal(victim.Pid, SigCont)));
         return true;
     }
 
@@ -281,7 +281,7 @@ public sealed class ChaosFarm : IAsyncDisposable
 
         var waiting = Waiting(job);
         Directory.Move(destination, destination + ".away");
-        undoings.Add((due, () => UndoOnceMet(job, waiting, due + LongestStarving, () => Directory.Move(destination + ".away", destination))));
+        _undoings.Add((due, () => UndoOnceMet(job, waiting, due + LongestStarving, () => Directory.Move(destination + ".away", destination))));
         return true;
     }
 
@@ -296,7 +296,7 @@ public sealed class ChaosFarm : IAsyncDisposable
 
         var waiting = Waiting(name);
         Replace(settings, Settings[job].Split("fail:")[0] + Full);
-        undoings.Add((due, () => UndoOnceMet(name, waiting, due + LongestStarving, () => Replace(settings, Settings[job]))));
+        _undoings.Add((due, () => UndoOnceMet(name, waiting, due + LongestStarving, () => Replace(settings, Settings[job]))));
         return true;
     }
 
@@ -315,7 +315,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
         else
         {
-            undoings.Add((Now, () => UndoOnceMet(job, before, latest, undo)));
+            _undoings.Add((Now, () => UndoOnceMet(job, before, latest, undo)));
         }
     }
 

@@ -12,13 +12,14 @@ public sealed class ChaosTests
     private const string SeedVariable = "PLOTMANAGER_CHAOS_SEED";
 
     [Fact]
-    public Task After_eight_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 8);
+    public Task After_eight_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 8, everyFault: false);
 
     [Fact]
     [Trait("Category", "Slow")]
-    public Task After_a_hundred_and_ten_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 110);
+    public Task After_a_hundred_and_ten_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 110, everyFault: true);
 
-    private static async Task NothingIsLost(int managerKills)
+    /// <param name="everyFault">In a short life some fault may find no plotter to strike.</param>
+    private static async Task NothingIsLost(int managerKills, bool everyFault)
     {
         var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         try
@@ -28,8 +29,13 @@ public sealed class ChaosTests
             await chaos.Finish();
 
             chaos.Struck[Fault.KillManager].ShouldBe(managerKills);
-            chaos.Struck.ShouldAllBe(fault => fault.Value > 0, "every kind of fault has happened");
-            chaos.Starved.ShouldBeGreaterThan(0);
+            chaos.Struck.Values.Sum().ShouldBeGreaterThan(managerKills, "plotters were struck too");
+            if (everyFault)
+            {
+                chaos.Struck.ShouldAllBe(fault => fault.Value > 0, "every kind of fault has happened");
+                chaos.Starved.ShouldBeGreaterThan(0);
+            }
+
             await ShouldBeAccountedFor(chaos);
         }
         catch (Exception wrong)

@@ -15,14 +15,14 @@ public sealed class Witness : IAsyncDisposable
 
     private readonly string folder;
     private readonly ImmutableDictionary<string, int> mostOfJob;
-    private readonly CancellationTokenSource ending = new();
-    private readonly Task watching;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Task _watching;
 
     /// <param name="mostOfJob">The <c>max_concurrent</c> of each job.</param>
     public Witness(string folder, ImmutableDictionary<string, int> mostOfJob)
     {
         (this.folder, this.mostOfJob) = (folder, mostOfJob);
-        watching = Watch();
+        _watching = Watch();
     }
 
     /// <summary>By run, the pids of all plotters that ever carried its mark.</summary>
@@ -38,14 +38,14 @@ public sealed class Witness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
-        await watching;
-        ending.Dispose();
+        await _ending.CancelAsync();
+        await _watching;
+        _ending.Dispose();
     }
 
     private async Task Watch()
     {
-        while (!ending.IsCancellationRequested)
+        while (!_ending.IsCancellationRequested)
         {
             var plotters = Plotters();
             foreach (var plotter in plotters)
@@ -64,7 +64,7 @@ public sealed class Witness : IAsyncDisposable
             }
 
             Looks++;
-            await Task.Delay(Between, ending.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(Between, _ending.Token).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class TmuxPane : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string server = $"plotmanager-test-{Guid.NewGuid():N}";
+    private readonly string _server = $"plotmanager-test-{Guid.NewGuid():N}";
 
     private TmuxPane()
     {
@@ -61,7 +61,7 @@ internal sealed class TmuxPane : IAsyncDisposable
     {
         using var tmux = new Process
         {
-            StartInfo = new ProcessStartInfo("tmux", ["-u", "-L", server, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("tmux", ["-u", "-L", _server, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true },
         };
         tmux.Start();
         var error = tmux.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -7,9 +7,9 @@ public sealed class ViewInATerminalTests : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "plotmanager.exe" : "plotmanager");
 
-    private readonly string folder = Directory.CreateTempSubdirectory("view-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("view-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task The_view_selects_sorts_resizes_and_gives_the_terminal_back()
@@ -18,7 +18,7 @@ public sealed class ViewInATerminalTests : IDisposable
         await Show(pane);
 
         await pane.Press("Down");
-        await pane.Until("a selected run and its log", text => text.Contains("› ") && text.Contains(" log   " + folder));
+        await pane.Until("a selected run and its log", text => text.Contains("› ") && text.Contains(" log   " + _folder));
         await pane.Type("o");
         await pane.Until("the runs by job", text => text.Contains("job▾"));
         await pane.Type("?");
@@ -76,7 +76,7 @@ public sealed class ViewInATerminalTests : IDisposable
         await using var pane = await TmuxPane.Open(100, 30);
         await Show(pane);
 
-        using var kill = System.Diagnostics.Process.Start("kill", ["-s", signal, (await File.ReadAllTextAsync(Path.Combine(folder, "pid"), TestContext.Current.CancellationToken)).Trim()]);
+        using var kill = System.Diagnostics.Process.Start("kill", ["-s", signal, (await File.ReadAllTextAsync(Path.Combine(_folder, "pid"), TestContext.Current.CancellationToken)).Trim()]);
 
         await ShouldBeGivenBack(pane);
     }
@@ -85,7 +85,7 @@ public sealed class ViewInATerminalTests : IDisposable
     private async Task Show(TmuxPane pane)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "tmux is for Unix");
-        await pane.Type($"cd {folder}; stty -g > before; sh -c 'echo $$ > pid; exec {Program} demo --keep {folder}/farm --plots 4'; stty -g > after; echo view is over");
+        await pane.Type($"cd {_folder}; stty -g > before; sh -c 'echo $$ > pid; exec {Program} demo --keep {_folder}/farm --plots 4'; stty -g > after; echo view is over");
         await pane.Press("Enter");
         await pane.Until("two runs", text => text.Contains("alpha  18") && text.Contains("beta   18"));
         (await pane.Flag("alternate_on")).ShouldBeTrue();
@@ -101,6 +101,6 @@ public sealed class ViewInATerminalTests : IDisposable
         (await pane.Flag("wrap_flag")).ShouldBeTrue();
         (await pane.Flag("keypad_cursor_flag")).ShouldBeFalse();
         var cancellation = TestContext.Current.CancellationToken;
-        (await File.ReadAllTextAsync(Path.Combine(folder, "after"), cancellation)).ShouldBe(await File.ReadAllTextAsync(Path.Combine(folder, "before"), cancellation));
+        (await File.ReadAllTextAsync(Path.Combine(_folder, "after"), cancellation)).ShouldBe(await File.ReadAllTextAsync(Path.Combine(_folder, "before"), cancellation));
     }
 }

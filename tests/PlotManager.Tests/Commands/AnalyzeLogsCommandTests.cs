@@ -6,12 +6,12 @@ namespace PlotManager.Tests.Commands;
 
 public sealed class AnalyzeLogsCommandTests : IDisposable
 {
-    private readonly TypedCommand typed = new();
+    private readonly TypedCommand _typed = new();
 
     public AnalyzeLogsCommandTests()
     {
-        Directory.CreateDirectory(Path.Combine(typed.Folder, "logs"));
-        typed.Write("config.yaml", """
+        Directory.CreateDirectory(Path.Combine(_typed.Folder, "logs"));
+        _typed.Write("config.yaml", """
             chia_location: chia_plot
             backend: madmax
             log: {folder_path: logs}
@@ -21,7 +21,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
             """);
     }
 
-    public void Dispose() => typed.Dispose();
+    public void Dispose() => _typed.Dispose();
 
     // 13 lines a plot; its phases end in lines 8, 9, 10 and 11.
     private static string Plot(string id, double p1, double p2, double p3, double p4) => $"""
@@ -45,7 +45,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
 
     private string Log(string name, string text)
     {
-        var path = typed.Write(Path.Combine("logs", name), text);
+        var path = _typed.Write(Path.Combine("logs", name), text);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1)); // old enough for the index
         return path;
     }
@@ -59,7 +59,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
         Log("notes.md", Plot(Id('d'), 1, 1, 1, 1));
         Log("shopping.txt", "milk\n");
 
-        var (exit, output, error) = await typed.Run("analyze_logs");
+        var (exit, output, error) = await _typed.Run("analyze_logs");
 
         (exit, error).ShouldBe((ExitCode.Done, ""));
         // Line 8 of one and 9 of the other: 8.5, to the even 8; 9.5 to 10; 10.5 to 10; 11.5 to 12. 100 of 200 seconds, 30, 50, 20.
@@ -81,7 +81,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     {
         Log("a.log", Plot(Id('a'), 60, 10, 20, 10));
 
-        using var json = JsonDocument.Parse((await typed.Run("analyze_logs", "--json")).Output);
+        using var json = JsonDocument.Parse((await _typed.Run("analyze_logs", "--json")).Output);
 
         json.RootElement.GetProperty("plots").GetInt32().ShouldBe(1);
         json.RootElement.GetProperty("phase1_line_end").GetInt32().ShouldBe(8);
@@ -103,7 +103,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
             File.SetUnixFileMode(secret, UnixFileMode.None);
         }
 
-        var (exit, output, error) = await typed.Run("analyze_logs");
+        var (exit, output, error) = await _typed.Run("analyze_logs");
 
         exit.ShouldBe(ExitCode.Done);
         error.ShouldHaveSingleLineThatContains("b.log");
@@ -113,7 +113,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     [Fact]
     public async Task Analyze_NoCompletedLog_SaysSo()
     {
-        var (exit, output, error) = await typed.Run("analyze_logs");
+        var (exit, output, error) = await _typed.Run("analyze_logs");
 
         (exit, output).ShouldBe((ExitCode.No, ""));
         error.ShouldContain("no completed plot in the logs of");
@@ -122,9 +122,9 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     [Fact]
     public async Task Analyze_NoLogFolder_SaysSo()
     {
-        Directory.Delete(Path.Combine(typed.Folder, "logs"));
+        Directory.Delete(Path.Combine(_typed.Folder, "logs"));
 
-        var (exit, _, error) = await typed.Run("analyze_logs");
+        var (exit, _, error) = await _typed.Run("analyze_logs");
 
         exit.ShouldBe(ExitCode.No);
         error.ShouldContain("the log folder");
@@ -138,7 +138,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
         Log("fast_2026-11-22_10_45_00_000003.log", Plot(Id('c'), 90, 10, 20, 10));
         Log("by hand.log", Plot(Id('d'), 30, 10, 20, 10));
 
-        var lines = (await typed.Run("analyze_logs", "--by", "job", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await _typed.Run("analyze_logs", "--by", "job", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines.Length.ShouldBe(2);
         using var fast = JsonDocument.Parse(lines[0]);
@@ -150,7 +150,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
         first.GetProperty("p90").GetDouble().ShouldBe(88, 0.000001);
         using var byHand = JsonDocument.Parse(lines[1]);
         byHand.RootElement.GetProperty("name").GetString().ShouldBe("quick", "its temp directory is that job's");
-        (await typed.Run("analyze_logs", "--by", "job")).Output.ShouldStartWith("job");
+        (await _typed.Run("analyze_logs", "--by", "job")).Output.ShouldStartWith("job");
     }
 
     [Fact]
@@ -158,14 +158,14 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     {
         var old = Log("a.log", Plot(Id('a'), 60, 10, 20, 10));
         Log("b.log", Plot(Id('b'), 60, 10, 20, 10));
-        await typed.Run("analyze_logs");
+        await _typed.Run("analyze_logs");
         // Other words of the same length at the same time: who reads it again sees them.
         var changed = File.GetLastWriteTimeUtc(old);
         File.WriteAllText(old, Plot(Id('a'), 60, 10, 20, 10).Replace("Phase 1 took 60", "Phase 1 took 20", StringComparison.Ordinal));
         File.SetLastWriteTimeUtc(old, changed);
         Log("c.log", Plot(Id('c'), 30, 10, 20, 10));
 
-        var (_, output, _) = await typed.Run("analyze_logs");
+        var (_, output, _) = await _typed.Run("analyze_logs");
 
         output.ShouldContain("phase1_weight: 55.56"); // 150 of 270 seconds; 110 of 230 would be 47.83
     }
@@ -178,8 +178,8 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     {
         Log("a.log", Plot(Id('a'), 60, 10, 20, 10));
         Log("b.log", Plot(Id('b'), 60, 10, 20, 10));
-        var (_, first, _) = await typed.Run("analyze_logs");
-        var index = Directory.GetFiles(Path.Combine(typed.Folder, ".cache", "plotmanager")).ShouldHaveSingleItem();
+        var (_, first, _) = await _typed.Run("analyze_logs");
+        var index = Directory.GetFiles(Path.Combine(_typed.Folder, ".cache", "plotmanager")).ShouldHaveSingleItem();
         var whole = File.ReadAllBytes(index);
         var damaged = damage switch
         {
@@ -189,7 +189,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
         };
         File.WriteAllBytes(index, damaged);
 
-        var (exit, second, error) = await typed.Run("analyze_logs");
+        var (exit, second, error) = await _typed.Run("analyze_logs");
 
         (exit, second, error).ShouldBe((ExitCode.Done, first, ""));
         File.ReadAllBytes(index).ShouldBe(whole);
@@ -203,10 +203,10 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
             Log($"{number}.log", Plot(Id('a'), 60, 10, 20, 10));
         }
 
-        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => typed.Run("analyze_logs"))));
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => _typed.Run("analyze_logs"))));
 
         both[0].ShouldBe(both[1]);
-        var index = Directory.GetFiles(Path.Combine(typed.Folder, ".cache", "plotmanager")).ShouldHaveSingleItem();
+        var index = Directory.GetFiles(Path.Combine(_typed.Folder, ".cache", "plotmanager")).ShouldHaveSingleItem();
         File.ReadAllLines(index).Length.ShouldBe(41);
     }
 
@@ -215,10 +215,10 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     {
         var gone = Log("a.log", Plot(Id('a'), 60, 10, 20, 10));
         Log("b.log", Plot(Id('b'), 20, 10, 20, 10));
-        await typed.Run("analyze_logs");
+        await _typed.Run("analyze_logs");
         File.Delete(gone);
 
-        var (_, output, _) = await typed.Run("analyze_logs");
+        var (_, output, _) = await _typed.Run("analyze_logs");
 
         output.ShouldContain("phase1_weight: 33.33"); // 20 of 60 seconds
     }

@@ -8,7 +8,7 @@ namespace PlotManager.Tests.Commands;
 /// <summary><c>check</c> and <c>init</c> as one types them, in a folder of their own.</summary>
 public sealed class CheckAndInitTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("check").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("check").FullName;
 
     private const string Wrong = """
         chia_location: /opt/chia
@@ -29,12 +29,12 @@ public sealed class CheckAndInitTests : IDisposable
             max_concurrent_with_start_early: 2
         """;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Check_InATerminal_ShowsTheLinesWithCarets()
     {
-        File.WriteAllText(Path.Combine(folder, "config.yaml"), Wrong);
+        File.WriteAllText(Path.Combine(_folder, "config.yaml"), Wrong);
 
         var (exit, output, _) = await Run(interactive: true, "check");
 
@@ -54,7 +54,7 @@ public sealed class CheckAndInitTests : IDisposable
     [Fact]
     public async Task Check_Piped_ShowsOneLineAProblem()
     {
-        File.WriteAllText(Path.Combine(folder, "config.yaml"), Wrong);
+        File.WriteAllText(Path.Combine(_folder, "config.yaml"), Wrong);
 
         (await Run(interactive: false, "check", "--syntax-only")).Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
     }
@@ -62,7 +62,7 @@ public sealed class CheckAndInitTests : IDisposable
     [Fact]
     public async Task Check_AsJson_TellsPlaceSeverityKeyAndMessage()
     {
-        File.WriteAllText(Path.Combine(folder, "config.yaml"), Wrong);
+        File.WriteAllText(Path.Combine(_folder, "config.yaml"), Wrong);
 
         var (exit, output, _) = await Run(interactive: false, "check", "--json");
 
@@ -91,7 +91,7 @@ public sealed class CheckAndInitTests : IDisposable
     [Fact]
     public async Task Check_AFolder_SaysSoInOneLine()
     {
-        Directory.CreateDirectory(Path.Combine(folder, "config.yaml"));
+        Directory.CreateDirectory(Path.Combine(_folder, "config.yaml"));
 
         (await Run(interactive: false, "check")).Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("config.yaml is a folder");
     }
@@ -112,13 +112,13 @@ public sealed class CheckAndInitTests : IDisposable
         var (exit, _, error) = await Run(interactive: false, "init", "--temp", "/mnt/nvme0/it's: #1", "--temp", "tmp", "--dest", "/mnt/hdd1", "--plotter", $"/opt/{executable}");
 
         exit.ShouldBe(ExitCode.Done, error);
-        var text = File.ReadAllText(Path.Combine(folder, "config.yaml"));
+        var text = File.ReadAllText(Path.Combine(_folder, "config.yaml"));
         text.ShouldContain($"backend: {plotter}\n");
         text.ShouldContain("size: 32\n");
         var (checks, output, _) = await Run(interactive: false, "check", "--syntax-only");
         (checks, output.Trim()).ShouldBe((ExitCode.Done, "no problems"));
         var config = Config("config.yaml");
-        config.Jobs.ShouldHaveSingleItem().Temp.ShouldBe(["/mnt/nvme0/it's: #1", Path.Combine(folder, "tmp")]);
+        config.Jobs.ShouldHaveSingleItem().Temp.ShouldBe(["/mnt/nvme0/it's: #1", Path.Combine(_folder, "tmp")]);
         config.Jobs[0].Plotter.Name.ShouldBe(plotter);
         config.Jobs[0].MaxConcurrent.ShouldBe(2);
     }
@@ -126,13 +126,13 @@ public sealed class CheckAndInitTests : IDisposable
     [Fact]
     public async Task Init_FileThatIsThere_LeavesItAsItIs()
     {
-        File.WriteAllText(Path.Combine(folder, "farm.yaml"), "mine");
+        File.WriteAllText(Path.Combine(_folder, "farm.yaml"), "mine");
 
         var (exit, _, error) = await Run(interactive: false, "init", "--config", "farm.yaml", "--temp", "/t", "--dest", "/d", "--plotter", "chia");
 
         exit.ShouldBe(ExitCode.No);
         error.ShouldContain("farm.yaml is there already");
-        File.ReadAllText(Path.Combine(folder, "farm.yaml")).ShouldBe("mine");
+        File.ReadAllText(Path.Combine(_folder, "farm.yaml")).ShouldBe("mine");
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class CheckAndInitTests : IDisposable
     {
         await Run(interactive: false, "init", "--temp", "/t", "--dest", "/d", "--plotter", "chia");
 
-        var lines = File.ReadAllLines(Path.Combine(folder, "config.yaml"));
+        var lines = File.ReadAllLines(Path.Combine(_folder, "config.yaml"));
         for (var index = 1; index < lines.Length; index++)
         {
             if (lines[index].Contains(':') && !lines[index].TrimStart().StartsWith('#'))
@@ -155,7 +155,7 @@ public sealed class CheckAndInitTests : IDisposable
     }
 
     private Config Config(string name) =>
-        ConfigReader.Read(File.ReadAllBytes(Path.Combine(folder, name)), name, new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()), Core.Plotters.BuiltInProfiles.Catalog)
+        ConfigReader.Read(File.ReadAllBytes(Path.Combine(_folder, name)), name, new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()), Core.Plotters.BuiltInProfiles.Catalog)
             .Config.ShouldNotBeNull();
 
     private async Task<(int Exit, string Output, string Error)> Run(bool interactive, params string[] arguments)
@@ -166,7 +166,7 @@ public sealed class CheckAndInitTests : IDisposable
         {
             Out = output,
             Error = error,
-            WorkingDirectory = folder,
+            WorkingDirectory = _folder,
             Config = new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()),
             Machine = new Lazy<Machine>(ThisMachine.Open),
             Interactive = interactive,

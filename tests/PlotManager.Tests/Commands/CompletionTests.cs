@@ -6,13 +6,13 @@ namespace PlotManager.Tests.Commands;
 /// <summary>The bash script is loaded by a real bash, and its function called as bash calls it.</summary>
 public sealed class CompletionTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("completion").FullName;
-    private readonly string scripts = Directory.CreateTempSubdirectory("completion-scripts").FullName; // not among the files to be offered
+    private readonly string _folder = Directory.CreateTempSubdirectory("completion").FullName;
+    private readonly string _scripts = Directory.CreateTempSubdirectory("completion-scripts").FullName; // not among the files to be offered
 
     public void Dispose()
     {
-        Directory.Delete(folder, recursive: true);
-        Directory.Delete(scripts, recursive: true);
+        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_scripts, recursive: true);
     }
 
     [Theory]
@@ -34,8 +34,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Bash_AFileIsDue_OffersFilesAndFoldersWithBlanksInTheirNames()
     {
-        File.WriteAllText(Path.Combine(folder, "my farm.yaml"), "");
-        Directory.CreateDirectory(Path.Combine(folder, "my drives"));
+        File.WriteAllText(Path.Combine(_folder, "my farm.yaml"), "");
+        Directory.CreateDirectory(Path.Combine(_folder, "my drives"));
 
         (await Complete("plotmanager check --config my")).ShouldBe(["my drives", "my farm.yaml"]);
     }
@@ -43,8 +43,8 @@ public sealed class CompletionTests : IDisposable
     [Fact]
     public async Task Bash_AFolderIsDue_OffersFoldersAlone()
     {
-        File.WriteAllText(Path.Combine(folder, "one.yaml"), "");
-        Directory.CreateDirectory(Path.Combine(folder, "one"));
+        File.WriteAllText(Path.Combine(_folder, "one.yaml"), "");
+        Directory.CreateDirectory(Path.Combine(_folder, "one"));
 
         (await Complete("plotmanager init --temp on")).ShouldBe(["one"]);
     }
@@ -55,7 +55,7 @@ public sealed class CompletionTests : IDisposable
     public async Task OtherShell_IfItIsHere_FindsNoFaultInItsScript(string shell, string checkOnly)
     {
         Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, shell))), $"no {shell} here");
-        var script = Path.Combine(scripts, shell);
+        var script = Path.Combine(_scripts, shell);
         File.WriteAllText(script, await Script(shell));
 
         (await Run(shell, checkOnly, script)).ShouldBeEmpty();
@@ -101,7 +101,7 @@ public sealed class CompletionTests : IDisposable
     private async Task<string[]> Complete(string line)
     {
         Assert.SkipUnless(File.Exists("/bin/bash"), "no bash here");
-        var script = Path.Combine(scripts, "bash");
+        var script = Path.Combine(_scripts, "bash");
         File.WriteAllText(script, await Script("bash"));
         var words = string.Join(' ', line.Split(' ').Select(word => $"'{word}'"));
         var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
@@ -111,7 +111,7 @@ public sealed class CompletionTests : IDisposable
 
     private async Task<string> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

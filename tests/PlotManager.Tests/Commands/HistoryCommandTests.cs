@@ -10,9 +10,9 @@ public sealed class HistoryCommandTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly TypedCommand typed = new();
+    private readonly TypedCommand _typed = new();
 
-    public HistoryCommandTests() => typed.Write("config.yaml", """
+    public HistoryCommandTests() => _typed.Write("config.yaml", """
         chia_location: chia_plot
         backend: madmax
         log: {folder_path: logs}
@@ -21,11 +21,11 @@ public sealed class HistoryCommandTests : IDisposable
           - {name: quick, max_plots: 1, temporary_directory: /mnt/t1, destination_directory: /d, size: 32, threads: 2, buckets: 256, max_concurrent: 1}
         """);
 
-    public void Dispose() => typed.Dispose();
+    public void Dispose() => _typed.Dispose();
 
     private void Journal(params (string Job, PlotRecord Plot)[] plots)
     {
-        var folder = Path.Combine(typed.Folder, ".plotmanager");
+        var folder = Path.Combine(_typed.Folder, ".plotmanager");
         Directory.CreateDirectory(folder);
         using var journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"), TimeProvider.System, _ => { });
         foreach (var (job, plot) in plots)
@@ -66,7 +66,7 @@ public sealed class HistoryCommandTests : IDisposable
     {
         Journal(("quick", Made("r2", Noon)), ("slow", Lost("r1", Noon.AddDays(-1))));
 
-        var (exit, output, error) = await typed.Run("history", "--json");
+        var (exit, output, error) = await _typed.Run("history", "--json");
 
         (exit, error).ShouldBe((ExitCode.Done, ""));
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -87,7 +87,7 @@ public sealed class HistoryCommandTests : IDisposable
     {
         Journal(("quick", Made("r2", Noon)));
 
-        var lines = (await typed.Run("history", "--csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await _typed.Run("history", "--csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines[0].ShouldBe("job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail");
         lines[1].ShouldStartWith($"quick,madmax,32,{new string('a', 64)},");
@@ -99,7 +99,7 @@ public sealed class HistoryCommandTests : IDisposable
     {
         Journal(("quick", Made("r1", Noon.AddDays(-3))), ("quick", Made("r2", Noon)), ("slow", Made("r3", Noon)));
 
-        var output = (await typed.Run("history", "--job", "quick", "--since", "2026-11-21", "--csv")).Output;
+        var output = (await _typed.Run("history", "--job", "quick", "--since", "2026-11-21", "--csv")).Output;
 
         output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
     }
@@ -109,7 +109,7 @@ public sealed class HistoryCommandTests : IDisposable
     {
         Journal(("quick", Made("r2", Noon)), ("slow", Lost("r1", Noon.AddDays(-1))));
 
-        var lines = (await typed.Run("history")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = (await _typed.Run("history")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines.Length.ShouldBe(3);
         lines[1].ShouldContain("failed: temp is full");
@@ -119,8 +119,8 @@ public sealed class HistoryCommandTests : IDisposable
 
     [Fact]
     public async Task History_WithoutAJournal_SaysSo() =>
-        (await typed.Run("history")).ShouldBe((ExitCode.Done, "no plot is over yet, as far as the journal knows" + Environment.NewLine, ""));
+        (await _typed.Run("history")).ShouldBe((ExitCode.Done, "no plot is over yet, as far as the journal knows" + Environment.NewLine, ""));
 
     [Fact]
-    public async Task History_SinceNoDate_IsWrongUsage() => (await typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
+    public async Task History_SinceNoDate_IsWrongUsage() => (await _typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
 }

@@ -5,14 +5,14 @@ namespace PlotManager.Tests.Commands;
 
 public sealed class LogCommandTests : IDisposable
 {
-    private readonly TypedCommand typed = new();
+    private readonly TypedCommand _typed = new();
 
-    public void Dispose() => typed.Dispose();
+    public void Dispose() => _typed.Dispose();
 
     [Fact]
     public async Task Log_ACompletedPlotAsJson_TellsEveryField()
     {
-        var (exit, output, error) = await typed.Run("log", "--json", TypedCommand.RecordedLog("chiapos/main_k22.log"));
+        var (exit, output, error) = await _typed.Run("log", "--json", TypedCommand.RecordedLog("chiapos/main_k22.log"));
 
         (exit, error).ShouldBe((ExitCode.Done, ""));
         using var json = JsonDocument.Parse(output);
@@ -42,7 +42,7 @@ public sealed class LogCommandTests : IDisposable
     [InlineData("pos2/k22_s5.log", "pos2", "completed", 1)]
     public async Task Log_ALogOfAnyPlotter_IsRecognisedAndTellsItsState(string name, string plotter, string state, int plots)
     {
-        var (_, output, _) = await typed.Run("log", "--json", TypedCommand.RecordedLog(name));
+        var (_, output, _) = await _typed.Run("log", "--json", TypedCommand.RecordedLog(name));
 
         using var json = JsonDocument.Parse(output);
         json.RootElement.GetProperty("plotter").GetString().ShouldBe(plotter);
@@ -53,9 +53,9 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Log_FilesThatCannotBeRead_AreNamedAndTheOthersShown()
     {
-        typed.Write("empty.log", "");
+        _typed.Write("empty.log", "");
 
-        var (exit, output, error) = await typed.Run("log", "gone.log", "empty.log", ".");
+        var (exit, output, error) = await _typed.Run("log", "gone.log", "empty.log", ".");
 
         exit.ShouldBe(ExitCode.No);
         error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["plotmanager: gone.log: there is no such file", "plotmanager: .: is a folder, not a log"]);
@@ -66,14 +66,14 @@ public sealed class LogCommandTests : IDisposable
     public async Task Log_ThatStopsWhileSomebodyWritesIt_IsRunning()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems tell of a process's standard output at most");
-        var path = typed.Write("live.log", await File.ReadAllTextAsync(TypedCommand.RecordedLog("madmax/sig_sigkill_n1_p3.log"), TestContext.Current.CancellationToken));
+        var path = _typed.Write("live.log", await File.ReadAllTextAsync(TypedCommand.RecordedLog("madmax/sig_sigkill_n1_p3.log"), TestContext.Current.CancellationToken));
         using var writer = System.Diagnostics.Process.Start("sh", ["-c", $"exec cat >> '{path}'"]);
         try
         {
             string? state = null;
             for (var look = 0; look < 100 && state != "running"; look++)
             {
-                var (_, output, _) = await typed.Run("log", "--json", "live.log");
+                var (_, output, _) = await _typed.Run("log", "--json", "live.log");
                 using var json = JsonDocument.Parse(output);
                 state = json.RootElement.GetProperty("state").GetString();
                 await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -91,7 +91,7 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Log_ReadByAnotherPlottersName_FindsNothingInIt()
     {
-        var (exit, output, _) = await typed.Run("log", "--backend", "madmax", TypedCommand.RecordedLog("chiapos/main_k22.log"));
+        var (exit, output, _) = await _typed.Run("log", "--backend", "madmax", TypedCommand.RecordedLog("chiapos/main_k22.log"));
 
         exit.ShouldBe(ExitCode.Done);
         output.ShouldContain("plotter     madmax (madMax)");
@@ -101,7 +101,7 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Log_AnUnknownPlotter_IsWrongUsageAndTheKnownAreNamed()
     {
-        var (exit, _, error) = await typed.Run("log", "--backend", "mad", "x.log");
+        var (exit, _, error) = await _typed.Run("log", "--backend", "mad", "x.log");
 
         exit.ShouldBe(ExitCode.Usage);
         error.ShouldContain("mad is no plotter; known are chia, madmax");
@@ -110,7 +110,7 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Log_APlotterOfTheConfig_IsKnownToo()
     {
-        typed.Write("config.yaml", """
+        _typed.Write("config.yaml", """
             chia_location: /opt/tiny
             backend: tiny
             log: {folder_path: logs}
@@ -122,7 +122,7 @@ public sealed class LogCommandTests : IDisposable
                 based_on: madmax
             """);
 
-        var (exit, output, error) = await typed.Run("log", "--backend", "tiny", TypedCommand.RecordedLog("madmax/k18_solo.log"));
+        var (exit, output, error) = await _typed.Run("log", "--backend", "tiny", TypedCommand.RecordedLog("madmax/k18_solo.log"));
 
         exit.ShouldBe(ExitCode.Done, error);
         output.ShouldContain("state       completed");
@@ -131,7 +131,7 @@ public sealed class LogCommandTests : IDisposable
     [Fact]
     public async Task Log_ForPeople_TellsPhasesInWords()
     {
-        var (_, output, _) = await typed.Run("log", TypedCommand.RecordedLog("chiapos/main_k22.log"));
+        var (_, output, _) = await _typed.Run("log", TypedCommand.RecordedLog("chiapos/main_k22.log"));
 
         output.ShouldContain("  phase 1     55.5 s  forward propagation · until 11-22 10:53:28\n");
         output.ShouldContain("  settings    2 threads · 32 buckets · 512 MiB buffer\n");

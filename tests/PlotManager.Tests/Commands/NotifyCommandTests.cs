@@ -6,15 +6,15 @@ namespace PlotManager.Tests.Commands;
 
 public sealed class NotifyCommandTests : IDisposable
 {
-    private readonly StringWriter said = new() { NewLine = "\n" };
-    private readonly StringWriter complained = new() { NewLine = "\n" };
+    private readonly StringWriter _said = new() { NewLine = "\n" };
+    private readonly StringWriter _complained = new() { NewLine = "\n" };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public void Dispose()
     {
-        said.Dispose();
-        complained.Dispose();
+        _said.Dispose();
+        _complained.Dispose();
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class NotifyCommandTests : IDisposable
 
         (await Command().TestAsync(services, TimeProvider.System, Cancellation)).ShouldBe(ExitCode.No);
 
-        said.ToString().ShouldBe("discord   sent\ntelegram  failed: HTTP 401: Unauthorized\n");
+        _said.ToString().ShouldBe("discord   sent\ntelegram  failed: HTTP 401: Unauthorized\n");
     }
 
     [Fact]
@@ -36,13 +36,13 @@ public sealed class NotifyCommandTests : IDisposable
     {
         (await Command().TestAsync([], TimeProvider.System, Cancellation)).ShouldBe(ExitCode.No);
 
-        complained.ToString().ShouldContain("no notification service is switched on");
+        _complained.ToString().ShouldContain("no notification service is switched on");
     }
 
     private NotifyCommand Command() => new(new CommandEnvironment
     {
-        Out = said,
-        Error = complained,
+        Out = _said,
+        Error = _complained,
         WorkingDirectory = "/",
         Config = new ConfigEnvironment("/", _ => null, Windows: false),
         Machine = new Lazy<PlotManager.Platform.Machine>(() => throw new InvalidOperationException("a test of services needs no machine")),

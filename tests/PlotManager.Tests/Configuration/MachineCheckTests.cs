@@ -27,9 +27,9 @@ public sealed class MachineCheckTests
             max_for_phase_1: 2
         """;
 
-    private readonly FakeDrives drives = new FakeDrives().With("/mnt/nvme0", "/mnt/nvme0", 1800).With("/mnt/hdd1", "/mnt/hdd1", 1000, 14000).With("/logs", "/", 50);
-    private readonly FakeFiles files = new();
-    private MachineTraits traits = new([0, 1, 2, 3], LowestNice: 0, IsAdministrator: false, Windows: false);
+    private readonly FakeDrives _drives = new FakeDrives().With("/mnt/nvme0", "/mnt/nvme0", 1800).With("/mnt/hdd1", "/mnt/hdd1", 1000, 14000).With("/logs", "/", 50);
+    private readonly FakeFiles _files = new();
+    private MachineTraits _traits = new([0, 1, 2, 3], LowestNice: 0, IsAdministrator: false, Windows: false);
 
     [Fact]
     public void Look_AllIsWell_SaysWhatThereIs() =>
@@ -56,7 +56,7 @@ public sealed class MachineCheckTests
     [InlineData(DirectoryCondition.Unreadable, "no answer within 5 s", "no answer within 5 s; see that its drive answers (job micron)")]
     public void Look_DirectoryNotUsable_IsAnErrorWithARemedy(DirectoryCondition condition, string detail, string expected)
     {
-        drives.Broken("/mnt/hdd1", condition, detail);
+        _drives.Broken("/mnt/hdd1", condition, detail);
 
         Problems(Text).ShouldBe([$"/mnt/hdd1: error: {expected}"]);
     }
@@ -64,7 +64,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_LogFolderMissing_IsWellForItIsMade()
     {
-        drives.Directories.Remove("/logs");
+        _drives.Directories.Remove("/logs");
 
         Problems(Text).ShouldBeEmpty();
     }
@@ -72,7 +72,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_LogFolderNotWritable_IsAnError()
     {
-        drives.Broken("/logs", DirectoryCondition.NotWritable, "no permission to write");
+        _drives.Broken("/logs", DirectoryCondition.NotWritable, "no permission to write");
 
         Problems(Text).ShouldBe(["/logs: error: no permission to write; give this user the right to write there (log.folder_path)"]);
     }
@@ -80,7 +80,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_FolderAmongMountPoints_IsAWarning()
     {
-        drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2", "/mnt/hdd3"];
+        _drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2", "/mnt/hdd3"];
 
         Problems(Text).ShouldBe(["/mnt/hdd1: warning: lies on the drive of /; its siblings /mnt/hdd2 and /mnt/hdd3 are mount points: is it mounted?"]);
     }
@@ -88,7 +88,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_FolderAmongMountPointsWithRequireMount_IsAnError()
     {
-        drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2"];
+        _drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2"];
 
         Problems(Text + "\n    require_mount: yes").ShouldBe(
             ["/mnt/hdd1: error: lies on the drive of /; its sibling /mnt/hdd2 is a mount point: is it mounted? (job micron has require_mount and will not use it)"]);
@@ -97,7 +97,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_TempTooSmallForThePeak_IsAWarning()
     {
-        drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
+        _drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
 
         // 600 / 239 = 2.5
         Problems(Text).ShouldBe(["/mnt/nvme0: warning: 900.0 GiB, room for 2 plots at peak, job micron may run 4: stagger them, lower max_concurrent or set check_temp_space"]);
@@ -106,7 +106,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_TempTooSmallButWatched_IsWell()
     {
-        drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
+        _drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
 
         Problems(Text + "\n    check_temp_space: yes").ShouldBeEmpty();
     }
@@ -114,9 +114,9 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_TempFilesOfRunningPlots_AreRoomForThem()
     {
-        drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 1000);
-        files.Found.Add(new FileFinding("/mnt/nvme0/plot-k32-2026-11-22-10-45-ab.plot.p1.t1.sort_bucket_001.tmp", 1, 400 * FakeDrives.Gib, default, "1"));
-        files.Found.Add(new FileFinding("/mnt/nvme0/film.mkv", 1, 400 * FakeDrives.Gib, default, "2"));
+        _drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 1000);
+        _files.Found.Add(new FileFinding("/mnt/nvme0/plot-k32-2026-11-22-10-45-ab.plot.p1.t1.sort_bucket_001.tmp", 1, 400 * FakeDrives.Gib, default, "1"));
+        _files.Found.Add(new FileFinding("/mnt/nvme0/film.mkv", 1, 400 * FakeDrives.Gib, default, "2"));
 
         // (600 + 400) / 239 = 4.2: enough for four.
         Found(Text)[1].ShouldBe("/mnt/nvme0: ok: 1000.0 GiB, room for 4 plots at peak, job micron may run 4");
@@ -125,7 +125,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_FullDestination_IsAWarning()
     {
-        drives.With("/mnt/hdd1", "/mnt/hdd1", 101, 14000);
+        _drives.With("/mnt/hdd1", "/mnt/hdd1", 101, 14000);
 
         Problems(Text).ShouldBe(["/mnt/hdd1: warning: 13.67 TiB, 101.0 GiB free, room for 0 plots, destination of job micron: full"]);
     }
@@ -137,7 +137,7 @@ public sealed class MachineCheckTests
     [Fact]
     public void Look_AffinityWhereThereIsNone_IsAnError()
     {
-        traits = traits with { Cpus = null };
+        _traits = _traits with { Cpus = null };
 
         Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [0]").ShouldBe(["job micron: cpu_affinity: error: this system binds no process to CPUs; set enable_cpu_affinity to false"]);
     }
@@ -181,6 +181,6 @@ public sealed class MachineCheckTests
         var environment = new ConfigEnvironment("/home/me", _ => null, Windows: false);
         var reading = ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment, BuiltInProfiles.Catalog);
         reading.Problems.ShouldBeEmpty();
-        return new MachineCheck(drives, files, traits, _ => null, _ => "2.1.4").Look(reading.Config!);
+        return new MachineCheck(_drives, _files, _traits, _ => null, _ => "2.1.4").Look(reading.Config!);
     }
 }

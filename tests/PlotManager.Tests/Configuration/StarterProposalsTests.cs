@@ -5,11 +5,11 @@ namespace PlotManager.Tests.Configuration;
 
 public sealed class StarterProposalsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("proposals").FullName;
-    private readonly List<DriveCandidate> drives = [];
-    private readonly FakeFiles files = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("proposals").FullName;
+    private readonly List<DriveCandidate> _drives = [];
+    private readonly FakeFiles _files = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Temp_OfDrivesWithRoom_IsTheSmallest()
@@ -50,7 +50,7 @@ public sealed class StarterProposalsTests : IDisposable
     [Fact]
     public void Destination_DriveThatIsAway_IsNotProposed()
     {
-        drives.Add(new DriveCandidate(Path.Combine(folder, "away"), 9000 * FakeDrives.Gib, 9000 * FakeDrives.Gib));
+        _drives.Add(new DriveCandidate(Path.Combine(_folder, "away"), 9000 * FakeDrives.Gib, 9000 * FakeDrives.Gib));
 
         Search().Destination(null, 102 * FakeDrives.Gib).ShouldBeNull();
     }
@@ -59,8 +59,8 @@ public sealed class StarterProposalsTests : IDisposable
     public void Plotter_OnPath_ComesWithItsProfile()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "paths of Unix");
-        files.Executables.Clear();
-        files.Executables.Add("/farm/bin/chia_plot");
+        _files.Executables.Clear();
+        _files.Executables.Add("/farm/bin/chia_plot");
 
         var found = Search().Plotter(only: null).ShouldNotBeNull();
 
@@ -72,8 +72,8 @@ public sealed class StarterProposalsTests : IDisposable
     public void Plotter_InAUsualPlace_IsFound()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "paths of Unix");
-        files.Executables.Clear();
-        files.Executables.Add("/home/me/chia-blockchain/venv/bin/chia");
+        _files.Executables.Clear();
+        _files.Executables.Add("/home/me/chia-blockchain/venv/bin/chia");
 
         Search().Plotter(only: null).ShouldNotBeNull().Location.ShouldBe("/home/me/chia-blockchain/venv/bin/chia");
     }
@@ -81,18 +81,18 @@ public sealed class StarterProposalsTests : IDisposable
     [Fact]
     public void Plotter_OnlyAnotherThanAskedFor_IsNone()
     {
-        files.Executables.Clear();
-        files.Executables.Add("/farm/bin/chia_plot");
+        _files.Executables.Clear();
+        _files.Executables.Add("/farm/bin/chia_plot");
 
         Search().Plotter(BuiltInProfiles.Catalog.Find("chia")).ShouldBeNull();
     }
 
-    private StarterProposals Search() => new(files, name => name == "PATH" ? "/farm/bin" : null, "/home/me", () => drives);
+    private StarterProposals Search() => new(_files, name => name == "PATH" ? "/farm/bin" : null, "/home/me", () => _drives);
 
     private string Drive(string name, long total, long free)
     {
-        var root = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-        drives.Add(new DriveCandidate(root, total * FakeDrives.Gib, free * FakeDrives.Gib));
+        var root = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
+        _drives.Add(new DriveCandidate(root, total * FakeDrives.Gib, free * FakeDrives.Gib));
         return root;
     }
 }

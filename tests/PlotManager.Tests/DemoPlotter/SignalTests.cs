@@ -11,28 +11,28 @@ public sealed class SignalTests : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "plotmanager");
 
-    private readonly Farmyard yard = new();
+    private readonly Farmyard _yard = new();
 
-    public void Dispose() => yard.Dispose();
+    public void Dispose() => _yard.Dispose();
 
-    private string Temp => Path.Combine(yard.Folder, "t");
+    private string Temp => Path.Combine(_yard.Folder, "t");
 
     [Fact]
     public void Link_NamedChia_PlotsToItsEnd()
     {
         var child = Start("chia", "seconds: 0.2", Chia(1));
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
-        File.ReadAllText(yard.Log).ShouldContain($"Process ID is: {child.Pid}\n");
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
+        File.ReadAllText(_yard.Log).ShouldContain($"Process ID is: {child.Pid}\n");
     }
 
     [Fact]
     public void Sigterm_ToChia_EndsItByThatSignalAndLeavesItsTempFiles()
     {
         var child = Start("chia", "seconds: 60", Chia(1));
-        yard.WaitForLog("Computing table 2");
-        yard.Signals.Send(child, ProcessSignal.Terminate);
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, 15));
-        var lines = File.ReadAllLines(yard.Log);
+        _yard.WaitForLog("Computing table 2");
+        _yard.Signals.Send(child, ProcessSignal.Terminate);
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, 15));
+        var lines = File.ReadAllLines(_yard.Log);
         lines[^1].ShouldMatch("^\tBucket |^Progress update|^Computing table|^F1 complete");
         Directory.EnumerateFiles(Temp).ShouldNotBeEmpty();
     }
@@ -41,10 +41,10 @@ public sealed class SignalTests : IDisposable
     public void Sigint_ToChia_IsNotedAndActedOnAtTheEnd()
     {
         var child = Start("chia", "seconds: 4\nversion: 1", Chia(2));
-        yard.WaitForLog("Computing table 2");
+        _yard.WaitForLog("Computing table 2");
         Send(child, 2);
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 1, null));
-        var log = File.ReadAllText(yard.Log);
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 1, null));
+        var log = File.ReadAllText(_yard.Log);
         log.ShouldEndWith(".plot\"\n\nAborted!\n");
         log.ShouldNotContain("Starting plot 2/2");
     }
@@ -53,9 +53,9 @@ public sealed class SignalTests : IDisposable
     public void Sigterm_ToChiaThatIgnoresIt_ChangesNothing()
     {
         var child = Start("chia", "seconds: 1\nignore_sigterm: true", Chia(1));
-        yard.WaitForLog("Computing table 2");
-        yard.Signals.Send(child, ProcessSignal.Terminate);
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
+        _yard.WaitForLog("Computing table 2");
+        _yard.Signals.Send(child, ProcessSignal.Terminate);
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
     }
 
     [Theory]
@@ -65,20 +65,20 @@ public sealed class SignalTests : IDisposable
     public void Signal_ToChiaPlotWithOnePlot_EndsItByThatSignal(int signal)
     {
         var child = Start("chia_plot", "seconds: 60", ChiaPlot(1));
-        yard.WaitForLog("[P1] Table 1");
+        _yard.WaitForLog("[P1] Table 1");
         Send(child, signal);
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, signal));
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, signal));
     }
 
     [Fact]
     public void Sigterm_ToChiaPlotWithMorePlots_FinishesThisOneAndStops()
     {
         var child = Start("chia_plot", "seconds: 4", ChiaPlot(-1));
-        yard.WaitForLog("[P1] Table 3");
-        yard.Signals.Send(child, ProcessSignal.Terminate);
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
+        _yard.WaitForLog("[P1] Table 3");
+        _yard.Signals.Send(child, ProcessSignal.Terminate);
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
         // One plot was in the making; the notice stands at another place of its phase 1 than in the real log.
-        var shape = LogShape.Of(File.ReadAllLines(yard.Log).Select(line => line.Replace("infinite", "2").Replace("out of -1", "out of 2")));
+        var shape = LogShape.Of(File.ReadAllLines(_yard.Log).Select(line => line.Replace("infinite", "2").Replace("out of -1", "out of 2")));
         shape.Order(StringComparer.Ordinal).ShouldBe(LogShape.OfFixture("sig_sigterm_n2_once.log").Order(StringComparer.Ordinal));
     }
 
@@ -86,12 +86,12 @@ public sealed class SignalTests : IDisposable
     public void Sigterm_TwiceWithinASecond_EndsItWith252()
     {
         var child = Start("chia_plot", "seconds: 60", ChiaPlot(2));
-        yard.WaitForLog("[P1] Table 1");
-        yard.Signals.Send(child, ProcessSignal.Terminate);
-        yard.WaitForLog("press Ctrl-C twice");
-        yard.Signals.Send(child, ProcessSignal.Terminate);
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 252, null));
-        File.ReadAllText(yard.Log).ShouldEndWith("\nDouble Ctrl-C pressed, exiting now!\n");
+        _yard.WaitForLog("[P1] Table 1");
+        _yard.Signals.Send(child, ProcessSignal.Terminate);
+        _yard.WaitForLog("press Ctrl-C twice");
+        _yard.Signals.Send(child, ProcessSignal.Terminate);
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 252, null));
+        File.ReadAllText(_yard.Log).ShouldEndWith("\nDouble Ctrl-C pressed, exiting now!\n");
     }
 
     [Theory]
@@ -100,31 +100,31 @@ public sealed class SignalTests : IDisposable
     public void Failure_ThatEndsAProgram_IsSeenAsItsSignal(string failure, int signal)
     {
         var child = Start("chia_plot", "seconds: 0.2\n" + failure, ChiaPlot(1));
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, signal));
-        Directory.EnumerateFiles(yard.Folder, "core*").ShouldBeEmpty();
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, signal));
+        Directory.EnumerateFiles(_yard.Folder, "core*").ShouldBeEmpty();
     }
 
     [Fact]
     public void Settings_Wrong_AreOneLine()
     {
         var child = Start("chia", "seconds: soon", Chia(1));
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 2, null));
-        File.ReadAllText(yard.Log).ShouldBe($"{Path.Combine(yard.Folder, "chia")}.stand-in: line 1: seconds: 'soon' is not a value for it\n");
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 2, null));
+        File.ReadAllText(_yard.Log).ShouldBe($"{Path.Combine(_yard.Folder, "chia")}.stand-in: line 1: seconds: 'soon' is not a value for it\n");
     }
 
-    private string[] Chia(int count) => ["plots", "create", "-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp, "-d", Path.Combine(yard.Folder, "d")];
+    private string[] Chia(int count) => ["plots", "create", "-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp, "-d", Path.Combine(_yard.Folder, "d")];
 
     private string[] ChiaPlot(int count) =>
-        ["-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp + "/", "-d", Path.Combine(yard.Folder, "d") + "/", "-f", Plotter.FarmerKey, "-p", Plotter.PoolKey];
+        ["-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp + "/", "-d", Path.Combine(_yard.Folder, "d") + "/", "-f", Plotter.FarmerKey, "-p", Plotter.PoolKey];
 
     private ProcessIdentity Start(string name, string settings, string[] words)
     {
         Directory.CreateDirectory(Temp);
-        Directory.CreateDirectory(Path.Combine(yard.Folder, "d"));
-        var link = Path.Combine(yard.Folder, name);
+        Directory.CreateDirectory(Path.Combine(_yard.Folder, "d"));
+        var link = Path.Combine(_yard.Folder, name);
         File.CreateSymbolicLink(link, Program);
         File.WriteAllText(link + ".stand-in", settings);
-        return yard.Launch(new LaunchOrder { Executable = link, Arguments = [.. words], LogFile = yard.Log, WorkingDirectory = yard.Folder });
+        return _yard.Launch(new LaunchOrder { Executable = link, Arguments = [.. words], LogFile = _yard.Log, WorkingDirectory = _yard.Folder });
     }
 
     private static void Send(ProcessIdentity child, int signal)

@@ -187,8 +187,8 @@ public class ViewTests
 
     private sealed class RecordingTerminal : ITerminal
     {
-        private readonly Channel<ConsoleKeyInfo> keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
-        private readonly Channel<string> writes = Channel.CreateUnbounded<string>();
+        private readonly Channel<ConsoleKeyInfo> _keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
+        private readonly Channel<string> _writes = Channel.CreateUnbounded<string>();
 
         public List<string> Calls { get; } = [];
 
@@ -215,20 +215,20 @@ public class ViewTests
                 throw WriteFailure;
             }
 
-            writes.Writer.TryWrite(text);
+            _writes.Writer.TryWrite(text);
         }
 
-        public async ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation) => await keys.Reader.ReadAsync(cancellation);
+        public async ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation) => await _keys.Reader.ReadAsync(cancellation);
 
-        public void Press(char letter) => keys.Writer.TryWrite(Key(letter));
+        public void Press(char letter) => _keys.Writer.TryWrite(Key(letter));
 
-        public void Press(ConsoleKey key) => keys.Writer.TryWrite(new ConsoleKeyInfo('\0', key, false, false, false));
+        public void Press(ConsoleKey key) => _keys.Writer.TryWrite(new ConsoleKeyInfo('\0', key, false, false, false));
 
         /// <summary>Waits until a write holds the text.</summary>
         public async Task Saw(string text)
         {
             using var patience = new CancellationTokenSource(Patience);
-            await foreach (var write in writes.Reader.ReadAllAsync(patience.Token))
+            await foreach (var write in _writes.Reader.ReadAllAsync(patience.Token))
             {
                 if (write.Contains(text))
                 {

@@ -5,18 +5,18 @@ namespace PlotManager.Tests.Faults;
 
 public sealed class FaultyMachineTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("faults").FullName;
-    private readonly Machine real = ThisMachine.Open();
+    private readonly string _folder = Directory.CreateTempSubdirectory("faults").FullName;
+    private readonly Machine _real = ThisMachine.Open();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Made(string name) => Path.Combine(folder, name);
+    private string Made(string name) => Path.Combine(_folder, name);
 
     [Fact]
     public void Make_Undisturbed_NumbersEveryCall()
     {
         var calls = SeamCalls.Undisturbed();
-        var machine = FaultyMachine.Over(real, calls);
+        var machine = FaultyMachine.Over(_real, calls);
         machine.Files.MakeFolder(Made("a"));
         machine.Processes.Find(1);
         machine.Drives.Refresh();
@@ -28,19 +28,19 @@ public sealed class FaultyMachineTests : IDisposable
     public void Make_CrashBefore_DoesNothingEverAgain()
     {
         var calls = SeamCalls.Only(2, Fate.CrashBefore);
-        var machine = FaultyMachine.Over(real, calls);
+        var machine = FaultyMachine.Over(_real, calls);
         machine.Files.MakeFolder(Made("a"));
         Should.Throw<CrashException>(() => machine.Files.MakeFolder(Made("b")));
         Should.Throw<CrashException>(() => machine.Files.MakeFolder(Made("c")));
         calls.IsDead.ShouldBeTrue();
-        Directory.GetDirectories(folder).ShouldBe([Made("a")]);
+        Directory.GetDirectories(_folder).ShouldBe([Made("a")]);
         calls.Made.Count.ShouldBe(2);
     }
 
     [Fact]
     public void Make_CrashAfter_HasHappened()
     {
-        var machine = FaultyMachine.Over(real, SeamCalls.Only(1, Fate.CrashAfter));
+        var machine = FaultyMachine.Over(_real, SeamCalls.Only(1, Fate.CrashAfter));
         Should.Throw<CrashException>(() => machine.Files.MakeFolder(Made("a")));
         Should.Throw<CrashException>(() => machine.Files.Look(Made("a")));
         Directory.Exists(Made("a")).ShouldBeTrue();
@@ -49,32 +49,32 @@ public sealed class FaultyMachineTests : IDisposable
     [Fact]
     public void Make_Fails_AsEachCallMayFail()
     {
-        var machine = FaultyMachine.Over(real, new SeamCalls(_ => Fate.Fails));
-        var self = real.Processes.Self;
+        var machine = FaultyMachine.Over(_real, new SeamCalls(_ => Fate.Fails));
+        var self = _real.Processes.Self;
         Should.Throw<LaunchException>(() => machine.Launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = Made("log") }));
         machine.Launcher.Reap().ShouldBeEmpty();
         machine.Processes.List(_ => true).ShouldBeEmpty();
         machine.Processes.Find(self.Pid).ShouldBeNull();
         machine.Signals.Send(self, ProcessSignal.Kill).ShouldNotBeNull(); // and this test goes on
-        machine.Drives.Look(folder).Condition.ShouldBe(DirectoryCondition.Unreadable);
-        machine.Drives.DriveOf(folder).ShouldBeNull();
-        machine.Drives.MountsBeside(folder).ShouldBeEmpty();
-        Should.Throw<IOException>(() => machine.Files.Look(folder));
-        Should.Throw<IOException>(() => machine.Files.List(folder));
+        machine.Drives.Look(_folder).Condition.ShouldBe(DirectoryCondition.Unreadable);
+        machine.Drives.DriveOf(_folder).ShouldBeNull();
+        machine.Drives.MountsBeside(_folder).ShouldBeEmpty();
+        Should.Throw<IOException>(() => machine.Files.Look(_folder));
+        Should.Throw<IOException>(() => machine.Files.List(_folder));
         Should.Throw<IOException>(() => machine.Files.Read(Made("log"), 0, 1));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.Delete(Made("log")));
         Should.Throw<IOException>(() => machine.Files.ExecutionProblem("/bin/sh"));
         machine.Load.Read().ShouldBe(MachineLoad.Unknown);
-        Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(_folder).ShouldBeEmpty();
     }
 
     [Fact]
     public void Failing_OneSubject_LeavesTheOthers()
     {
-        var machine = FaultyMachine.Over(real, SeamCalls.Failing("Files.MakeFolder", Made("a")));
+        var machine = FaultyMachine.Over(_real, SeamCalls.Failing("Files.MakeFolder", Made("a")));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
         machine.Files.MakeFolder(Made("b"));
-        Directory.GetDirectories(folder).ShouldBe([Made("b")]);
+        Directory.GetDirectories(_folder).ShouldBe([Made("b")]);
     }
 }

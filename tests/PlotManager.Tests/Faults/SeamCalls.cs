@@ -31,10 +31,10 @@ public enum Fate
 /// </summary>
 public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
 {
-    private readonly Lock gate = new();
-    private readonly List<SeamCall> made = [];
-    private int count;
-    private bool isDead;
+    private readonly Lock _gate = new();
+    private readonly List<SeamCall> _made = [];
+    private int _count;
+    private bool _isDead;
 
     /// <summary>Everything happens; for counting.</summary>
     public static SeamCalls Undisturbed() => new(_ => Fate.Happens);
@@ -53,9 +53,9 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return [.. made];
+                return [.. _made];
             }
         }
     }
@@ -64,9 +64,9 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                return isDead;
+                return _isDead;
             }
         }
     }
@@ -98,21 +98,21 @@ public sealed class SeamCalls(Func<SeamCall, Fate> fateOf)
 
     private Fate Begin(string name, string subject)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isDead)
+            if (_isDead)
             {
                 throw new CrashException();
             }
 
-            var call = new SeamCall(++count, name, subject);
+            var call = new SeamCall(++_count, name, subject);
             if (!Forgets)
             {
-                made.Add(call);
+                _made.Add(call);
             }
 
             var fate = fateOf(call);
-            isDead = fate is Fate.CrashBefore or Fate.CrashAfter;
+            _isDead = fate is Fate.CrashBefore or Fate.CrashAfter;
             return fate;
         }
     }

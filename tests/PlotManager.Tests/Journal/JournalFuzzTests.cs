@@ -17,12 +17,12 @@ public sealed class JournalFuzzTests : IDisposable
 
     private static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("fuzzed-").FullName;
-    private int setAside;
+    private readonly string _folder = Directory.CreateTempSubdirectory("fuzzed-").FullName;
+    private int _setAside;
 
-    private string Db => Path.Combine(folder, "journal.db");
+    private string Db => Path.Combine(_folder, "journal.db");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Open_RandomBytesAtRandomPlaces_AnswersAndKeepsACopy() => EachRound((bytes, random) =>
@@ -94,12 +94,12 @@ public sealed class JournalFuzzTests : IDisposable
             Check(round, damage([.. whole], new Random(round)), log: null);
         }
 
-        setAside.ShouldBeInRange(1, Rounds, "some rounds do great harm");
+        _setAside.ShouldBeInRange(1, Rounds, "some rounds do great harm");
     }
 
     private void Check(int round, byte[] bytes, byte[]? log)
     {
-        foreach (var file in Directory.GetFiles(folder))
+        foreach (var file in Directory.GetFiles(_folder))
         {
             File.Delete(file);
         }
@@ -142,7 +142,7 @@ public sealed class JournalFuzzTests : IDisposable
         again.Load().Jobs.ShouldContain(job => job.Name == "after" && job.Completed == 3);
         if (copy is not null)
         {
-            setAside++;
+            _setAside++;
             (bytes is null || File.ReadAllBytes(copy).AsSpan().SequenceEqual(bytes)).ShouldBeTrue("the copy is the very file");
         }
     }

@@ -12,12 +12,12 @@ public sealed class SqliteJournalTests : IDisposable
 {
     private static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, 123, TimeSpan.Zero);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("journal").FullName;
-    private readonly List<string> setAside = [];
+    private readonly string _folder = Directory.CreateTempSubdirectory("journal").FullName;
+    private readonly List<string> _setAside = [];
 
-    private string Db => Path.Combine(folder, "journal.db");
+    private string Db => Path.Combine(_folder, "journal.db");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Load_AfterARestart_GivesEveryRecordBack()
@@ -88,7 +88,7 @@ public sealed class SqliteJournalTests : IDisposable
         state.LastSession.ShouldBe(session);
         state.Starts.ShouldBe(StartMode.Paused);
         again.Finished(T0, 10).ShouldBe([new FinishedPlot(run, plot)]);
-        setAside.ShouldBeEmpty();
+        _setAside.ShouldBeEmpty();
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class SqliteJournalTests : IDisposable
         using var journal = Open();
         journal.Load().Runs.ShouldBeEmpty();
         journal.Commit([new Change.Job(new JobRecord("a"))]);
-        File.ReadAllText(setAside.ShouldHaveSingleItem()).ShouldBe(content);
+        File.ReadAllText(_setAside.ShouldHaveSingleItem()).ShouldBe(content);
     }
 
     [Theory]
@@ -171,7 +171,7 @@ public sealed class SqliteJournalTests : IDisposable
         SqliteJournal.OpenToLook(Db).ShouldBeNull();
         using var fresh = Open();
         fresh.Load().Runs.ShouldBeEmpty();
-        setAside.Count.ShouldBe(1);
+        _setAside.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public sealed class SqliteJournalTests : IDisposable
         File.WriteAllBytes(Db, bytes);
         using var fresh = Open();
         fresh.Load().Runs.ShouldBeEmpty();
-        setAside.Count.ShouldBe(1);
+        _setAside.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -200,12 +200,12 @@ public sealed class SqliteJournalTests : IDisposable
         Open().Dispose();
         Do("PRAGMA user_version = 99");
         Should.Throw<JournalException>(Open).Message.ShouldContain("newer version");
-        setAside.ShouldBeEmpty();
+        _setAside.ShouldBeEmpty();
     }
 
     [Fact]
     public void Open_NoFolder_SaysSoInOneLine() =>
-        Should.Throw<JournalException>(() => SqliteJournal.Open(Path.Combine(folder, "none", "journal.db"), TimeProvider.System, setAside.Add))
+        Should.Throw<JournalException>(() => SqliteJournal.Open(Path.Combine(_folder, "none", "journal.db"), TimeProvider.System, _setAside.Add))
             .Message.ShouldContain("cannot be opened");
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class SqliteJournalTests : IDisposable
             journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
             if (theWholeFolder)
             {
-                Directory.Delete(folder, recursive: true);
+                Directory.Delete(_folder, recursive: true);
             }
             else
             {
@@ -322,7 +322,7 @@ public sealed class SqliteJournalTests : IDisposable
         new NoticeQueue(again).Chat.ShouldBe("123");
     }
 
-    private SqliteJournal Open() => SqliteJournal.Open(Db, TimeProvider.System, setAside.Add);
+    private SqliteJournal Open() => SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add);
 
     private void Do(string sql)
     {

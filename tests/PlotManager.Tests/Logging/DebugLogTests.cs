@@ -5,13 +5,13 @@ namespace PlotManager.Tests.Logging;
 
 public sealed class DebugLogTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("debug-log-").FullName;
-    private readonly FakeClock clock = new(new DateTimeOffset(2026, 11, 22, 14, 14, 0, 250, TimeSpan.Zero));
-    private readonly StringWriter complaints = new() { NewLine = "\n" };
+    private readonly string _folder = Directory.CreateTempSubdirectory("debug-log-").FullName;
+    private readonly FakeClock _clock = new(new DateTimeOffset(2026, 11, 22, 14, 14, 0, 250, TimeSpan.Zero));
+    private readonly StringWriter _complaints = new() { NewLine = "\n" };
 
-    private string LogPath => Path.Combine(folder, "debug.log");
+    private string LogPath => Path.Combine(_folder, "debug.log");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Write_AnEvent_IsOneLineWithJobAndPlot()
@@ -49,7 +49,7 @@ public sealed class DebugLogTests : IDisposable
             Telegram = new TelegramSettings("123456:AAtheToken", "1"),
             Pushover = new PushoverSettings("user-key-1", "api-key-1"),
         };
-        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.Of(settings), clock, complaints);
+        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.Of(settings), _clock, _complaints);
 
         log.Write(LogLevel.Error, "GET https://api.telegram.org/bot123456:AAtheToken/x and /api/webhooks/1/discord-key and token=api-key-1 and 123456%3AAAtheToken");
 
@@ -59,14 +59,14 @@ public sealed class DebugLogTests : IDisposable
     [Fact]
     public void Write_PastTheLimit_TurnsTheFilesAndKeepsFive()
     {
-        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, clock, complaints, limit: 100);
+        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, _clock, _complaints, limit: 100);
 
         for (var number = 1; number <= 9; number++)
         {
             log.Write(LogLevel.Error, $"event {number} {new string('x', 50)}");
         }
 
-        Directory.GetFiles(folder).Select(Path.GetFileName).Order().ShouldBe(["debug.log", "debug.log.1", "debug.log.2", "debug.log.3", "debug.log.4", "debug.log.5"]);
+        Directory.GetFiles(_folder).Select(Path.GetFileName).Order().ShouldBe(["debug.log", "debug.log.1", "debug.log.2", "debug.log.3", "debug.log.4", "debug.log.5"]);
         File.ReadAllText(LogPath).ShouldContain("event 9 ");
         File.ReadAllText(LogPath + ".1").ShouldContain("event 8 ");
         File.ReadAllText(LogPath + ".5").ShouldContain("event 4 ");
@@ -93,7 +93,7 @@ public sealed class DebugLogTests : IDisposable
 
         log.Write(LogLevel.Error, "one");
         log.Write(LogLevel.Error, "two");
-        complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("cannot be written");
+        _complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldContain("cannot be written");
 
         File.Delete(LogPath);
         log.Write(LogLevel.Error, "three");
@@ -106,7 +106,7 @@ public sealed class DebugLogTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
         File.CreateSymbolicLink(LogPath, "/dev/full");
         using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
-        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, clock, full);
+        using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, _clock, full);
 
         log.Write(LogLevel.Error, "one");
 
@@ -124,8 +124,8 @@ public sealed class DebugLogTests : IDisposable
         log.Write(LogLevel.Error, "late");
 
         File.Exists(LogPath).ShouldBeFalse();
-        complaints.ToString().ShouldBeEmpty();
+        _complaints.ToString().ShouldBeEmpty();
     }
 
-    private DebugLog Open(LogLevel level) => new(LogPath, level, SecretMask.None, clock, complaints);
+    private DebugLog Open(LogLevel level) => new(LogPath, level, SecretMask.None, _clock, _complaints);
 }

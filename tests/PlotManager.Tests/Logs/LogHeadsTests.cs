@@ -8,27 +8,27 @@ public class LogHeadsTests
 {
     private static readonly PlotterProfile Chia = BuiltInProfiles.Catalog.Find("chia")!;
 
-    private readonly ScriptedMachine machine = new();
-    private readonly LogHeads heads;
+    private readonly ScriptedMachine _machine = new();
+    private readonly LogHeads _heads;
 
     public LogHeadsTests()
     {
-        machine.Files.Folders.Add("/logs");
-        heads = new LogHeads(machine.Files, index: null);
+        _machine.Files.Folders.Add("/logs");
+        _heads = new LogHeads(_machine.Files, index: null);
     }
 
     [Fact]
     public void Of_LogsChangedSince_AreGivenLatestFirst()
     {
         Write("/logs/old.log", pid: 1);
-        machine.Pass(TimeSpan.FromMinutes(10));
-        var since = machine.Clock.GetUtcNow();
+        _machine.Pass(TimeSpan.FromMinutes(10));
+        var since = _machine.Clock.GetUtcNow();
         Write("/logs/b.log", pid: 2);
-        machine.Pass(TimeSpan.FromMinutes(1));
+        _machine.Pass(TimeSpan.FromMinutes(1));
         Write("/logs/a.log", pid: 3);
-        machine.Files.Append("/elsewhere/c.log", "Process ID is: 4\n");
+        _machine.Files.Append("/elsewhere/c.log", "Process ID is: 4\n");
 
-        heads.Of("/logs", since, Chia).Select(log => (log.Path, log.Log.ProcessId)).ShouldBe([("/logs/a.log", 3), ("/logs/b.log", 2)]);
+        _heads.Of("/logs", since, Chia).Select(log => (log.Path, log.Log.ProcessId)).ShouldBe([("/logs/a.log", 3), ("/logs/b.log", 2)]);
     }
 
     [Fact]
@@ -37,21 +37,21 @@ public class LogHeadsTests
         Write("/logs/a.log", pid: 1);
         Pid().ShouldBe(1);
 
-        machine.Files.Truncate("/logs/a.log");
+        _machine.Files.Truncate("/logs/a.log");
         Write("/logs/a.log", pid: 2);
         Pid().ShouldBe(1, "the same file: a header does not change");
 
-        machine.Files.Replace("/logs/a.log", "Process ID is: 3\n");
+        _machine.Files.Replace("/logs/a.log", "Process ID is: 3\n");
         Pid().ShouldBe(3);
     }
 
     [Fact]
     public void Of_AHeaderThatIsHalfWritten_IsReadOn()
     {
-        machine.Files.Append("/logs/a.log", "Starting plotting progress into temporary dirs: /t and /t\nProcess ID is: 47");
+        _machine.Files.Append("/logs/a.log", "Starting plotting progress into temporary dirs: /t and /t\nProcess ID is: 47");
         Pid().ShouldBeNull("the number may go on");
 
-        machine.Files.Append("/logs/a.log", "11\n");
+        _machine.Files.Append("/logs/a.log", "11\n");
         Pid().ShouldBe(4711);
     }
 
@@ -60,20 +60,20 @@ public class LogHeadsTests
     {
         Write("/logs/a.log", pid: 1);
         Write("/logs/b.log", pid: 2);
-        machine.Files.Unreadable.Add("/logs/a.log");
+        _machine.Files.Unreadable.Add("/logs/a.log");
 
-        heads.Of("/logs", ScriptedMachine.T0, Chia).Select(log => log.Path).ShouldBe(["/logs/b.log"]);
+        _heads.Of("/logs", ScriptedMachine.T0, Chia).Select(log => log.Path).ShouldBe(["/logs/b.log"]);
     }
 
     [Fact]
     public void Of_AFolderThatCannotBeListed_SaysSo()
     {
-        machine.Files.Unreadable.Add("/logs");
-        Should.Throw<IOException>(() => heads.Of("/logs", ScriptedMachine.T0, Chia).ToList());
+        _machine.Files.Unreadable.Add("/logs");
+        Should.Throw<IOException>(() => _heads.Of("/logs", ScriptedMachine.T0, Chia).ToList());
     }
 
-    private int? Pid() => heads.Of("/logs", ScriptedMachine.T0, Chia).ShouldHaveSingleItem().Log.ProcessId;
+    private int? Pid() => _heads.Of("/logs", ScriptedMachine.T0, Chia).ShouldHaveSingleItem().Log.ProcessId;
 
     private void Write(string path, int pid) =>
-        machine.Files.Append(path, $"Starting plotting progress into temporary dirs: /t and /t\nProcess ID is: {pid}\n");
+        _machine.Files.Append(path, $"Starting plotting progress into temporary dirs: /t and /t\nProcess ID is: {pid}\n");
 }

@@ -5,12 +5,12 @@ namespace PlotManager.Tests.Manager;
 
 public class ExecutableSearchTests
 {
-    private readonly ScriptedFiles files = new(new ScriptedClock(ScriptedMachine.T0));
+    private readonly ScriptedFiles _files = new(new ScriptedClock(ScriptedMachine.T0));
 
     [Fact]
     public void Find_NameOnPath_IsTheFirstThatCanBeRun()
     {
-        files.Executables.UnionWith(["/usr/bin/chia", "/opt/chia"]);
+        _files.Executables.UnionWith(["/usr/bin/chia", "/opt/chia"]);
         Search("/nowhere:/usr/bin:/opt").Find("chia").ShouldBe(("/usr/bin/chia", null));
     }
 
@@ -24,10 +24,10 @@ public class ExecutableSearchTests
     [Fact]
     public void Find_Path_IsNotLookedForOnPath()
     {
-        files.Executables.Add("/usr/bin/chia");
+        _files.Executables.Add("/usr/bin/chia");
         Search("/usr/bin").Find("/opt/chia").ShouldBe((null, "/opt/chia: there is no such file"));
         Search("").Find("/usr/bin/chia").Path.ShouldBe("/usr/bin/chia");
     }
 
-    private ExecutableSearch Search(string? path) => new(files, name => name == "PATH" ? path : null);
+    private ExecutableSearch Search(string? path) => new(_files, name => name == "PATH" ? path : null);
 }

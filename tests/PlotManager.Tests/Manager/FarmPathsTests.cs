@@ -7,16 +7,16 @@ namespace PlotManager.Tests.Manager;
 
 public sealed class FarmPathsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("paths").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("paths").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Prepare_Config_HasItsStateBesideIt()
     {
         var paths = FarmPaths.Prepare(At("config.yaml"), null, Environment());
-        paths.StateFolder.ShouldBe(Path.Combine(folder, ".plotmanager"));
-        paths.DebugLog.ShouldBe(Path.Combine(folder, "debug.log"));
+        paths.StateFolder.ShouldBe(Path.Combine(_folder, ".plotmanager"));
+        paths.DebugLog.ShouldBe(Path.Combine(_folder, "debug.log"));
         if (!OperatingSystem.IsWindows())
         {
             File.GetUnixFileMode(paths.StateFolder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -37,7 +37,7 @@ public sealed class FarmPathsTests : IDisposable
     {
         File.WriteAllText(At(".plotmanager"), "a file where the folder should be");
         var paths = FarmPaths.Prepare(At("config.yaml"), null, Environment());
-        paths.StateFolder.ShouldStartWith(Path.Combine(folder, "state", "plotmanager"));
+        paths.StateFolder.ShouldStartWith(Path.Combine(_folder, "state", "plotmanager"));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class FarmPathsTests : IDisposable
     public void Find_ThroughALink_IsTheSameFarm()
     {
         File.WriteAllText(At("config.yaml"), "");
-        var link = Directory.CreateSymbolicLink(At("link"), folder).FullName;
+        var link = Directory.CreateSymbolicLink(At("link"), _folder).FullName;
         FarmPaths.Find(Path.Combine(link, "config.yaml"), null, Environment()).StateFolder
             .ShouldBe(FarmPaths.Find(At("config.yaml"), null, Environment()).StateFolder);
     }
@@ -82,7 +82,7 @@ public sealed class FarmPathsTests : IDisposable
         FarmPaths.ChooseConfig(null, Environment()).ShouldBe(At("config.yaml"));
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private CommandEnvironment Environment(params (string Name, string Value)[] variables)
     {
@@ -92,8 +92,8 @@ public sealed class FarmPathsTests : IDisposable
         {
             Out = TextWriter.Null,
             Error = TextWriter.Null,
-            WorkingDirectory = folder,
-            Config = new ConfigEnvironment(folder, known.GetValueOrDefault, OperatingSystem.IsWindows()),
+            WorkingDirectory = _folder,
+            Config = new ConfigEnvironment(_folder, known.GetValueOrDefault, OperatingSystem.IsWindows()),
             Machine = new(() => throw new InvalidOperationException("no machine is needed")),
             Interactive = false,
         };

@@ -11,15 +11,15 @@ public sealed class FileSurveyTests
     private static readonly PlotterProfile Chia = BuiltInProfiles.Catalog.Find("chia")!;
     private static readonly string Name = PlotScript.FileName(PlotScript.Id(1));
 
-    private readonly ScriptedMachine machine = new();
-    private readonly FileSurvey survey;
-    private int listed;
+    private readonly ScriptedMachine _machine = new();
+    private readonly FileSurvey _survey;
+    private int _listed;
 
     public FileSurveyTests()
     {
-        machine.Files.Folders.UnionWith(["/t/temp", "/d/plots"]);
-        machine.Files.Listing = () => listed++;
-        survey = new FileSurvey(machine.Files, machine.Clock);
+        _machine.Files.Folders.UnionWith(["/t/temp", "/d/plots"]);
+        _machine.Files.Listing = () => _listed++;
+        _survey = new FileSurvey(_machine.Files, _machine.Clock);
     }
 
     private static TrackedRun Run { get; } = new(
@@ -33,16 +33,16 @@ public sealed class FileSurveyTests
         },
         [new PlotRecord("r", 1) { PlotId = PlotScript.Id(1), State = PlotState.Making }]);
 
-    private RunFiles Files => survey.Of(Run, Chia, new PlotDirectories("/t", null, "/d"));
+    private RunFiles Files => _survey.Of(Run, Chia, new PlotDirectories("/t", null, "/d"));
 
     [Fact]
     public void Of_FilesOfItsPlot_AreSummedByUse()
     {
-        machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
-        machine.Files.Grow($"/t/temp/{Name}.2.tmp", 20);
-        machine.Files.Grow($"/t/temp/{PlotScript.FileName(PlotScript.Id(2))}.table1.tmp", 7000);
-        machine.Files.Grow($"/d/plots/{Name}.2.tmp", 3);
-        machine.Files.Grow("/t/temp/notes.txt", 9000);
+        _machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
+        _machine.Files.Grow($"/t/temp/{Name}.2.tmp", 20);
+        _machine.Files.Grow($"/t/temp/{PlotScript.FileName(PlotScript.Id(2))}.table1.tmp", 7000);
+        _machine.Files.Grow($"/d/plots/{Name}.2.tmp", 3);
+        _machine.Files.Grow("/t/temp/notes.txt", 9000);
         (Files.Temp, Files.Temp2, Files.AtDestination).ShouldBe((120, 0, 3), "what grows in temp is on another drive than the destination");
     }
 
@@ -50,11 +50,11 @@ public sealed class FileSurveyTests
     public void Begin_ListingTookNoTime_EachLookLists()
     {
         _ = (Files, Files);
-        listed.ShouldBe(2, "temp and destination, once");
-        survey.Begin(anew: false);
+        _listed.ShouldBe(2, "temp and destination, once");
+        _survey.Begin(anew: false);
         _ = Files;
-        listed.ShouldBe(4);
-        survey.IsFresh.ShouldBeTrue();
+        _listed.ShouldBe(4);
+        _survey.IsFresh.ShouldBeTrue();
     }
 
     [Fact]
@@ -62,13 +62,13 @@ public sealed class FileSurveyTests
     {
         Slow(0.5); // of each of two folders
         _ = Files;
-        machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
+        _machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
         PassTo(999.9);
-        survey.Begin(anew: false);
-        (Files.Temp, survey.IsFresh).ShouldBe((0, false));
+        _survey.Begin(anew: false);
+        (Files.Temp, _survey.IsFresh).ShouldBe((0, false));
         PassTo(1000);
-        survey.Begin(anew: false);
-        (Files.Temp, survey.IsFresh).ShouldBe((100, true));
+        _survey.Begin(anew: false);
+        (Files.Temp, _survey.IsFresh).ShouldBe((100, true));
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class FileSurveyTests
     {
         Slow(0.5);
         _ = Files;
-        machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
-        survey.Begin(anew: true);
-        (Files.Temp, survey.IsFresh).ShouldBe((100, true));
+        _machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
+        _survey.Begin(anew: true);
+        (Files.Temp, _survey.IsFresh).ShouldBe((100, true));
     }
 
     [Fact]
@@ -86,19 +86,19 @@ public sealed class FileSurveyTests
     {
         Slow(0.5);
         _ = Files;
-        machine.Files.Grow($"/d/plots/{Name}", 108_877_420_953);
-        survey.Begin(anew: false);
-        survey.FinalBytes("/d/plots", PlotScript.Id(1), Chia).ShouldBe(108_877_420_953);
-        survey.FinalBytes("/d/plots", PlotScript.Id(2), Chia).ShouldBe(0);
-        listed.ShouldBe(3, "once for both");
-        survey.FinalBytes("/d/gone", PlotScript.Id(1), Chia).ShouldBeNull();
+        _machine.Files.Grow($"/d/plots/{Name}", 108_877_420_953);
+        _survey.Begin(anew: false);
+        _survey.FinalBytes("/d/plots", PlotScript.Id(1), Chia).ShouldBe(108_877_420_953);
+        _survey.FinalBytes("/d/plots", PlotScript.Id(2), Chia).ShouldBe(0);
+        _listed.ShouldBe(3, "once for both");
+        _survey.FinalBytes("/d/gone", PlotScript.Id(1), Chia).ShouldBeNull();
     }
 
-    private void Slow(double seconds) => machine.Files.Listing = () =>
+    private void Slow(double seconds) => _machine.Files.Listing = () =>
     {
-        listed++;
-        PassTo(machine.Clock.Elapsed.TotalSeconds + seconds);
+        _listed++;
+        PassTo(_machine.Clock.Elapsed.TotalSeconds + seconds);
     };
 
-    private void PassTo(double seconds) => machine.Clock.PassTo(TimeSpan.FromSeconds(seconds));
+    private void PassTo(double seconds) => _machine.Clock.PassTo(TimeSpan.FromSeconds(seconds));
 }

@@ -10,20 +10,20 @@ public class ForeignLogTests
 {
     private static readonly PlotterProfile Chia = BuiltInProfiles.Catalog.Find("chia")!;
 
-    private readonly ScriptedMachine scripted = new();
-    private readonly Machine machine;
+    private readonly ScriptedMachine _scripted = new();
+    private readonly Machine _machine;
 
     public ForeignLogTests()
     {
-        scripted.Files.Folders.Add("/logs");
-        machine = scripted.NewLife().Machine;
+        _scripted.Files.Folders.Add("/logs");
+        _machine = _scripted.NewLife().Machine;
     }
 
     [Fact]
     public void Find_TheFileBehindItsOutput_BeforeAnyOther()
     {
         var process = Plotter("/home/me/plot.txt");
-        scripted.Files.Append("/logs/a.log", $"Process ID is: {process.Identity.Pid}\n");
+        _scripted.Files.Append("/logs/a.log", $"Process ID is: {process.Identity.Pid}\n");
 
         Find(process).ShouldBe("/home/me/plot.txt");
     }
@@ -32,8 +32,8 @@ public class ForeignLogTests
     public void Find_TheLogThatNamesItsProcess_BeforeOneOfTheSameTime()
     {
         var process = Plotter();
-        scripted.Files.Append("/logs/a.log", Started(seconds: 5));
-        scripted.Files.Append("/logs/b.log", $"Process ID is: {process.Identity.Pid}\n");
+        _scripted.Files.Append("/logs/a.log", Started(seconds: 5));
+        _scripted.Files.Append("/logs/b.log", $"Process ID is: {process.Identity.Pid}\n");
 
         Find(process).ShouldBe("/logs/b.log");
     }
@@ -47,7 +47,7 @@ public class ForeignLogTests
     public void Find_ALogWithoutAProcess_FitsByItsStart(int seconds, bool fits)
     {
         var process = Plotter();
-        scripted.Files.Append("/logs/a.log", Started(seconds));
+        _scripted.Files.Append("/logs/a.log", Started(seconds));
 
         (Find(process) is not null).ShouldBe(fits);
     }
@@ -56,7 +56,7 @@ public class ForeignLogTests
     public void Find_ALogOfAnotherProcess_NeverFitsByItsStart()
     {
         var process = Plotter();
-        scripted.Files.Append("/logs/a.log", Started(seconds: 5) + $"Process ID is: {process.Identity.Pid + 1}\n");
+        _scripted.Files.Append("/logs/a.log", Started(seconds: 5) + $"Process ID is: {process.Identity.Pid + 1}\n");
 
         Find(process).ShouldBeNull();
     }
@@ -65,9 +65,9 @@ public class ForeignLogTests
     public void Find_ALogThatIsAnotherRuns_IsNotTaken()
     {
         var process = Plotter();
-        scripted.Files.Append("/logs/a.log", Started(seconds: 5));
+        _scripted.Files.Append("/logs/a.log", Started(seconds: 5));
 
-        Search().Find(process, "/logs", machine.Time.GetUtcNow(), path => path == "/logs/a.log").ShouldBeNull();
+        Search().Find(process, "/logs", _machine.Time.GetUtcNow(), path => path == "/logs/a.log").ShouldBeNull();
     }
 
     [Fact]
@@ -75,19 +75,19 @@ public class ForeignLogTests
     {
         var process = Plotter();
         var search = Search();
-        scripted.Pass(TimeSpan.FromMinutes(10));
-        search.Find(process, "/logs", machine.Time.GetUtcNow(), _ => false).ShouldBeNull();
-        scripted.Files.Append("/logs/a.log", Started(seconds: 5));
-        search.Find(process, "/logs", machine.Time.GetUtcNow(), _ => false).ShouldBe("/logs/a.log");
+        _scripted.Pass(TimeSpan.FromMinutes(10));
+        search.Find(process, "/logs", _machine.Time.GetUtcNow(), _ => false).ShouldBeNull();
+        _scripted.Files.Append("/logs/a.log", Started(seconds: 5));
+        search.Find(process, "/logs", _machine.Time.GetUtcNow(), _ => false).ShouldBe("/logs/a.log");
 
-        scripted.Pass(TimeSpan.FromSeconds(1));
-        search.Find(process, "/logs", machine.Time.GetUtcNow(), _ => false).ShouldBeNull();
+        _scripted.Pass(TimeSpan.FromSeconds(1));
+        search.Find(process, "/logs", _machine.Time.GetUtcNow(), _ => false).ShouldBeNull();
     }
 
     [Fact]
     public void Find_AFolderThatCannotBeRead_IsNoLog()
     {
-        scripted.Files.Unreadable.Add("/logs");
+        _scripted.Files.Unreadable.Add("/logs");
         Find(Plotter()).ShouldBeNull();
     }
 
@@ -95,9 +95,9 @@ public class ForeignLogTests
         "Starting plotting progress into temporary dirs: /t and /t\n"
         + $"Starting phase 1/4: Forward Propagation into tmp files... {ScriptedMachine.T0.AddSeconds(seconds):ddd MMM d HH:mm:ss yyyy}\n";
 
-    private ProcessSighting Plotter(string? output = null) => scripted.Start(["chia", "plots", "create"], [], output).Sighting;
+    private ProcessSighting Plotter(string? output = null) => _scripted.Start(["chia", "plots", "create"], [], output).Sighting;
 
-    private ForeignLog Search() => new(machine, Chia, new LogHeads(machine.Files, index: null));
+    private ForeignLog Search() => new(_machine, Chia, new LogHeads(_machine.Files, index: null));
 
-    private string? Find(ProcessSighting process) => Search().Find(process, "/logs", machine.Time.GetUtcNow(), _ => false);
+    private string? Find(ProcessSighting process) => Search().Find(process, "/logs", _machine.Time.GetUtcNow(), _ => false);
 }

@@ -12,9 +12,9 @@ public sealed class LedgerTests : IDisposable
     private static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
     private static readonly NoticeFacts Facts = new("host", DiedBeforeWork: false);
 
-    private readonly MemoryJournal journal = new();
+    private readonly MemoryJournal _journal = new();
 
-    public void Dispose() => journal.Dispose();
+    public void Dispose() => _journal.Dispose();
 
     [Fact]
     public void Confirm_CountsThePlotsOfTheRun()
@@ -36,7 +36,7 @@ public sealed class LedgerTests : IDisposable
         ledger.Settle(made, Facts, T0);
         ledger.Settle(made with { Run = made.Run with { State = RunState.Ended } }, Facts, T0);
         (ledger.Job("a").KickedOff, ledger.Job("a").Completed, ledger.Job("a").Failed).ShouldBe((1, 1, 0));
-        journal.Queued.ShouldBe(["plot-completed:id-r"]);
+        _journal.Queued.ShouldBe(["plot-completed:id-r"]);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class LedgerTests : IDisposable
         var made = Plot(ledger, "r", PlotState.Completed);
         ledger.Settle(made.With(made.Plots[0] with { Suspect = "temp was full" }), Facts, T0);
         (ledger.Job("a").KickedOff, ledger.Job("a").Completed, ledger.Job("a").Failed).ShouldBe((1, 0, 0));
-        journal.Queued.ShouldBe(["plot-suspect:id-r"]);
+        _journal.Queued.ShouldBe(["plot-suspect:id-r"]);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class LedgerTests : IDisposable
         var killed = Plot(ledger, "r", PlotState.Killed);
         ledger.Settle(killed with { Run = killed.Run with { State = RunState.Ended } }, Facts with { DiedBeforeWork = true }, T0);
         (ledger.Job("a").KickedOff, ledger.Job("a").FailuresInARow, ledger.Job("a").HeldBackUntil).ShouldBe((0, 0, null));
-        journal.Queued.ShouldBeEmpty();
+        _journal.Queued.ShouldBeEmpty();
     }
 
     [Fact]
@@ -121,28 +121,28 @@ public sealed class LedgerTests : IDisposable
     {
         Started().SetStarts(before);
         Started().Starts.ShouldBe(after);
-        journal.Load().Starts.ShouldBe(after);
+        _journal.Load().Starts.ShouldBe(after);
     }
 
     [Fact]
     public void Intend_JournalCannotBeWritten_IsRefusedAndKeepsWhatItMissed()
     {
         var ledger = Launched("r");
-        journal.Refuses = "the drive of the journal is full";
+        _journal.Refuses = "the drive of the journal is full";
         ledger.Intend(Run("s")).ShouldBeFalse();
         ledger.Forget("s", T0);
         ledger.Settle(Plot(ledger, "r", PlotState.Completed), Facts, T0);
         ledger.Trouble.ShouldBe("the drive of the journal is full");
-        journal.Load().Plots.ShouldBeEmpty();
+        _journal.Load().Plots.ShouldBeEmpty();
 
-        journal.Refuses = null;
+        _journal.Refuses = null;
         ledger.Flush();
         ledger.Trouble.ShouldBeNull();
-        var written = journal.Load();
+        var written = _journal.Load();
         written.Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Completed);
         written.Jobs.ShouldHaveSingleItem().Completed.ShouldBe(1);
         written.Runs.Single(run => run.RunId == "s").State.ShouldBe(RunState.Ended);
-        journal.Queued.ShouldBe(["plot-completed:id-r"]);
+        _journal.Queued.ShouldBe(["plot-completed:id-r"]);
     }
 
     [Fact]
@@ -150,10 +150,10 @@ public sealed class LedgerTests : IDisposable
     {
         var (ledger, told) = (Launched("r"), 0);
         ledger.NoticeQueued = () => told++;
-        journal.Refuses = "full";
+        _journal.Refuses = "full";
         ledger.Settle(Plot(ledger, "r", PlotState.Completed), Facts, T0);
         told.ShouldBe(0);
-        journal.Refuses = null;
+        _journal.Refuses = null;
         ledger.Flush();
         ledger.Flush();
         told.ShouldBe(1);
@@ -180,7 +180,7 @@ public sealed class LedgerTests : IDisposable
 
     private Ledger Started(DateTimeOffset? at = null)
     {
-        var ledger = Ledger.Load(journal);
+        var ledger = Ledger.Load(_journal);
         ledger.Services = ["webhook"];
         ledger.BeginSession($"s{at ?? T0:HHmm}", 1, at ?? T0);
         return ledger;

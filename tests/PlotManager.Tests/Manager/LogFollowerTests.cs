@@ -10,13 +10,13 @@ public class LogFollowerTests
 {
     private const string Log = "/logs/a.log";
 
-    private readonly ScriptedMachine machine = new();
-    private readonly LogFollower follower;
-    private int readers;
+    private readonly ScriptedMachine _machine = new();
+    private readonly LogFollower _follower;
+    private int _readers;
 
-    public LogFollowerTests() => follower = new LogFollower(machine.Files, Log, () =>
+    public LogFollowerTests() => _follower = new LogFollower(_machine.Files, Log, () =>
     {
-        readers++;
+        _readers++;
         return new PlotLogReader(BuiltInProfiles.Catalog.Find("chia")!);
     });
 
@@ -24,16 +24,16 @@ public class LogFollowerTests
     public void Follow_ALogThatGrows_ReadsOnWhereItEnded()
     {
         Say("Computing table 1\nComputing ta");
-        follower.Follow().ShouldBeTrue();
-        follower.Said.Current.ShouldNotBeNull().WithinPhase.ShouldBe(0);
+        _follower.Follow().ShouldBeTrue();
+        _follower.Said.Current.ShouldNotBeNull().WithinPhase.ShouldBe(0);
 
         Say("ble 5\n");
-        follower.HasGrown(Found).ShouldBeTrue();
-        follower.Follow(Found).ShouldBeTrue();
-        (follower.Said.Lines, follower.Said.Current!.WithinPhase).ShouldBe((2, 0.46));
-        follower.HasGrown(Found).ShouldBeFalse();
-        follower.Follow(Found).ShouldBeFalse("nothing new");
-        readers.ShouldBe(1);
+        _follower.HasGrown(Found).ShouldBeTrue();
+        _follower.Follow(Found).ShouldBeTrue();
+        (_follower.Said.Lines, _follower.Said.Current!.WithinPhase).ShouldBe((2, 0.46));
+        _follower.HasGrown(Found).ShouldBeFalse();
+        _follower.Follow(Found).ShouldBeFalse("nothing new");
+        _readers.ShouldBe(1);
     }
 
     [Fact]
@@ -42,62 +42,62 @@ public class LogFollowerTests
         var line = "\tBucket 0 uniform sort. Ram: 3.240GiB\n";
         Say(string.Concat(Enumerable.Repeat(line, 700_000 / line.Length)) + "Computing table 7\n");
 
-        follower.Follow().ShouldBeTrue();
+        _follower.Follow().ShouldBeTrue();
 
-        (follower.Said.Lines, follower.Said.Current!.WithinPhase).ShouldBe((700_000 / line.Length + 1, 0.84));
+        (_follower.Said.Lines, _follower.Said.Current!.WithinPhase).ShouldBe((700_000 / line.Length + 1, 0.84));
     }
 
     [Fact]
     public void Follow_ALogThatShrankOrWasReplaced_IsReadFromItsBeginning()
     {
         Say("Computing table 5\nComputing table 6\n");
-        follower.Follow();
-        machine.Files.Truncate(Log);
+        _follower.Follow();
+        _machine.Files.Truncate(Log);
         Say("Computing table 2\n");
-        follower.Follow().ShouldBeTrue();
-        (follower.Said.Lines, follower.Said.Current!.WithinPhase).ShouldBe((1, 0.02));
+        _follower.Follow().ShouldBeTrue();
+        (_follower.Said.Lines, _follower.Said.Current!.WithinPhase).ShouldBe((1, 0.02));
 
-        machine.Files.Replace(Log, "Computing table 3\nComputing table 4\nComputing table 5\n");
-        follower.HasGrown(Found).ShouldBeTrue();
-        follower.Follow().ShouldBeTrue();
-        (follower.Said.Lines, readers).ShouldBe((3, 3));
+        _machine.Files.Replace(Log, "Computing table 3\nComputing table 4\nComputing table 5\n");
+        _follower.HasGrown(Found).ShouldBeTrue();
+        _follower.Follow().ShouldBeTrue();
+        (_follower.Said.Lines, _readers).ShouldBe((3, 3));
     }
 
     [Fact]
     public void Follow_ALogThatIsNotThereYetOrNoMore_SaysWhich()
     {
-        follower.Follow().ShouldBeFalse();
-        follower.Trouble.ShouldBe($"{Log}: no such log yet");
-        follower.HasGrown(null).ShouldBeFalse();
+        _follower.Follow().ShouldBeFalse();
+        _follower.Trouble.ShouldBe($"{Log}: no such log yet");
+        _follower.HasGrown(null).ShouldBeFalse();
 
         Say("Computing table 4\n");
-        follower.Follow().ShouldBeTrue();
-        follower.Trouble.ShouldBeNull();
+        _follower.Follow().ShouldBeTrue();
+        _follower.Trouble.ShouldBeNull();
 
-        machine.Files.Delete(Log);
-        follower.HasGrown(null).ShouldBeTrue();
-        follower.Follow().ShouldBeFalse();
-        follower.Trouble.ShouldBe($"{Log}: the log is gone; what it had said stays known");
-        follower.Said.Current.ShouldNotBeNull().WithinPhase.ShouldBe(0.29);
+        _machine.Files.Delete(Log);
+        _follower.HasGrown(null).ShouldBeTrue();
+        _follower.Follow().ShouldBeFalse();
+        _follower.Trouble.ShouldBe($"{Log}: the log is gone; what it had said stays known");
+        _follower.Said.Current.ShouldNotBeNull().WithinPhase.ShouldBe(0.29);
     }
 
     [Fact]
     public void Follow_ALogThatCannotBeRead_KeepsWhatItSaidAndGoesOnLater()
     {
         Say("Computing table 4\n");
-        follower.Follow();
-        machine.Files.Unreadable.Add("/logs");
+        _follower.Follow();
+        _machine.Files.Unreadable.Add("/logs");
         Say("Computing table 5\n");
-        follower.Follow().ShouldBeFalse();
-        follower.Trouble.ShouldBe($"{Log}: Input/output error");
-        follower.Said.Lines.ShouldBe(1);
+        _follower.Follow().ShouldBeFalse();
+        _follower.Trouble.ShouldBe($"{Log}: Input/output error");
+        _follower.Said.Lines.ShouldBe(1);
 
-        machine.Files.Unreadable.Clear();
-        follower.Follow().ShouldBeTrue();
-        (follower.Said.Lines, follower.Trouble).ShouldBe((2, null));
+        _machine.Files.Unreadable.Clear();
+        _follower.Follow().ShouldBeTrue();
+        (_follower.Said.Lines, _follower.Trouble).ShouldBe((2, null));
     }
 
-    private FileFinding? Found => ((IFiles)machine.Files).Look(Log);
+    private FileFinding? Found => ((IFiles)_machine.Files).Look(Log);
 
-    private void Say(string text) => machine.Files.Append(Log, text);
+    private void Say(string text) => _machine.Files.Append(Log, text);
 }

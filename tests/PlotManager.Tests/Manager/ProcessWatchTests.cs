@@ -10,16 +10,16 @@ public sealed class ProcessWatchTests : IDisposable
 {
     private static readonly ImmutableArray<string> Chia = ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/d"];
 
-    private readonly ScriptedMachine machine = new();
-    private readonly MemoryJournal journal = new();
+    private readonly ScriptedMachine _machine = new();
+    private readonly MemoryJournal _journal = new();
 
-    public void Dispose() => journal.Dispose();
+    public void Dispose() => _journal.Dispose();
 
     [Fact]
     public void Look_PlotterOfAnybody_IsAStranger()
     {
-        var process = machine.Start(Chia, []);
-        machine.Start(["/usr/bin/vi", "chia_plot.log"], []);
+        var process = _machine.Start(Chia, []);
+        _machine.Start(["/usr/bin/vi", "chia_plot.log"], []);
         var stranger = Look().Strangers.ShouldHaveSingleItem();
         (stranger.Process.Identity, stranger.Plotter.Temp, stranger.Mark).ShouldBe((process.Identity, "/a/temp", null));
     }
@@ -27,35 +27,35 @@ public sealed class ProcessWatchTests : IDisposable
     [Fact]
     public void Look_WrapperAndItsChild_AreOne()
     {
-        var wrapper = machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
-        machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = wrapper.Pid;
+        var wrapper = _machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
+        _machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = wrapper.Pid;
         Look().Strangers.ShouldHaveSingleItem().Process.Identity.ShouldBe(wrapper.Identity);
     }
 
     [Fact]
     public void Look_ChildBehindAShell_IsStillTheWrappers()
     {
-        var wrapper = machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
-        var shell = machine.Start(["/opt/glue", "start"], []);
+        var wrapper = _machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
+        var shell = _machine.Start(["/opt/glue", "start"], []);
         shell.ParentPid = wrapper.Pid;
-        machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = shell.Pid;
+        _machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = shell.Pid;
         Look().Strangers.ShouldHaveSingleItem().Process.Identity.ShouldBe(wrapper.Identity);
     }
 
     [Fact]
     public void Look_StandInOfOthers_IsNotSeen()
     {
-        machine.Dress = process => process.Executable = "/opt/plotmanager";
-        machine.Start(Chia, [], mark: "somebody-elses-run");
-        machine.Start(Chia, []);
+        _machine.Dress = process => process.Executable = "/opt/plotmanager";
+        _machine.Start(Chia, [], mark: "somebody-elses-run");
+        _machine.Start(Chia, []);
         Look().Strangers.ShouldBeEmpty();
     }
 
     [Fact]
     public void Look_RunOfTheBooks_IsNoStrangerWhateverItIsCalled()
     {
-        var process = machine.Start(["/opt/odd", "go"], []);
-        var ledger = Ledger.Load(journal);
+        var process = _machine.Start(["/opt/odd", "go"], []);
+        var ledger = Ledger.Load(_journal);
         ledger.Adopt(Run("r") with { State = RunState.Running, Process = process.Identity });
         var seen = Look(ledger);
         seen.Strangers.ShouldBeEmpty();
@@ -65,34 +65,34 @@ public sealed class ProcessWatchTests : IDisposable
     [Fact]
     public void Look_IntendedRun_IsFoundByItsMarkAboveItsChildren()
     {
-        var ledger = Ledger.Load(journal);
+        var ledger = Ledger.Load(_journal);
         ledger.Intend(Run("r")).ShouldBeTrue();
-        machine.Dress = process => process.Executable = "/opt/plotmanager";
-        var process = machine.Start(["/opt/plotmanager", "stand-in", "go"], [], mark: "r");
-        machine.Start(["/usr/bin/helper"], [], mark: "r").ParentPid = process.Pid;
-        machine.Start(["/usr/bin/helper"], [], mark: "another");
+        _machine.Dress = process => process.Executable = "/opt/plotmanager";
+        var process = _machine.Start(["/opt/plotmanager", "stand-in", "go"], [], mark: "r");
+        _machine.Start(["/usr/bin/helper"], [], mark: "r").ParentPid = process.Pid;
+        _machine.Start(["/usr/bin/helper"], [], mark: "another");
         Look(ledger).Launched.ShouldHaveSingleItem().ShouldBe(new("r", process.Sighting));
     }
 
     [Fact]
     public void Look_IntendedRunWhoseEnvironmentIsHidden_IsFoundByItsLog()
     {
-        var ledger = Ledger.Load(journal);
+        var ledger = Ledger.Load(_journal);
         ledger.Intend(Run("r"));
-        var process = machine.Start(["/opt/odd"], [], "/logs/r.log");
+        var process = _machine.Start(["/opt/odd"], [], "/logs/r.log");
         Look(ledger).Launched["r"].Identity.ShouldBe(process.Identity);
     }
 
     [Fact]
     public void Look_NothingIntended_LooksIntoNoOtherProcess()
     {
-        machine.Start(["/opt/odd"], [], mark: "r");
+        _machine.Start(["/opt/odd"], [], mark: "r");
         Look().Launched.ShouldBeEmpty();
         Look().ByPid.ShouldBeEmpty();
     }
 
     private Sightings Look(Ledger? ledger = null) =>
-        new ProcessWatch(machine.NewLife().Machine.Processes, new ScriptedFarm(ScriptedFarm.Job("a")).Config).Look(ledger ?? Ledger.Load(journal));
+        new ProcessWatch(_machine.NewLife().Machine.Processes, new ScriptedFarm(ScriptedFarm.Job("a")).Config).Look(ledger ?? Ledger.Load(_journal));
 
     private static RunRecord Run(string id) => new()
     {

@@ -5,31 +5,31 @@ namespace PlotManager.Tests.Manager;
 
 public sealed class StandstillTests
 {
-    private readonly ScriptedFarm farm = new(
+    private readonly ScriptedFarm _farm = new(
         ScriptedFarm.Job("a") with { InitialDelay = TimeSpan.FromMinutes(10) }, ScriptedFarm.Job("b") with { InitialDelay = TimeSpan.FromMinutes(20) });
 
     [Fact]
     public void NothingRunsOrStarts_IsSaidOnceForEachJob()
     {
-        farm.Starts();
+        _farm.Starts();
 
-        farm.Pass(5);
+        _farm.Pass(5);
 
         Said().ShouldBe(2);
-        farm.Log.ShouldContain(line => line.StartsWith("Error a nothing plots; waits for its initial delay until", StringComparison.Ordinal));
+        _farm.Log.ShouldContain(line => line.StartsWith("Error a nothing plots; waits for its initial delay until", StringComparison.Ordinal));
     }
 
     [Fact]
     public void OtherReasons_AreSaidAnew_AndAPlotEndsIt()
     {
-        farm.Starts();
-        farm.Pass(2);
-        farm.Ledger.SetStarts(StartMode.Paused);
-        farm.Pass(2);
+        _farm.Starts();
+        _farm.Pass(2);
+        _farm.Ledger.SetStarts(StartMode.Paused);
+        _farm.Pass(2);
         Said().ShouldBe(4);
 
-        farm.Ledger.SetStarts(StartMode.Allowed);
-        farm.Pass(8); // a plots from minute 10 on
+        _farm.Ledger.SetStarts(StartMode.Allowed);
+        _farm.Pass(8); // a plots from minute 10 on
 
         Said().ShouldBe(6);
     }
@@ -47,13 +47,13 @@ public sealed class StandstillTests
     [Fact]
     public void Draining_IsWhatTheUserWants()
     {
-        farm.Starts();
-        farm.Ledger.SetStarts(StartMode.Draining);
+        _farm.Starts();
+        _farm.Ledger.SetStarts(StartMode.Draining);
 
-        farm.Pass(5);
+        _farm.Pass(5);
 
         Said().ShouldBe(0);
     }
 
-    private int Said() => farm.Log.Count(line => line.Contains("nothing plots"));
+    private int Said() => _farm.Log.Count(line => line.Contains("nothing plots"));
 }

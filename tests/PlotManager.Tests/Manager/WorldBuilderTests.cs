@@ -5,18 +5,18 @@ namespace PlotManager.Tests.Manager;
 
 public sealed class WorldBuilderTests
 {
-    private readonly ScriptedFarm farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
+    private readonly ScriptedFarm _farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
 
-    public WorldBuilderTests() => farm.Machine.Script = order => order.Arguments.Contains("/a/temp")
+    public WorldBuilderTests() => _farm.Machine.Script = order => order.Arguments.Contains("/a/temp")
         ? PlotScript.Good(PlotScript.Id(1), "/a/temp", "/a-dest/plots").Steps
         : PlotScript.Good(PlotScript.Id(2), "/b/temp", "/b-dest/plots").Steps;
 
     [Fact]
     public void Build_RunInPhase2_HasItsPhaseItsDrivesAndItsBytes()
     {
-        farm.Starts().Look();
-        farm.Pass(3);
-        var run = farm.Look().World.Runs.First(run => run.Job == "a");
+        _farm.Starts().Look();
+        _farm.Pass(3);
+        var run = _farm.Look().World.Runs.First(run => run.Job == "a");
         run.Phase.ShouldBe(2);
         run.PhaseEnds.ShouldHaveSingleItem().ShouldBe(new DateTimeOffset(2026, 11, 22, 10, 1, 0, TimeSpan.Zero)); // as its log says
         (run.TempDrive, run.DestinationDrive, run.IsKickedOff, run.PlotsToMake).ShouldBe(("/a", "/a-dest", true, 1));
@@ -29,9 +29,9 @@ public sealed class WorldBuilderTests
     [Fact]
     public void Build_Jobs_HaveTheirCountsAndTheLastStartOfAny()
     {
-        farm.Starts().Look();
-        farm.Pass(1);
-        var world = farm.Look().World;
+        _farm.Starts().Look();
+        _farm.Pass(1);
+        var world = _farm.Look().World;
         world.Jobs.Select(job => (job.Name, job.KickedOff, job.DirectoryOffset, job.LastStart)).ShouldBe([
             ("a", 1, 1, ScriptedMachine.T0), ("b", 1, 1, ScriptedMachine.T0)]);
         (world.LastStart, world.ManagerStarted).ShouldBe((ScriptedMachine.T0, ScriptedMachine.T0));
@@ -40,9 +40,9 @@ public sealed class WorldBuilderTests
     [Fact]
     public void Build_ForeignRunOfTheJob_MovesItsStaggerAndIsNotKickedOff()
     {
-        farm.Machine.Pass(TimeSpan.FromMinutes(1));
-        farm.Machine.Start(["/bin/chia", "plots", "create", "-t", "/a/temp", "-d", "/a-dest/plots"], []);
-        var world = farm.Starts().Look().World;
+        _farm.Machine.Pass(TimeSpan.FromMinutes(1));
+        _farm.Machine.Start(["/bin/chia", "plots", "create", "-t", "/a/temp", "-d", "/a-dest/plots"], []);
+        var world = _farm.Starts().Look().World;
         world.Jobs[0].LastStart.ShouldBe(ScriptedMachine.T0.AddMinutes(1));
         var run = world.Runs.First(run => run.Job == "a");
         (run.IsKickedOff, run.PlotBytes).ShouldBe((false, 108_877_420_953L));
@@ -52,16 +52,16 @@ public sealed class WorldBuilderTests
     [Fact]
     public void Build_PlotterMissing_IsTheJobsProblem()
     {
-        farm.Machine.Files.Executables.Clear();
-        farm.Starts().Look().World.Jobs[0].PlotterProblem.ShouldBe("/bin/chia: there is no such file");
+        _farm.Machine.Files.Executables.Clear();
+        _farm.Starts().Look().World.Jobs[0].PlotterProblem.ShouldBe("/bin/chia: there is no such file");
     }
 
     [Fact]
     public void Snapshot_RunAndJob_AreAsTheBooksAndTheLogSay()
     {
-        farm.Starts().Look();
-        farm.Pass(3);
-        var snapshot = farm.Snapshot;
+        _farm.Starts().Look();
+        _farm.Pass(3);
+        var snapshot = _farm.Snapshot;
         var run = snapshot.Runs.First(run => run.Job == "a");
         (run.PlotId, run.Phase, run.PhaseName, run.Elapsed, run.State, run.K).ShouldBe((PlotScript.Id(1), 2, "backpropagation", 180.0, "running", 32));
         run.PhaseSeconds.ShouldBe([60, 120]); // phase 1 took 60 s and ended at 10:01; it is 10:03
@@ -75,9 +75,9 @@ public sealed class WorldBuilderTests
     [Fact]
     public void Snapshot_CompletedPlots_AreCountedToday()
     {
-        farm.Starts().Look();
-        farm.Pass(9);
-        (farm.Snapshot.Stats.Today, farm.Snapshot.Jobs[0].Completed).ShouldBe((2, 1));
+        _farm.Starts().Look();
+        _farm.Pass(9);
+        (_farm.Snapshot.Stats.Today, _farm.Snapshot.Jobs[0].Completed).ShouldBe((2, 1));
     }
 
     [Fact]

@@ -8,9 +8,9 @@ public class NotificationSenderTests
 {
     private static readonly DateTimeOffset At = new(2026, 11, 22, 14, 14, 0, TimeSpan.Zero);
 
-    private readonly FakeClock clock = new(At);
-    private readonly MemoryQueue queue = new();
-    private readonly RecordingLog log = new();
+    private readonly FakeClock _clock = new(At);
+    private readonly MemoryQueue _queue = new();
+    private readonly RecordingLog _log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -18,8 +18,8 @@ public class NotificationSenderTests
     public async Task DeliverDue_TwoServices_EachGetsItOnce()
     {
         var (a, b) = (new FakeService("a"), new FakeService("b"));
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
         var sender = Sender(a, b);
 
         await sender.DeliverDue(Cancellation);
@@ -33,33 +33,33 @@ public class NotificationSenderTests
     public async Task DeliverDue_OneServiceFails_TheOtherIsNotAskedAgain()
     {
         var (a, b) = (new FakeService("a"), new FakeService("b") { Answer = Delivery.Failed("HTTP 500") });
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
         var sender = Sender(a, b);
 
         await sender.DeliverDue(Cancellation);
         b.Answer = Delivery.Done;
         await sender.DeliverDue(Cancellation);
         b.Got.Count.ShouldBe(1);
-        clock.Now += TimeSpan.FromMinutes(1);
+        _clock.Now += TimeSpan.FromMinutes(1);
         await sender.DeliverDue(Cancellation);
 
         a.Got.Count.ShouldBe(1);
         b.Got.Count.ShouldBe(2);
-        log.Lines.ShouldContain("Error notifications: b did not take \"Plot manager started\": HTTP 500; next try at 2026-11-22 14:15:00Z");
+        _log.Lines.ShouldContain("Error notifications: b did not take \"Plot manager started\": HTTP 500; next try at 2026-11-22 14:15:00Z");
     }
 
     [Fact]
     public async Task DeliverDue_TheServiceAsksForAnHour_ItIsLeftAloneForIt()
     {
         var service = new FakeService("a") { Answer = Delivery.Failed("HTTP 429", TimeSpan.FromHours(1)) };
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
         var sender = Sender(service);
 
         await sender.DeliverDue(Cancellation);
-        clock.Now += TimeSpan.FromMinutes(59);
+        _clock.Now += TimeSpan.FromMinutes(59);
         await sender.DeliverDue(Cancellation);
         service.Got.Count.ShouldBe(1);
-        clock.Now += TimeSpan.FromMinutes(1);
+        _clock.Now += TimeSpan.FromMinutes(1);
         await sender.DeliverDue(Cancellation);
 
         service.Got.Count.ShouldBe(2);
@@ -69,40 +69,40 @@ public class NotificationSenderTests
     public async Task DeliverDue_ADayOfFailures_IsGivenUp()
     {
         var service = new FakeService("a") { Answer = Delivery.Failed("HTTP 500") };
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
         var sender = Sender(service);
 
-        while (queue.NextDue() is { } next)
+        while (_queue.NextDue() is { } next)
         {
-            clock.Now = next > clock.Now ? next : clock.Now;
+            _clock.Now = next > _clock.Now ? next : _clock.Now;
             await sender.DeliverDue(Cancellation);
         }
 
         // At 0, 1, 6 and 21 minutes, then once an hour up to 23 h 21: 3 + 1 + 23 tries; the next would be more than a day after the event.
         service.Got.Count.ShouldBe(27);
-        log.Lines[^1].ShouldEndWith("HTTP 500; given up");
+        _log.Lines[^1].ShouldEndWith("HTTP 500; given up");
     }
 
     [Fact]
     public async Task DeliverDue_AServiceThrows_TheOthersAreServed()
     {
         var (a, b) = (new FakeService("a") { Failure = new InvalidOperationException("secret") }, new FakeService("b"));
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a", "b"]);
 
         await Sender(a, b).DeliverDue(Cancellation);
 
         b.Got.Count.ShouldBe(1);
-        log.Lines.ShouldContain(line => line.StartsWith("Error notifications: a did not take \"Plot manager started\": InvalidOperationException;"));
+        _log.Lines.ShouldContain(line => line.StartsWith("Error notifications: a did not take \"Plot manager started\": InvalidOperationException;"));
     }
 
     [Fact]
     public async Task DeliverDue_AServiceThatIsSwitchedOff_IsForgotten()
     {
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["gone"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["gone"]);
 
         await Sender().DeliverDue(Cancellation);
 
-        queue.NextDue().ShouldBeNull();
+        _queue.NextDue().ShouldBeNull();
     }
 
     [Fact]
@@ -111,15 +111,15 @@ public class NotificationSenderTests
         var service = new FakeService("a");
         foreach (var number in new[] { "1", "2", "3" })
         {
-            queue.Add(Notices.ManagerStarted(number, "farm-a", At), ["a"]);
+            _queue.Add(Notices.ManagerStarted(number, "farm-a", At), ["a"]);
         }
 
         await Sender(service).DeliverDue(Cancellation);
         service.Got.ShouldBe(["manager-started:1", "manager-started:2", "manager-started:3"]);
 
         service.Answer = Delivery.Failed("HTTP 500");
-        queue.Add(Notices.ManagerStarted("4", "farm-a", At), ["a"]);
-        queue.Add(Notices.ManagerStarted("5", "farm-a", At), ["a"]);
+        _queue.Add(Notices.ManagerStarted("4", "farm-a", At), ["a"]);
+        _queue.Add(Notices.ManagerStarted("5", "farm-a", At), ["a"]);
         await Sender(service).DeliverDue(Cancellation);
         service.Got.Count.ShouldBe(4);
     }
@@ -128,7 +128,7 @@ public class NotificationSenderTests
     public async Task DeliverDue_TwoRoundsAtOnce_SendItOnce()
     {
         var service = new FakeService("a") { Hold = new TaskCompletionSource() };
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
         var sender = Sender(service);
 
         var first = sender.DeliverDue(Cancellation);
@@ -148,7 +148,7 @@ public class NotificationSenderTests
         var sender = Sender(service);
         var running = sender.Run(ending.Token);
 
-        queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
         sender.Wake();
         sender.Wake();
         await service.FirstArrived.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
@@ -158,11 +158,11 @@ public class NotificationSenderTests
         service.Got.ShouldBe(["manager-started:1"]);
     }
 
-    private NotificationSender Sender(params INotificationService[] services) => new(queue, () => services, log, clock);
+    private NotificationSender Sender(params INotificationService[] services) => new(_queue, () => services, _log, _clock);
 
     private sealed class FakeService(string name) : INotificationService
     {
-        private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Name => name;
 
@@ -174,12 +174,12 @@ public class NotificationSenderTests
 
         public List<string> Got { get; } = [];
 
-        public Task FirstArrived => arrived.Task;
+        public Task FirstArrived => _arrived.Task;
 
         public async Task<Delivery> Send(Notice notice, CancellationToken cancellation)
         {
             Got.Add(notice.Id);
-            arrived.TrySetResult();
+            _arrived.TrySetResult();
             await (Hold?.Task ?? Task.CompletedTask);
             return Failure is null ? Answer : throw Failure;
         }
@@ -195,34 +195,34 @@ public class NotificationSenderTests
     /// <summary>The queue as the journal keeps it, in memory.</summary>
     private sealed class MemoryQueue : INoticeQueue
     {
-        private readonly Lock turn = new();
-        private readonly HashSet<string> known = [];
-        private readonly List<(PendingNotice Pending, DateTimeOffset Due)> waiting = [];
+        private readonly Lock _turn = new();
+        private readonly HashSet<string> _known = [];
+        private readonly List<(PendingNotice Pending, DateTimeOffset Due)> _waiting = [];
 
         public void Add(Notice notice, IReadOnlyCollection<string> services)
         {
-            lock (turn)
+            lock (_turn)
             {
-                if (known.Add(notice.Id))
+                if (_known.Add(notice.Id))
                 {
-                    waiting.AddRange(services.Select(service => (new PendingNotice(notice, service, 0), notice.At)));
+                    _waiting.AddRange(services.Select(service => (new PendingNotice(notice, service, 0), notice.At)));
                 }
             }
         }
 
         public IReadOnlyList<PendingNotice> Due(DateTimeOffset now, int most)
         {
-            lock (turn)
+            lock (_turn)
             {
-                return [.. waiting.Where(item => item.Due <= now).Take(most).Select(item => item.Pending)];
+                return [.. _waiting.Where(item => item.Due <= now).Take(most).Select(item => item.Pending)];
             }
         }
 
         public DateTimeOffset? NextDue()
         {
-            lock (turn)
+            lock (_turn)
             {
-                return waiting.Count == 0 ? null : waiting.Min(item => item.Due);
+                return _waiting.Count == 0 ? null : _waiting.Min(item => item.Due);
             }
         }
 
@@ -230,23 +230,23 @@ public class NotificationSenderTests
 
         public void MarkAttempt(string noticeId, string service, DateTimeOffset at, string reason, DateTimeOffset? again)
         {
-            lock (turn)
+            lock (_turn)
             {
                 var pending = Take(noticeId, service);
                 if (again is { } due)
                 {
-                    waiting.Add((pending with { Attempts = pending.Attempts + 1 }, due));
+                    _waiting.Add((pending with { Attempts = pending.Attempts + 1 }, due));
                 }
             }
         }
 
         private PendingNotice Take(string noticeId, string service)
         {
-            lock (turn)
+            lock (_turn)
             {
-                var at = waiting.FindIndex(item => item.Pending.Notice.Id == noticeId && item.Pending.Service == service);
-                var pending = waiting[at].Pending;
-                waiting.RemoveAt(at);
+                var at = _waiting.FindIndex(item => item.Pending.Notice.Id == noticeId && item.Pending.Service == service);
+                var pending = _waiting[at].Pending;
+                _waiting.RemoveAt(at);
                 return pending;
             }
         }

@@ -13,17 +13,17 @@ internal sealed record Played(int Status, string Body = "", string? RetryAfter =
 /// <summary>A web server on this machine that records what it is asked and plays the answers it was given, the last one again and again.</summary>
 internal sealed class RecordingServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource ending = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _ending = new();
     private readonly Queue<Played> answers;
-    private readonly Task serving;
+    private readonly Task _serving;
 
     public RecordingServer(params Played[] answers)
     {
         this.answers = new Queue<Played>(answers);
-        listener.Start();
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-        serving = Serve();
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
+        _serving = Serve();
     }
 
     public Uri Address { get; }
@@ -32,10 +32,10 @@ internal sealed class RecordingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync();
-        listener.Stop();
-        await serving;
-        ending.Dispose();
+        await _ending.CancelAsync();
+        _listener.Stop();
+        await _serving;
+        _ending.Dispose();
     }
 
     private async Task Serve()
@@ -45,7 +45,7 @@ internal sealed class RecordingServer : IAsyncDisposable
         {
             while (true)
             {
-                connections.Add(Converse(await listener.AcceptTcpClientAsync(ending.Token)));
+                connections.Add(Converse(await _listener.AcceptTcpClientAsync(_ending.Token)));
             }
         }
         catch (Exception stopped) when (stopped is OperationCanceledException or SocketException)
@@ -65,14 +65,14 @@ internal sealed class RecordingServer : IAsyncDisposable
                 var answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
                 if (answer.Silent)
                 {
-                    await Task.Delay(Timeout.Infinite, ending.Token);
+                    await Task.Delay(Timeout.Infinite, _ending.Token);
                 }
 
                 var body = Encoding.UTF8.GetBytes(answer.Body);
                 var head = $"HTTP/1.1 {answer.Status} Played\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n"
                     + (answer.RetryAfter is { } wait ? $"Retry-After: {wait}\r\n" : "") + "\r\n";
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(head), ending.Token);
-                await stream.WriteAsync(body, ending.Token);
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _ending.Token);
+                await stream.WriteAsync(body, _ending.Token);
             }
             catch (Exception gone) when (gone is OperationCanceledException or IOException)
             {
@@ -88,7 +88,7 @@ internal sealed class RecordingServer : IAsyncDisposable
         int head;
         while ((head = Encoding.ASCII.GetString([.. bytes]).IndexOf("\r\n\r\n")) < 0)
         {
-            var read = await stream.ReadAsync(piece, ending.Token);
+            var read = await stream.ReadAsync(piece, _ending.Token);
             bytes.AddRange(piece.AsSpan(0, read > 0 ? read : throw new IOException("closed")));
         }
 
@@ -97,7 +97,7 @@ internal sealed class RecordingServer : IAsyncDisposable
         var length = headers.TryGetValue("Content-Length", out var value) ? int.Parse(value) : 0;
         while (bytes.Count < head + 4 + length)
         {
-            var read = await stream.ReadAsync(piece, ending.Token);
+            var read = await stream.ReadAsync(piece, _ending.Token);
             bytes.AddRange(piece.AsSpan(0, read > 0 ? read : throw new IOException("closed")));
         }
 

@@ -8,7 +8,7 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 internal sealed class Farmyard : IDisposable
 {
-    private readonly List<ProcessIdentity> started = [];
+    private readonly List<ProcessIdentity> _started = [];
 
     public LinuxLauncher Launcher { get; } = new();
     public LinuxLauncher LauncherWithoutCloseFrom { get; } = new(closeFrom: 0);
@@ -25,7 +25,7 @@ internal sealed class Farmyard : IDisposable
     public ProcessIdentity Launch(LaunchOrder order, LinuxLauncher? launcher = null)
     {
         var identity = (launcher ?? Launcher).Launch(order);
-        started.Add(identity);
+        _started.Add(identity);
         // The kernel lets the launcher go on a moment before the new program's arguments and environment can be seen.
         Eventually.Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie } || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
         return identity;
@@ -46,7 +46,7 @@ internal sealed class Farmyard : IDisposable
 
     public void Dispose()
     {
-        foreach (var process in started)
+        foreach (var process in _started)
         {
             foreach (var descendant in Processes.Descendants(process.Pid).Select(Processes.Find).OfType<ProcessSighting>())
             {
@@ -55,7 +55,7 @@ internal sealed class Farmyard : IDisposable
 
             Signals.Send(process, ProcessSignal.Kill);
         }
-        Eventually.Until(() => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
+        Eventually.Until(() => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return _started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
         Directory.Delete(Folder, recursive: true);
     }
 }

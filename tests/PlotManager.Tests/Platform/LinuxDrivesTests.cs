@@ -7,10 +7,10 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxDrivesTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("drives").FullName;
-    private readonly LinuxDrives drives = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("drives").FullName;
+    private readonly LinuxDrives _drives = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     // As they are, and one line more.
     private static MountTable Mounts(string more = "") => MountTable.Parse(File.ReadAllText("/proc/self/mountinfo") + more);
@@ -18,24 +18,24 @@ public sealed class LinuxDrivesTests : IDisposable
     [Fact]
     public void Look_FolderOfOurs_IsUsableWithTheFreeBytesThatDfShows()
     {
-        var finding = drives.Look(folder);
+        var finding = _drives.Look(_folder);
         finding.Condition.ShouldBe(DirectoryCondition.Usable);
         // The runtime asks for the same numbers in its own way.
-        var expected = new DriveInfo(folder);
+        var expected = new DriveInfo(_folder);
         finding.TotalBytes.ShouldBe(expected.TotalSize);
         Math.Abs(finding.FreeBytes - expected.AvailableFreeSpace).ShouldBeLessThan(1L << 30); // others write meanwhile
-        finding.Drive.ShouldBe(drives.Read(folder)!.MountPoint);
-        Directory.GetFileSystemEntries(folder).ShouldBeEmpty();
+        finding.Drive.ShouldBe(_drives.Read(_folder)!.MountPoint);
+        Directory.GetFileSystemEntries(_folder).ShouldBeEmpty();
     }
 
     [Fact]
     public void Look_Link_IsOnTheDriveItLeadsTo()
     {
-        var link = Path.Combine(folder, "link");
+        var link = Path.Combine(_folder, "link");
         File.CreateSymbolicLink(link, "/proc");
-        drives.Read(Path.Combine(link, "not", "there"))!.FileSystem.ShouldBe("proc");
-        drives.Look(link).Drive.ShouldBe("/proc");
-        drives.Read(folder)!.FileSystem.ShouldNotBe("proc");
+        _drives.Read(Path.Combine(link, "not", "there"))!.FileSystem.ShouldBe("proc");
+        _drives.Look(link).Drive.ShouldBe("/proc");
+        _drives.Read(_folder)!.FileSystem.ShouldNotBe("proc");
     }
 
     [Theory]
@@ -45,21 +45,21 @@ public sealed class LinuxDrivesTests : IDisposable
     [InlineData("circle", DirectoryCondition.Unreadable, "Too many levels of symbolic links")]
     public void Look_NotUsable_SaysWhy(string name, DirectoryCondition condition, string detail)
     {
-        File.WriteAllText(Path.Combine(folder, "file"), "");
-        File.CreateSymbolicLink(Path.Combine(folder, "circle"), Path.Combine(folder, "circle"));
-        var finding = drives.Look(Path.Combine(folder, name));
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        File.CreateSymbolicLink(Path.Combine(_folder, "circle"), Path.Combine(_folder, "circle"));
+        var finding = _drives.Look(Path.Combine(_folder, name));
         finding.ShouldBe(new DirectoryFinding(null, 0, 0, condition, detail));
     }
 
     [Fact]
     public void Look_NoPermissionToWrite_IsNotWritableAndNothingIsTried()
     {
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         DirectoryFinding? finding = null;
         var thread = new Thread(() =>
         {
             Capabilities.BecomeNobody();
-            finding = drives.Look(folder);
+            finding = _drives.Look(_folder);
         });
         thread.Start();
         thread.Join();
@@ -70,25 +70,25 @@ public sealed class LinuxDrivesTests : IDisposable
     }
 
     [Fact]
-    public void Look_KernelsOwnReadOnlyFolder_IsNotWritable() => drives.Look("/proc/self").Condition.ShouldBe(DirectoryCondition.NotWritable);
+    public void Look_KernelsOwnReadOnlyFolder_IsNotWritable() => _drives.Look("/proc/self").Condition.ShouldBe(DirectoryCondition.NotWritable);
 
     [Fact]
     public void Look_FstabNamesAPointOnThePathThatIsNotMounted_IsNotMounted()
     {
-        var point = Path.Combine(folder, "my disk");
+        var point = Path.Combine(_folder, "my disk");
         Directory.CreateDirectory(Path.Combine(point, "plots"));
         var text = $"UUID=1 {point.Replace(" ", "\\040")}/ ext4 nofail 0 2\n";
         var detail = $"/etc/fstab names {point}, which is not mounted";
         var bare = new LinuxDrives(() => Mounts(), () => text);
         bare.Look(Path.Combine(point, "plots")).ShouldBe(new DirectoryFinding(null, 0, 0, DirectoryCondition.NotMounted, detail));
         bare.Look(Path.Combine(point, "plots", "missing")).Condition.ShouldBe(DirectoryCondition.NotMounted);
-        var link = Path.Combine(folder, "link");
+        var link = Path.Combine(_folder, "link");
         File.CreateSymbolicLink(link, point);
         bare.Look(link).Condition.ShouldBe(DirectoryCondition.NotMounted);
-        bare.Look(folder).Condition.ShouldBe(DirectoryCondition.Usable);
+        bare.Look(_folder).Condition.ShouldBe(DirectoryCondition.Usable);
 
         var mounted = new LinuxDrives(
-            () => Mounts($"9999 {Mounts().Containing(folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n"), () => text);
+            () => Mounts($"9999 {Mounts().Containing(_folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n"), () => text);
         var finding = mounted.Look(Path.Combine(point, "plots"));
         finding.Condition.ShouldBe(DirectoryCondition.Usable);
         finding.Drive.ShouldBe(point);
@@ -97,11 +97,11 @@ public sealed class LinuxDrivesTests : IDisposable
     [Fact]
     public void MountsBeside_FolderBesideDrives_NamesThem()
     {
-        var top = Mounts().Containing(folder)!;
-        var farm = new LinuxDrives(() => Mounts($"9998 {top.Id} 8:77 / {folder}/d1 rw - xfs /dev/sdx rw\n"), () => "");
-        Directory.CreateDirectory(Path.Combine(folder, "d2", "plots"));
-        farm.MountsBeside(Path.Combine(folder, "d2", "plots")).ShouldBe([Path.Combine(folder, "d1")]);
-        farm.MountsBeside(Path.Combine(folder, "d1", "plots")).ShouldBeEmpty();
+        var top = Mounts().Containing(_folder)!;
+        var farm = new LinuxDrives(() => Mounts($"9998 {top.Id} 8:77 / {_folder}/d1 rw - xfs /dev/sdx rw\n"), () => "");
+        Directory.CreateDirectory(Path.Combine(_folder, "d2", "plots"));
+        farm.MountsBeside(Path.Combine(_folder, "d2", "plots")).ShouldBe([Path.Combine(_folder, "d1")]);
+        farm.MountsBeside(Path.Combine(_folder, "d1", "plots")).ShouldBeEmpty();
     }
 
     [Fact]

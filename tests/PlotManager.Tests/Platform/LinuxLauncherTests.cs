@@ -8,17 +8,17 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxLauncherTests : IDisposable
 {
-    private readonly Farmyard yard = new();
+    private readonly Farmyard _yard = new();
 
-    public void Dispose() => yard.Dispose();
+    public void Dispose() => _yard.Dispose();
 
     [Fact]
     public void Launch_BothOutputs_AreAppendedToTheLog()
     {
-        File.WriteAllText(yard.Log, "before\n");
-        var child = yard.Launch(yard.Shell("echo out; echo err >&2"));
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
-        File.ReadAllText(yard.Log).ShouldBe("before\nout\nerr\n");
+        File.WriteAllText(_yard.Log, "before\n");
+        var child = _yard.Launch(_yard.Shell("echo out; echo err >&2"));
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
+        File.ReadAllText(_yard.Log).ShouldBe("before\nout\nerr\n");
     }
 
     [Fact]
@@ -28,10 +28,10 @@ public sealed class LinuxLauncherTests : IDisposable
         {
             Executable = "/bin/sh",
             Arguments = ["-c", "printf '[%s]' \"$@\"", "sh", "", "a b", "*", "$HOME", "\"q\"", "ä/\u20ac", "line\nend", "-n"],
-            LogFile = yard.Log,
+            LogFile = _yard.Log,
         };
-        yard.ExitOf(yard.Launch(order));
-        File.ReadAllText(yard.Log).ShouldBe("[][a b][*][$HOME][\"q\"][ä/\u20ac][line\nend][-n]");
+        _yard.ExitOf(_yard.Launch(order));
+        File.ReadAllText(_yard.Log).ShouldBe("[][a b][*][$HOME][\"q\"][ä/\u20ac][line\nend][-n]");
     }
 
     [Theory]
@@ -39,17 +39,17 @@ public sealed class LinuxLauncherTests : IDisposable
     [InlineData(false)] // as with musl
     public void Launch_Descriptors_AreOnlyTheThreeStandardOnes(bool libraryHasCloseFrom)
     {
-        using var ours = File.Open(Path.Combine(yard.Folder, "ours"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        using var ours = File.Open(Path.Combine(_yard.Folder, "ours"), FileMode.Create, FileAccess.ReadWrite, FileShare.None);
         // One without close-on-exec, as a native library might leave it.
         int leaked = Dup((int)ours.SafeFileHandle.DangerousGetHandle());
         leaked.ShouldBeGreaterThan(2);
         try
         {
-            var child = yard.Launch(yard.Shell("echo ready; exec sleep 600"), libraryHasCloseFrom ? yard.Launcher : yard.LauncherWithoutCloseFrom);
-            yard.WaitForLog("ready");
-            Eventually.Until(() => yard.Processes.Find(child.Pid)?.Arguments.FirstOrDefault() == "sleep", "sleep runs");
+            var child = _yard.Launch(_yard.Shell("echo ready; exec sleep 600"), libraryHasCloseFrom ? _yard.Launcher : _yard.LauncherWithoutCloseFrom);
+            _yard.WaitForLog("ready");
+            Eventually.Until(() => _yard.Processes.Find(child.Pid)?.Arguments.FirstOrDefault() == "sleep", "sleep runs");
             var descriptors = Directory.GetFileSystemEntries($"/proc/{child.Pid}/fd").ToDictionary(path => Path.GetFileName(path), path => File.ResolveLinkTarget(path, false)!.FullName);
-            descriptors.ShouldBe(new Dictionary<string, string> { ["0"] = "/dev/null", ["1"] = yard.Log, ["2"] = yard.Log }, ignoreOrder: true);
+            descriptors.ShouldBe(new Dictionary<string, string> { ["0"] = "/dev/null", ["1"] = _yard.Log, ["2"] = _yard.Log }, ignoreOrder: true);
         }
         finally
         {
@@ -60,7 +60,7 @@ public sealed class LinuxLauncherTests : IDisposable
     [Fact]
     public void Launch_Session_IsOfItsOwn()
     {
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
         var stat = ProcStat.Parse(File.ReadAllBytes($"/proc/{child.Pid}/stat")).ShouldNotBeNull();
         stat.SessionId.ShouldBe(child.Pid);
         stat.GroupId.ShouldBe(child.Pid);
@@ -71,7 +71,7 @@ public sealed class LinuxLauncherTests : IDisposable
     public void Launch_Signals_AreNeitherBlockedNorIgnored()
     {
         // The runtime ignores SIGPIPE; a plotter must not inherit that.
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
         var status = File.ReadAllLines($"/proc/{child.Pid}/status");
         status.ShouldContain("SigBlk:\t0000000000000000");
         // glibc's posix_spawn itself leaves its two internal signals, 32 and 33, ignored; every program of glibc sets them as it needs.
@@ -87,11 +87,11 @@ public sealed class LinuxLauncherTests : IDisposable
         {
             Executable = Environment.ProcessPath!,
             Arguments = ["--help"],
-            LogFile = yard.Log,
+            LogFile = _yard.Log,
             UnixPriority = 11,
             CpuAffinity = [OneCpu()],
         };
-        var child = yard.Launch(order);
+        var child = _yard.Launch(order);
         Eventually.Until(() => Tasks(child.Pid).Count > 2, "it has several threads");
         foreach (var task in Tasks(child.Pid))
         {
@@ -112,7 +112,7 @@ public sealed class LinuxLauncherTests : IDisposable
         // sched(7): with autogroups a session has a nice value of its own, 0 at first, and only that counts against other sessions.
         const string Switch = "/proc/sys/kernel/sched_autogroup_enabled";
         Assert.SkipUnless(File.Exists(Switch) && File.ReadAllText(Switch).Trim() == "1", "this kernel has no autogroups, or they are off");
-        var child = yard.Launch(yard.Shell("exec sleep 600") with { UnixPriority = 11 });
+        var child = _yard.Launch(_yard.Shell("exec sleep 600") with { UnixPriority = 11 });
         File.ReadAllText($"/proc/{child.Pid}/autogroup").TrimEnd().ShouldEndWith(" nice 11");
     }
 
@@ -121,9 +121,9 @@ public sealed class LinuxLauncherTests : IDisposable
     [InlineData(20)]
     public void Launch_PriorityOutOfRange_StartsNothing(int nice)
     {
-        var failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { UnixPriority = nice }));
+        var failure = Should.Throw<LaunchException>(() => _yard.Launch(_yard.Shell("echo started") with { UnixPriority = nice }));
         failure.Message.ShouldBe($"cannot start /bin/sh: the priority {nice} is not in -20..19");
-        File.Exists(yard.Log).ShouldBeFalse();
+        File.Exists(_yard.Log).ShouldBeFalse();
     }
 
     [Fact]
@@ -134,12 +134,12 @@ public sealed class LinuxLauncherTests : IDisposable
         var thread = new Thread(() =>
         {
             Capabilities.DropAll();
-            failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { UnixPriority = -5 }));
+            failure = Should.Throw<LaunchException>(() => _yard.Launch(_yard.Shell("echo started") with { UnixPriority = -5 }));
         });
         thread.Start();
         thread.Join();
         failure!.Message.ShouldStartWith("cannot start /bin/sh: no right to set priority -5");
-        File.ReadAllText(yard.Log).ShouldBe("");
+        File.ReadAllText(_yard.Log).ShouldBe("");
     }
 
     [Theory]
@@ -151,72 +151,72 @@ public sealed class LinuxLauncherTests : IDisposable
     {
         foreach (int[] cpus in (int[][])[[cpu], [OneCpu(), cpu]])
         {
-            var failure = Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("echo started") with { CpuAffinity = [.. cpus] }));
+            var failure = Should.Throw<LaunchException>(() => _yard.Launch(_yard.Shell("echo started") with { CpuAffinity = [.. cpus] }));
             failure.Message.ShouldBe($"cannot start /bin/sh: CPU {cpu} of the affinity list does not exist or is not allowed to the manager");
         }
-        File.ReadAllText(yard.Log).ShouldBe("");
+        File.ReadAllText(_yard.Log).ShouldBe("");
     }
 
     [Fact]
     public void Launch_WhatCannotBeExecuted_SaysWhyInOneLine()
     {
         string Failure(string executable) =>
-            Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("") with { Executable = executable })).Message;
+            Should.Throw<LaunchException>(() => _yard.Launch(_yard.Shell("") with { Executable = executable })).Message;
 
-        var plain = Path.Combine(yard.Folder, "plain");
+        var plain = Path.Combine(_yard.Folder, "plain");
         File.WriteAllText(plain, "no program");
         Failure(plain).ShouldBe($"cannot start {plain}: it is not executable (Permission denied)");
         File.SetUnixFileMode(plain, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Failure(plain).ShouldBe($"cannot start {plain}: Exec format error");
-        Failure(yard.Folder).ShouldBe($"cannot start {yard.Folder}: it is a directory, not a program");
+        Failure(_yard.Folder).ShouldBe($"cannot start {_yard.Folder}: it is a directory, not a program");
         Failure("/nowhere/chia_plot").ShouldBe("cannot start /nowhere/chia_plot: there is no such file");
-        yard.Launcher.Reap().ShouldBeEmpty();
+        _yard.Launcher.Reap().ShouldBeEmpty();
     }
 
     [Fact]
     public void Launch_NoThreadCanBeStarted_StartsNothingAndSaysSo()
     {
         var launcher = new LinuxLauncher(0, thread => thread.Name = new string(new char[Array.MaxLength + 1L]));
-        Should.Throw<LaunchException>(() => launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = yard.Log }))
+        Should.Throw<LaunchException>(() => launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = _yard.Log }))
             .Message.ShouldBe("cannot start /bin/sh: the machine is out of memory or threads");
-        File.Exists(yard.Log).ShouldBeFalse();
+        File.Exists(_yard.Log).ShouldBeFalse();
     }
 
     [Fact]
     public void Launch_LogFolderMissing_SaysSo()
     {
-        var log = Path.Combine(yard.Folder, "missing", "plot.log");
-        Should.Throw<LaunchException>(() => yard.Launch(yard.Shell("") with { LogFile = log })).Message
+        var log = Path.Combine(_yard.Folder, "missing", "plot.log");
+        Should.Throw<LaunchException>(() => _yard.Launch(_yard.Shell("") with { LogFile = log })).Message
             .ShouldBe($"cannot start /bin/sh: cannot write the log {log}: No such file or directory");
     }
 
     [Fact]
     public void Launch_EnvironmentAndWorkingDirectory_AreAddedToOurs()
     {
-        var order = Farmyard.With(yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with { WorkingDirectory = yard.Folder };
-        yard.ExitOf(yard.Launch(order));
-        File.ReadAllText(yard.Log).ShouldBe($"run ä=1|{Environment.GetEnvironmentVariable("PATH")}\n{yard.Folder}\n");
+        var order = Farmyard.With(_yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with { WorkingDirectory = _yard.Folder };
+        _yard.ExitOf(_yard.Launch(order));
+        File.ReadAllText(_yard.Log).ShouldBe($"run ä=1|{Environment.GetEnvironmentVariable("PATH")}\n{_yard.Folder}\n");
     }
 
     [Fact]
     public void Launch_EnvironmentOfOurs_IsReplacedNotDoubled()
     {
-        yard.ExitOf(yard.Launch(Farmyard.With(yard.Shell("env | grep -c '^PATH='; /bin/echo $PATH"), "PATH", "/bin:/usr/bin")));
-        File.ReadAllText(yard.Log).ShouldBe("1\n/bin:/usr/bin\n");
+        _yard.ExitOf(_yard.Launch(Farmyard.With(_yard.Shell("env | grep -c '^PATH='; /bin/echo $PATH"), "PATH", "/bin:/usr/bin")));
+        File.ReadAllText(_yard.Log).ShouldBe("1\n/bin:/usr/bin\n");
     }
 
     [Fact]
     public void Reap_ExitCodeAndSignal_AreToldApartAndOnce()
     {
-        var seven = yard.Launch(yard.Shell("exit 7"));
-        var killed = yard.Launch(yard.Shell("kill -TERM $$"));
-        var lives = yard.Launch(yard.Shell("exec sleep 600"));
+        var seven = _yard.Launch(_yard.Shell("exit 7"));
+        var killed = _yard.Launch(_yard.Shell("kill -TERM $$"));
+        var lives = _yard.Launch(_yard.Shell("exec sleep 600"));
         var exits = new List<ProcessExit>();
-        Eventually.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count >= 2; }, "both have ended");
+        Eventually.Until(() => { exits.AddRange(_yard.Launcher.Reap()); return exits.Count >= 2; }, "both have ended");
         exits.ShouldBe([new(seven.Pid, 7, null), new(killed.Pid, null, 15)], ignoreOrder: true);
-        yard.Launcher.Reap().ShouldBeEmpty();
-        yard.Processes.Find(seven.Pid)?.Identity.ShouldNotBe(seven); // no zombie is left
-        yard.Processes.Find(lives.Pid).ShouldNotBeNull();
+        _yard.Launcher.Reap().ShouldBeEmpty();
+        _yard.Processes.Find(seven.Pid)?.Identity.ShouldNotBe(seven); // no zombie is left
+        _yard.Processes.Find(lives.Pid).ShouldNotBeNull();
     }
 
     [Fact]
@@ -225,13 +225,13 @@ public sealed class LinuxLauncherTests : IDisposable
         // The runtime's own Process class listens to SIGCHLD from its first use on.
         for (int round = 0; round < 10; round++)
         {
-            var child = yard.Launch(yard.Shell($"exit {round + 1}"));
+            var child = _yard.Launch(_yard.Shell($"exit {round + 1}"));
             using (var other = System.Diagnostics.Process.Start("/bin/sh", ["-c", "exit 3"]))
             {
                 other.WaitForExit();
                 other.ExitCode.ShouldBe(3);
             }
-            yard.ExitOf(child).ExitCode.ShouldBe(round + 1);
+            _yard.ExitOf(child).ExitCode.ShouldBe(round + 1);
         }
     }
 
@@ -239,9 +239,9 @@ public sealed class LinuxLauncherTests : IDisposable
     public void Launch_ManyAtOnce_EachIsItsOwn()
     {
         var children = Enumerable.Range(0, 24).AsParallel().WithDegreeOfParallelism(8)
-            .Select(i => (Code: i, Process: yard.Launcher.Launch(yard.Shell($"exit {i}") with { LogFile = Path.Combine(yard.Folder, $"{i}.log") }))).ToList();
+            .Select(i => (Code: i, Process: _yard.Launcher.Launch(_yard.Shell($"exit {i}") with { LogFile = Path.Combine(_yard.Folder, $"{i}.log") }))).ToList();
         var exits = new List<ProcessExit>();
-        Eventually.Until(() => { exits.AddRange(yard.Launcher.Reap()); return exits.Count == children.Count; }, "all have ended");
+        Eventually.Until(() => { exits.AddRange(_yard.Launcher.Reap()); return exits.Count == children.Count; }, "all have ended");
         exits.ShouldBe(children.Select(child => new ProcessExit(child.Process.Pid, child.Code, null)), ignoreOrder: true);
     }
 

@@ -7,12 +7,12 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxMountsTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("mounts").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("mounts").FullName;
 
     public void Dispose()
     {
-        Run("umount", folder);
-        Directory.Delete(folder, recursive: true);
+        Run("umount", _folder);
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -23,11 +23,11 @@ public sealed class LinuxMountsTests : IDisposable
     public void Table_AfterAMountAndAfterItsEnd_KnowsAtOnce()
     {
         var mounts = new LinuxMounts();
-        mounts.Table().IsMountPoint(folder).ShouldBeFalse();
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "none", folder), "this user may not mount");
-        mounts.Table().IsMountPoint(folder).ShouldBeTrue();
-        Run("umount", folder).ShouldBeTrue();
-        mounts.Table().IsMountPoint(folder).ShouldBeFalse();
+        mounts.Table().IsMountPoint(_folder).ShouldBeFalse();
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "none", _folder), "this user may not mount");
+        mounts.Table().IsMountPoint(_folder).ShouldBeTrue();
+        Run("umount", _folder).ShouldBeTrue();
+        mounts.Table().IsMountPoint(_folder).ShouldBeFalse();
     }
 
     private static bool Run(string program, params string[] arguments)

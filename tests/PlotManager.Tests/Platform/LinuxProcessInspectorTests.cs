@@ -6,56 +6,56 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxProcessInspectorTests : IDisposable
 {
-    private readonly Farmyard yard = new();
+    private readonly Farmyard _yard = new();
 
-    public void Dispose() => yard.Dispose();
+    public void Dispose() => _yard.Dispose();
 
     [Fact]
     public void Find_LivingChild_ShowsWhatItIs()
     {
         var before = DateTimeOffset.UtcNow;
-        var child = yard.Launch(new LaunchOrder { Executable = "/bin/sleep", Arguments = ["600"], LogFile = yard.Log, WorkingDirectory = yard.Folder });
-        var seen = yard.Processes.Find(child.Pid).ShouldNotBeNull();
+        var child = _yard.Launch(new LaunchOrder { Executable = "/bin/sleep", Arguments = ["600"], LogFile = _yard.Log, WorkingDirectory = _yard.Folder });
+        var seen = _yard.Processes.Find(child.Pid).ShouldNotBeNull();
         seen.Identity.ShouldBe(child);
         seen.ParentPid.ShouldBe(Environment.ProcessId);
         seen.Arguments.ShouldBe(["/bin/sleep", "600"]);
         Path.GetFileName(seen.Executable).ShouldBe("sleep");
-        seen.WorkingDirectory.ShouldBe(yard.Folder);
+        seen.WorkingDirectory.ShouldBe(_yard.Folder);
         seen.StartedAt.ShouldBe(before, TimeSpan.FromSeconds(1));
         seen.Condition.ShouldBe(ProcessCondition.Running);
         seen.User.ShouldBe(Environment.UserName);
-        yard.Processes.OutputFile(child.Pid).ShouldBe(yard.Log);
+        _yard.Processes.OutputFile(child.Pid).ShouldBe(_yard.Log);
     }
 
     [Fact]
     public void Find_EndedAndNotReaped_IsAZombie()
     {
-        var child = yard.Launch(yard.Shell("exit 0"));
-        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
-        var seen = yard.Processes.Find(child.Pid).ShouldNotBeNull();
+        var child = _yard.Launch(_yard.Shell("exit 0"));
+        Eventually.Until(() => _yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
+        var seen = _yard.Processes.Find(child.Pid).ShouldNotBeNull();
         seen.Identity.ShouldBe(child);
         seen.Arguments.ShouldBeEmpty();
         seen.Executable.ShouldBeNull();
-        yard.Processes.OutputFile(child.Pid).ShouldBeNull();
-        yard.Processes.EnvironmentVariable(child.Pid, "PATH").ShouldBeNull();
+        _yard.Processes.OutputFile(child.Pid).ShouldBeNull();
+        _yard.Processes.EnvironmentVariable(child.Pid, "PATH").ShouldBeNull();
     }
 
     [Fact]
     public void Find_NoSuchProcess_IsNull()
     {
-        yard.Processes.Find(int.MaxValue).ShouldBeNull();
-        yard.Processes.OutputFile(int.MaxValue).ShouldBeNull();
-        yard.Processes.EnvironmentVariable(int.MaxValue, "PATH").ShouldBeNull();
-        yard.Processes.Descendants(int.MaxValue).ShouldBeEmpty();
+        _yard.Processes.Find(int.MaxValue).ShouldBeNull();
+        _yard.Processes.OutputFile(int.MaxValue).ShouldBeNull();
+        _yard.Processes.EnvironmentVariable(int.MaxValue, "PATH").ShouldBeNull();
+        _yard.Processes.Descendants(int.MaxValue).ShouldBeEmpty();
     }
 
     [Fact]
     public void List_OnlyWhatMayMatter_IsRead()
     {
         // Not a shell that starts sleep: for an instant its child shows the shell's own arguments.
-        var child = yard.Launch(new LaunchOrder { Executable = "/bin/sleep", Arguments = ["3141.59"], LogFile = yard.Log });
+        var child = _yard.Launch(new LaunchOrder { Executable = "/bin/sleep", Arguments = ["3141.59"], LogFile = _yard.Log });
         var offered = new List<string>();
-        var found = yard.Processes.List(text =>
+        var found = _yard.Processes.List(text =>
         {
             offered.Add(text);
             return text.Contains("3141.59");
@@ -69,79 +69,79 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     public void List_AskedAgain_TellsWhatHasBecomeOfAProcess()
     {
         Func<string, bool> question = text => text.Contains("2718.28", StringComparison.Ordinal);
-        var child = yard.Launch(yard.Shell("while [ ! -e go ]; do sleep 0.05; done; exec /bin/sleep 2718.28") with { WorkingDirectory = yard.Folder });
-        ProcessSighting? Seen() => yard.Processes.List(question).SingleOrDefault(seen => seen.Identity == child); // its own child looks like it before it is another program
+        var child = _yard.Launch(_yard.Shell("while [ ! -e go ]; do sleep 0.05; done; exec /bin/sleep 2718.28") with { WorkingDirectory = _yard.Folder });
+        ProcessSighting? Seen() => _yard.Processes.List(question).SingleOrDefault(seen => seen.Identity == child); // its own child looks like it before it is another program
         Seen().ShouldNotBeNull().Arguments[0].ShouldBe("/bin/sh");
 
-        File.WriteAllText(Path.Combine(yard.Folder, "go"), "");
+        File.WriteAllText(Path.Combine(_yard.Folder, "go"), "");
         Eventually.Until(() => Seen() is { Arguments: ["/bin/sleep", "2718.28"] }, "it sleeps");
-        yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
+        _yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
         Eventually.Until(() => Seen()?.Condition == ProcessCondition.Suspended, "it is suspended");
-        yard.Processes.List(text => !question(text)).ShouldNotContain(seen => seen.Identity == child, "another question, another answer");
-        yard.Signals.Send(child, ProcessSignal.Kill).ShouldBeNull();
+        _yard.Processes.List(text => !question(text)).ShouldNotContain(seen => seen.Identity == child, "another question, another answer");
+        _yard.Signals.Send(child, ProcessSignal.Kill).ShouldBeNull();
         Eventually.Until(() => Seen() is null, "it is gone");
     }
 
     [Fact]
     public void IsAlive_ThisVeryProcess_UntilItsEnd()
     {
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
-        yard.Processes.IsAlive(child).ShouldBeTrue();
-        yard.Processes.IsAlive(child with { StartTicks = child.StartTicks + 1 }).ShouldBeFalse("another had its pid before");
-        yard.Processes.IsAlive(child with { BootId = "another boot" }).ShouldBeFalse();
-        yard.Signals.Send(child, ProcessSignal.Kill).ShouldBeNull();
-        Eventually.Until(() => !yard.Processes.IsAlive(child), "dead, though nobody has reaped it");
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
+        _yard.Processes.IsAlive(child).ShouldBeTrue();
+        _yard.Processes.IsAlive(child with { StartTicks = child.StartTicks + 1 }).ShouldBeFalse("another had its pid before");
+        _yard.Processes.IsAlive(child with { BootId = "another boot" }).ShouldBeFalse();
+        _yard.Signals.Send(child, ProcessSignal.Kill).ShouldBeNull();
+        Eventually.Until(() => !_yard.Processes.IsAlive(child), "dead, though nobody has reaped it");
     }
 
     [Fact]
     public void List_WhileProcessesComeAndGo_NeverThrows()
     {
-        yard.Launch(yard.Shell("i=0; while [ $i -lt 500 ]; do /bin/true; i=$((i+1)); done"));
+        _yard.Launch(_yard.Shell("i=0; while [ $i -lt 500 ]; do /bin/true; i=$((i+1)); done"));
         for (int round = 0; round < 30; round++)
         {
-            yard.Processes.List(_ => true).ShouldContain(seen => seen.Identity == yard.Processes.Self);
+            _yard.Processes.List(_ => true).ShouldContain(seen => seen.Identity == _yard.Processes.Self);
         }
     }
 
     [Fact]
     public void EnvironmentVariable_OfAChild_IsTheWholeValueOfThatName()
     {
-        var order = yard.Shell("exec sleep 600");
+        var order = _yard.Shell("exec sleep 600");
         order = order with { Environment = order.Environment.Add("PLOTMANAGER_RUN", "a=b c").Add("XPLOTMANAGER_RUN", "wrong").Add("PLOTMANAGER_EMPTY", "") };
-        var child = yard.Launch(order);
-        yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_RUN").ShouldBe("a=b c");
-        yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_EMPTY").ShouldBe("");
-        yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER").ShouldBeNull();
+        var child = _yard.Launch(order);
+        _yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_RUN").ShouldBe("a=b c");
+        _yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_EMPTY").ShouldBe("");
+        _yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER").ShouldBeNull();
     }
 
     [Fact]
     public void OutputFile_PipeOrDeletedFile_IsNull()
     {
-        var piped = yard.Launch(yard.Shell("sleep 600 | sleep 600"));
-        Eventually.Until(() => yard.Processes.Descendants(piped.Pid).Count == 2, "both ends of the pipe run");
-        var outputs = yard.Processes.Descendants(piped.Pid).Select(yard.Processes.OutputFile).ToList();
-        outputs.ShouldBe([null, yard.Log], ignoreOrder: true);
-        File.Delete(yard.Log);
-        yard.Processes.OutputFile(piped.Pid).ShouldBeNull();
+        var piped = _yard.Launch(_yard.Shell("sleep 600 | sleep 600"));
+        Eventually.Until(() => _yard.Processes.Descendants(piped.Pid).Count == 2, "both ends of the pipe run");
+        var outputs = _yard.Processes.Descendants(piped.Pid).Select(_yard.Processes.OutputFile).ToList();
+        outputs.ShouldBe([null, _yard.Log], ignoreOrder: true);
+        File.Delete(_yard.Log);
+        _yard.Processes.OutputFile(piped.Pid).ShouldBeNull();
     }
 
     [Fact]
     public void Descendants_Grandchildren_AreFoundAndZombiesAreNot()
     {
         // An inner shell with a sleeping child, beside a child that ends and is never waited for.
-        var child = yard.Launch(yard.Shell("sh -c 'sleep 600; true' & true & exec sleep 600"));
-        Eventually.Until(() => yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie), "one has ended");
+        var child = _yard.Launch(_yard.Shell("sh -c 'sleep 600; true' & true & exec sleep 600"));
+        Eventually.Until(() => _yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie), "one has ended");
         Eventually.Until(() => Names(child.Pid) == "sh sleep", "the inner shell and its child are seen, and no other");
     }
 
     [Fact]
     public void Self_IsTheProcessThatAsks()
     {
-        yard.Processes.Self.Pid.ShouldBe(Environment.ProcessId);
-        yard.Processes.Self.BootId.ShouldBe(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
-        yard.Processes.Find(Environment.ProcessId)!.Identity.ShouldBe(yard.Processes.Self);
+        _yard.Processes.Self.Pid.ShouldBe(Environment.ProcessId);
+        _yard.Processes.Self.BootId.ShouldBe(File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim());
+        _yard.Processes.Find(Environment.ProcessId)!.Identity.ShouldBe(_yard.Processes.Self);
     }
 
     private string Names(int pid) =>
-        string.Join(' ', yard.Processes.Descendants(pid).Select(descendant => yard.Processes.Find(descendant)?.Arguments.FirstOrDefault()));
+        string.Join(' ', _yard.Processes.Descendants(pid).Select(descendant => _yard.Processes.Find(descendant)?.Arguments.FirstOrDefault()));
 }

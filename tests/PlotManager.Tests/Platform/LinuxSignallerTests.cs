@@ -6,41 +6,41 @@ namespace PlotManager.Tests.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxSignallerTests : IDisposable
 {
-    private readonly Farmyard yard = new();
+    private readonly Farmyard _yard = new();
 
-    public void Dispose() => yard.Dispose();
+    public void Dispose() => _yard.Dispose();
 
     [Theory]
     [InlineData(ProcessSignal.Terminate, 15)]
     [InlineData(ProcessSignal.Kill, 9)]
     public void Send_EndingSignals_EndIt(ProcessSignal signal, int number)
     {
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
-        yard.Signals.Send(child, signal).ShouldBeNull();
-        yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, number));
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
+        _yard.Signals.Send(child, signal).ShouldBeNull();
+        _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, null, number));
     }
 
     [Fact]
     public void Send_SuspendAndResume_StopAndContinueIt()
     {
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
-        yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
-        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Suspended, "it is stopped");
-        yard.Launcher.Reap().ShouldBeEmpty(); // a stop is no end
-        yard.Signals.Send(child, ProcessSignal.Resume).ShouldBeNull();
-        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Running, "it goes on");
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
+        _yard.Signals.Send(child, ProcessSignal.Suspend).ShouldBeNull();
+        Eventually.Until(() => _yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Suspended, "it is stopped");
+        _yard.Launcher.Reap().ShouldBeEmpty(); // a stop is no end
+        _yard.Signals.Send(child, ProcessSignal.Resume).ShouldBeNull();
+        Eventually.Until(() => _yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Running, "it goes on");
     }
 
     [Fact]
     public void Send_PidUsedAgain_ReachesNobody()
     {
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
         foreach (var other in (ProcessIdentity[])[child with { StartTicks = child.StartTicks - 1 }, child with { BootId = "another boot" }])
         {
-            yard.Signals.Send(other, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
+            _yard.Signals.Send(other, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
         }
-        yard.Processes.Find(child.Pid)!.Condition.ShouldBe(ProcessCondition.Running);
-        yard.Launcher.Reap().ShouldBeEmpty();
+        _yard.Processes.Find(child.Pid)!.Condition.ShouldBe(ProcessCondition.Running);
+        _yard.Launcher.Reap().ShouldBeEmpty();
     }
 
     [Theory]
@@ -50,8 +50,8 @@ public sealed class LinuxSignallerTests : IDisposable
     public void Send_NoProcess_SaysSo(int pid)
     {
         // 0 and -1 mean "my group" and "everybody" to kill(2).
-        var nobody = yard.Processes.Self with { Pid = pid };
-        yard.Signals.Send(nobody, ProcessSignal.Kill).ShouldBe($"process {pid} has ended");
+        var nobody = _yard.Processes.Self with { Pid = pid };
+        _yard.Signals.Send(nobody, ProcessSignal.Kill).ShouldBe($"process {pid} has ended");
     }
 
     [Fact]
@@ -59,30 +59,30 @@ public sealed class LinuxSignallerTests : IDisposable
     {
         const int NoSuchCall = 38;
         var old = new LinuxSignaller(_ => (-1, NoSuchCall));
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
         old.Send(child with { StartTicks = child.StartTicks + 1 }, ProcessSignal.Kill).ShouldBe($"process {child.Pid} has ended");
-        yard.Launcher.Reap().ShouldBeEmpty();
+        _yard.Launcher.Reap().ShouldBeEmpty();
         old.Send(child, ProcessSignal.Kill).ShouldBeNull();
-        yard.ExitOf(child).Signal.ShouldBe(9);
+        _yard.ExitOf(child).Signal.ShouldBe(9);
     }
 
     [Fact]
     public void Send_Zombie_HasEnded()
     {
-        var child = yard.Launch(yard.Shell("exit 0"));
-        Eventually.Until(() => yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
-        yard.Signals.Send(child, ProcessSignal.Terminate).ShouldBe($"process {child.Pid} has ended");
+        var child = _yard.Launch(_yard.Shell("exit 0"));
+        Eventually.Until(() => _yard.Processes.Find(child.Pid)?.Condition == ProcessCondition.Zombie, "the child ends");
+        _yard.Signals.Send(child, ProcessSignal.Terminate).ShouldBe($"process {child.Pid} has ended");
     }
 
     [Fact]
     public void Send_ProcessOfAnother_IsRefused()
     {
-        var child = yard.Launch(yard.Shell("exec sleep 600"));
+        var child = _yard.Launch(_yard.Shell("exec sleep 600"));
         string? answer = null;
         var thread = new Thread(() =>
         {
             Capabilities.BecomeNobody();
-            answer = yard.Signals.Send(child, ProcessSignal.Kill);
+            answer = _yard.Signals.Send(child, ProcessSignal.Kill);
         });
         thread.Start();
         thread.Join();
@@ -93,10 +93,10 @@ public sealed class LinuxSignallerTests : IDisposable
     public void Send_MemberOfAGroup_ReachesItAlone()
     {
         // So the original started its plotters: several in one group.
-        var leader = yard.Launch(yard.Shell("sleep 600 & sleep 600 & wait"));
-        Eventually.Until(() => yard.Processes.Descendants(leader.Pid).Count == 2, "both children run");
-        var member = yard.Processes.Find(yard.Processes.Descendants(leader.Pid)[0])!.Identity;
-        yard.Signals.Send(member, ProcessSignal.Kill).ShouldBeNull();
-        Eventually.Until(() => yard.Processes.Descendants(leader.Pid).Count == 1, "one is gone and the other lives");
+        var leader = _yard.Launch(_yard.Shell("sleep 600 & sleep 600 & wait"));
+        Eventually.Until(() => _yard.Processes.Descendants(leader.Pid).Count == 2, "both children run");
+        var member = _yard.Processes.Find(_yard.Processes.Descendants(leader.Pid)[0])!.Identity;
+        _yard.Signals.Send(member, ProcessSignal.Kill).ShouldBeNull();
+        Eventually.Until(() => _yard.Processes.Descendants(leader.Pid).Count == 1, "one is gone and the other lives");
     }
 }

@@ -6,30 +6,30 @@ namespace PlotManager.Tests.Platform;
 
 public sealed class ServiceNoticeTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("notify-").FullName;
-    private readonly Dictionary<string, string?> variables = [];
-    private readonly FakeClock clock = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
-    private readonly Socket listener = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+    private readonly string _folder = Directory.CreateTempSubdirectory("notify-").FullName;
+    private readonly Dictionary<string, string?> _variables = [];
+    private readonly FakeClock _clock = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
 
     public ServiceNoticeTests()
     {
-        var path = Path.Combine(folder, "notify");
-        listener.Bind(new UnixDomainSocketEndPoint(path));
-        variables["NOTIFY_SOCKET"] = path;
+        var path = Path.Combine(_folder, "notify");
+        _listener.Bind(new UnixDomainSocketEndPoint(path));
+        _variables["NOTIFY_SOCKET"] = path;
     }
 
     public void Dispose()
     {
-        listener.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _listener.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private ServiceNotice Notice(int pid = 42) => new(name => variables.GetValueOrDefault(name), pid, clock);
+    private ServiceNotice Notice(int pid = 42) => new(name => _variables.GetValueOrDefault(name), pid, _clock);
 
     private string Received()
     {
         var buffer = new byte[1024];
-        return Encoding.UTF8.GetString(buffer, 0, listener.Receive(buffer));
+        return Encoding.UTF8.GetString(buffer, 0, _listener.Receive(buffer));
     }
 
     [Fact]
@@ -45,19 +45,19 @@ public sealed class ServiceNoticeTests : IDisposable
     [Fact]
     public void Alive_CalledOften_SaysSoTwiceInTheWatchdogsTime()
     {
-        variables["WATCHDOG_USEC"] = "10000000";
-        variables["WATCHDOG_PID"] = "42";
+        _variables["WATCHDOG_USEC"] = "10000000";
+        _variables["WATCHDOG_PID"] = "42";
         using var notice = Notice();
 
         for (var second = 0; second < 10; second++)
         {
             notice.Alive();
-            clock.Now += TimeSpan.FromSeconds(1);
+            _clock.Now += TimeSpan.FromSeconds(1);
         }
 
         Received().ShouldBe("WATCHDOG=1"); // at 0 s
         Received().ShouldBe("WATCHDOG=1"); // at 5 s
-        listener.Available.ShouldBe(0);
+        _listener.Available.ShouldBe(0);
     }
 
     [Theory]
@@ -66,11 +66,11 @@ public sealed class ServiceNoticeTests : IDisposable
     [InlineData("soon", null)]
     public void Alive_NoWatchdogOfOurs_SaysNothing(string? limit, string? pid)
     {
-        variables["WATCHDOG_USEC"] = limit;
-        variables["WATCHDOG_PID"] = pid;
+        _variables["WATCHDOG_USEC"] = limit;
+        _variables["WATCHDOG_PID"] = pid;
         using var notice = Notice();
         notice.Alive();
-        listener.Available.ShouldBe(0);
+        _listener.Available.ShouldBe(0);
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ServiceNoticeTests : IDisposable
     [InlineData("/nowhere/notify")]
     public void Ready_NobodyListens_IsNoTrouble(string? socket)
     {
-        variables["NOTIFY_SOCKET"] = socket;
+        _variables["NOTIFY_SOCKET"] = socket;
         using var notice = Notice();
         Should.NotThrow(() => notice.Ready("x"));
     }

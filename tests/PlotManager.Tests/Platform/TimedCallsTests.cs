@@ -6,27 +6,27 @@ namespace PlotManager.Tests.Platform;
 public sealed class TimedCallsTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(100);
-    private readonly ManualResetEventSlim driveBack = new();
-    private readonly TimedCalls calls = new(Limit, path => path[..path.LastIndexOf('/')]);
+    private readonly ManualResetEventSlim _driveBack = new();
+    private readonly TimedCalls _calls = new(Limit, path => path[..path.LastIndexOf('/')]);
 
     public void Dispose()
     {
-        driveBack.Set();
-        driveBack.Dispose();
+        _driveBack.Set();
+        _driveBack.Dispose();
     }
 
     [Fact]
     public void TryCall_AnswerInTime_IsHandedOver()
     {
-        calls.TryCall("/mnt/a/x", () => 42, out int answer).ShouldBeTrue();
+        _calls.TryCall("/mnt/a/x", () => 42, out int answer).ShouldBeTrue();
         answer.ShouldBe(42);
     }
 
     [Fact]
     public void TryCall_Failure_IsThrownToTheCaller()
     {
-        Should.Throw<IOException>(() => calls.TryCall<int>("/mnt/a/x", () => throw new IOException("torn cable"), out _)).Message.ShouldBe("torn cable");
-        calls.TryCall("/mnt/a/x", () => 1, out _).ShouldBeTrue(); // an answer all the same: nothing is overdue
+        Should.Throw<IOException>(() => _calls.TryCall<int>("/mnt/a/x", () => throw new IOException("torn cable"), out _)).Message.ShouldBe("torn cable");
+        _calls.TryCall("/mnt/a/x", () => 1, out _).ShouldBeTrue(); // an answer all the same: nothing is overdue
     }
 
     [Fact]
@@ -54,31 +54,31 @@ public sealed class TimedCallsTests : IDisposable
         int Ask()
         {
             Interlocked.Increment(ref asked);
-            driveBack.Wait();
+            _driveBack.Wait();
             return 1;
         }
 
-        calls.TryCall("/mnt/a/x", Ask, out _).ShouldBeFalse();
+        _calls.TryCall("/mnt/a/x", Ask, out _).ShouldBeFalse();
         var clock = Stopwatch.StartNew();
         for (int i = 0; i < 1000; i++)
         {
-            calls.TryCall($"/mnt/a/{i}", Ask, out _).ShouldBeFalse();
+            _calls.TryCall($"/mnt/a/{i}", Ask, out _).ShouldBeFalse();
         }
 
         clock.Elapsed.ShouldBeLessThan(1000 * Limit / 10); // nobody waits again
         asked.ShouldBe(1);
-        calls.TryCall("/mnt/b/x", () => 2, out int other).ShouldBeTrue(); // other drives answer meanwhile
+        _calls.TryCall("/mnt/b/x", () => 2, out int other).ShouldBeTrue(); // other drives answer meanwhile
         other.ShouldBe(2);
 
-        driveBack.Set();
-        Eventually.Until(() => calls.TryCall("/mnt/a/x", Ask, out _), "the drive that came back is asked again");
+        _driveBack.Set();
+        Eventually.Until(() => _calls.TryCall("/mnt/a/x", Ask, out _), "the drive that came back is asked again");
         asked.ShouldBe(2);
     }
 
     [Fact]
     public void TryWork_EachStepInTime_MayTakeLongerThanOneStep()
     {
-        calls.TryWork("/mnt/a/x", steps =>
+        _calls.TryWork("/mnt/a/x", steps =>
         {
             var made = 0;
             for (var clock = Stopwatch.StartNew(); clock.Elapsed < 3 * Limit; made++)
@@ -96,7 +96,7 @@ public sealed class TimedCallsTests : IDisposable
     {
         var steps = 0;
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        calls.TryWork("/mnt/a/x", given =>
+        _calls.TryWork("/mnt/a/x", given =>
         {
             try
             {
@@ -105,7 +105,7 @@ public sealed class TimedCallsTests : IDisposable
                     given.Next();
                     if (steps == 3)
                     {
-                        driveBack.Wait();
+                        _driveBack.Wait();
                     }
                 }
             }
@@ -115,11 +115,11 @@ public sealed class TimedCallsTests : IDisposable
                 throw;
             }
         }, out int _).ShouldBeFalse();
-        calls.TryCall("/mnt/a/y", () => 1, out _).ShouldBeFalse(); // its drive hangs
+        _calls.TryCall("/mnt/a/y", () => 1, out _).ShouldBeFalse(); // its drive hangs
 
-        driveBack.Set();
+        _driveBack.Set();
         await ended.Task;
         steps.ShouldBe(4);
-        Eventually.Until(() => calls.TryCall("/mnt/a/y", () => 1, out _), "the drive that came back is asked again");
+        Eventually.Until(() => _calls.TryCall("/mnt/a/y", () => 1, out _), "the drive that came back is asked again");
     }
 }

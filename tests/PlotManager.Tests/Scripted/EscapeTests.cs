@@ -18,57 +18,57 @@ public sealed class EscapeTests : IDisposable
 {
     private const string Nasty = "\u001b[2J\u001b]0;owned\u0007\u202Ednuora\u009b31m\u2028";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("escapes-").FullName;
-    private readonly ScriptedFarm farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
-    private readonly SeamCalls calls = SeamCalls.Undisturbed();
+    private readonly string _folder = Directory.CreateTempSubdirectory("escapes-").FullName;
+    private readonly ScriptedFarm _farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
+    private readonly SeamCalls _calls = SeamCalls.Undisturbed();
 
     public EscapeTests()
     {
-        farm.Machine.Script = order => order.Arguments.Contains("/a/temp") ? Hostile() : PlotScript.Good(PlotScript.Id(2), "/b/temp", "/b-dest/plots").Steps;
-        farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", $"/x/{Nasty}/../../etc", "-d", $"/y{Nasty}"], []);
-        farm.Starts(calls).Look();
-        farm.Pass(3);
+        _farm.Machine.Script = order => order.Arguments.Contains("/a/temp") ? Hostile() : PlotScript.Good(PlotScript.Id(2), "/b/temp", "/b-dest/plots").Steps;
+        _farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", $"/x/{Nasty}/../../etc", "-d", $"/y{Nasty}"], []);
+        _farm.Starts(_calls).Look();
+        _farm.Pass(3);
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void TheFarmPlotsOn()
     {
-        farm.Pass(6);
-        farm.Ledger.Job("b").Completed.ShouldBe(1);
-        farm.Ledger.Job("a").Failed.ShouldBeGreaterThan(0, "the hostile one has been read");
+        _farm.Pass(6);
+        _farm.Ledger.Job("b").Completed.ShouldBe(1);
+        _farm.Ledger.Job("a").Failed.ShouldBeGreaterThan(0, "the hostile one has been read");
     }
 
     [Fact]
     public void Files_AreTouchedInTheFarmsOwnFoldersOnly()
     {
         string[] own = ["/a/temp", "/a-dest/plots", "/b/temp", "/b-dest/plots", "/logs", "/bin/chia"];
-        var foreign = calls.Made.Where(call => call.Name.StartsWith("Files.", StringComparison.Ordinal)).Select(call => call.Subject)
+        var foreign = _calls.Made.Where(call => call.Name.StartsWith("Files.", StringComparison.Ordinal)).Select(call => call.Subject)
             .Where(path => !Array.Exists(own, home => path == home || path.StartsWith(home + "/", StringComparison.Ordinal)) || path.Contains("..")).Distinct().ToList();
         // The foreign plotter's own directories, as its command line names them, are listed for its temp files; what a log says is not followed.
         foreign.ShouldAllBe(path => path.StartsWith("/x/") || path.StartsWith("/y"));
-        calls.Made.ShouldNotContain(call => call.Subject.Contains("passwd") || call.Subject.Contains("shadow") || call.Subject.Contains("bashrc"));
-        calls.Made.ShouldNotContain(call => call.Name == "Files.Delete");
+        _calls.Made.ShouldNotContain(call => call.Subject.Contains("passwd") || call.Subject.Contains("shadow") || call.Subject.Contains("bashrc"));
+        _calls.Made.ShouldNotContain(call => call.Name == "Files.Delete");
     }
 
     [Fact]
     public void Terminal_StatusAndView_GetNoControlCodes()
     {
         var options = new ScreenOptions { Width = 400, Zone = TimeZoneInfo.Utc, LogTail = [$"Computing {Nasty}"] };
-        Harmless(Painter.Plain(FarmScreen.Render(farm.Snapshot, Farms.View, options).Lines), lines: true).ShouldContain("a");
+        Harmless(Painter.Plain(FarmScreen.Render(_farm.Snapshot, Farms.View, options).Lines), lines: true).ShouldContain("a");
     }
 
     [Fact]
-    public void Terminal_Explain_GetsNoControlCodes() => Harmless(Painter.Plain([.. ExplainPage.Lines(farm.Snapshot)]), lines: true);
+    public void Terminal_Explain_GetsNoControlCodes() => Harmless(Painter.Plain([.. ExplainPage.Lines(_farm.Snapshot)]), lines: true);
 
     [Fact]
-    public void Terminal_StatusAsJson_GetsNoControlCodes() => Harmless(SnapshotJson.Write(farm.Snapshot), lines: true);
+    public void Terminal_StatusAsJson_GetsNoControlCodes() => Harmless(SnapshotJson.Write(_farm.Snapshot), lines: true);
 
     [Fact]
     public void Terminal_HistoryInEachForm_GetsNoControlCodes()
     {
-        var plots = farm.Journal.Finished(DateTimeOffset.UnixEpoch, 100);
+        var plots = _farm.Journal.Finished(DateTimeOffset.UnixEpoch, 100);
         plots.ShouldContain(plot => plot.Plot.Detail != null);
         using var csv = new StringWriter();
         HistoryPage.WriteCsv(plots, TimeZoneInfo.Utc, csv);
@@ -83,21 +83,21 @@ public sealed class EscapeTests : IDisposable
     [Fact]
     public void DebugLog_GetsOneLineAnEventWithoutControlCodes()
     {
-        var path = Path.Combine(folder, "debug.log");
-        using (var log = new DebugLog(path, LogLevel.Debug, SecretMask.None, farm.Machine.Clock, TextWriter.Null))
+        var path = Path.Combine(_folder, "debug.log");
+        using (var log = new DebugLog(path, LogLevel.Debug, SecretMask.None, _farm.Machine.Clock, TextWriter.Null))
         {
-            farm.Log.ForEach(message => log.Write(LogLevel.Error, message, $"a{Nasty}\n2026-11-22 fake", $"id{Nasty}"));
+            _farm.Log.ForEach(message => log.Write(LogLevel.Error, message, $"a{Nasty}\n2026-11-22 fake", $"id{Nasty}"));
         }
 
         var text = File.ReadAllText(path);
-        text.Count(letter => letter == '\n').ShouldBe(farm.Log.Count);
+        text.Count(letter => letter == '\n').ShouldBe(_farm.Log.Count);
         Harmless(text, lines: true);
     }
 
     [Fact]
     public void Notifications_GetNoControlCodes()
     {
-        var notices = farm.Memory.Notices;
+        var notices = _farm.Memory.Notices;
         notices.ShouldContain(notice => notice.Kind == NoticeKind.PlotFailed);
         foreach (var notice in notices)
         {

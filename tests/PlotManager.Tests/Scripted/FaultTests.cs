@@ -12,173 +12,173 @@ namespace PlotManager.Tests.Scripted;
 /// </summary>
 public sealed class FaultTests
 {
-    private readonly ScriptedFarm farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
-    private int plots;
+    private readonly ScriptedFarm _farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
+    private int _plots;
 
-    public FaultTests() => farm.Machine.Script = Good;
+    public FaultTests() => _farm.Machine.Script = Good;
 
-    private ScriptedProcess A => farm.Machine.Alive.Single(process => process.Arguments.Contains("/a/temp"));
+    private ScriptedProcess A => _farm.Machine.Alive.Single(process => process.Arguments.Contains("/a/temp"));
 
     [Fact]
     public void DriveDisappears_ItsEmptyFolderIsNoPlaceForPlots()
     {
-        farm.Starts().Look();
-        farm.Pass(7);
-        farm.Machine.Files.Unmounted.Add("/a-dest");
-        farm.Pass(30);
+        _farm.Starts().Look();
+        _farm.Pass(7);
+        _farm.Machine.Files.Unmounted.Add("/a-dest");
+        _farm.Pass(30);
         Launches("a").ShouldBe(1, "the plot that ran was named on what is there now; the next one waits");
         OneMessage("its drive /a-dest is not mounted");
         OtherJobMade(4);
-        farm.Machine.Files.Unmounted.Clear();
-        farm.Pass(1);
+        _farm.Machine.Files.Unmounted.Clear();
+        _farm.Pass(1);
         Launches("a").ShouldBe(2);
     }
 
     [Fact]
     public void DriveTurnsReadOnly_JobWaitsUntilItCanBeWritten()
     {
-        farm.Starts().Look();
-        farm.Pass(7);
-        farm.Machine.Files.ReadOnly.Add("/a");
-        farm.Pass(30);
+        _farm.Starts().Look();
+        _farm.Pass(7);
+        _farm.Machine.Files.ReadOnly.Add("/a");
+        _farm.Pass(30);
         Launches("a").ShouldBe(1);
         OneMessage("Read-only file system");
         OtherJobMade(4);
-        farm.Machine.Files.ReadOnly.Clear();
-        farm.Pass(1);
+        _farm.Machine.Files.ReadOnly.Clear();
+        _farm.Pass(1);
         Launches("a").ShouldBe(2);
     }
 
     [Fact]
     public void DriveAnswersAfterThirtySeconds_OnlyItsJobWaits()
     {
-        farm.Starts().Look();
-        farm.Pass(7);
-        farm.Machine.Files.Slow.Add("/a-dest");
-        farm.Pass(30);
+        _farm.Starts().Look();
+        _farm.Pass(7);
+        _farm.Machine.Files.Slow.Add("/a-dest");
+        _farm.Pass(30);
         Launches("a").ShouldBe(1);
         OneMessage("did not answer within 5 s");
         OtherJobMade(4);
-        farm.Machine.Files.Slow.Clear();
-        farm.Pass(1);
+        _farm.Machine.Files.Slow.Clear();
+        _farm.Pass(1);
         Launches("a").ShouldBe(2);
     }
 
     [Fact]
     public void SeveralDrivesAnswerAfterThirtySeconds_TheLoopGoesOn()
     {
-        farm.Starts().Look();
-        farm.Pass(3);
+        _farm.Starts().Look();
+        _farm.Pass(3);
         foreach (var drive in new[] { "/a", "/a-dest", "/b-dest" })
         {
-            farm.Machine.Files.Slow.Add(drive);
+            _farm.Machine.Files.Slow.Add(drive);
         }
 
-        farm.Pass(30);
+        _farm.Pass(30);
         foreach (var subject in new[] { "a /a/temp", "a /a-dest/plots", "b /b-dest/plots" })
         {
             OneMessage($"Error {subject}: its drive did not answer within 5 s");
         }
 
-        (farm.Ledger.Job("a").Completed, farm.Ledger.Job("b").Completed).ShouldBe((1, 1), "what ran is followed to its end");
-        farm.Machine.Launches.Count.ShouldBe(2);
-        farm.Machine.Files.Slow.Clear();
-        farm.Pass(1);
-        farm.Machine.Launches.Count.ShouldBe(4);
+        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1), "what ran is followed to its end");
+        _farm.Machine.Launches.Count.ShouldBe(2);
+        _farm.Machine.Files.Slow.Clear();
+        _farm.Pass(1);
+        _farm.Machine.Launches.Count.ShouldBe(4);
     }
 
     [Fact]
     public void PlotterIsKilled_ItIsToldAndTheNextIsStarted()
     {
-        farm.Starts().Look();
-        farm.Pass(3);
+        _farm.Starts().Look();
+        _farm.Pass(3);
         Kill(A);
-        farm.Pass(1);
+        _farm.Pass(1);
         Launches("a").ShouldBe(2);
         OneMessage("the plot is lost: killed by SIGKILL: by hand, or by the system for want of memory");
-        farm.Memory.Queued.ShouldBe([$"plot-failed:{PlotScript.Id(1)}"]);
-        farm.Pass(5);
+        _farm.Memory.Queued.ShouldBe([$"plot-failed:{PlotScript.Id(1)}"]);
+        _farm.Pass(5);
         OtherJobMade(1);
     }
 
     [Fact]
     public void MachineIsOutOfMemory_PlottersKilledThreeTimesRunning_JobIsHeldBackForIt()
     {
-        farm.Starts().Look();
+        _farm.Starts().Look();
         for (var time = 0; time < 3; time++)
         {
-            farm.Pass(3);
+            _farm.Pass(3);
             Kill(A);
-            farm.Pass(1);
+            _farm.Pass(1);
         }
 
         Launches("a").ShouldBe(3);
-        farm.Snapshot.Jobs[0].Verdict.ShouldBe("held back");
-        farm.Snapshot.Jobs[0].Text.ShouldContain("for want of memory");
-        farm.Memory.Queued.Count(id => id.StartsWith("job-held-back:a", StringComparison.Ordinal)).ShouldBe(1);
+        _farm.Snapshot.Jobs[0].Verdict.ShouldBe("held back");
+        _farm.Snapshot.Jobs[0].Text.ShouldContain("for want of memory");
+        _farm.Memory.Queued.Count(id => id.StartsWith("job-held-back:a", StringComparison.Ordinal)).ShouldBe(1);
         OtherJobMade(1);
-        farm.Pass(1);
+        _farm.Pass(1);
         Launches("a").ShouldBe(4, "the first pause is a minute");
     }
 
     [Fact]
     public void MachineIsOutOfMemory_LaunchFails_JobTriesAgainAfterGrowingPauses()
     {
-        farm.Starts().Look();
-        farm.Pass(7);
-        farm.Machine.RefusesLaunch = "cannot start /bin/chia: Cannot allocate memory";
-        farm.Pass(8);
+        _farm.Starts().Look();
+        _farm.Pass(7);
+        _farm.Machine.RefusesLaunch = "cannot start /bin/chia: Cannot allocate memory";
+        _farm.Pass(8);
         // Tried at minutes 8, 9, 11 and 16 by each of the two; pauses of 1, 2 and 5 minutes.
-        farm.Log.Count(line => line.Contains("Cannot allocate memory") && line.Contains("could not start")).ShouldBe(2 * 3);
-        farm.Machine.RefusesLaunch = null;
-        farm.Pass(1);
-        farm.Machine.Launches.Count.ShouldBe(4);
+        _farm.Log.Count(line => line.Contains("Cannot allocate memory") && line.Contains("could not start")).ShouldBe(2 * 3);
+        _farm.Machine.RefusesLaunch = null;
+        _farm.Pass(1);
+        _farm.Machine.Launches.Count.ShouldBe(4);
     }
 
     [Fact]
     public void ProcessVanishesBetweenTwoReads_IsAsIfItHadNeverBeenThere()
     {
         ScriptedProcess? foreign = null;
-        farm.Starts(new SeamCalls(call =>
+        _farm.Starts(new SeamCalls(call =>
         {
             if (foreign is not null && call.Name is "Processes.EnvironmentVariable" or "Processes.OutputFile" or "Processes.Find" && call.Subject == $"{foreign!.Pid}")
             {
-                farm.Machine.Finish(foreign, 0, null); // it was in the list a moment ago
+                _farm.Machine.Finish(foreign, 0, null); // it was in the list a moment ago
                 foreign = null;
                 return Fate.Fails;
             }
 
             return Fate.Happens;
         })).Look();
-        foreign = farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/x", "-d", "/y"], []);
-        farm.Pass(2);
+        foreign = _farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/x", "-d", "/y"], []);
+        _farm.Pass(2);
         foreign.ShouldBeNull("it was asked for");
-        farm.Snapshot.Runs.Length.ShouldBe(2);
-        farm.Pass(6);
-        (farm.Ledger.Job("a").Completed, farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        _farm.Snapshot.Runs.Length.ShouldBe(2);
+        _farm.Pass(6);
+        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
     }
 
     [Fact]
     public void ForeignPlotterOfAnotherUser_CountsAndIsSaidToBeUnknown()
     {
-        farm.Machine.Dress = process => process.IsAnothers = process.Arguments.Contains("/x");
-        farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/x", "-d", "/b-dest/plots"], []);
-        farm.Machine.Start(["chia_plot", "-t", "/x", "-d", "relative/"], []);
-        farm.Starts().Look();
-        farm.Pass(9);
-        var foreign = farm.Snapshot.Runs.Where(run => run.Foreign).ToList();
+        _farm.Machine.Dress = process => process.IsAnothers = process.Arguments.Contains("/x");
+        _farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/x", "-d", "/b-dest/plots"], []);
+        _farm.Machine.Start(["chia_plot", "-t", "/x", "-d", "relative/"], []);
+        _farm.Starts().Look();
+        _farm.Pass(9);
+        var foreign = _farm.Snapshot.Runs.Where(run => run.Foreign).ToList();
         foreign.Count.ShouldBe(2, "no log in the farm's folder is taken for one of theirs, though the farm's plots began in the same second");
         foreign.ShouldAllBe(run => run.Job == null && run.Phase == null && run.Progress == null && run.Log == null);
-        farm.Snapshot.Drives.Single(drive => drive.Path == "/b-dest").Promised.ShouldBeGreaterThan(0, "its plot will take room there");
-        (farm.Ledger.Job("a").Completed, farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
-        farm.Log.ShouldNotContain(line => line.StartsWith("Error"));
+        _farm.Snapshot.Drives.Single(drive => drive.Path == "/b-dest").Promised.ShouldBeGreaterThan(0, "its plot will take room there");
+        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        _farm.Log.ShouldNotContain(line => line.StartsWith("Error"));
     }
 
     [Fact]
     public void JournalTurnsReadOnly_WhatRunsIsFollowedAndNothingIsStarted()
     {
         using var folder = new TempFolder();
-        using var journal = SqliteJournal.Open(folder.File("journal.db"), farm.Machine.Clock, _ => { });
+        using var journal = SqliteJournal.Open(folder.File("journal.db"), _farm.Machine.Clock, _ => { });
         var real = new ScriptedFarm(ScriptedFarm.Job("a"), ScriptedFarm.Job("b")) { Journal = journal };
         real.Machine.Script = Good;
         real.Starts().Look();
@@ -199,7 +199,7 @@ public sealed class FaultTests
     public void JournalIsDeletedWhileRunning_TheNextManagerKnowsAll()
     {
         using var folder = new TempFolder();
-        var journal = SqliteJournal.Open(folder.File("journal.db"), farm.Machine.Clock, _ => { });
+        var journal = SqliteJournal.Open(folder.File("journal.db"), _farm.Machine.Clock, _ => { });
         var real = new ScriptedFarm(ScriptedFarm.Job("a"), ScriptedFarm.Job("b")) { Journal = journal };
         real.Machine.Script = Good;
         real.Starts().Look();
@@ -214,7 +214,7 @@ public sealed class FaultTests
         real.Crashes();
         journal.Dispose();
 
-        using var again = SqliteJournal.Open(folder.File("journal.db"), farm.Machine.Clock, _ => { });
+        using var again = SqliteJournal.Open(folder.File("journal.db"), _farm.Machine.Clock, _ => { });
         again.Load().Jobs.Select(job => (job.Name, job.KickedOff, job.Completed)).Order().ShouldBe([("a", 3, 2), ("b", 3, 2)]);
         again.Load().Plots.Count(plot => plot.State == PlotState.Completed).ShouldBe(4);
         new NoticeQueue(again).Due(DateTimeOffset.MaxValue.AddDays(-1), 100).Count.ShouldBe(4);
@@ -223,20 +223,20 @@ public sealed class FaultTests
     private ImmutableArray<PlotStep> Good(LaunchOrder order)
     {
         var job = order.Arguments.Contains("/a/temp") ? "a" : "b";
-        return PlotScript.Good(PlotScript.Id(++plots), $"/{job}/temp", $"/{job}-dest/plots").Steps;
+        return PlotScript.Good(PlotScript.Id(++_plots), $"/{job}/temp", $"/{job}-dest/plots").Steps;
     }
 
     private void Kill(ScriptedProcess process)
     {
         process.Steps.Clear();
-        farm.Machine.Finish(process, null, 9);
+        _farm.Machine.Finish(process, null, 9);
     }
 
-    private int Launches(string job) => farm.Machine.Launches.Count(order => order.Arguments.Contains($"/{job}/temp"));
+    private int Launches(string job) => _farm.Machine.Launches.Count(order => order.Arguments.Contains($"/{job}/temp"));
 
-    private void OtherJobMade(int least) => farm.Ledger.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(least);
+    private void OtherJobMade(int least) => _farm.Ledger.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(least);
 
-    private void OneMessage(string words) => farm.Log.Count(line => line.Contains(words)).ShouldBe(1, string.Join('\n', farm.Log));
+    private void OneMessage(string words) => _farm.Log.Count(line => line.Contains(words)).ShouldBe(1, string.Join('\n', _farm.Log));
 
     private sealed class TempFolder : IDisposable
     {

@@ -10,27 +10,27 @@ public sealed class LongRunTests : IDisposable
 {
     private static readonly string[] Jobs = ["a", "b", "c", "d", "e"];
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("long-run");
-    private readonly ScriptedFarm farm;
-    private readonly SqliteJournal journal;
-    private int plots;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("long-run");
+    private readonly ScriptedFarm _farm;
+    private readonly SqliteJournal _journal;
+    private int _plots;
 
     public LongRunTests()
     {
         var clock = new FakeClock(ScriptedMachine.T0);
-        journal = SqliteJournal.Open(Path.Combine(folder.FullName, "journal.db"), clock, _ => { });
-        farm = new ScriptedFarm([.. Jobs.Select(name => ScriptedFarm.Job(name, maxPlots: 1_000_000))]) { Journal = journal };
-        farm.Machine.Script = order =>
+        _journal = SqliteJournal.Open(Path.Combine(_folder.FullName, "journal.db"), clock, _ => { });
+        _farm = new ScriptedFarm([.. Jobs.Select(name => ScriptedFarm.Job(name, maxPlots: 1_000_000))]) { Journal = _journal };
+        _farm.Machine.Script = order =>
         {
             var temp = order.Arguments[order.Arguments.IndexOf("-t") + 1];
-            return PlotScript.Good(PlotScript.Id(++plots), temp, $"/{temp[1]}-dest/plots", minutes: 14).Steps;
+            return PlotScript.Good(PlotScript.Id(++_plots), temp, $"/{temp[1]}-dest/plots", minutes: 14).Steps;
         };
     }
 
     public void Dispose()
     {
-        journal.Dispose();
-        folder.Delete(recursive: true);
+        _journal.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class LongRunTests : IDisposable
     public void TenThousandLooksOverADay_WhilePlotsComeAndGo_LeaveNothingBehind()
     {
         // Ended runs are remembered for three days, in case their process lingers: the fourth day begins with as many as it ends with.
-        farm.Starts(new SeamCalls(_ => Fate.Happens) { Forgets = true }).Look();
+        _farm.Starts(new SeamCalls(_ => Fate.Happens) { Forgets = true }).Look();
         PassDays(3.1, looks: 2_500);
-        var (before, made) = (Memory(), plots);
+        var (before, made) = (Memory(), _plots);
         PassDays(1, looks: 10_000);
-        (plots - made).ShouldBeInRange(450, 520); // five jobs, a plot each fourteen or fifteen minutes
+        (_plots - made).ShouldBeInRange(450, 520); // five jobs, a plot each fourteen or fifteen minutes
 
         // Five hundred plots kept, with their runs and logs, would be a megabyte and more.
         (Memory() - before).ShouldBeLessThan(300_000);
@@ -52,8 +52,8 @@ public sealed class LongRunTests : IDisposable
     {
         for (var look = 0; look < looks; look++)
         {
-            farm.Machine.Pass(TimeSpan.FromDays(days) / looks);
-            farm.Look();
+            _farm.Machine.Pass(TimeSpan.FromDays(days) / looks);
+            _farm.Look();
             if (look % 20 == 0)
             {
                 Tidy();
@@ -66,15 +66,15 @@ public sealed class LongRunTests : IDisposable
     // What the scripted machine itself keeps of what is over.
     private void Tidy()
     {
-        var files = farm.Machine.Files;
-        var inUse = farm.Machine.Alive.Select(process => process.LogFile).ToHashSet();
+        var files = _farm.Machine.Files;
+        var inUse = _farm.Machine.Alive.Select(process => process.LogFile).ToHashSet();
         foreach (var over in Jobs.SelectMany(job => files.Below($"/{job}-dest/plots")).Concat(files.Below("/logs").Where(log => !inUse.Contains(log))).ToList())
         {
             files.Delete(over);
         }
 
-        farm.Machine.Launches.Clear();
-        farm.Log.Clear();
+        _farm.Machine.Launches.Clear();
+        _farm.Log.Clear();
     }
 
     private static long Memory() => GC.GetTotalMemory(forceFullCollection: true);

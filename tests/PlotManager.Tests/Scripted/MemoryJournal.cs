@@ -6,7 +6,7 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A journal in memory that outlives the managers which write it: all of a commit or nothing, as the real one.</summary>
 internal sealed class MemoryJournal : IJournal
 {
-    private JournalState state = new();
+    private JournalState _state = new();
 
     /// <summary>Every notice that was queued, in order.</summary>
     public List<string> Queued { get; } = [];
@@ -18,7 +18,7 @@ internal sealed class MemoryJournal : IJournal
 
     public int Commits { get; private set; }
 
-    public JournalState Load() => state;
+    public JournalState Load() => _state;
 
     public void Commit(IReadOnlyList<Change> changes)
     {
@@ -36,21 +36,21 @@ internal sealed class MemoryJournal : IJournal
         Written.AddRange(changes.OfType<Change.Happened>().Select(change => change.Record));
         foreach (var change in changes)
         {
-            state = change switch
+            _state = change switch
             {
-                Change.Run { Record: var run } => state with { Runs = [.. state.Runs.Where(known => known.RunId != run.RunId), run] },
-                Change.Plot { Record: var plot } => state with
+                Change.Run { Record: var run } => _state with { Runs = [.. _state.Runs.Where(known => known.RunId != run.RunId), run] },
+                Change.Plot { Record: var plot } => _state with
                 {
-                    Plots = [.. state.Plots.Where(known => (known.RunId, known.Number) != (plot.RunId, plot.Number)), plot],
+                    Plots = [.. _state.Plots.Where(known => (known.RunId, known.Number) != (plot.RunId, plot.Number)), plot],
                 },
-                Change.Job { Record: var job } => state with { Jobs = [.. state.Jobs.Where(known => known.Name != job.Name), job] },
-                Change.Session { Record: var session } => state with { LastSession = session },
-                Change.Directory { Path: var path, Drive: var drive } => state with
+                Change.Job { Record: var job } => _state with { Jobs = [.. _state.Jobs.Where(known => known.Name != job.Name), job] },
+                Change.Session { Record: var session } => _state with { LastSession = session },
+                Change.Directory { Path: var path, Drive: var drive } => _state with
                 {
-                    Directories = [.. state.Directories.Where(known => known.Path != path), .. drive is null ? [] : new[] { (path, drive) }],
+                    Directories = [.. _state.Directories.Where(known => known.Path != path), .. drive is null ? [] : new[] { (path, drive) }],
                 },
-                Change.Starts { Mode: var mode } => state with { Starts = mode },
-                _ => state,
+                Change.Starts { Mode: var mode } => _state with { Starts = mode },
+                _ => _state,
             };
             if (change is Change.Queued { Notice: var notice } && !Queued.Contains(notice.Id))
             {
@@ -66,8 +66,8 @@ internal sealed class MemoryJournal : IJournal
 
     public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) =>
     [
-        .. state.Plots.Where(plot => plot.EndedAt >= since).OrderByDescending(plot => plot.EndedAt).Take(most)
-            .Select(plot => new FinishedPlot(state.Runs.First(run => run.RunId == plot.RunId), plot)),
+        .. _state.Plots.Where(plot => plot.EndedAt >= since).OrderByDescending(plot => plot.EndedAt).Take(most)
+            .Select(plot => new FinishedPlot(_state.Runs.First(run => run.RunId == plot.RunId), plot)),
     ];
 
     public void Dispose()

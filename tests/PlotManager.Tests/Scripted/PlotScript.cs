@@ -5,13 +5,13 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A plotter's life in words of chiapos, as in its real logs; built step by step, minutes after its start.</summary>
 internal sealed class PlotScript
 {
-    private readonly List<PlotStep> steps = [];
+    private readonly List<PlotStep> _steps = [];
 
     public static string Id(int number) => number.ToString("x64", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string FileName(string plotId) => $"plot-k32-2026-11-22-10-00-{plotId}.plot";
 
-    public ImmutableArray<PlotStep> Steps => [.. steps];
+    public ImmutableArray<PlotStep> Steps => [.. _steps];
 
     public PlotScript Says(double minute, params string[] lines) =>
         Does(minute, (machine, process) =>
@@ -25,7 +25,7 @@ internal sealed class PlotScript
 
     public PlotScript Does(double minute, Action<ScriptedMachine, ScriptedProcess> what)
     {
-        steps.Add(new PlotStep(TimeSpan.FromMinutes(minute), what));
+        _steps.Add(new PlotStep(TimeSpan.FromMinutes(minute), what));
         return this;
     }
 

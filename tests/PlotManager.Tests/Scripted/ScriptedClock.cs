@@ -3,7 +3,7 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>Time that passes only when told to. The wall clock can be set apart from the time that truly passes.</summary>
 internal sealed class ScriptedClock(DateTimeOffset start) : TimeProvider
 {
-    private TimeSpan setBy;
+    private TimeSpan _setBy;
 
     /// <summary>What has truly passed.</summary>
     public TimeSpan Elapsed { get; private set; }
@@ -12,11 +12,11 @@ internal sealed class ScriptedClock(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow() => start + Elapsed + setBy;
+    public override DateTimeOffset GetUtcNow() => start + Elapsed + _setBy;
 
     public override long GetTimestamp() => Elapsed.Ticks;
 
-    public void SetWallBy(TimeSpan by) => setBy += by;
+    public void SetWallBy(TimeSpan by) => _setBy += by;
 
     public void PassTo(TimeSpan elapsed) => Elapsed = elapsed > Elapsed ? elapsed : throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "time never goes back");
 

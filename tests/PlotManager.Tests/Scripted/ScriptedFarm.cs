@@ -12,9 +12,9 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A farm on a scripted machine, and the managers that live on it one after another.</summary>
 internal sealed class ScriptedFarm
 {
-    private ManagerLife? life;
-    private ConfigSource? source;
-    private int sessions;
+    private ManagerLife? _life;
+    private ConfigSource? _source;
+    private int _sessions;
 
     public ScriptedFarm(params Job[] jobs)
     {
@@ -64,20 +64,20 @@ internal sealed class ScriptedFarm
     public ScriptedFarm Starts(SeamCalls? calls = null)
     {
         calls ??= SeamCalls.Undisturbed();
-        (var machine, life) = Machine.NewLife();
+        (var machine, _life) = Machine.NewLife();
         machine = FaultyMachine.Over(machine, calls);
         var journal = new CrashingJournal(Journal, calls);
         var now = Machine.Clock.GetUtcNow();
         Ledger = Ledger.Load(journal);
         Ledger.Services = ["webhook"];
-        Ledger.BeginSession($"session-{++sessions}", life.Pid, now);
+        Ledger.BeginSession($"session-{++_sessions}", _life.Pid, now);
         var log = new ListLog(Log);
         Ledger.PlotChanged = new PlotDiary(log, new MetricsState()).Note;
         var hooks = new ConfigHooks(() => null, () => new ConfigReading(Config, []), (_, _, _) => { }, _ => { });
         var snapshots = new SnapshotBuilder(machine, journal, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self);
         var held = new HeldDiary(journal, Ledger, new MetricsState());
-        source = new ConfigSource(Config, hooks, machine.Time);
-        Loop = new PlottingLoop(source, machine, Ledger, held, snapshots, log, _ => null);
+        _source = new ConfigSource(Config, hooks, machine.Time);
+        Loop = new PlottingLoop(_source, machine, Ledger, held, snapshots, log, _ => null);
         return this;
     }
 
@@ -85,7 +85,7 @@ internal sealed class ScriptedFarm
     public void Reloads(Config fresh)
     {
         Config = fresh;
-        source!.Reload().Done.ShouldBeTrue();
+        _source!.Reload().Done.ShouldBeTrue();
     }
 
     public Decision Look() => Loop.Look();
@@ -101,12 +101,12 @@ internal sealed class ScriptedFarm
     }
 
     /// <summary>SIGKILL: nothing is written, children are init's.</summary>
-    public void Crashes() => Machine.End(life!);
+    public void Crashes() => Machine.End(_life!);
 
     public void Stops()
     {
         Ledger.EndSession(Machine.Clock.GetUtcNow());
-        Machine.End(life!);
+        Machine.End(_life!);
     }
 
     private static Config Scripted(Job[] jobs) => new()

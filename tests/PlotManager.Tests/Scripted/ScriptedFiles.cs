@@ -9,8 +9,8 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, Entry> files = new(StringComparer.Ordinal);
-    private int lastInode;
+    private readonly Dictionary<string, Entry> _files = new(StringComparer.Ordinal);
+    private int _lastInode;
 
     public HashSet<string> Folders { get; } = ["/bin"];
 
@@ -50,32 +50,32 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     public void Replace(string path, string text)
     {
-        files.Remove(path);
+        _files.Remove(path);
         Append(path, text);
     }
 
-    public void Truncate(string path) => (files[path].Content, files[path].Length) = ([], 0);
+    public void Truncate(string path) => (_files[path].Content, _files[path].Length) = ([], 0);
 
     public void Rename(string from, string to)
     {
-        files.Remove(from, out var entry);
-        files[to] = entry ?? throw new FileNotFoundException(from);
+        _files.Remove(from, out var entry);
+        _files[to] = entry ?? throw new FileNotFoundException(from);
     }
 
-    public bool Has(string path) => files.ContainsKey(path);
+    public bool Has(string path) => _files.ContainsKey(path);
 
-    public IEnumerable<string> Below(string folder) => files.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal));
+    public IEnumerable<string> Below(string folder) => _files.Keys.Where(path => path.StartsWith(folder + "/", StringComparison.Ordinal));
 
     public void RemoveFolder(string folder)
     {
         Folders.Remove(folder);
-        Below(folder).ToList().ForEach(path => files.Remove(path));
+        Below(folder).ToList().ForEach(path => _files.Remove(path));
     }
 
     FileFinding? IFiles.Look(string path)
     {
         Guard(path);
-        return files.TryGetValue(path, out var entry) ? Finding(path, entry) : null;
+        return _files.TryGetValue(path, out var entry) ? Finding(path, entry) : null;
     }
 
     public IReadOnlyList<FileFinding> List(string folder)
@@ -83,14 +83,14 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
         Guard(folder);
         Listing();
         return Folders.Contains(folder)
-            ? [.. files.Where(pair => Path.GetDirectoryName(pair.Key) == folder).Select(pair => Finding(pair.Key, pair.Value))]
+            ? [.. _files.Where(pair => Path.GetDirectoryName(pair.Key) == folder).Select(pair => Finding(pair.Key, pair.Value))]
             : throw new DirectoryNotFoundException($"there is no folder {folder}");
     }
 
     public byte[] Read(string path, long offset, int count)
     {
         Guard(path);
-        var content = files.TryGetValue(path, out var entry) ? entry.Content : throw new FileNotFoundException($"there is no file {path}");
+        var content = _files.TryGetValue(path, out var entry) ? entry.Content : throw new FileNotFoundException($"there is no file {path}");
         return [.. content.Skip((int)offset).Take(count)];
     }
 
@@ -100,7 +100,7 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
         Folders.Add(path);
     }
 
-    public void Delete(string path) => files.Remove(path);
+    public void Delete(string path) => _files.Remove(path);
 
     public string? ExecutionProblem(string path) => Executables.Contains(path) ? null : "there is no such file";
 
@@ -142,9 +142,9 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     private Entry Make(string path)
     {
-        if (!files.TryGetValue(path, out var entry))
+        if (!_files.TryGetValue(path, out var entry))
         {
-            files[path] = entry = new Entry { Inode = ++lastInode };
+            _files[path] = entry = new Entry { Inode = ++_lastInode };
         }
 
         return entry;

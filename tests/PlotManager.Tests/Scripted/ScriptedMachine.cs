@@ -11,9 +11,9 @@ internal sealed class ScriptedMachine
 {
     public static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly List<ScriptedProcess> processes = [];
-    private int lastPid = 1000;
-    private int boots = 1;
+    private readonly List<ScriptedProcess> _processes = [];
+    private int _lastPid = 1000;
+    private int _boots = 1;
 
     public ScriptedMachine() => Files = new ScriptedFiles(Clock);
 
@@ -33,24 +33,24 @@ internal sealed class ScriptedMachine
     /// <summary>Every launch that there ever was.</summary>
     public List<LaunchOrder> Launches { get; } = [];
 
-    public IEnumerable<ScriptedProcess> Alive => processes.Where(process => process.Exit is null);
+    public IEnumerable<ScriptedProcess> Alive => _processes.Where(process => process.Exit is null);
 
     /// <summary>The machine as a new manager process has it.</summary>
     public (Machine Machine, ManagerLife Life) NewLife()
     {
-        var life = new ManagerLife(++lastPid);
+        var life = new ManagerLife(++_lastPid);
         return (new Machine(new Launcher(this, life), new Inspector(this, life), new Signaller(this), Files, Files, new Load(), Clock), life);
     }
 
     /// <summary>The manager is gone: its children are init's, and init reaps.</summary>
     public void End(ManagerLife life)
     {
-        foreach (var child in processes.Where(process => process.Parent == life).ToList())
+        foreach (var child in _processes.Where(process => process.Parent == life).ToList())
         {
             (child.Parent, child.ParentPid) = (null, 1);
             if (child.Exit is not null)
             {
-                processes.Remove(child);
+                _processes.Remove(child);
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class ScriptedMachine
 
         var process = new ScriptedProcess
         {
-            Identity = new ProcessIdentity(pid ?? ++lastPid, Clock.Elapsed.Ticks / (TimeSpan.TicksPerSecond / 100), $"boot-{boots}"),
+            Identity = new ProcessIdentity(pid ?? ++_lastPid, Clock.Elapsed.Ticks / (TimeSpan.TicksPerSecond / 100), $"boot-{_boots}"),
             StartedAt = Clock.GetUtcNow(),
             Began = Clock.Elapsed,
             ParentPid = parent?.Pid ?? 1,
@@ -76,7 +76,7 @@ internal sealed class ScriptedMachine
             LogFile = log,
             Steps = new Queue<PlotStep>(steps),
         };
-        processes.Add(process);
+        _processes.Add(process);
         Dress(process);
         RunStepsUntil(Clock.Elapsed);
         return process;
@@ -102,22 +102,22 @@ internal sealed class ScriptedMachine
         }
         else
         {
-            processes.Remove(process);
+            _processes.Remove(process);
         }
     }
 
     /// <summary>Power lost and back: nothing of what ran is left, and pids begin anew.</summary>
     public void Reboot()
     {
-        processes.Clear();
-        (lastPid, boots) = (1000, boots + 1);
+        _processes.Clear();
+        (_lastPid, _boots) = (1000, _boots + 1);
     }
 
     private void RunStepsUntil(TimeSpan until)
     {
         while (true)
         {
-            var next = processes.Where(process => process is { Condition: ProcessCondition.Running, Steps.Count: > 0 })
+            var next = _processes.Where(process => process is { Condition: ProcessCondition.Running, Steps.Count: > 0 })
                 .MinBy(process => process.Began + process.Steps.Peek().At);
             if (next is null || next.Began + next.Steps.Peek().At > until)
             {
@@ -152,33 +152,33 @@ internal sealed class ScriptedMachine
         {
             List<ProcessExit> exits = [.. life.Exits];
             life.Exits.Clear();
-            machine.processes.RemoveAll(process => process.Parent == life && exits.Contains(process.Exit!));
+            machine._processes.RemoveAll(process => process.Parent == life && exits.Contains(process.Exit!));
             return exits;
         }
     }
 
     private sealed class Inspector(ScriptedMachine machine, ManagerLife life) : IProcessInspector
     {
-        public ProcessIdentity Self => new(life.Pid, 1, $"boot-{machine.boots}");
+        public ProcessIdentity Self => new(life.Pid, 1, $"boot-{machine._boots}");
 
         public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) =>
-            [.. machine.processes.Where(process => mayMatter(string.Join(' ', process.Arguments))).Select(process => process.Sighting)];
+            [.. machine._processes.Where(process => mayMatter(string.Join(' ', process.Arguments))).Select(process => process.Sighting)];
 
-        public ProcessSighting? Find(int pid) => machine.processes.Find(process => process.Pid == pid)?.Sighting;
+        public ProcessSighting? Find(int pid) => machine._processes.Find(process => process.Pid == pid)?.Sighting;
 
         public string? EnvironmentVariable(int pid, string name) =>
-            machine.processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.Environment.GetValueOrDefault(name);
+            machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.Environment.GetValueOrDefault(name);
 
-        public string? OutputFile(int pid) => machine.processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
+        public string? OutputFile(int pid) => machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
 
-        public IReadOnlyList<int> Descendants(int pid) => [.. machine.processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
+        public IReadOnlyList<int> Descendants(int pid) => [.. machine._processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
     }
 
     private sealed class Signaller(ScriptedMachine machine) : ISignaller
     {
         public string? Send(ProcessIdentity target, ProcessSignal signal)
         {
-            if (machine.processes.Find(process => process.Identity == target && process.Exit is null) is not { } found)
+            if (machine._processes.Find(process => process.Identity == target && process.Exit is null) is not { } found)
             {
                 return "it is gone";
             }

@@ -10,14 +10,14 @@ public sealed class TwoYearsTests : IDisposable
     private const int Days = 730;
     private const int ADay = 20;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("two-years-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("two-years-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void TwoYearsOfHistory_TheManagerKeepsTheLastDaysInMindAndTheJournalAll()
     {
-        using var journal = SqliteJournal.Open(Path.Combine(folder, "journal.db"), TimeProvider.System, _ => { });
+        using var journal = SqliteJournal.Open(Path.Combine(_folder, "journal.db"), TimeProvider.System, _ => { });
         journal.Commit([.. Enumerable.Range(0, Days * ADay).SelectMany(Plot)]);
 
         // Those that ended in the three days before the last end, the one exactly three days older left out.

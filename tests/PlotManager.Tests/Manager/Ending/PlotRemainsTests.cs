@@ -7,11 +7,11 @@ namespace PlotManager.Tests.Manager.Ending;
 public sealed class PlotRemainsTests : IDisposable
 {
     private const long K25 = 667_397_652;
-    private readonly PlotFolders folders = new();
+    private readonly PlotFolders _folders = new();
 
-    public void Dispose() => folders.Dispose();
+    public void Dispose() => _folders.Dispose();
 
-    private PlotRemains Find(LostPlot plot, bool deleteFinished = false) => PlotRemains.Find(folders.Machine, [plot], folders.Directories, PlotFolders.Chia, deleteFinished);
+    private PlotRemains Find(LostPlot plot, bool deleteFinished = false) => PlotRemains.Find(_folders.Machine, [plot], _folders.Directories, PlotFolders.Chia, deleteFinished);
 
     private static LostPlot A(bool finished = false, bool sure = true) => new(PlotFolders.Id('a'), finished, K25, sure);
 
@@ -20,9 +20,9 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_InPhase2_TakesItsOwnTempFilesOnly()
     {
-        string[] own = [folders.File(folders.Temp, 'a', ".plot.p1.t2.sort_bucket_000.tmp"), folders.File(folders.Temp, 'a', ".plot.table1.tmp"), folders.File(folders.Temp2, 'a', ".plot.2.tmp")];
-        folders.File(folders.Temp, 'b', ".plot.p1.t2.sort_bucket_000.tmp");
-        folders.Named(folders.Temp, $"notes about {PlotFolders.Id('a')}.txt");
+        string[] own = [_folders.File(_folders.Temp, 'a', ".plot.p1.t2.sort_bucket_000.tmp"), _folders.File(_folders.Temp, 'a', ".plot.table1.tmp"), _folders.File(_folders.Temp2, 'a', ".plot.2.tmp")];
+        _folders.File(_folders.Temp, 'b', ".plot.p1.t2.sort_bucket_000.tmp");
+        _folders.Named(_folders.Temp, $"notes about {PlotFolders.Id('a')}.txt");
 
         var remains = Find(A());
 
@@ -33,8 +33,8 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_AfterTheLastPhase_KeepsTheFinishedPlotAndTakesThePartialCopy()
     {
-        var finished = folders.Whole(folders.Temp2, 'a', ".plot.2.tmp");
-        var partial = folders.File(folders.Destination, 'a', ".plot.2.tmp");
+        var finished = _folders.Whole(_folders.Temp2, 'a', ".plot.2.tmp");
+        var partial = _folders.File(_folders.Destination, 'a', ".plot.2.tmp");
 
         var remains = Find(A(finished: true));
 
@@ -45,7 +45,7 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_AfterTheLastPhaseWithDeleteFinished_TakesBoth()
     {
-        string[] both = [folders.Whole(folders.Temp2, 'a', ".plot.2.tmp"), folders.File(folders.Destination, 'a', ".plot.2.tmp")];
+        string[] both = [_folders.Whole(_folders.Temp2, 'a', ".plot.2.tmp"), _folders.File(_folders.Destination, 'a', ".plot.2.tmp")];
 
         Paths(Find(A(finished: true), deleteFinished: true).Temp).ShouldBe(both.Order());
     }
@@ -53,7 +53,7 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_CopiedButNotYetRenamed_KeepsTheOnlyCopy()
     {
-        var copy = folders.Whole(folders.Destination, 'a', ".plot.2.tmp"); // chiapos removes temp2's file before it renames this one
+        var copy = _folders.Whole(_folders.Destination, 'a', ".plot.2.tmp"); // chiapos removes temp2's file before it renames this one
 
         var remains = Find(A(finished: true));
 
@@ -64,8 +64,8 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_PhaseNotSure_KeepsWhatIsAsLargeAsAPlot()
     {
-        var large = folders.Whole(folders.Temp2, 'a', ".plot.2.tmp");
-        var small = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var large = _folders.Whole(_folders.Temp2, 'a', ".plot.2.tmp");
+        var small = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
 
         var remains = Find(A(sure: false));
 
@@ -78,7 +78,7 @@ public sealed class PlotRemainsTests : IDisposable
     [InlineData(true)]
     public void Find_AFinalNameAtTheDestination_IsNeverTaken(bool deleteFinished)
     {
-        var final = folders.File(folders.Destination, 'a', ".plot");
+        var final = _folders.File(_folders.Destination, 'a', ".plot");
 
         var remains = Find(A(finished: true), deleteFinished);
 
@@ -89,8 +89,8 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_ALinkWithItsName_IsNotFollowed()
     {
-        var elsewhere = folders.Named(folders.Made("elsewhere"), "precious");
-        File.CreateSymbolicLink(Path.Combine(folders.Temp, $"plot-k25-2026-11-22-10-52-{PlotFolders.Id('a')}.plot.table1.tmp"), elsewhere);
+        var elsewhere = _folders.Named(_folders.Made("elsewhere"), "precious");
+        File.CreateSymbolicLink(Path.Combine(_folders.Temp, $"plot-k25-2026-11-22-10-52-{PlotFolders.Id('a')}.plot.table1.tmp"), elsewhere);
 
         Find(A()).Temp.ShouldBeEmpty();
     }
@@ -98,9 +98,9 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_TempFilesWithoutPlotIds_AreNamedAndKept()
     {
-        var file = folders.Named(folders.Temp, "t1_0.tmp");
+        var file = _folders.Named(_folders.Temp, "t1_0.tmp");
 
-        var remains = PlotRemains.Find(folders.Machine, [A()], folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, deleteFinished: false);
+        var remains = PlotRemains.Find(_folders.Machine, [A()], _folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, deleteFinished: false);
 
         remains.Temp.ShouldBeEmpty();
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(file);
@@ -109,9 +109,9 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_AFolderThatIsGone_IsSaid()
     {
-        Directory.Delete(folders.Temp2);
+        Directory.Delete(_folders.Temp2);
 
-        Find(A()).Troubles.ShouldHaveSingleItem().ShouldStartWith($"{folders.Temp2} could not be looked through");
+        Find(A()).Troubles.ShouldHaveSingleItem().ShouldStartWith($"{_folders.Temp2} could not be looked through");
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class PlotRemainsTests : IDisposable
             Assert.Skip("file names cannot hold control codes there");
         }
 
-        folders.Named(folders.Temp, $"plot-k25-\x1b[31m-{PlotFolders.Id('a')}.plot.table1.tmp");
+        _folders.Named(_folders.Temp, $"plot-k25-\x1b[31m-{PlotFolders.Id('a')}.plot.table1.tmp");
 
         Find(A()).Lines().ShouldHaveSingleItem().ShouldNotContain("\x1b");
     }
@@ -130,26 +130,26 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Delete_UnchangedFiles_FreesThem()
     {
-        folders.File(folders.Temp, 'a', ".plot.table1.tmp", bytes: 10_000);
+        _folders.File(_folders.Temp, 'a', ".plot.table1.tmp", bytes: 10_000);
         var remains = Find(A());
 
-        var removed = FileRemoval.Delete(folders.Machine, remains.Temp, remains.Drives);
+        var removed = FileRemoval.Delete(_folders.Machine, remains.Temp, remains.Drives);
 
         removed.Bytes.ShouldBe(remains.Temp[0].Allocated);
         removed.Refusals.ShouldBeEmpty();
-        Directory.GetFiles(folders.Temp).ShouldBeEmpty();
+        Directory.GetFiles(_folders.Temp).ShouldBeEmpty();
     }
 
     [Fact]
     public void Delete_AFileThatWasReplacedByALink_IsLeft()
     {
-        var precious = folders.Named(folders.Made("elsewhere"), "precious");
-        var path = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var precious = _folders.Named(_folders.Made("elsewhere"), "precious");
+        var path = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         var remains = Find(A());
         File.Delete(path);
         File.CreateSymbolicLink(path, precious);
 
-        var removed = FileRemoval.Delete(folders.Machine, remains.Temp, remains.Drives);
+        var removed = FileRemoval.Delete(_folders.Machine, remains.Temp, remains.Drives);
 
         removed.Files.ShouldBeEmpty();
         removed.Refusals.ShouldHaveSingleItem().ShouldContain("no longer the file that was seen");
@@ -159,22 +159,22 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Delete_AFileThatWasWrittenTo_IsLeft()
     {
-        var path = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var path = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         var remains = Find(A());
         File.AppendAllText(path, "more");
 
-        FileRemoval.Delete(folders.Machine, remains.Temp, remains.Drives).Refusals.ShouldHaveSingleItem().ShouldContain("written to it");
+        FileRemoval.Delete(_folders.Machine, remains.Temp, remains.Drives).Refusals.ShouldHaveSingleItem().ShouldContain("written to it");
         File.Exists(path).ShouldBeTrue();
     }
 
     [Fact]
     public void Delete_AnotherDriveInTheSamePlace_IsLeft()
     {
-        var path = folders.File(folders.Temp, 'a', ".plot.table1.tmp");
+        var path = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         var remains = Find(A());
-        var swapped = remains.Drives.SetItem(folders.Temp, remains.Drives[folders.Temp] with { Pool = "another" });
+        var swapped = remains.Drives.SetItem(_folders.Temp, remains.Drives[_folders.Temp] with { Pool = "another" });
 
-        FileRemoval.Delete(folders.Machine, remains.Temp, swapped).Refusals.ShouldHaveSingleItem().ShouldContain("drive is not the one");
+        FileRemoval.Delete(_folders.Machine, remains.Temp, swapped).Refusals.ShouldHaveSingleItem().ShouldContain("drive is not the one");
         File.Exists(path).ShouldBeTrue();
     }
 }

@@ -9,12 +9,12 @@ namespace PlotManager.Tests.Manager.Ending;
 public sealed class RunEndingTests
 {
     private static readonly DateTimeOffset Begin = new(2026, 11, 22, 14, 0, 0, TimeSpan.Zero);
-    private readonly FakeClock clock = new(Begin);
-    private readonly Neighbours processes = new();
+    private readonly FakeClock _clock = new(Begin);
+    private readonly Neighbours _processes = new();
 
     private RunEnding Ending(int pid = 10, int plots = 1) => RunEnding.Begin(Machine, Run(pid, plots)).Ending.ShouldNotBeNull();
 
-    private Machine Machine => new(null!, processes, processes, null!, null!, null!, clock);
+    private Machine Machine => new(null!, _processes, _processes, null!, null!, null!, _clock);
 
     private static TrackedRun Run(int pid, int plots) => new(
         new RunRecord
@@ -30,41 +30,41 @@ public sealed class RunEndingTests
 
     private EndingStage StepAfter(RunEnding ending, double seconds)
     {
-        clock.Now = Begin + TimeSpan.FromSeconds(seconds);
+        _clock.Now = Begin + TimeSpan.FromSeconds(seconds);
         return ending.Step();
     }
 
     [Fact]
     public void Begin_APlotterWithChildren_TellsEachOfThemAndNobodyElse()
     {
-        processes.Add(10, parent: 1).Add(11, parent: 10).Add(12, parent: 11).Add(20, parent: 1);
+        _processes.Add(10, parent: 1).Add(11, parent: 10).Add(12, parent: 11).Add(20, parent: 1);
 
         Ending();
 
-        processes.Sent.Where(sent => sent.Signal == ProcessSignal.Terminate).Select(sent => sent.Pid).ShouldBe([10, 11, 12]);
-        processes.Sent.ShouldNotContain(sent => sent.Pid == 20);
+        _processes.Sent.Where(sent => sent.Signal == ProcessSignal.Terminate).Select(sent => sent.Pid).ShouldBe([10, 11, 12]);
+        _processes.Sent.ShouldNotContain(sent => sent.Pid == 20);
     }
 
     [Fact]
     public void Begin_ASuspendedPlotter_LetsItGoOnSoThatItCanEnd()
     {
-        processes.Add(10, parent: 1);
+        _processes.Add(10, parent: 1);
 
         Ending();
 
-        processes.Sent.ShouldBe([(10, ProcessSignal.Terminate), (10, ProcessSignal.Resume)]);
+        _processes.Sent.ShouldBe([(10, ProcessSignal.Terminate), (10, ProcessSignal.Resume)]);
     }
 
     [Fact]
     public void Step_ItEnds_IsGone()
     {
-        processes.Add(10, parent: 1).Add(11, parent: 10);
+        _processes.Add(10, parent: 1).Add(11, parent: 10);
         var ending = Ending();
         ending.Step().ShouldBe(EndingStage.Waiting);
-        processes.End(10);
+        _processes.End(10);
         ending.Step().ShouldBe(EndingStage.Waiting, "its child still lives");
 
-        processes.End(11);
+        _processes.End(11);
 
         ending.Step().ShouldBe(EndingStage.Gone);
         ending.WasForced.ShouldBeFalse();
@@ -73,21 +73,21 @@ public sealed class RunEndingTests
     [Fact]
     public void Step_ItIgnoresSigterm_IsKilledAfterTenSeconds()
     {
-        processes.Add(10, parent: 1).Add(11, parent: 10);
+        _processes.Add(10, parent: 1).Add(11, parent: 10);
         var ending = Ending();
         StepAfter(ending, 9.9);
-        processes.Sent.ShouldNotContain(sent => sent.Signal == ProcessSignal.Kill);
+        _processes.Sent.ShouldNotContain(sent => sent.Signal == ProcessSignal.Kill);
 
         StepAfter(ending, 10);
 
-        processes.Sent.Where(sent => sent.Signal == ProcessSignal.Kill).Select(sent => sent.Pid).ShouldBe([10, 11], ignoreOrder: true);
+        _processes.Sent.Where(sent => sent.Signal == ProcessSignal.Kill).Select(sent => sent.Pid).ShouldBe([10, 11], ignoreOrder: true);
         ending.WasForced.ShouldBeTrue();
     }
 
     [Fact]
     public void Step_NotEvenSigkillEndsIt_IsStuckAfterTwentySeconds()
     {
-        processes.Add(10, parent: 1);
+        _processes.Add(10, parent: 1);
         var ending = Ending();
         StepAfter(ending, 10).ShouldBe(EndingStage.Waiting);
         StepAfter(ending, 19.9).ShouldBe(EndingStage.Waiting);
@@ -101,22 +101,22 @@ public sealed class RunEndingTests
     [InlineData(0, 2)] // no end
     public void Step_SeveralPlots_TellsItTwiceWithinASecond(int plots, int times)
     {
-        processes.Add(10, parent: 1);
+        _processes.Add(10, parent: 1);
         var ending = Ending(plots: plots);
 
         StepAfter(ending, 0.4);
         StepAfter(ending, 0.8);
 
-        processes.Sent.Count(sent => sent.Signal == ProcessSignal.Terminate).ShouldBe(times);
+        _processes.Sent.Count(sent => sent.Signal == ProcessSignal.Terminate).ShouldBe(times);
     }
 
     [Fact]
     public void Step_APidThatIsUsedAgain_IsAnotherProcess()
     {
-        processes.Add(10, parent: 1);
+        _processes.Add(10, parent: 1);
         var ending = Ending();
-        processes.End(10);
-        processes.Add(10, parent: 1, ticks: 99);
+        _processes.End(10);
+        _processes.Add(10, parent: 1, ticks: 99);
 
         ending.Step().ShouldBe(EndingStage.Gone);
     }
@@ -124,8 +124,8 @@ public sealed class RunEndingTests
     [Fact]
     public void Begin_NotPermitted_SaysSo()
     {
-        processes.Add(10, parent: 1);
-        processes.Refusal = "no permission to signal process 10";
+        _processes.Add(10, parent: 1);
+        _processes.Refusal = "no permission to signal process 10";
 
         RunEnding.Begin(Machine, Run(10, 1)).Refusal.ShouldBe("no permission to signal process 10");
     }
