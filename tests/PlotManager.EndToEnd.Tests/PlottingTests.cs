@@ -64,48 +64,6 @@ public sealed class PlottingTests
     }
 
     [Fact]
-    public async Task Plots_go_on_over_a_stop_and_a_start_with_nothing_lost_and_nothing_twice()
-    {
-        await using var farm = TestFarm.Make("seconds: 8\n");
-        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
-        await farm.Start();
-        await farm.Until(() => farm.Plotters().Count == 2, "two plotters run");
-        var before = farm.Plotters();
-
-        (await farm.Run("stop")).ExitCode.ShouldBe(0);
-        farm.Plotters().ShouldBe(before, "plots go on without a manager");
-        farm.ManagerPid().ShouldBeNull();
-        farm.Configure(farm.Job("steady", maxPlots: 0, maxConcurrent: 2));
-        await farm.Start();
-
-        var runs = (await farm.Status()).GetProperty("runs").EnumerateArray().ToList();
-        runs.Select(run => run.GetProperty("pid").GetInt32()).Order().ShouldBe(before.Order(), "the same runs are taken over");
-        runs.ShouldAllBe(run => !run.GetProperty("foreign").GetBoolean() && run.GetProperty("job").GetString() == "steady");
-        await farm.UntilTheManagerIsGone();
-        farm.Plots("plots").Count.ShouldBe(2);
-        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task A_plot_survives_the_managers_death_and_is_counted_by_the_next_manager()
-    {
-        await using var farm = TestFarm.Make("seconds: 6\n");
-        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 1));
-        await farm.Start();
-        await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
-        var plotter = farm.Plotters()[0];
-
-        Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
-        await farm.Until(() => farm.Plots("plots").Count == 1, "the plot is made though nobody manages");
-        await farm.Until(() => !Processes.IsAlive(plotter), "it ends in its own time");
-        await farm.Start();
-
-        await farm.UntilTheManagerIsGone();
-        farm.Plots("plots").Count.ShouldBe(2, "a crash continues the count of max_plots");
-        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2, "the one that ended unseen is counted too");
-    }
-
-    [Fact]
     public async Task The_next_plot_starts_at_once_when_a_slot_opens()
     {
         await using var farm = TestFarm.Make("seconds: 2\n");
@@ -115,26 +73,6 @@ public sealed class PlottingTests
         await farm.UntilTheManagerIsGone(); // within the patience of a test, not after three hours
 
         farm.Plots("plots").Count.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task Two_farms_side_by_side_leave_each_other_alone()
-    {
-        await using var one = TestFarm.Make("seconds: 6\n");
-        await using var other = TestFarm.Make("seconds: 6\n");
-        one.Configure(one.Job("mine", maxPlots: 1), maxConcurrent: 1);
-        other.Configure(other.Job("theirs", maxPlots: 1), maxConcurrent: 1);
-        await one.Start();
-        await other.Start();
-
-        await one.Until(() => one.Plotters().Count == 1, "one plots");
-        await other.Until(() => other.Plotters().Count == 1, "the other plots too, though the global limit of each is 1");
-        (await one.Status()).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("job").GetString()).ShouldBe(["mine"]);
-        (await one.Run("stop")).ExitCode.ShouldBe(0);
-        other.ManagerPid().ShouldNotBeNull();
-
-        await other.UntilTheManagerIsGone();
-        other.Plots("plots").Count.ShouldBe(1);
     }
 
     [Fact]
@@ -159,39 +97,5 @@ public sealed class PlottingTests
         job.GetProperty("failed").GetInt32().ShouldBe(1, "it is not started again and again");
         job.GetProperty("kicked_off").GetInt32().ShouldBe(0, "a plot that was not made is given back");
         await farm.Until(() => farm.Plots("plots").Count == 2, "the sound job makes its plots");
-    }
-
-    [Fact]
-    public async Task A_foreign_run_is_found_counted_and_followed_by_its_log()
-    {
-        await using var farm = TestFarm.Make();
-        using var foreign = await ForeignPlotter.Start(farm);
-        farm.Configure(farm.Job("mine", maxPlots: 1).Replace("size: 18", "backend: chia\n    size: 32"), maxConcurrent: 1);
-        await farm.Start();
-
-        var status = await farm.Status();
-
-        var run = status.GetProperty("runs").EnumerateArray().Single(run => run.GetProperty("pid").GetInt32() == foreign.Pid);
-        run.GetProperty("foreign").GetBoolean().ShouldBeTrue();
-        run.GetProperty("job").GetString().ShouldBe("mine", "its temp directory is the job's");
-        run.GetProperty("plot_id").GetString().ShouldBe(ForeignPlotter.PlotId);
-        run.GetProperty("phase").GetInt32().ShouldBe(2);
-        run.GetProperty("log").GetString().ShouldBe(foreign.Log);
-        status.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent", "foreign runs count");
-        farm.Plotters().ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task A_farm_of_stand_ins_neither_counts_nor_disturbs_a_true_plotter()
-    {
-        await using var farm = TestFarm.Make();
-        using var foreign = await ForeignPlotter.Start(farm);
-        farm.Configure(farm.Job("demo", maxPlots: 1), maxConcurrent: 1);
-        await farm.Start();
-
-        await farm.UntilTheManagerIsGone();
-
-        farm.Plots("plots").Count.ShouldBe(1, "the true plotter does not take the one slot");
-        Processes.IsAlive(foreign.Pid).ShouldBeTrue();
     }
 }

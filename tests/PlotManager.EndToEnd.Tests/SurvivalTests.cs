@@ -75,4 +75,46 @@ public sealed class SurvivalTests
         await tmux.WaitForExitAsync(TestContext.Current.CancellationToken);
         tmux.ExitCode.ShouldBe(0);
     }
+
+    [Fact]
+    public async Task Plots_go_on_over_a_stop_and_a_start_with_nothing_lost_and_nothing_twice()
+    {
+        await using var farm = TestFarm.Make("seconds: 8\n");
+        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
+        await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 2, "two plotters run");
+        var before = farm.Plotters();
+
+        (await farm.Run("stop")).ExitCode.ShouldBe(0);
+        farm.Plotters().ShouldBe(before, "plots go on without a manager");
+        farm.ManagerPid().ShouldBeNull();
+        farm.Configure(farm.Job("steady", maxPlots: 0, maxConcurrent: 2));
+        await farm.Start();
+
+        var runs = (await farm.Status()).GetProperty("runs").EnumerateArray().ToList();
+        runs.Select(run => run.GetProperty("pid").GetInt32()).Order().ShouldBe(before.Order(), "the same runs are taken over");
+        runs.ShouldAllBe(run => !run.GetProperty("foreign").GetBoolean() && run.GetProperty("job").GetString() == "steady");
+        await farm.UntilTheManagerIsGone();
+        farm.Plots("plots").Count.ShouldBe(2);
+        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_plot_survives_the_managers_death_and_is_counted_by_the_next_manager()
+    {
+        await using var farm = TestFarm.Make("seconds: 6\n");
+        farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 1));
+        await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
+        var plotter = farm.Plotters()[0];
+
+        Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
+        await farm.Until(() => farm.Plots("plots").Count == 1, "the plot is made though nobody manages");
+        await farm.Until(() => !Processes.IsAlive(plotter), "it ends in its own time");
+        await farm.Start();
+
+        await farm.UntilTheManagerIsGone();
+        farm.Plots("plots").Count.ShouldBe(2, "a crash continues the count of max_plots");
+        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2, "the one that ended unseen is counted too");
+    }
 }
