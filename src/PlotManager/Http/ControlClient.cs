@@ -42,56 +42,49 @@ public sealed class ControlClient : IDisposable
     public ManagerFacts Manager { get; }
 
     /// <summary>The manager's snapshot as JSON; null if it does not answer (it is starting, ending, or another user's).</summary>
-    public async Task<string?> SnapshotAsync(CancellationToken cancel)
-    {
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(Patience);
-            return await _http.GetStringAsync(new Uri("snapshot", UriKind.Relative), limit.Token);
-        }
-        catch (Exception silent) when (IsSilence(silent, cancel))
-        {
-            return null;
-        }
-    }
+    public Task<string?> SnapshotAsync(CancellationToken cancel) =>
+        WithinAsync(Patience, async limit => (string?)await _http.GetStringAsync(new Uri("snapshot", UriKind.Relative), limit), cancel);
 
     /// <summary>Something that differs whenever the manager's snapshot does; null if it does not answer.</summary>
-    public async Task<string?> StampAsync(CancellationToken cancel)
-    {
-        try
+    public Task<string?> StampAsync(CancellationToken cancel) => WithinAsync(
+        Patience,
+        async limit =>
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(Patience);
             using var head = new HttpRequestMessage(HttpMethod.Head, new Uri("snapshot", UriKind.Relative));
-            using var response = await _http.SendAsync(head, limit.Token);
+            using var response = await _http.SendAsync(head, limit);
             return response.Headers.ETag?.Tag;
-        }
-        catch (Exception silent) when (IsSilence(silent, cancel))
-        {
-            return null;
-        }
-    }
+        },
+        cancel);
 
     /// <summary>The manager's answer; null if it gives none.</summary>
-    public async Task<ControlAnswer?> AskAsync(ControlRequest request, CancellationToken cancel)
+    public Task<ControlAnswer?> AskAsync(ControlRequest request, CancellationToken cancel) => WithinAsync(
+        request.Wish == Wish.Kill ? PatienceForKill : Patience,
+        async limit =>
+        {
+            using var content = new StringContent(JsonSerializer.Serialize(request, ControlJson.Default.ControlRequest), Encoding.UTF8, "application/json");
+            using var response = await _http.PostAsync(new Uri("ask", UriKind.Relative), content, limit);
+            response.EnsureSuccessStatusCode();
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(limit), ControlJson.Default.ControlAnswer);
+        },
+        cancel);
+
+    public void Dispose() => _http.Dispose();
+
+    // Silence is an answer too: null.
+    private static async Task<T?> WithinAsync<T>(TimeSpan patience, Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
+        where T : class
     {
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            limit.CancelAfter(request.Wish == Wish.Kill ? PatienceForKill : Patience);
-            using var content = new StringContent(JsonSerializer.Serialize(request, ControlJson.Default.ControlRequest), Encoding.UTF8, "application/json");
-            using var response = await _http.PostAsync(new Uri("ask", UriKind.Relative), content, limit.Token);
-            response.EnsureSuccessStatusCode();
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(limit.Token), ControlJson.Default.ControlAnswer);
+            limit.CancelAfter(patience);
+            return await ask(limit.Token);
         }
         catch (Exception silent) when (IsSilence(silent, cancel))
         {
             return null;
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private static bool IsSilence(Exception e, CancellationToken cancel) =>
         e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested);

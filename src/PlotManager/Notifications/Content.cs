@@ -1,27 +1,13 @@
-using System.Net.Http.Headers;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
+using PlotManager.Display;
 
 namespace PlotManager.Notifications;
 
 /// <summary>Bodies of requests.</summary>
 internal static class Content
 {
-    // For machines: escapes only what JSON demands.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static HttpContent Json(Action<Utf8JsonWriter> write)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options))
-        {
-            writer.WriteStartObject();
-            write(writer);
-            writer.WriteEndObject();
-        }
-
-        return new ByteArrayContent(stream.ToArray()) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
-    }
+    public static HttpContent Json(Action<Utf8JsonWriter> fields) => new StringContent(JsonLine.Of(fields), Encoding.UTF8, "application/json");
 
     /// <summary>At most so many characters, not cut within a pair.</summary>
     public static string Fit(string text, int most)

@@ -17,6 +17,11 @@ public static class BuiltProgram
     public static async Task<Outcome> Run(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         using var process = Begin(folder, environment, arguments);
+        return await OutcomeOf(process, arguments);
+    }
+
+    private static async Task<Outcome> OutcomeOf(Process process, string[] arguments)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
         try
@@ -50,10 +55,7 @@ public static class BuiltProgram
             RedirectStandardError = true,
             Environment = { ["HOME"] = "/nonexistent" },
         })!;
-        var cancel = TestContext.Current.CancellationToken;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(cancel), process.StandardError.ReadToEndAsync(cancel));
-        await process.WaitForExitAsync(cancel);
-        var outcome = new Outcome(process.ExitCode, await output, await error);
+        var outcome = await OutcomeOf(process, arguments);
         if (outcome.ExitCode is 126 or 127)
         {
             Assert.Skip($"another user cannot run the program here: {outcome.Error.Trim()}");

@@ -11,14 +11,7 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     public AnalyzeLogsCommandTests()
     {
         Directory.CreateDirectory(Path.Combine(_typed.Folder, "logs"));
-        _typed.Write("config.yaml", """
-            chia_location: chia_plot
-            backend: madmax
-            log: {folder_path: logs}
-            global: {max_concurrent: 1, max_for_phase_1: 1}
-            jobs:
-              - {name: quick, max_plots: 1, temporary_directory: /mnt/t1, destination_directory: /d, size: 32, threads: 2, buckets: 256, max_concurrent: 1}
-            """);
+        _typed.WriteMadMaxFarm();
     }
 
     public void Dispose() => _typed.Dispose();

@@ -12,14 +12,7 @@ public sealed class HistoryCommandTests : IDisposable
 
     private readonly TypedCommand _typed = new();
 
-    public HistoryCommandTests() => _typed.Write("config.yaml", """
-        chia_location: chia_plot
-        backend: madmax
-        log: {folder_path: logs}
-        global: {max_concurrent: 1, max_for_phase_1: 1}
-        jobs:
-          - {name: quick, max_plots: 1, temporary_directory: /mnt/t1, destination_directory: /d, size: 32, threads: 2, buckets: 256, max_concurrent: 1}
-        """);
+    public HistoryCommandTests() => _typed.WriteMadMaxFarm();
 
     public void Dispose() => _typed.Dispose();
 

@@ -19,6 +19,16 @@ internal sealed class TypedCommand : IDisposable
         return path;
     }
 
+    /// <summary>A farm of one madMax job, its logs in <c>logs</c>.</summary>
+    public void WriteMadMaxFarm() => Write("config.yaml", """
+        chia_location: chia_plot
+        backend: madmax
+        log: {folder_path: logs}
+        global: {max_concurrent: 1, max_for_phase_1: 1}
+        jobs:
+          - {name: quick, max_plots: 1, temporary_directory: /mnt/t1, destination_directory: /d, size: 32, threads: 2, buckets: 256, max_concurrent: 1}
+        """);
+
     /// <summary>A log of a real plotter, as it was recorded.</summary>
     public static string RecordedLog(string name) => Path.Combine(AppContext.BaseDirectory, "RecordedLogs", name);
 

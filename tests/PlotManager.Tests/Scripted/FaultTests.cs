@@ -19,50 +19,15 @@ public sealed class FaultTests
 
     private ScriptedProcess A => _farm.Machine.Alive.Single(process => process.Arguments.Contains("/a/temp"));
 
+    // The plot that runs is named on what is there; the next one waits.
     [Fact]
-    public void DriveDisappears_ItsEmptyFolderIsNoPlaceForPlots()
-    {
-        _farm.Starts().Look();
-        _farm.Pass(7);
-        _farm.Machine.Files.Unmounted.Add("/a-dest");
-        _farm.Pass(30);
-        Launches("a").ShouldBe(1, "the plot that ran was named on what is there now; the next one waits");
-        OneMessage("its drive /a-dest is not mounted");
-        OtherJobMade(4);
-        _farm.Machine.Files.Unmounted.Clear();
-        _farm.Pass(1);
-        Launches("a").ShouldBe(2);
-    }
+    public void DriveDisappears_ItsEmptyFolderIsNoPlaceForPlots() => JobWaitsWhile(_farm.Machine.Files.Unmounted, "/a-dest", "its drive /a-dest is not mounted");
 
     [Fact]
-    public void DriveTurnsReadOnly_JobWaitsUntilItCanBeWritten()
-    {
-        _farm.Starts().Look();
-        _farm.Pass(7);
-        _farm.Machine.Files.ReadOnly.Add("/a");
-        _farm.Pass(30);
-        Launches("a").ShouldBe(1);
-        OneMessage("Read-only file system");
-        OtherJobMade(4);
-        _farm.Machine.Files.ReadOnly.Clear();
-        _farm.Pass(1);
-        Launches("a").ShouldBe(2);
-    }
+    public void DriveTurnsReadOnly_JobWaitsUntilItCanBeWritten() => JobWaitsWhile(_farm.Machine.Files.ReadOnly, "/a", "Read-only file system");
 
     [Fact]
-    public void DriveAnswersAfterThirtySeconds_OnlyItsJobWaits()
-    {
-        _farm.Starts().Look();
-        _farm.Pass(7);
-        _farm.Machine.Files.Slow.Add("/a-dest");
-        _farm.Pass(30);
-        Launches("a").ShouldBe(1);
-        OneMessage("did not answer within 5 s");
-        OtherJobMade(4);
-        _farm.Machine.Files.Slow.Clear();
-        _farm.Pass(1);
-        Launches("a").ShouldBe(2);
-    }
+    public void DriveAnswersAfterThirtySeconds_OnlyItsJobWaits() => JobWaitsWhile(_farm.Machine.Files.Slow, "/a-dest", "did not answer within 5 s");
 
     [Fact]
     public void SeveralDrivesAnswerAfterThirtySeconds_TheLoopGoesOn()
@@ -235,6 +200,20 @@ public sealed class FaultTests
     private int Launches(string job) => _farm.Machine.Launches.Count(order => order.Arguments.Contains($"/{job}/temp"));
 
     private void OtherJobMade(int least) => _farm.Ledger.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(least);
+
+    private void JobWaitsWhile(ICollection<string> faulty, string drive, string message)
+    {
+        _farm.Starts().Look();
+        _farm.Pass(7);
+        faulty.Add(drive);
+        _farm.Pass(30);
+        Launches("a").ShouldBe(1);
+        OneMessage(message);
+        OtherJobMade(4);
+        faulty.Clear();
+        _farm.Pass(1);
+        Launches("a").ShouldBe(2);
+    }
 
     private void OneMessage(string words) => _farm.Log.Count(line => line.Contains(words)).ShouldBe(1, string.Join('\n', _farm.Log));
 
