@@ -43,18 +43,12 @@ public sealed record RunRecord
     /// <summary>The user ended it on purpose: no early death.</summary>
     public bool KilledByUser { get; init; }
 
-    /// <summary>Seconds it spent suspended before <see cref="SuspendedSince"/>; its plots are kept out of medians.</summary>
-    public double SuspendedSeconds { get; init; }
-
     /// <summary>When it was first seen suspended; null while it runs.</summary>
     public DateTimeOffset? SuspendedSince { get; init; }
 
-    /// <summary>What it took tells nothing of other runs.</summary>
-    public bool WasSuspended => SuspendedSeconds > 0 || SuspendedSince is not null;
-
-    /// <summary>Seconds it has spent suspended until then.</summary>
-    public double SuspendedUntil(DateTimeOffset now) =>
-        SuspendedSeconds + (SuspendedSince is { } since && now > since ? (now - since).TotalSeconds : 0);
+    /// <summary>Seconds that this plot, in the making now, was held up by suspensions of its run.</summary>
+    public double SuspendedUntil(PlotRecord? plot, DateTimeOffset now) =>
+        (plot?.SuspendedSeconds ?? 0) + (SuspendedSince is { } since && now > since ? (now - since).TotalSeconds : 0);
 }
 
 /// <summary>One plot of a run, as far as its log and its end have told.</summary>
@@ -67,6 +61,9 @@ public sealed record PlotRecord(string RunId, int Number)
     /// <summary>When it was seen to be completed or lost.</summary>
     public DateTimeOffset? EndedAt { get; init; }
     public ImmutableArray<double> PhaseSeconds { get; init; } = [];
+
+    /// <summary>When phases 1, 2, ... ended, by the manager's clock; null where not known.</summary>
+    public ImmutableArray<DateTimeOffset?> PhaseEnds { get; init; } = [];
     public double? TotalSeconds { get; init; }
     public double? CopySeconds { get; init; }
     public long? FinalBytes { get; init; }
@@ -79,15 +76,18 @@ public sealed record PlotRecord(string RunId, int Number)
     /// <summary>Why a completed plot may be damaged.</summary>
     public string? Suspect { get; init; }
 
+    /// <summary>Seconds that its run was suspended while it was made: what it took then tells nothing of other plots.</summary>
+    public double SuspendedSeconds { get; init; }
+
     // Records compare arrays by reference; a plot that has not changed must compare equal so that nothing is written.
     public bool Equals(PlotRecord? other) =>
-        other is not null && (this with { PhaseSeconds = [] }).Fields() == (other with { PhaseSeconds = [] }).Fields()
-        && PhaseSeconds.AsSpan().SequenceEqual(other.PhaseSeconds.AsSpan());
+        other is not null && Fields() == other.Fields()
+        && PhaseSeconds.AsSpan().SequenceEqual(other.PhaseSeconds.AsSpan()) && PhaseEnds.AsSpan().SequenceEqual(other.PhaseEnds.AsSpan());
 
     public override int GetHashCode() => Fields().GetHashCode();
 
-    private (string, int, string?, PlotState, (DateTimeOffset?, DateTimeOffset?, double?, double?), (long?, string?, FailureCause?, string?, string?)) Fields() =>
-        (RunId, Number, PlotId, State, (StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect));
+    private (string, int, string?, PlotState, (DateTimeOffset?, DateTimeOffset?, double?, double?), (long?, string?, FailureCause?, string?, string?, double)) Fields() =>
+        (RunId, Number, PlotId, State, (StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect, SuspendedSeconds));
 }
 
 /// <summary>What is counted for one job, by its name.</summary>

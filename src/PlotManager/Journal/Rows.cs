@@ -21,7 +21,7 @@ internal static class Rows
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
                     ("destination", run.Directories.Destination), ("log_file", run.LogFile), ("is_foreign", run.Foreign ? 1 : 0), ("exit_code", run.ExitCode),
                     ("signal", run.Signal), ("ended_at", Milliseconds(run.EndedAt)), ("counted", run.Counted ? 1 : 0), ("killed_by_user", run.KilledByUser ? 1 : 0),
-                    ("suspended_seconds", run.SuspendedSeconds), ("suspended_since", Milliseconds(run.SuspendedSince)));
+                    ("suspended_since", Milliseconds(run.SuspendedSince)));
                 break;
             case Change.Plot { Record: var plot }:
                 Upsert(command, "plots",
@@ -29,7 +29,8 @@ internal static class Rows
                     ("started_at", Milliseconds(plot.StartedAt)), ("ended_at", Milliseconds(plot.EndedAt)),
                     ("phase_seconds", string.Join(',', plot.PhaseSeconds.Select(seconds => seconds.ToString("R", CultureInfo.InvariantCulture)))),
                     ("total_seconds", plot.TotalSeconds), ("copy_seconds", plot.CopySeconds), ("final_bytes", plot.FinalBytes), ("final_file", plot.FinalFile),
-                    ("cause", plot.Cause?.ToString()), ("detail", plot.Detail), ("suspect", plot.Suspect));
+                    ("cause", plot.Cause?.ToString()), ("detail", plot.Detail), ("suspect", plot.Suspect),
+                    ("phase_ends", string.Join(',', plot.PhaseEnds.Select(end => $"{end?.ToUnixTimeMilliseconds()}"))), ("suspended_seconds", plot.SuspendedSeconds));
                 break;
             case Change.Job { Record: var job }:
                 Upsert(command, "jobs",
@@ -89,7 +90,6 @@ internal static class Rows
         EndedAt = Instant(row, "ended_at"),
         Counted = Integer(row, "counted") == 1,
         KilledByUser = Integer(row, "killed_by_user") == 1,
-        SuspendedSeconds = Number(row, "suspended_seconds") ?? 0,
         SuspendedSince = Instant(row, "suspended_since"),
     };
 
@@ -109,6 +109,10 @@ internal static class Rows
         Cause = Text(row, "cause") is { } cause ? Enum.Parse<FailureCause>(cause) : null,
         Detail = Text(row, "detail"),
         Suspect = Text(row, "suspect"),
+        PhaseEnds = Text(row, "phase_ends") is { Length: > 0 } ends
+            ? [.. ends.Split(',').Select(end => end.Length == 0 ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(end, CultureInfo.InvariantCulture)))]
+            : ImmutableArray<DateTimeOffset?>.Empty,
+        SuspendedSeconds = Number(row, "suspended_seconds") ?? 0,
     };
 
     public static EventRecord Event(SqliteDataReader row) => new(

@@ -3,7 +3,7 @@ namespace PlotManager.Journal;
 /// <summary>The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated. Events are kept for 30 days.</summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Tables = """
         CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
@@ -17,12 +17,12 @@ internal static class Schema
             run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL, state TEXT NOT NULL,
             pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
             is_foreign INTEGER NOT NULL, exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
-            suspended_seconds REAL NOT NULL, suspended_since INTEGER) STRICT;
+            suspended_since INTEGER) STRICT;
         CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
         CREATE TABLE IF NOT EXISTS plots (
             run_id TEXT NOT NULL, number INTEGER NOT NULL, plot_id TEXT, state TEXT NOT NULL, started_at INTEGER, ended_at INTEGER,
             phase_seconds TEXT NOT NULL, total_seconds REAL, copy_seconds REAL, final_bytes INTEGER, final_file TEXT,
-            cause TEXT, detail TEXT, suspect TEXT, PRIMARY KEY (run_id, number)) STRICT;
+            cause TEXT, detail TEXT, suspect TEXT, phase_ends TEXT NOT NULL, suspended_seconds REAL NOT NULL, PRIMARY KEY (run_id, number)) STRICT;
         CREATE INDEX IF NOT EXISTS plots_by_end ON plots (ended_at);
         CREATE TABLE IF NOT EXISTS events (at INTEGER NOT NULL, kind TEXT NOT NULL, job TEXT, run_id TEXT, text TEXT NOT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS events_by_time ON events (at);
@@ -34,5 +34,13 @@ internal static class Schema
             notice_id TEXT NOT NULL, service TEXT NOT NULL, due_at INTEGER NOT NULL, attempts INTEGER NOT NULL, delivered_at INTEGER,
             given_up_at INTEGER, last_answer TEXT, PRIMARY KEY (notice_id, service)) STRICT;
         CREATE INDEX IF NOT EXISTS deliveries_to_make ON deliveries (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
+        """;
+
+    /// <summary>From version 1, which told how long a run was suspended and not in which of its plots.</summary>
+    public const string From1 = """
+        ALTER TABLE plots ADD COLUMN phase_ends TEXT NOT NULL DEFAULT '';
+        ALTER TABLE plots ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0;
+        UPDATE plots SET suspended_seconds = coalesce((SELECT suspended_seconds FROM runs WHERE runs.run_id = plots.run_id), 0);
+        ALTER TABLE runs DROP COLUMN suspended_seconds;
         """;
 }

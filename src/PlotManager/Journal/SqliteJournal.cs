@@ -232,7 +232,7 @@ public sealed class SqliteJournal : IJournal
             // Nothing is written into a file that may yet turn out to be damaged.
             if (written < Schema.Version)
             {
-                Execute(connection, $"{Schema.Tables} PRAGMA user_version={Schema.Version};");
+                Execute(connection, $"BEGIN; {(written == 1 ? Schema.From1 : Schema.Tables)} PRAGMA user_version={Schema.Version}; COMMIT;");
             }
 
             var journal = new SqliteJournal(file, connection);

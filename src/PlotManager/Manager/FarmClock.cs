@@ -19,6 +19,9 @@ public sealed class FarmClock(TimeProvider time)
         var mark = time.GetTimestamp();
         var difference = wall - _wall - time.GetElapsedTime(_mark, mark);
         (_wall, _mark) = (wall, mark);
-        return (TimeZoneInfo.ConvertTime(wall, time.LocalTimeZone), difference.Duration() > Jump ? difference : TimeSpan.Zero);
+        return (TimeZoneInfo.ConvertTime(wall, time.LocalTimeZone), IsSet(difference) ? difference : TimeSpan.Zero);
     }
+
+    /// <summary>Whether a difference between two ways to tell the time means that the clock was set.</summary>
+    public static bool IsSet(TimeSpan difference) => difference.Duration() > Jump;
 }

@@ -180,16 +180,23 @@ public sealed class Ledger
     /// <summary>The wall clock was set: what is remembered moves with it, so that no wait grows or shrinks.</summary>
     public void ShiftClock(TimeSpan by)
     {
-        var changes = new List<Change>();
-        changes.AddRange(_jobs.Values.Select(job => new Change.Job(job with { LastStart = job.LastStart + by, HeldBackUntil = job.HeldBackUntil + by })));
-        changes.AddRange(Open.Select(run => new Change.Run(run.Run with { LaunchedAt = run.Run.LaunchedAt + by, SuspendedSince = run.Run.SuspendedSince + by })));
+        ShiftPast(by);
         if (_session is not null)
         {
-            changes.Add(new Change.Session(_session with { StartedAt = _session.StartedAt + by }));
+            Write([new Change.Session(_session with { StartedAt = _session.StartedAt + by })]);
         }
-
-        Write(changes);
     }
+
+    /// <summary>It was set before this manager started.</summary>
+    public void ShiftPast(TimeSpan by) => Write(Shifted(by).ToList());
+
+    private IEnumerable<Change> Shifted(TimeSpan by) =>
+    [
+        .. _jobs.Values.Select(job => new Change.Job(job with { LastStart = job.LastStart + by, HeldBackUntil = job.HeldBackUntil + by })),
+        .. Open.Select(run => new Change.Run(run.Run with { LaunchedAt = run.Run.LaunchedAt + by, SuspendedSince = run.Run.SuspendedSince + by })),
+        .. Open.SelectMany(run => run.Plots).Where(plot => !plot.State.IsOver())
+            .Select(plot => new Change.Plot(plot with { StartedAt = plot.StartedAt + by, PhaseEnds = [.. plot.PhaseEnds.Select(end => end + by)] })),
+    ];
 
     /// <summary>Puts what was seen of a run into the books, with everything that follows: counts, holding back, notices.</summary>
     public void Settle(TrackedRun after, NoticeFacts facts, DateTimeOffset now)

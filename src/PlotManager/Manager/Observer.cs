@@ -21,6 +21,10 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     private readonly Dictionary<string, LogFollower> _followers = [];
     private readonly Dictionary<int, ProcessExit> _exits = [];
     private readonly Dictionary<string, ForeignLog> _foreignLogs = [];
+
+    // Up to when all that a run's log had said is known, and when the logs were last asked; marks of the monotonic clock.
+    private readonly Dictionary<string, long> _heard = [];
+    private long _asked;
     private readonly DirectoryWatch _directories = new(machine.Drives, ledger);
     private readonly FileSurvey _survey = new(machine.Files, machine.Time);
     private bool _hasLooked;
@@ -39,11 +43,17 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         // Children are reaped after the look at the processes: one that was seen dead has told how it ended.
         var sightings = _watch!.Look(ledger);
         Reap();
+        if (!_hasLooked)
+        {
+            NoteClock(sightings);
+        }
+
         TakeIn(config, sightings, now);
         machine.Drives.Refresh();
         var directories = _directories.Look(config); // first: a drive that does not answer is known from here on, and nothing below waits for it again
         _survey.Begin(_listsAnew);
         _listsAnew = false;
+        _asked = machine.Time.GetTimestamp();
         var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
         var processes = new Dictionary<string, ProcessSighting>();
         foreach (var run in ledger.Open.Where(run => run.Run.State != RunState.Intended).ToList())
@@ -70,6 +80,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         {
             _followers.Remove(gone);
             _foreignLogs.Remove(gone);
+            _heard.Remove(gone);
         }
 
         return new Observation(
@@ -81,6 +92,23 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         };
     }
 
+    /// <summary>Told by how much the wall clock was set while no manager ran.</summary>
+    public Action<TimeSpan> ClockWasSet { get; init; } = _ => { };
+
+    // The start of a process is told by the clock as it stands now (Linux), the books have it as it stood then. What any run agrees on
+    // holds: a process may be another than the one that was launched.
+    private void NoteClock(Sightings sightings)
+    {
+        var differences = from run in ledger.Open
+                          where !run.Run.Foreign && run.Run.Process is { } process && Sighted(process, sightings) is not null
+                          select sightings.ByPid[run.Run.Process!.Value.Pid].StartedAt - run.Run.LaunchedAt;
+        if (differences.OrderBy(difference => difference.Duration()).Select(difference => (TimeSpan?)difference).FirstOrDefault() is { } least && FarmClock.IsSet(least))
+        {
+            ledger.ShiftPast(least);
+            ClockWasSet(least);
+        }
+    }
+
     /// <summary>Lets the next look list all directories, whatever that takes.</summary>
     public void ListAnew() => _listsAnew = true;
 
@@ -88,14 +116,26 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     public bool HasNews()
     {
         var ended = Reap();
+        _asked = machine.Time.GetTimestamp();
         var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
         foreach (var (runId, follower) in _followers)
         {
-            if (found.TryGetValue(follower.File, out var log) && follower.HasGrown(log))
+            if (found.TryGetValue(follower.File, out var log))
             {
                 var before = Milestone(follower.Said);
-                follower.Follow(log);
-                ended |= Milestone(follower.Said) != before;
+                if (follower.HasGrown(log))
+                {
+                    follower.Follow(log);
+                }
+
+                if (Milestone(follower.Said) != before)
+                {
+                    ended = true;
+                }
+                else if (follower.Trouble is null && _heard.ContainsKey(runId))
+                {
+                    _heard[runId] = _asked;
+                }
             }
 
             // An adopted run is no child of ours: nobody tells us of its end.
@@ -231,10 +271,15 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             Exit = exit,
             Log = follower?.Said,
             LogFile = follower?.File,
+            HeardAt = _heard.TryGetValue(run.RunId, out var heard) ? now - machine.Time.GetElapsedTime(heard) : null,
             FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
         ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run), sight.Rebooted), now);
+        if (follower is { Trouble: null })
+        {
+            _heard[run.RunId] = _asked;
+        }
     }
 
     // Where the log is gone, the books know whether it had begun.

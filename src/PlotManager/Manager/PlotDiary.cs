@@ -14,7 +14,7 @@ public sealed class PlotDiary(IEventLog log, MetricsState metrics)
         var job = run.Job ?? "";
         for (var phase = before?.PhaseSeconds.Length ?? 0; phase < now.PhaseSeconds.Length; phase++)
         {
-            if (!run.WasSuspended)
+            if (run.SuspendedSince is null && now.SuspendedSeconds == 0)
             {
                 metrics.PhaseTook(job, phase + 1, now.PhaseSeconds[phase]);
             }

@@ -55,7 +55,10 @@ public sealed class PlottingLoop : IControlled
         ConfigSource source, Machine machine, Ledger ledger, HeldDiary held, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable)
     {
         (_source, _machine, _ledger, _held, _snapshots, _log) = (source, machine, ledger, held, snapshots, log);
-        _observer = new Observer(machine, ledger, snapshots.Host);
+        _observer = new Observer(machine, ledger, snapshots.Host)
+        {
+            ClockWasSet = by => _log.Write(LogLevel.Warning, $"the wall clock was set by {by} while no manager ran; waits go on as they were"),
+        };
         _executables = new ExecutableSearch(machine.Files, variable);
         _starter = new Starter(machine, ledger, _executables, snapshots.Host);
         _clock = new FarmClock(machine.Time);

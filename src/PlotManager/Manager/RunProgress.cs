@@ -22,6 +22,9 @@ public sealed record RunSight
     public RunLog? Log { get; init; }
     public string? LogFile { get; init; }
 
+    /// <summary>All that the log had said by then was known already. Null: it is read for the first time.</summary>
+    public DateTimeOffset? HeardAt { get; init; }
+
     /// <summary>Bytes of the finished file of a plot in the run's destination; 0 if there is none, null if nobody can tell.</summary>
     public required Func<string, long?> FinalFile { get; init; }
 
@@ -33,7 +36,7 @@ public static class RunProgress
 {
     public static TrackedRun Next(TrackedRun run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var next = run with { Run = run.Run with { LogFile = run.Run.LogFile ?? sight.LogFile, K = run.Run.K ?? sight.Log?.Current?.K } };
+        var next = AtWorkAgain(run, sight, now) with { Run = run.Run with { LogFile = run.Run.LogFile ?? sight.LogFile, K = run.Run.K ?? sight.Log?.Current?.K } };
         var logs = sight.Log?.Plots ?? [];
         for (var index = 0; index < Math.Max(logs.Length, next.Plots.Length); index++)
         {
@@ -54,12 +57,15 @@ public static class RunProgress
         return next with { Run = Process(next.Run, sight, now) };
     }
 
+    // Where nobody looked meanwhile it is taken for suspended until it is seen at work. It held up the plots that were in the making.
+    private static TrackedRun AtWorkAgain(TrackedRun run, RunSight sight, DateTimeOffset now) =>
+        run.Run.SuspendedSince is null || sight is { Alive: true, Suspended: true }
+            ? run
+            : run with { Plots = [.. run.Plots.Select(plot => plot.State.IsOver() ? plot : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })] };
+
     private static RunRecord Process(RunRecord run, RunSight sight, DateTimeOffset now)
     {
-        // Where nobody looked meanwhile it is taken for suspended until it is seen at work.
-        run = sight is { Alive: true, Suspended: true }
-            ? run with { SuspendedSince = run.SuspendedSince ?? now }
-            : run with { SuspendedSeconds = run.SuspendedUntil(now), SuspendedSince = null };
+        run = run with { SuspendedSince = sight is { Alive: true, Suspended: true } ? run.SuspendedSince ?? now : null };
         if (!sight.Alive)
         {
             return run with { State = RunState.Ended, EndedAt = now, ExitCode = sight.Exit?.ExitCode, Signal = sight.Exit?.Signal };
@@ -77,7 +83,7 @@ public static class RunProgress
             return known;
         }
 
-        var told = log is null ? known : Told(known, log, run, now, zone);
+        var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, sight.HeardAt, now, zone));
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
         var final = told.PlotId is { } id && (!sight.Alive || plot.State == PlotState.Unknown) ? sight.FinalFile(id) : null;
         var words = (sight.Log ?? new RunLog()) with { Plots = [plot] };
@@ -85,16 +91,21 @@ public static class RunProgress
         return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
     }
 
-    private static PlotRecord Told(PlotRecord known, PlotLog log, RunRecord run, DateTimeOffset now, TimeZoneInfo zone) => known with
+    private static PlotRecord Told(PlotRecord known, PlotLog log, RunRecord run, PlotTimes times)
     {
-        PlotId = log.PlotId ?? known.PlotId,
-        StartedAt = known.StartedAt ?? (known.Number == 1 ? run.LaunchedAt : Instant(log.StartedAt, zone) ?? now),
-        PhaseSeconds = [.. log.Phases.Select(end => end.Seconds)],
-        TotalSeconds = log.TotalSeconds,
-        CopySeconds = log.CopySeconds,
-        FinalBytes = log.FinalBytes,
-        FinalFile = log.FinalFile,
-    };
+        var started = known.StartedAt ?? (known.Number == 1 ? run.LaunchedAt : times.Start(log));
+        return known with
+        {
+            PlotId = log.PlotId ?? known.PlotId,
+            StartedAt = started,
+            PhaseSeconds = [.. log.Phases.Select(end => end.Seconds)],
+            PhaseEnds = times.PhaseEnds(known, started, log),
+            TotalSeconds = log.TotalSeconds,
+            CopySeconds = log.CopySeconds,
+            FinalBytes = log.FinalBytes,
+            FinalFile = log.FinalFile,
+        };
+    }
 
     // What the user ended on purpose was killed, whatever it ended with: madMax that is told twice to stop exits with 252.
     private static PlotOutcome Wished(PlotOutcome outcome, RunRecord run, RunSight sight) =>
@@ -118,16 +129,5 @@ public static class RunProgress
                 : sight.Rebooted ? "the machine was restarted while the plot was made" : "the plotter is gone and its log does not say why"),
             EndedAt = outcome.State.IsOver() ? now : null,
         };
-    }
-
-    private static DateTimeOffset? Instant(DateTime? local, TimeZoneInfo zone)
-    {
-        if (local is not { } time)
-        {
-            return null;
-        }
-
-        var plain = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
-        return new DateTimeOffset(plain, zone.GetUtcOffset(plain));
     }
 }

@@ -95,7 +95,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
             Elapsed = (now - started).TotalSeconds,
             Phase = seen.Phase == 0 ? null : seen.Phase,
             PhaseName = PhaseName(seen),
-            PhaseSeconds = plot is null ? [] : PhaseSeconds(plot, seen.Phase, started, now),
+            PhaseSeconds = plot is null ? [] : PhaseSeconds(seen.Tracked.Current, plot, seen.Phase, started, now),
             Progress = plot is null ? null : Progress(seen, plot, config, reached),
             Left = left?.Usual,
             LeftP90 = left?.AtMost,
@@ -121,24 +121,19 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
 
     // A run of several plots is shown by the plot it is at: that one's start, not the process's.
     private static DateTimeOffset PlotStart(SeenRun seen, DateTimeOffset now) =>
-        seen.Log is { Plots.Length: > 1, Current.StartedAt: { } local }
-            ? Instant(local, now)
-            : seen.Tracked.Run.LaunchedAt.ToOffset(now.Offset);
+        (seen.Tracked.Current?.StartedAt ?? seen.Tracked.Run.LaunchedAt).ToOffset(now.Offset);
 
-    private static ImmutableArray<double?> PhaseSeconds(PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
+    private static ImmutableArray<double?> PhaseSeconds(PlotRecord? known, PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
     {
         var ended = plot.Phases.Select(end => (double?)end.Seconds);
-        return phase == plot.Phases.Length + 1 && PhaseBegan(plot, started, now) is { } began
+        return phase == plot.Phases.Length + 1 && PhaseBegan(known, plot, started) is { } began
             ? [.. ended, Math.Max(0, (now - began).TotalSeconds)]
             : [.. ended];
     }
 
-    /// <summary>When the phase that goes on began; null where the log does not tell when the one before ended.</summary>
-    internal static DateTimeOffset? PhaseBegan(PlotLog plot, DateTimeOffset started, DateTimeOffset now) =>
-        plot.Phases.IsEmpty ? started : plot.Phases[^1].EndedAt is { } local ? Instant(local, now) : null;
-
-    /// <summary>A time of a plotter's log.</summary>
-    internal static DateTimeOffset Instant(DateTime local, DateTimeOffset now) => new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), now.Offset);
+    /// <summary>When the phase that goes on began; null where nobody knows when the one before ended.</summary>
+    internal static DateTimeOffset? PhaseBegan(PlotRecord? known, PlotLog plot, DateTimeOffset started) =>
+        plot.Phases.IsEmpty ? started : known?.PhaseEnds.ElementAtOrDefault(plot.Phases[^1].Phase - 1);
 
     private static string? PhaseName(SeenRun seen) =>
         seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? "copy" : seen.Profile.Phases[seen.Phase - 1].Name;

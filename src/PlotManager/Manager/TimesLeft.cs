@@ -28,8 +28,8 @@ public sealed class TimesLeft(IJournal journal)
             return null;
         }
 
-        var suspended = run.SuspendedUntil(now);
-        var phaseBegan = SnapshotBuilder.PhaseBegan(plot, started, now);
+        var suspended = run.SuspendedUntil(seen.Tracked.Current, now);
+        var phaseBegan = SnapshotBuilder.PhaseBegan(seen.Tracked.Current, plot, started);
         var position = new PlotPosition(
             plot.Phase,
             plot.WithinPhase,
@@ -70,7 +70,7 @@ public sealed class TimesLeft(IJournal journal)
 
     // What waited for space, or was stopped for a while, tells nothing of the next.
     private static bool IsUsual(Journal.FinishedPlot plot) =>
-        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false } && !plot.Run.WasSuspended;
+        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false, SuspendedSeconds: 0 };
 
     private static Core.History.FinishedPlot Finished(Journal.FinishedPlot plot) =>
         new(plot.Run.Job, plot.Run.Plotter, plot.Run.K, [.. plot.Plot.PhaseSeconds.Select(seconds => (double?)seconds)])

@@ -57,7 +57,7 @@ public static class WorldBuilder
             Started = run.LaunchedAt,
             IsKickedOff = run.Counted,
             Phase = phase,
-            PhaseEnds = PhaseEnds(seen, now),
+            PhaseEnds = seen.Tracked.Current?.PhaseEnds ?? [],
             Temp = temp,
             Temp2 = temp2,
             Destination = destination,
@@ -79,22 +79,5 @@ public static class WorldBuilder
     {
         var isSilent = seen.Phase == 0 && seen.Log is null;
         return isSilent && now - seen.Tracked.Run.LaunchedAt > PhaseDurationText.Usual(seen.Profile, k)[0] ? 2 : seen.Phase;
-    }
-
-    // The plotter's own times where the log has them; a phase whose end nobody told is unknown.
-    private static ImmutableArray<DateTimeOffset?> PhaseEnds(SeenRun seen, DateTimeOffset now)
-    {
-        if (seen.Log?.Current is not { Phases.Length: > 0 } plot)
-        {
-            return [];
-        }
-
-        var ends = new DateTimeOffset?[plot.Phases.Max(end => end.Phase)];
-        foreach (var end in plot.Phases)
-        {
-            ends[end.Phase - 1] = end.EndedAt is { } local ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), now.Offset) : null;
-        }
-
-        return [.. ends];
     }
 }

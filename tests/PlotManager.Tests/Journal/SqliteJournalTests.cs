@@ -40,7 +40,6 @@ public sealed class SqliteJournalTests : IDisposable
             Signal = 9,
             Counted = true,
             KilledByUser = true,
-            SuspendedSeconds = 1.5,
             SuspendedSince = T0.AddMinutes(3),
         };
         var bare = new RunRecord { RunId = "r2", Plotter = "chia", LaunchedAt = T0.AddSeconds(1), Directories = new PlotDirectories(null, null, null) };
@@ -58,6 +57,8 @@ public sealed class SqliteJournalTests : IDisposable
             Cause = FailureCause.TempFull,
             Detail = "why",
             Suspect = "table 2",
+            PhaseEnds = [T0.AddMinutes(2), null, T0.AddMinutes(5)],
+            SuspendedSeconds = 1.5,
         };
         var job = new JobRecord("a")
         {
@@ -192,6 +193,24 @@ public sealed class SqliteJournalTests : IDisposable
         using var fresh = Open();
         fresh.Load().Runs.ShouldBeEmpty();
         _setAside.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Open_WrittenByVersion1_KeepsWhatItHolds()
+    {
+        using (var journal = Open())
+        {
+            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1) { State = PlotState.Completed, EndedAt = T0 })]);
+        }
+
+        Do("""
+            ALTER TABLE plots DROP COLUMN phase_ends; ALTER TABLE plots DROP COLUMN suspended_seconds;
+            ALTER TABLE runs ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0; UPDATE runs SET suspended_seconds = 90; PRAGMA user_version = 1;
+            """);
+        using var again = Open();
+        var plot = again.Finished(T0, 10).ShouldHaveSingleItem().Plot;
+        (plot.State, plot.SuspendedSeconds).ShouldBe((PlotState.Completed, 90));
+        _setAside.ShouldBeEmpty();
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class PlotDiaryTests
         var diary = new PlotDiary(new NoLog(), metrics);
         var plot = new PlotRecord("r", 1);
 
-        diary.Note(Run with { SuspendedSeconds = 1 }, plot, plot with { PhaseSeconds = [5000] });
+        diary.Note(Run, plot, plot with { PhaseSeconds = [5000], SuspendedSeconds = 1 });
         diary.Note(Run with { SuspendedSince = DateTimeOffset.UnixEpoch }, plot, plot with { PhaseSeconds = [5000] });
         metrics.Now.Phases.ShouldBeEmpty();
 

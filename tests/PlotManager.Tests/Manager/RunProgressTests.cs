@@ -192,13 +192,35 @@ public class RunProgressTests
         suspended.Run.SuspendedSince.ShouldBe(T0.AddMinutes(10));
         var still = Next(suspended, Alive(Begun) with { Suspended = true }, at: 20);
         still.Run.ShouldBe(suspended.Run, "nothing to write while nothing changes");
-        still.Run.SuspendedUntil(T0.AddMinutes(20)).ShouldBe(600);
+        still.Run.SuspendedUntil(still.Current, T0.AddMinutes(20)).ShouldBe(600);
 
         var on = Next(still, Alive(Begun), at: 25);
-        (on.Run.SuspendedSeconds, on.Run.SuspendedSince).ShouldBe((900, null));
+        (on.Plots.ShouldHaveSingleItem().SuspendedSeconds, on.Run.SuspendedSince).ShouldBe((900, null));
         var again = Next(on, Alive(Begun) with { Suspended = true }, at: 30);
         var dead = Next(again, Gone(Begun, null, 9), at: 32);
-        (dead.Run.SuspendedSeconds, dead.Run.SuspendedSince).ShouldBe((1020, null));
+        (dead.Plots.ShouldHaveSingleItem().SuspendedSeconds, dead.Run.SuspendedSince).ShouldBe((1020, null));
+    }
+
+    [Fact]
+    public void Next_SuspendedInTheFirstOfTwoPlots_SaysNothingOfTheSecond()
+    {
+        const string second = Named + $"Starting plotting progress into temporary dirs: /t and /t\nID: {Id2}\nComputing table 1\n";
+        var two = New() with { Run = New().Run with { Plots = 2 } };
+        var suspended = Next(two, Alive(Begun) with { Suspended = true }, at: 10);
+        var on = Next(suspended, Alive(second), at: 25);
+        on.Plots.Select(plot => (plot.State, plot.SuspendedSeconds)).ShouldBe([(PlotState.Completed, 900), (PlotState.Making, 0)]);
+        on.Run.SuspendedUntil(on.Current, T0.AddMinutes(30)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59.999", -12)]
+    [InlineData("0001-01-01T00:00:00.000", 14)]
+    public void Next_ATimeThatNoClockShows_IsNotKnown(string time, int hours)
+    {
+        var zone = TimeZoneInfo.CreateCustomTimeZone("far", TimeSpan.FromHours(hours), "far", "far");
+        var log = $"{time}  chia.plotting.create_plots       : Starting phase 1/4: Forward Propagation\n{time}  chia.plotting.create_plots       : Time for phase 1 = 100.000 seconds.\n";
+        var next = RunProgress.Next(New(), BuiltInProfiles.Catalog.Find("chia")!, Alive(log), Later, zone);
+        next.Plots.ShouldHaveSingleItem().PhaseEnds.ShouldBe([T0.AddSeconds(100)]);
     }
 
     private static TrackedRun New() => new(

@@ -57,14 +57,14 @@ public sealed class TimesLeftTests
         var suspended = Made("quick", 5000, 5000, 5000, 5000, copy: 5000);
         var suspect = Made("quick", 5000, 5000, 5000, 5000, copy: 5000);
         var journal = new Remembered(
-            suspended with { Run = suspended.Run with { SuspendedSeconds = 1 } }, suspect with { Plot = suspect.Plot with { Suspect = "it waited" } },
+            suspended with { Plot = suspended.Plot with { SuspendedSeconds = 1 } }, suspect with { Plot = suspect.Plot with { Suspect = "it waited" } },
             Made("quick", 1000, 200, 300, 50, copy: 100));
 
         new TimesLeft(journal).Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }), Noon, Noon, 0).ShouldNotBeNull().Usual.ShouldBe(1650);
     }
 
     private static SeenRun Seen(string job, PlotLog plot) => new(
-        new TrackedRun(Run(job), []), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
+        new TrackedRun(Run(job), [new PlotRecord("r", 1) { PhaseEnds = [.. plot.Phases.Select(end => (DateTimeOffset?)new DateTimeOffset(end.EndedAt!.Value, TimeSpan.Zero))] }]), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
 
     private static RunRecord Run(string job) => new()
     {

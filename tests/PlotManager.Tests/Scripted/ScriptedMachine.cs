@@ -63,11 +63,12 @@ internal sealed class ScriptedMachine
             Files.Append(log, "");
         }
 
+        var began = Clock.Elapsed;
         var process = new ScriptedProcess
         {
             Identity = new ProcessIdentity(pid ?? ++_lastPid, Clock.Elapsed.Ticks / (TimeSpan.TicksPerSecond / 100), $"boot-{_boots}"),
-            StartedAt = Clock.GetUtcNow(),
-            Began = Clock.Elapsed,
+            StartedAt = () => Clock.GetUtcNow() - (Clock.Elapsed - began),
+            Began = began,
             ParentPid = parent?.Pid ?? 1,
             Parent = parent,
             Arguments = arguments,

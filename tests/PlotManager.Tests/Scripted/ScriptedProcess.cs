@@ -7,10 +7,12 @@ namespace PlotManager.Tests.Scripted;
 internal sealed class ScriptedProcess
 {
     public required ProcessIdentity Identity { get; init; }
-    public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>What time had passed when it started.</summary>
     public required TimeSpan Began { get; init; }
+
+    /// <summary>As Linux tells it: counted back from the clock as it stands now.</summary>
+    public required Func<DateTimeOffset> StartedAt { get; init; }
     public int ParentPid { get; set; }
     public ImmutableArray<string> Arguments { get; set; } = [];
     public string? Executable { get; set; }
@@ -36,7 +38,7 @@ internal sealed class ScriptedProcess
         Arguments = Condition == ProcessCondition.Zombie ? [] : Arguments,
         Executable = IsAnothers ? null : Executable,
         WorkingDirectory = IsAnothers ? null : "/",
-        StartedAt = StartedAt,
+        StartedAt = StartedAt(),
         Condition = Condition,
         User = IsAnothers ? "somebody" : "farmer",
     };

@@ -24,8 +24,8 @@ public class SuspendedRunTests
         Process.Condition = ProcessCondition.Running;
         _farm.Pass(1); // seen so at minute 26
 
-        var run = _farm.Ledger.InFlight.ShouldHaveSingleItem().Run;
-        (run.SuspendedSeconds, run.SuspendedSince).ShouldBe((15 * 60, null));
+        var run = _farm.Ledger.InFlight.ShouldHaveSingleItem();
+        (run.Current!.SuspendedSeconds, run.Run.SuspendedSince).ShouldBe((15 * 60, null));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class SuspendedRunTests
         Process.Condition = ProcessCondition.Running;
         _farm.Pass(1);
 
-        _farm.Ledger.InFlight.ShouldHaveSingleItem().Run.SuspendedSeconds.ShouldBe(10 * 60); // seen from minute 1 to 11
+        _farm.Ledger.InFlight.ShouldHaveSingleItem().Current!.SuspendedSeconds.ShouldBe(10 * 60); // seen from minute 1 to 11
     }
 
     [Fact]

@@ -101,7 +101,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         var phases = _log.Phases;
         var soFar = seconds + phases.Sum(end => end.Seconds);
         // Where the lines have no time, the phases so far lead back to the start, if all of them are known.
-        var endedAt = at ?? (phases.Length == phase - 1 ? Later(_log.StartedAt, soFar) : null);
+        var endedAt = at ?? (phases.Length == phase - 1 ? LogDates.Later(_log.StartedAt, soFar) : null);
         Stand(_log with { Phases = phases.Add(new PhaseEnd(phase, seconds, endedAt, line)) }, phase + 1, 0);
     }
 
@@ -226,9 +226,6 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             _log = _log with { Suspect = $"table {_table} has {matches} entries, {matches / normal:P0} of what is normal: data was lost" };
         }
     }
-
-    private static DateTime? Later(DateTime? start, double seconds) =>
-        start is { } date && seconds < (DateTime.MaxValue - date).TotalSeconds ? date.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
 
     // Where the plot stands now; it is blocked until it says so itself.
     private void Stand(PlotLog log, int phase, double within)
