@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PlotManager.Core.Plotters.Logs;
 using PlotManager.Platform;
 
 namespace PlotManager.Display;
@@ -8,6 +9,7 @@ namespace PlotManager.Display;
 public static class LogTail
 {
     private const int Bytes = 16 * 1024;
+    private const int Mark = 4; // tells how a log is written
 
     public static ImmutableArray<string> Read(IFiles files, string? path, int lines)
     {
@@ -23,8 +25,14 @@ public static class LogTail
                 return [$"{path} is not there"];
             }
 
-            var from = Math.Max(0, log.Length - Bytes);
-            return Last(files.Read(path, from, Bytes), from > 0, lines);
+            var text = new LogText();
+            var from = Math.Max(0, log.Length - Bytes) / 2 * 2; // where a character may begin, in UTF-16 as well
+            if (from > 0)
+            {
+                text.Utf8(files.Read(path, 0, Mark));
+            }
+
+            return Last(text.Utf8(files.Read(path, from, Bytes + 1)), from > 0, lines);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -33,7 +41,7 @@ public static class LogTail
     }
 
     /// <param name="cut">The bytes begin within a line, which is left out.</param>
-    internal static ImmutableArray<string> Last(byte[] bytes, bool cut, int lines)
+    internal static ImmutableArray<string> Last(ReadOnlySpan<byte> bytes, bool cut, int lines)
     {
         // Some plotters redraw one line with carriage returns: each counts as a line, the last one stands.
         var all = Encoding.UTF8.GetString(bytes).Split(['\n', '\r']);

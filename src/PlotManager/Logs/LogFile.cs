@@ -40,22 +40,22 @@ public sealed class LogFile(ProfileCatalog catalog, int told = PlotterGuess.Enou
     private LogReading ReadWhole(IFiles files, string path, PlotterProfile? plotter)
     {
         var length = files.Read(path, 0, _buffer);
-        plotter ??= Guess(_buffer.AsSpan(0, length));
+        var log = new LogText();
+        var text = log.Utf8(_buffer.AsSpan(0, length));
+        plotter ??= Guess(text);
         if (plotter is null)
         {
             return new LogReading(null, new RunLog());
         }
 
         var reader = new PlotLogReader(plotter);
-        for (long offset = 0; length > 0; length = files.Read(path, offset, _buffer))
+        reader.Feed(text);
+        for (long offset = length; length == Piece; offset += length) // less is the end, without asking again
         {
-            reader.Feed(_buffer.AsSpan(0, length));
-            offset += length;
-            if (length < Piece)
-            {
-                break; // the end, without asking again
-            }
+            length = files.Read(path, offset, _buffer);
+            reader.Feed(log.Utf8(_buffer.AsSpan(0, length)));
         }
+
         return new LogReading(plotter, reader.Finish());
     }
 

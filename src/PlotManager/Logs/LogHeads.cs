@@ -67,7 +67,7 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
     private static RunLog Read(IFiles files, string path, PlotterProfile plotter)
     {
         var reader = new PlotLogReader(plotter);
-        reader.Feed(files.Read(path, 0, Head));
+        reader.Feed(new LogText().Utf8(files.Read(path, 0, Head)));
         return reader.State;
     }
 }

@@ -12,6 +12,7 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
     private const int Piece = 256 * 1024;
 
     private PlotLogReader _reader = newReader();
+    private LogText _text = new();
     private long _offset;
     private string? _identity;
 
@@ -57,7 +58,7 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
 
         if (_identity is not null && (found.Identity != _identity || found.Length < _offset))
         {
-            (_reader, _offset) = (newReader(), 0);
+            (_reader, _text, _offset) = (newReader(), new LogText(), 0);
         }
 
         _identity = found.Identity;
@@ -69,7 +70,7 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
                 break; // it shrank just now; the next look begins anew
             }
 
-            _reader.Feed(piece);
+            _reader.Feed(_text.Utf8(piece));
             _offset += piece.Length;
         }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PlotManager.Commands;
 
@@ -48,6 +49,21 @@ public sealed class LogCommandTests : IDisposable
         json.RootElement.GetProperty("plotter").GetString().ShouldBe(plotter);
         json.RootElement.GetProperty("state").GetString().ShouldBe(state);
         json.RootElement.GetProperty("plots").GetArrayLength().ShouldBe(plots);
+    }
+
+    [Theory]
+    [InlineData("utf-16")] // PowerShell 5: chia_plot ... > my.log
+    [InlineData("utf-8")]
+    public async Task Log_AsWindowsWritesIt_SaysTheSame(string encoding)
+    {
+        var recorded = TypedCommand.RecordedLog("madmax/k22_n2_xdev_copy.log");
+        File.WriteAllText(Path.Combine(_typed.Folder, "my.log"), File.ReadAllText(recorded).ReplaceLineEndings("\r\n"), Encoding.GetEncoding(encoding));
+
+        var (_, output, error) = await _typed.Run("log", "--json", "my.log");
+        var (_, expected, _) = await _typed.Run("log", "--json", recorded);
+
+        error.ShouldBe("");
+        output.Replace("my.log", recorded, StringComparison.Ordinal).ShouldBe(expected);
     }
 
     [Fact]

@@ -48,6 +48,22 @@ public class LogFollowerTests
     }
 
     [Fact]
+    public void Follow_ALogAsPowerShellWritesIt_IsReadOnWithinACharacter()
+    {
+        var bytes = System.Text.Encoding.Unicode.GetBytes("\uFEFFComputing table 1\r\nComputing table 5\r\n");
+        foreach (var part in bytes.Chunk(31))
+        {
+            _machine.Files.Append(Log, part);
+            _follower.Follow();
+        }
+
+        (_follower.Said.Lines, _follower.Said.Current!.WithinPhase).ShouldBe((2, 0.46));
+        _machine.Files.Replace(Log, "Computing table 2\n");
+        _follower.Follow();
+        (_follower.Said.Lines, _follower.Said.Current!.WithinPhase).ShouldBe((1, 0.02));
+    }
+
+    [Fact]
     public void Follow_ALogThatShrankOrWasReplaced_IsReadFromItsBeginning()
     {
         Say("Computing table 5\nComputing table 6\n");
