@@ -29,7 +29,8 @@ internal static class FailureText
         new("Not enough memory", FailureCause.OutOfMemory),
     ];
 
-    public static Failure Of(FailureCause? cause, string message, ImmutableArray<CauseWords> words, PlotLog? plot)
+    /// <param name="waits">It has not failed, but waits and tries again.</param>
+    public static Failure Of(FailureCause? cause, string message, ImmutableArray<CauseWords> words, PlotLog? plot, bool waits = false)
     {
         // A profile's own words first; then the system's, except that a rule knows better which drive is full.
         var system = CauseOf(message, SystemWords);
@@ -44,7 +45,7 @@ internal static class FailureText
             known = FailureCause.DestinationFull;
         }
 
-        return new Failure(known, $"{Plain(known)}: {Quote(message)}");
+        return new Failure(known, waits && known == FailureCause.Unknown ? Quote(message) : $"{Plain(known)}: {Quote(message)}");
     }
 
     /// <summary>Of several failures that a log tells, the first stands, unless a later one knows the cause better.</summary>

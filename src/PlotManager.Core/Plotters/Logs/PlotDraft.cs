@@ -162,7 +162,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             return;
         }
 
-        var failure = FailureText.Of(cause, message, profile.Log.Causes, _log);
+        var failure = FailureText.Of(cause, message, profile.Log.Causes, _log, waits: true);
         _log = _log with { State = PlotState.Blocked, Failure = failure };
         IsBlockedAtWork = _log.Phase <= profile.Phases.Length;
         _damage ??= damage;

@@ -39,6 +39,80 @@ public sealed class DocumentedLogTests
         (log.Plots[1].State, log.Plots[1].Failure?.Cause).ShouldBe((PlotState.Blocked, FailureCause.DestinationFull));
     }
 
+    [Theory]
+    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error Invalid cross-device link. Retrying in five minutes.", FailureCause.Unknown)]
+    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error Permission denied. Retrying in five minutes.", FailureCause.Permission)]
+    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error No such file or directory. Retrying in five minutes.", FailureCause.DirectoryVanished)]
+    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error No space left on device. Retrying in five minutes.", FailureCause.DestinationFull)]
+    [InlineData("Could not copy \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot.2.tmp\". Error Input/output error. Retrying in five minutes.", FailureCause.DestinationFull)]
+    [InlineData("Could not copy \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot.2.tmp\". Error Permission denied. Retrying in five minutes.", FailureCause.Permission)]
+    public void Read_ChiaThatCannotDeliver_WaitsAndTellsWhy(string line, FailureCause cause)
+    {
+        var log = Read("chia", $"""
+            Starting plotting progress into temporary dirs: /m/t and /m/t
+            ID: {Id1}
+            Plot size is: 32
+            Final Directory is: /m/d
+            Time for phase 4 = 500.000 seconds. CPU (98.760%) Sun Nov 22 22:12:32 2026
+            {line}
+
+            """);
+        Waits(log, line, cause);
+    }
+
+    [Theory]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (No space left on device)", FailureCause.DestinationFull)]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed", FailureCause.DestinationFull)]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (No such file or directory)", FailureCause.DirectoryVanished)]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (Transport endpoint is not connected)", FailureCause.Unknown)]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed", FailureCause.Unknown)]
+    public void Read_MadMaxThatCannotDeliver_WaitsAndTellsWhy(string line, FailureCause cause)
+    {
+        line = line.Replace("ID", Id1, StringComparison.Ordinal);
+        var log = Read("madmax", $"""
+            Multi-threaded pipelined Chia k32 plotter - 5b5bd68
+            Final Directory: /d/
+            Crafting plot 1 out of 1 (2026/11/22 10:45:14)
+            Working Directory:   /t/
+            Plot Name: plot-k32-2026-11-22-10-45-{Id1}
+            Total plot creation time was 39.5967 sec (0.659945 min)
+            Started copy to /d/plot-k32-2026-11-22-10-45-{Id1}.plot
+            {line}
+
+            """);
+        Waits(log, line, cause);
+    }
+
+    [Fact]
+    public void Read_BladebitThatCannotRename_LeavesThePlotUnderAnotherNameAndHasFailed()
+    {
+        var log = Read("bladebit-disk", $"""
+            Bladebit Chia Plotter
+            Generating plot 1 / 1: {Id1}
+            Plot temporary file: /d/plot-k32-2026-11-22-11-16-{Id1}.plot.tmp
+            Finished Phase 4 in 9 seconds
+            [PlotWriter] Error: Could not rename plot file with error: 13.
+            [PlotWriter] Retrying in 1.00 seconds...
+            [PlotWriter] Error: Could not rename plot file with error: 13.
+            [PlotWriter] Error: Failed to to rename plot file after 10 retries. Please rename manually.
+            Finished plotting in 934.21 seconds ( 15.57 minutes )
+
+            """);
+        var plot = log.Current.ShouldNotBeNull();
+        plot.State.ShouldBe(PlotState.Failed);
+        plot.Failure.ShouldNotBeNull().Text.ShouldContain("Please rename manually");
+    }
+
+    private static void Waits(RunLog log, string line, FailureCause cause)
+    {
+        var plot = log.Current.ShouldNotBeNull();
+        plot.State.ShouldBe(PlotState.Blocked);
+        var failure = plot.Failure.ShouldNotBeNull();
+        failure.Cause.ShouldBe(cause);
+        failure.Text.ShouldEndWith(line);
+        failure.Text.ShouldNotContain("the plotter failed", Case.Insensitive, "it waits");
+    }
+
     [Fact]
     public void Read_BladebitCuda_CompletesWhenTheFileIsWritten()
     {
