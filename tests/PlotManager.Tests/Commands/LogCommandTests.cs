@@ -41,6 +41,8 @@ public sealed class LogCommandTests : IDisposable
     [InlineData("madmax/sig_sigkill_n1_p3.log", "madmax", "unknown", 1)]
     [InlineData("chiapos/chia116_full_final_10m.log", "chia", "blocked", 1)]
     [InlineData("pos2/k22_s5.log", "pos2", "completed", 1)]
+    [InlineData("bladebit/ramplot_start.log", "bladebit-ram", "failed", 0)]
+    [InlineData("bladebit/err_missing_out.log", "bladebit-disk", "failed", 1)]
     public async Task Log_ALogOfAnyPlotter_IsRecognisedAndTellsItsState(string name, string plotter, string state, int plots)
     {
         var (_, output, _) = await _typed.Run("log", "--json", TypedCommand.RecordedLog(name));

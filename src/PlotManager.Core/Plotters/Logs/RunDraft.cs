@@ -95,12 +95,11 @@ internal sealed class RunDraft(PlotterProfile profile)
                 return;
             }
 
+            // `what():  ...` after `terminate called`: the words that were awaited, with a rule of their own.
             _awaiting = null;
-            if (awaiting.Message == MessageAt.NextUnindented || rule is not { Event: LineEvent.Fails, Message: MessageAt.ThisLine })
-            {
-                Fail(awaiting.Cause, Text(own), isIndirect: true);
-                return;
-            }
+            var words = awaiting.Message == MessageAt.NextLine && rule is { Event: LineEvent.Fails, Message: MessageAt.ThisLine } ? rule : null;
+            Fail(words?.Cause ?? awaiting.Cause, (words is null ? null : _captures.Text(LogField.Message)) ?? Text(own), isIndirect: true);
+            return;
         }
         if (_current is { IsBlockedAtWork: true } blocked && rule?.Event != LineEvent.Blocked)
         {

@@ -91,6 +91,17 @@ public sealed class PlotLogReaderTests
         log.Plots[1].State.ShouldBe(PlotState.Making);
     }
 
+    [Theory]
+    [InlineData("terminate called after throwing an instance of 'cxxopts::argument_incorrect_type'\n  what():  Argument ‘abc’ failed to parse\n", "Argument ‘abc’ failed to parse", FailureCause.BadArgument)]
+    [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n  what():  no idea\n", "no idea", FailureCause.Unknown)]
+    [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n", "terminate called after throwing an instance of 'std::runtime_error'", FailureCause.Unknown)]
+    public void Read_AbortThatTellsItsWords_QuotesThem(string text, string words, FailureCause cause)
+    {
+        var failure = Read("madmax", text).Failure.ShouldNotBeNull();
+        failure.Cause.ShouldBe(cause);
+        failure.Text.ShouldEndWith($": {words}");
+    }
+
     [Fact]
     public void Read_TwoLogsRunTogether_KeepsThemApart()
     {
