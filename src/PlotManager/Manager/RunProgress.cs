@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
@@ -98,13 +99,24 @@ public static class RunProgress
         {
             PlotId = log.PlotId ?? known.PlotId,
             StartedAt = started,
-            PhaseSeconds = [.. log.Phases.Select(end => end.Seconds)],
+            PhaseSeconds = PhaseSeconds(known.PhaseSeconds, log),
             PhaseEnds = times.PhaseEnds(known, started, log),
-            TotalSeconds = log.TotalSeconds,
-            CopySeconds = log.CopySeconds,
-            FinalBytes = log.FinalBytes,
-            FinalFile = log.FinalFile,
+            TotalSeconds = log.TotalSeconds ?? known.TotalSeconds,
+            CopySeconds = log.CopySeconds ?? known.CopySeconds,
+            FinalBytes = log.FinalBytes ?? known.FinalBytes,
+            FinalFile = log.FinalFile ?? known.FinalFile,
         };
+    }
+
+    // A log that was cut off at its head tells of later phases alone; what it said of the earlier ones is known.
+    private static ImmutableArray<double> PhaseSeconds(ImmutableArray<double> known, PlotLog log)
+    {
+        foreach (var end in log.Phases)
+        {
+            known = end.Phase == known.Length + 1 ? known.Add(end.Seconds) : known;
+        }
+
+        return known;
     }
 
     // What the user ended on purpose was killed, whatever it ended with: madMax that is told twice to stop exits with 252.
@@ -126,7 +138,9 @@ public static class RunProgress
             Suspect = outcome.State == PlotState.Completed ? outcome.Suspect : null,
             Cause = outcome.Failure?.Cause,
             Detail = outcome.Failure?.Text ?? (outcome.State != PlotState.Unknown ? null
-                : sight.Rebooted ? "the machine was restarted while the plot was made" : "the plotter is gone and its log does not say why"),
+                : sight.Rebooted ? "the machine was restarted while the plot was made"
+                : sight.Exit is { ExitCode: 0 } ? "the plotter ended with exit code 0, and its log does not say that the plot was made"
+                : "the plotter is gone and its log does not say why"),
             EndedAt = outcome.State.IsOver() ? now : null,
         };
     }

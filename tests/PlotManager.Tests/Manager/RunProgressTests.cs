@@ -223,6 +223,30 @@ public class RunProgressTests
         next.Plots.ShouldHaveSingleItem().PhaseEnds.ShouldBe([T0.AddSeconds(100)]);
     }
 
+    [Fact]
+    public void Next_LogIsCutOffAtItsHead_KeepsWhatItSaid()
+    {
+        var first = Next(New(), Alive(Begun));
+        const string rest = $"""
+            Time for phase 2 = 20.000 seconds. CPU (100.000%)
+            Time for phase 3 = 30.000 seconds. CPU (100.000%)
+
+            """;
+        var plot = Next(first, Alive(rest)).Plots.ShouldHaveSingleItem();
+        (plot.PlotId, plot.State).ShouldBe((Id, PlotState.Making));
+        plot.PhaseSeconds.ShouldBe([100, 20, 30]);
+
+        Next(New(), Alive(rest)).Plots.ShouldHaveSingleItem().PhaseSeconds.ShouldBeEmpty("phase 1 is not known");
+    }
+
+    [Fact]
+    public void Next_SaysNothingAndExits0_IsUnknownAndTellsTheExitCode()
+    {
+        var plot = Next(New(), Gone("", exitCode: 0)).Plots.ShouldHaveSingleItem();
+        plot.State.ShouldBe(PlotState.Unknown);
+        plot.Detail.ShouldBe("the plotter ended with exit code 0, and its log does not say that the plot was made");
+    }
+
     private static TrackedRun New() => new(
         new RunRecord
         {
