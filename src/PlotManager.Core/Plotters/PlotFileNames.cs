@@ -41,16 +41,13 @@ public sealed record PlotFileNames
             return PlotFileKind.Growing;
         }
 
-        if (IsFinal(fileName))
+        if (FinalEnds.Any(end => fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
         {
             return PlotFileKind.Final;
         }
 
         return TempPatterns.Any(pattern => Wildcard.Matches(pattern, fileName)) ? PlotFileKind.Temp : null;
     }
-
-    /// <summary>Whether the path or name ends as finished plots do.</summary>
-    public bool IsFinal(string path) => FinalEnds.Any(end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the file is one of this plot's, of whatever kind.</summary>
     public bool BelongsTo(string fileName, string plotId) =>
@@ -81,14 +78,21 @@ public sealed record PlotFileNames
     public string PlotNameOf(string path)
     {
         var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
-        foreach (var end in GrowingEnds.Where(end => !IsPattern(end)).Concat(FinalEnds).OrderByDescending(end => end.Length))
+        return name[..^Math.Max(LongestEnd(name, GrowingEnds), LongestEnd(name, FinalEnds))];
+    }
+
+    // The patterns among them are the end of no name: it would have to hold a star.
+    private static int LongestEnd(string name, ImmutableArray<string> ends)
+    {
+        var longest = 0;
+        foreach (var end in ends)
         {
-            if (name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
+            if (end.Length > longest && name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
             {
-                return name[..^end.Length];
+                longest = end.Length;
             }
         }
-        return name;
+        return longest;
     }
 
     private static bool IsPattern(string end) => end.Contains('*', StringComparison.Ordinal);

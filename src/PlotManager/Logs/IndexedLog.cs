@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,19 +15,19 @@ namespace PlotManager.Logs;
 /// <param name="Whole">False: the header alone was read.</param>
 internal sealed record IndexedLog(string Name, long Length, long Changed, string? Plotter, bool Whole, RunLog Log)
 {
-    private const int SumDigits = 16;
+    private const int SumDigits = 8;
 
     /// <summary>One line: a sum over the rest, so that a damaged line is known as such, then JSON.</summary>
     public byte[] ToLine()
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(this, IndexJsonContext.Default.IndexedLog);
-        return [.. Encoding.ASCII.GetBytes($"{Sum(json):x16} "), .. json];
+        return [.. Encoding.ASCII.GetBytes($"{Sum(json):x8} "), .. json];
     }
 
     /// <summary>Null for a line that is damaged or of another form.</summary>
     public static IndexedLog? OfLine(ReadOnlySpan<byte> line)
     {
-        if (line.Length <= SumDigits + 1 || !Utf8Parser.TryParse(line[..SumDigits], out ulong sum, out var used, 'x') || used != SumDigits)
+        if (line.Length <= SumDigits + 1 || !Utf8Parser.TryParse(line[..SumDigits], out uint sum, out var used, 'x') || used != SumDigits)
         {
             return null;
         }
@@ -46,16 +48,21 @@ internal sealed record IndexedLog(string Name, long Length, long Changed, string
         }
     }
 
-    // FNV-1a, 64 bits.
-    private static ulong Sum(ReadOnlySpan<byte> bytes)
+    // CRC-32C, whose steps the processor takes eight bytes at a time.
+    private static uint Sum(ReadOnlySpan<byte> bytes)
     {
-        var sum = 14695981039346656037UL;
-        foreach (var value in bytes)
+        var sum = uint.MaxValue;
+        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
-            sum = (sum ^ value) * 1099511628211UL;
+            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
         }
 
-        return sum;
+        foreach (var value in bytes)
+        {
+            sum = BitOperations.Crc32C(sum, value);
+        }
+
+        return ~sum;
     }
 }
 

@@ -63,6 +63,11 @@ internal sealed class Captures
         return text is not null && LogFields.IsPath(field) ? Paths.Unescaped(text) : text;
     }
 
+    /// <summary>Whether what was taken ends so, in upper or lower case. Most lines that are asked end otherwise, by their last byte.</summary>
+    public bool EndsWith(LogField field, string end) =>
+        Bytes(field) is [.., var last] && (!char.IsAscii(end[^1]) || char.ToLowerInvariant((char)last) == char.ToLowerInvariant(end[^1]))
+        && Text(field)!.EndsWith(end, StringComparison.OrdinalIgnoreCase);
+
     public string? Directory(LogField field) => Text(field) is { } path ? Paths.WithoutSeparator(path) : null;
 
     public long? Whole(LogField field) => Numbers.Whole(Bytes(field));

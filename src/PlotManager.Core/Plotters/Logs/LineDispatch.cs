@@ -126,7 +126,9 @@ internal sealed class LineDispatch
 
         public ReadOnlySpan<byte> Prefix => _prefix;
 
-        public bool FitsBeginning(ReadOnlySpan<byte> line) => line.StartsWith(_prefix);
+        // Beginnings that share their first byte seldom share their last one.
+        public bool FitsBeginning(ReadOnlySpan<byte> line) =>
+            _prefix.Length == 0 || (line.Length >= _prefix.Length && line[_prefix.Length - 1] == _prefix[^1] && line.StartsWith(_prefix));
 
         public bool MayBeginWith(byte first) =>
             _prefix.Length > 0 ? _prefix[0] == first

@@ -243,9 +243,10 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     // `plot-k32-...`, `plot-mmx-k32-c7-...`, `plot_28_...`
     private static int? KOf(string plotName)
     {
-        foreach (var part in plotName.Split('-', '_'))
+        foreach (var range in plotName.AsSpan().SplitAny('-', '_'))
         {
-            var digits = part.StartsWith('k') ? part.AsSpan(1) : part.AsSpan();
+            var part = plotName.AsSpan(range);
+            var digits = part.StartsWith('k') ? part[1..] : part;
             if (digits.Length is 1 or 2 && int.TryParse(digits, out var k))
             {
                 return k;

@@ -169,8 +169,22 @@ internal sealed class RunDraft(PlotterProfile profile)
     }
 
     // What is named as the finished plot must be named like one: a path that is cut off is none.
-    private bool IsFinalFile() =>
-        !_captures.Has(LogField.FinalFile) || profile.Files.IsFinal(_captures.Text(LogField.FinalFile) ?? "");
+    private bool IsFinalFile()
+    {
+        if (!_captures.Has(LogField.FinalFile))
+        {
+            return true;
+        }
+
+        foreach (var end in profile.Files.FinalEnds)
+        {
+            if (_captures.EndsWith(LogField.FinalFile, end))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     private void Apply(LineRule rule, ReadOnlySpan<byte> line, int number)
     {
