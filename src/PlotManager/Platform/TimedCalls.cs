@@ -15,7 +15,7 @@ internal sealed record BegunCall<T>(string Path, Task<T> Answer, TimedCalls.Step
 internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, Action<Thread>? start = null)
 {
     private readonly ConcurrentDictionary<string, Task> _overdue = new();
-    private readonly ConcurrentBag<Worker> idle = [];
+    private readonly ConcurrentBag<Worker> _idle = [];
 
     /// <summary>In words, for paths that did not answer.</summary>
     internal string Silence => $"its drive did not answer within {limit.TotalSeconds:0.#} s";
@@ -44,7 +44,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
 
         var result = new TaskCompletionSource<T>();
         var steps = new Steps();
-        var worker = idle.TryTake(out var rested) ? rested : new Worker(idle, start);
+        var worker = _idle.TryTake(out var rested) ? rested : new Worker(_idle, start);
         worker.Begin(() => Complete(result, () => work(steps)));
         return new BegunCall<T>(path, result.Task, steps);
     }
@@ -99,10 +99,10 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     /// <summary>Tells when a work last got on.</summary>
     internal sealed class Steps
     {
-        private long begun = Environment.TickCount64;
+        private long _begun = Environment.TickCount64;
         private volatile bool _isGivenUp;
 
-        internal TimeSpan SinceLast => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref begun));
+        internal TimeSpan SinceLast => TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _begun));
 
         /// <summary>To be called before each step, by the work itself.</summary>
         /// <exception cref="IOException">Nobody waits for the work any more.</exception>
@@ -113,7 +113,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
                 throw new IOException("nobody waits for it any more");
             }
 
-            Volatile.Write(ref begun, Environment.TickCount64);
+            Volatile.Write(ref _begun, Environment.TickCount64);
         }
 
         internal void GiveUp() => _isGivenUp = true;

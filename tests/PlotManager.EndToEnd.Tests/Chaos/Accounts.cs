@@ -12,9 +12,9 @@ public sealed record ToldPlot(string? Job, string? Id, string Outcome, string? D
 /// <summary>After all is over: what the folders and logs hold, and what the manager tells, as its command and its journal do.</summary>
 public sealed partial class Accounts
 {
-    private readonly TestFarm farm;
+    private readonly TestFarm _farm;
 
-    private Accounts(TestFarm farm) => this.farm = farm;
+    private Accounts(TestFarm farm) => _farm = farm;
 
     /// <summary>Finished plots by id, with the job whose destination holds them.</summary>
     public required ILookup<string, string> Made { get; init; }
@@ -65,7 +65,7 @@ public sealed partial class Accounts
     /// <summary>What is neither a log, a config nor a finished plot.</summary>
     public IReadOnlyList<string> TempFiles() =>
     [
-        .. Directory.GetDirectories(farm.Folder, "temp-*").Concat(Directory.GetDirectories(farm.Folder, "plots-*")).SelectMany(folder => Directory.GetFiles(folder))
+        .. Directory.GetDirectories(_farm.Folder, "temp-*").Concat(Directory.GetDirectories(_farm.Folder, "plots-*")).SelectMany(folder => Directory.GetFiles(folder))
             .Where(file => !file.EndsWith(".plot", StringComparison.Ordinal)),
     ];
 

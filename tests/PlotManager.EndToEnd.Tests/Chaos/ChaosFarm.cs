@@ -29,7 +29,7 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     private static readonly ImmutableArray<int> Most = [2, 1, 1, 1];
 
-    private readonly TestFarm farm;
+    private readonly TestFarm _farm;
     // Its own address: on a busy machine other tests call ports that were somebody else's a moment ago.
     private readonly string _hook = Guid.NewGuid().ToString("N");
     private readonly RecordingServer _services = new(new Played(200));
@@ -42,11 +42,11 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     private ChaosFarm(TestFarm farm)
     {
-        this.farm = farm;
+        _farm = farm;
         Witness = new Witness(farm.Folder, Jobs.Zip(Most).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
     }
 
-    public TestFarm Farm => farm;
+    public TestFarm Farm => _farm;
 
     public Witness Witness { get; }
 
@@ -90,7 +90,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
 
         // A kind that has found nobody to strike at all does so while the last manager lives.
-        await farm.Until(
+        await _farm.Until(
             async () =>
             {
                 await Pass(TimeSpan.FromMilliseconds(100));
@@ -103,7 +103,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     /// <summary>All faults are undone, and the farm makes what it has begun.</summary>
     public async Task Finish()
     {
-        await farm.Until(
+        await _farm.Until(
             async () =>
             {
                 await Pass(TimeSpan.FromMilliseconds(100));
@@ -116,9 +116,9 @@ public sealed class ChaosFarm : IAsyncDisposable
             (outcome.Out + outcome.Error).ShouldNotBeEmpty();
         }
 
-        await farm.Until(async () => (await farm.Run("drain")).ExitCode == 0, "the manager drains");
+        await _farm.Until(async () => (await _farm.Run("drain")).ExitCode == 0, "the manager drains");
         var (process, said) = _manager!.Value;
-        await farm.Until(() => process.HasExited, "the manager ends by itself");
+        await _farm.Until(() => process.HasExited, "the manager ends by itself");
         Complaints.Add(await said);
         process.ExitCode.ShouldBe(0);
         _manager = null;
@@ -132,35 +132,35 @@ public sealed class ChaosFarm : IAsyncDisposable
             living.Process.Kill();
         }
 
-        foreach (var plotter in farm.Plotters())
+        foreach (var plotter in _farm.Plotters())
         {
             Processes.Signal(plotter, SigCont);
         }
 
         await _services.DisposeAsync();
-        await farm.DisposeAsync();
+        await _farm.DisposeAsync();
     }
 
     private void Configure()
     {
-        farm.Folders("logs");
+        _farm.Folders("logs");
         var jobs = "";
         for (var job = 0; job < Jobs.Length; job++)
         {
             var name = Jobs[job];
-            var link = farm.AddPlotter(name == "madmax" ? "chia_plot" : "chia", Settings[job], $"bin-{name}");
+            var link = _farm.AddPlotter(name == "madmax" ? "chia_plot" : "chia", Settings[job], $"bin-{name}");
             var more = name == "madmax"
                 ? $"backend: demo-madmax\nfarmer_public_key: {new string('a', 96)}\npool_public_key: {new string('b', 96)}\nchia_location: {link}"
                 : $"chia_location: {link}";
-            jobs += farm.Job(name, 10_000, Most[job], $"temp-{name}", $"plots-{name}", more);
+            jobs += _farm.Job(name, 10_000, Most[job], $"temp-{name}", $"plots-{name}", more);
         }
 
-        farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n", maxConcurrent: 100, maxForPhase1: 100);
+        _farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n", maxConcurrent: 100, maxForPhase1: 100);
     }
 
     private void StartManager()
     {
-        var process = BuiltProgram.Begin(farm.Folder, null, "run", "--config", farm.Config);
+        var process = BuiltProgram.Begin(_farm.Folder, null, "run", "--config", _farm.Config);
         _manager = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
     }
 
@@ -225,14 +225,14 @@ public sealed class ChaosFarm : IAsyncDisposable
             return null;
         }
 
-        var made = farm.Plots($"plots-{job}").Count;
+        var made = _farm.Plots($"plots-{job}").Count;
         return _struckSinceAPlot.Contains($"{job} {made}") || _struckSinceAPlot.Contains($"{job} {made - 1}") ? null : AtWork(job);
     }
 
     private SeenPlotter? AtWork(string job) =>
         Witness.Plotters().Where(plotter => plotter.Job == job && PlotLogText.IsAtWork(Witness.ReadLog(plotter.Log))).MinBy(plotter => plotter.Log);
 
-    private void Mark(string job) => _struckSinceAPlot.Add($"{job} {farm.Plots($"plots-{job}").Count}");
+    private void Mark(string job) => _struckSinceAPlot.Add($"{job} {_farm.Plots($"plots-{job}").Count}");
 
     private bool KillPlotter(string job)
     {
@@ -248,13 +248,13 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     private bool KillByCommand(string job)
     {
-        if (Victim(job) is not { } victim || farm.ManagerPid() is null)
+        if (Victim(job) is not { } victim || _farm.ManagerPid() is null)
         {
             return false;
         }
 
         Mark(job);
-        _commands.Add(farm.Run("kill", $"{victim.Pid}", "--force"));
+        _commands.Add(_farm.Run("kill", $"{victim.Pid}", "--force"));
         return true;
     }
 
@@ -273,7 +273,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     // Both last until a plotter has met them, if one comes.
     private bool TakeDestination(string job, TimeSpan due)
     {
-        var destination = Path.Combine(farm.Folder, $"plots-{job}");
+        var destination = Path.Combine(_farm.Folder, $"plots-{job}");
         if (IsStarved(job) || AtWork(job) is null)
         {
             return false;
@@ -288,7 +288,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     private bool FillDestination(int job, TimeSpan due)
     {
         var name = Jobs[job];
-        var settings = Directory.GetFiles(Path.Combine(farm.Folder, $"bin-{name}"), "*.stand-in").Single();
+        var settings = Directory.GetFiles(Path.Combine(_farm.Folder, $"bin-{name}"), "*.stand-in").Single();
         if (IsStarved(name))
         {
             return false;
@@ -320,7 +320,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     }
 
     private bool IsStarved(string job) =>
-        !Directory.Exists(Path.Combine(farm.Folder, $"plots-{job}")) || Directory.GetFiles(Path.Combine(farm.Folder, $"bin-{job}"), "*.stand-in").Any(file => File.ReadAllText(file).Contains(Full));
+        !Directory.Exists(Path.Combine(_farm.Folder, $"plots-{job}")) || Directory.GetFiles(Path.Combine(_farm.Folder, $"bin-{job}"), "*.stand-in").Any(file => File.ReadAllText(file).Contains(Full));
 
-    private int Waiting(string job) => Directory.GetFiles(Path.Combine(farm.Folder, "logs"), $"{job}_*.log").Count(log => PlotLogText.WaitsForDestination(Witness.ReadLog(log)));
+    private int Waiting(string job) => Directory.GetFiles(Path.Combine(_farm.Folder, "logs"), $"{job}_*.log").Count(log => PlotLogText.WaitsForDestination(Witness.ReadLog(log)));
 }

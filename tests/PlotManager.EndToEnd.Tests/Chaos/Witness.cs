@@ -13,15 +13,15 @@ public sealed class Witness : IAsyncDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
 
-    private readonly string folder;
-    private readonly ImmutableDictionary<string, int> mostOfJob;
+    private readonly string _folder;
+    private readonly ImmutableDictionary<string, int> _mostOfJob;
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _watching;
 
     /// <param name="mostOfJob">The <c>max_concurrent</c> of each job.</param>
     public Witness(string folder, ImmutableDictionary<string, int> mostOfJob)
     {
-        (this.folder, this.mostOfJob) = (folder, mostOfJob);
+        (_folder, _mostOfJob) = (folder, mostOfJob);
         _watching = Watch();
     }
 
@@ -32,7 +32,7 @@ public sealed class Witness : IAsyncDisposable
 
     public int Looks { get; private set; }
 
-    public IReadOnlyList<SeenPlotter> Plotters() => [.. Farm.Processes.PlottersBelow(folder).Select(See).OfType<SeenPlotter>()];
+    public IReadOnlyList<SeenPlotter> Plotters() => [.. Farm.Processes.PlottersBelow(_folder).Select(See).OfType<SeenPlotter>()];
 
     public static string ReadLog(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
 
@@ -57,7 +57,7 @@ public sealed class Witness : IAsyncDisposable
             {
                 // The table is no picture of one instant: those that are still there and at work after it was read were so together.
                 var making = job.Where(plotter => !IsDelivered(plotter) && Farm.Processes.IsAlive(plotter.Pid)).ToList();
-                if (making.Count > mostOfJob[job.Key])
+                if (making.Count > _mostOfJob[job.Key])
                 {
                     Excesses.Enqueue($"{job.Key}: {string.Join(", ", making)}");
                 }
@@ -74,7 +74,7 @@ public sealed class Witness : IAsyncDisposable
         try
         {
             return PlotLogText.PlotId(ReadLog(plotter.Log)) is { } id
-                && Directory.GetDirectories(folder, $"plots-{plotter.Job}*").Any(destination => Directory.EnumerateFiles(destination, $"*{id}.plot").Any());
+                && Directory.GetDirectories(_folder, $"plots-{plotter.Job}*").Any(destination => Directory.EnumerateFiles(destination, $"*{id}.plot").Any());
         }
         catch (DirectoryNotFoundException)
         {

@@ -15,12 +15,12 @@ internal sealed class RecordingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
-    private readonly Queue<Played> answers;
+    private readonly Queue<Played> _answers;
     private readonly Task _serving;
 
     public RecordingServer(params Played[] answers)
     {
-        this.answers = new Queue<Played>(answers);
+        _answers = new Queue<Played>(answers);
         _listener.Start();
         Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
         _serving = Serve();
@@ -62,7 +62,7 @@ internal sealed class RecordingServer : IAsyncDisposable
             {
                 var stream = client.GetStream();
                 Requests.Enqueue(await Read(stream));
-                var answer = answers.Count > 1 ? answers.Dequeue() : answers.Peek();
+                var answer = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
                 if (answer.Silent)
                 {
                     await Task.Delay(Timeout.Infinite, _ending.Token);
