@@ -15,6 +15,7 @@ public sealed class AnotherUserTests
         await farm.Start();
         farm.OpenToAll();
         var manager = farm.ManagerPid();
+        var shortId = plotter.PlotId[..7];
 
         var page = await BuiltProgram.RunAsNobody(farm.Folder, "status");
         var original = await BuiltProgram.RunAsNobody(farm.Folder, "json");
@@ -24,7 +25,7 @@ public sealed class AnotherUserTests
         page.Out.ShouldContain($"a manager runs as root (pid {manager})");
         page.Out.ShouldContain(".plotmanager cannot be read by this user");
         page.Out.ShouldContain("plots made ?");
-        page.Out.Split('\n').ShouldContain(line => line.Contains("mine") && line.Contains("aaaaaaa") && line.Contains($"{plotter.Pid}"));
+        page.Out.Split('\n').ShouldContain(line => line.Contains("mine") && line.Contains(shortId) && line.Contains($"{plotter.Pid}"), page.Out);
 
         original.Error.ShouldContain("cannot be read by this user");
         var row = JsonDocument.Parse(original.Out).RootElement.GetProperty("jobs").EnumerateArray().Single(row => row[4].GetInt32() == plotter.Pid);
@@ -37,4 +38,25 @@ public sealed class AnotherUserTests
         all.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent");
         all.GetProperty("stats").GetProperty("today").ValueKind.ShouldBe(JsonValueKind.Null);
     }
+
+    [Fact]
+    public async Task Journal_and_control_socket_are_the_users_alone()
+    {
+        await using var farm = TestFarm.Make("seconds: 60\n");
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+
+        var state = Path.Combine(farm.Folder, ".plotmanager");
+        Mode(state).ShouldBe("700");
+        foreach (var file in Directory.GetFiles(state, "journal.db*"))
+        {
+            Mode(file).ShouldBe("600", file);
+        }
+
+        var socket = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "manager.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("socket").GetString()!;
+        Mode(socket).ShouldBe("600");
+        Mode(Path.GetDirectoryName(socket)!).ShouldBe("700");
+    }
+
+    private static string Mode(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
 }

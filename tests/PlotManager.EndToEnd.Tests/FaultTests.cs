@@ -1,10 +1,10 @@
-using System.Diagnostics;
+using System.Text.Json;
 using PlotManager.EndToEnd.Tests.Farm;
 using PlotManager.Tests.Notifications;
 
 namespace PlotManager.EndToEnd.Tests;
 
-/// <summary>Faults of the machine beside a farm that plots: it goes on, and what is wrong is said once.</summary>
+/// <summary>Faults of the plotter, of services and of the machine beside a farm that plots: it goes on, and what is wrong is said once.</summary>
 public sealed class FaultTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class FaultTests
 
         farm.Plots("plots").Count.ShouldBe(3);
         silent.Requests.ShouldNotBeEmpty("it was asked, and took the connection");
-        (await DebugLog(farm)).ShouldContain("they are kept for the next start");
+        (await farm.DebugLog()).ShouldContain("they are kept for the next start");
     }
 
     [Fact]
@@ -40,171 +40,26 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_full_disk_of_journal_log_and_error_output_stops_new_plots_until_there_is_room()
+    public async Task A_plotter_that_dies_at_once_holds_its_job_back_and_the_others_go_on()
     {
-        await using var farm = TestFarm.Make("seconds: 5\n");
-        var home = farm.Folders("home")[0];
-        await using var disk = await SmallDisk.Mount(home);
-        farm.Configure(farm.Job("steady", maxPlots: 2), checkInterval: 2);
-        var config = Path.Combine(home, "config.yaml");
-        File.Copy(farm.Config, config);
-        (await farm.Run("start", "--config", config)).ExitCode.ShouldBe(0);
-        await farm.Until(() => farm.Plotters().Count == 1, "the first plot is made");
-        disk.Fill();
-
-        await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made, whatever the disk");
-        await farm.Until(async () => (await farm.Run("status", "--config", config)).Out.Contains("the drive of the journal is full"), "it is said in the status");
-        farm.Plotters().ShouldBeEmpty("what cannot be written down is not started");
-        farm.Plots("plots").Count.ShouldBe(1);
-
-        disk.MakeRoom();
-        await farm.Until(() => farm.Plots("plots").Count == 2, "with room it goes on by itself");
-        await farm.Until(() => farm.Plotters().Count == 0, "the second plotter ends");
-        await farm.Until(async () => (await farm.Run("status", "--config", config, "--json")).Out.Contains("\"running\":false"), "the manager has ended by itself");
-        var history = await farm.Run("history", "--config", config, "--json");
-        history.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("\"outcome\":\"completed\"")).ShouldBe(2, "the plot that was made meanwhile is in the books too");
-    }
-
-    [Fact]
-    public async Task A_journal_that_cannot_be_written_is_refused_in_one_line()
-    {
-        await using var farm = TestFarm.Make("seconds: 1\n");
-        farm.Configure(farm.Job("steady"));
-        await farm.Start();
-        await farm.UntilTheManagerIsGone();
-        await using var frozen = await Frozen.File(Path.Combine(farm.Folder, ".plotmanager", "journal.db"));
-        farm.Configure(farm.Job("steady"));
-
-        var outcome = await farm.Run("start");
-
-        outcome.ExitCode.ShouldBe(1, outcome.Out);
-        outcome.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("journal.db: the journal cannot be written (read-only)");
-        farm.ManagerPid().ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task A_journal_deleted_while_the_manager_runs_is_whole_for_the_one_after_its_death()
-    {
-        await using var farm = TestFarm.Make("seconds: 2\n");
-        farm.Configure(farm.Job("steady", maxPlots: 3));
-        await farm.Start();
-        await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made");
-        foreach (var file in Directory.GetFiles(Path.Combine(farm.Folder, ".plotmanager"), "journal.db*"))
-        {
-            File.Delete(file);
-        }
-
-        await farm.Until(() => farm.Plots("plots").Count == 2, "it plots on");
-        Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
-        await farm.UntilTheManagerIsGone();
+        await using var farm = TestFarm.Make();
+        var broken = farm.AddPlotter("chia", "fail: exit_at_once\n", "broken");
+        farm.Configure(
+            farm.Job("broken", temp: "t1", more: $"chia_location: {broken}") + farm.Job("sound", maxPlots: 2, temp: "t2"));
         await farm.Start();
 
-        await farm.UntilTheManagerIsGone();
-        farm.Plots("plots").Count.ShouldBe(3, "the counts went on over both");
-        (await farm.Run("history", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task A_config_saved_half_written_is_refused_once_and_the_farm_plots_on()
-    {
-        await using var farm = TestFarm.Make("seconds: 2\n");
-        farm.Configure(farm.Job("first", maxPlots: 1000, temp: "t1") + farm.Job("second", maxPlots: 1000, temp: "t2"));
-        await farm.Start();
-        var whole = await File.ReadAllTextAsync(farm.Config, TestContext.Current.CancellationToken);
-
-        await File.WriteAllTextAsync(farm.Config, whole[..whole.IndexOf("memory_buffer", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
-
-        await farm.Until(async () => (await DebugLog(farm)).Contains("the config was changed and has errors"), "the half is refused");
-        var made = farm.Plots("plots").Count;
-        await farm.Until(() => farm.Plots("plots").Count >= made + 2, "the farm plots on with the old one");
-        (await DebugLog(farm)).Split('\n').Count(line => line.Contains("ERROR") && line.Contains("the config was changed and has errors")).ShouldBe(1);
-        await File.WriteAllTextAsync(farm.Config, whole, TestContext.Current.CancellationToken);
-        await farm.Until(async () => (await farm.Status()).GetProperty("problems").GetArrayLength() == 0, "the whole one is taken");
-    }
-
-    private static Task<string> DebugLog(TestFarm farm) => File.ReadAllTextAsync(Path.Combine(farm.Folder, "debug.log"), TestContext.Current.CancellationToken);
-}
-
-/// <summary>A disk of four megabytes in memory.</summary>
-internal sealed class SmallDisk : IAsyncDisposable
-{
-    private readonly string _folder;
-
-    private SmallDisk(string folder) => _folder = folder;
-
-    private string Filler => Path.Combine(_folder, "filler");
-
-    public static async Task<SmallDisk> Mount(string folder)
-    {
-        Assert.SkipUnless(await Shell.Does("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder), "no right to mount a small disk here (root is needed)");
-        return new SmallDisk(folder);
-    }
-
-    /// <summary>To the last byte.</summary>
-    public void Fill()
-    {
-        using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-        for (var piece = 64 * 1024; piece > 0; piece /= 2)
-        {
-            try
+        JsonElement job = default;
+        await farm.Until(
+            async () =>
             {
-                while (true)
-                {
-                    filler.Write(new byte[piece]);
-                }
-            }
-            catch (IOException)
-            {
-                // No room for a piece of this size: a smaller one may fit.
-            }
-        }
-    }
+                job = (await farm.Glance()).GetProperty("jobs").EnumerateArray().First(job => job.GetProperty("name").GetString() == "broken");
+                return job.GetProperty("verdict").GetString() == "held back";
+            },
+            "the broken job is held back");
 
-    public void MakeRoom() => File.Delete(Filler);
-
-    public async ValueTask DisposeAsync() => await Shell.Does("umount", "-l", _folder);
-}
-
-/// <summary>A file that nobody may change, root included.</summary>
-internal sealed class Frozen : IAsyncDisposable
-{
-    private readonly string _file;
-
-    private Frozen(string file) => _file = file;
-
-    public static async Task<Frozen> File(string file)
-    {
-        // Root may write what it has no right to; a bind mount that is read-only stops it too.
-        if (Environment.UserName == "root")
-        {
-            Assert.SkipUnless(
-                await Shell.Does("mount", "--bind", file, file) && await Shell.Does("mount", "-o", "remount,bind,ro", file), "as root only a mount makes a file read-only, and none is allowed here");
-        }
-        else if (!OperatingSystem.IsWindows())
-        {
-            System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead);
-        }
-
-        return new Frozen(file);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Environment.UserName == "root")
-        {
-            await Shell.Does("umount", "-l", _file);
-        }
-    }
-}
-
-internal static class Shell
-{
-    /// <summary>Whether the command exits 0.</summary>
-    public static async Task<bool> Does(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-        await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode == 0;
+        job.GetProperty("rule").GetString().ShouldBe("held back");
+        job.GetProperty("failed").GetInt32().ShouldBe(1, "it is not started again and again");
+        job.GetProperty("kicked_off").GetInt32().ShouldBe(0, "a plot that was not made is given back");
+        await farm.Until(() => farm.Plots("plots").Count == 2, "the sound job makes its plots");
     }
 }

@@ -8,8 +8,8 @@ public sealed class NeighbourTests
     [Fact]
     public async Task Two_farms_side_by_side_leave_each_other_alone()
     {
-        await using var one = TestFarm.Make("seconds: 6\n");
-        await using var other = TestFarm.Make("seconds: 6\n");
+        await using var one = TestFarm.Make("seconds: 120\n");
+        await using var other = TestFarm.Make("seconds: 15\n");
         one.Configure(one.Job("mine", maxPlots: 1), maxConcurrent: 1);
         other.Configure(other.Job("theirs", maxPlots: 1), maxConcurrent: 1);
         await one.Start();
@@ -38,7 +38,7 @@ public sealed class NeighbourTests
         var run = status.GetProperty("runs").EnumerateArray().Single(run => run.GetProperty("pid").GetInt32() == foreign.Pid);
         run.GetProperty("foreign").GetBoolean().ShouldBeTrue();
         run.GetProperty("job").GetString().ShouldBe("mine", "its temp directory is the job's");
-        run.GetProperty("plot_id").GetString().ShouldBe(ForeignPlotter.PlotId);
+        run.GetProperty("plot_id").GetString().ShouldBe(foreign.PlotId);
         run.GetProperty("phase").GetInt32().ShouldBe(2);
         run.GetProperty("log").GetString().ShouldBe(foreign.Log);
         status.GetProperty("jobs")[0].GetProperty("rule").GetString().ShouldBe("max concurrent", "foreign runs count");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PlotManager.EndToEnd.Tests.Farm;
 
 namespace PlotManager.EndToEnd.Tests;
@@ -73,29 +72,5 @@ public sealed class PlottingTests
         await farm.UntilTheManagerIsGone(); // within the patience of a test, not after three hours
 
         farm.Plots("plots").Count.ShouldBe(3);
-    }
-
-    [Fact]
-    public async Task A_plotter_that_dies_at_once_holds_its_job_back_and_the_others_go_on()
-    {
-        await using var farm = TestFarm.Make();
-        var broken = farm.AddPlotter("chia", "fail: exit_at_once\n", "broken");
-        farm.Configure(
-            farm.Job("broken", temp: "t1", more: $"chia_location: {broken}") + farm.Job("sound", maxPlots: 2, temp: "t2"));
-        await farm.Start();
-
-        JsonElement job = default;
-        await farm.Until(
-            async () =>
-            {
-                job = (await farm.Status()).GetProperty("jobs").EnumerateArray().First(job => job.GetProperty("name").GetString() == "broken");
-                return job.GetProperty("verdict").GetString() == "held back";
-            },
-            "the broken job is held back");
-
-        job.GetProperty("rule").GetString().ShouldBe("held back");
-        job.GetProperty("failed").GetInt32().ShouldBe(1, "it is not started again and again");
-        job.GetProperty("kicked_off").GetInt32().ShouldBe(0, "a plot that was not made is given back");
-        await farm.Until(() => farm.Plots("plots").Count == 2, "the sound job makes its plots");
     }
 }

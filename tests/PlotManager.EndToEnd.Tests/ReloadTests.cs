@@ -53,5 +53,23 @@ public sealed class ReloadTests
         (await farm.Status()).GetProperty("problems").GetArrayLength().ShouldBe(0);
     }
 
+    [Fact]
+    public async Task A_config_saved_half_written_is_refused_once_and_the_farm_plots_on()
+    {
+        await using var farm = TestFarm.Make("seconds: 2\n");
+        farm.Configure(farm.Job("first", maxPlots: 1000, temp: "t1") + farm.Job("second", maxPlots: 1000, temp: "t2"));
+        await farm.Start();
+        var whole = await File.ReadAllTextAsync(farm.Config, TestContext.Current.CancellationToken);
+
+        await File.WriteAllTextAsync(farm.Config, whole[..whole.IndexOf("memory_buffer", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
+
+        await farm.Until(async () => (await farm.DebugLog()).Contains("the config was changed and has errors"), "the half is refused");
+        var made = farm.Plots("plots").Count;
+        await farm.Until(() => farm.Plots("plots").Count >= made + 2, "the farm plots on with the old one");
+        (await farm.DebugLog()).Split('\n').Count(line => line.Contains("ERROR") && line.Contains("the config was changed and has errors")).ShouldBe(1);
+        await File.WriteAllTextAsync(farm.Config, whole, TestContext.Current.CancellationToken);
+        await farm.Until(async () => (await farm.Glance()).GetProperty("problems").GetArrayLength() == 0, "the whole one is taken");
+    }
+
     private static string? Name(JsonElement job) => job.GetProperty("name").GetString();
 }

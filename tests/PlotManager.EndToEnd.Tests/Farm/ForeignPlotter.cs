@@ -1,17 +1,19 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace PlotManager.EndToEnd.Tests.Farm;
 
 /// <summary>A plotter that no manager started: a program of the shell called chia, with a true command line and log, that plots for ever.</summary>
 public sealed class ForeignPlotter : IDisposable
 {
-    public static readonly string PlotId = new('a', 64);
-
     private readonly Process _process;
 
-    private ForeignPlotter(Process process, string log) => (_process, Log) = (process, log);
+    private ForeignPlotter(Process process, string plotId, string log) => (_process, PlotId, Log) = (process, plotId, log);
 
     public int Pid => _process.Id;
+
+    /// <summary>Its own: farms of true plotters see every true plotter of the machine.</summary>
+    public string PlotId { get; }
 
     public string Log { get; }
 
@@ -20,12 +22,14 @@ public sealed class ForeignPlotter : IDisposable
     {
         farm.Folders("temp", "plots", "foreign", logs);
         var script = Path.Combine(farm.Folder, "foreign", "chia");
+        var plotId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         farm.WriteScript(script, $"""
             #!/bin/sh
             now=$(LC_ALL=C date '+%a %b %e %H:%M:%S %Y')
             echo "Starting plotting progress into temporary dirs: {farm.Folder}/temp and {farm.Folder}/temp"
-            echo "ID: {PlotId}"
+            echo "ID: {plotId}"
             echo "Plot size is: 32"
+            echo "Process ID is: $$"
             echo "Starting phase 1/4: Forward Propagation into tmp files... $now"
             echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) $now"
             echo "Starting phase 2/4: Backpropagation into tmp files... $now"
@@ -33,8 +37,8 @@ public sealed class ForeignPlotter : IDisposable
             """);
         var log = Path.Combine(farm.Folder, logs, "out.log");
         var command = $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {log} 2>&1";
-        var plotter = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, log);
-        await farm.Until(() => Processes.Text(plotter.Pid, "cmdline").Contains("/chia plots create") && File.Exists(log), "the foreign plotter runs");
+        var plotter = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, plotId, log);
+        await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 2"), "the foreign plotter is in phase 2");
         return plotter;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace PlotManager.EndToEnd.Tests.Farm;
@@ -6,6 +7,9 @@ namespace PlotManager.EndToEnd.Tests.Farm;
 /// <summary>A farm in a folder of its own, with stand-in plotters called chia and chia_plot. Whatever it started is gone when it is disposed of.</summary>
 public sealed class TestFarm : IAsyncDisposable
 {
+    /// <summary>Settings of a plotter that is soon in phase 2 and stays there.</summary>
+    public const string InPhase2 = "seconds: 120\nphases: 1,97,1,1\n";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4); // a busy machine of two cores
 
     private TestFarm(string folder) => Folder = folder;
@@ -113,13 +117,43 @@ public sealed class TestFarm : IAsyncDisposable
         return JsonDocument.Parse(outcome.Out).RootElement;
     }
 
+    /// <summary>
+    /// What <c>status --json</c> would print, from the manager's own socket where one answers: for waiting, as a process for every look keeps
+    /// a machine of two cores busy.
+    /// </summary>
+    public async Task<JsonElement> Glance()
+    {
+        if (ManagerPid() is null)
+        {
+            return await Status();
+        }
+
+        var socket = new UnixDomainSocketEndPoint(Facts().GetProperty("socket").GetString()!);
+        using var http = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, cancel) =>
+            {
+                var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                await client.ConnectAsync(socket, cancel);
+                return new NetworkStream(client, ownsSocket: true);
+            },
+        });
+        try
+        {
+            return JsonDocument.Parse(await http.GetStringAsync(new Uri("http://manager/snapshot"), TestContext.Current.CancellationToken)).RootElement;
+        }
+        catch (HttpRequestException)
+        {
+            return await Status(); // it has ended meanwhile, or has not looked yet
+        }
+    }
+
     /// <summary>Pid of the manager, null if none lives. From its file and /proc, which cost a test less than a process of <c>status</c>.</summary>
     public int? ManagerPid()
     {
-        var facts = Path.Combine(Folder, ".plotmanager", "manager.json");
         try
         {
-            var pid = JsonDocument.Parse(File.ReadAllText(facts)).RootElement.GetProperty("pid").GetInt32();
+            var pid = Facts().GetProperty("pid").GetInt32();
             return Processes.IsAlive(pid) ? pid : null;
         }
         catch (IOException)
@@ -128,24 +162,46 @@ public sealed class TestFarm : IAsyncDisposable
         }
     }
 
+    /// <summary>The runs in flight, at a <see cref="Glance"/>.</summary>
+    public async Task<IReadOnlyList<(string Job, int Pid, string PlotId, int Phase, string State)>> Runs() =>
+    [
+        .. (await Glance()).GetProperty("runs").EnumerateArray().Select(run => (
+            run.GetProperty("job").GetString() ?? "", run.GetProperty("pid").GetInt32(), run.GetProperty("plot_id").GetString() ?? "",
+            run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase ? phase.GetInt32() : 0, run.GetProperty("state").GetString()!)),
+    ];
+
+    /// <summary>The plot's files in folders called temp, temp-q, ...</summary>
+    public IReadOnlyList<string> TempFiles(string plotId) =>
+        [.. Directory.GetDirectories(Folder, "temp*").SelectMany(Directory.GetFiles).Where(file => file.Contains(plotId))];
+
     public IReadOnlyList<int> Plotters() => Processes.PlottersBelow(Folder);
 
     /// <summary>Names of the finished plots below the folders.</summary>
     public IReadOnlyList<string> Plots(params string[] folders) =>
         [.. folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.plot")).Select(Path.GetFileName).OfType<string>().Order()];
 
+    public Task<string> DebugLog() => File.ReadAllTextAsync(Path.Combine(Folder, "debug.log"), TestContext.Current.CancellationToken);
+
     /// <summary>Waits until it is so, looking again and again.</summary>
     public async Task Until(Func<Task<bool>> so, string what)
     {
         var begun = Stopwatch.GetTimestamp();
-        while (!await so())
+        while (true)
         {
+            var looked = Stopwatch.GetTimestamp();
+            if (await so())
+            {
+                return;
+            }
+
             if (Stopwatch.GetElapsedTime(begun) > Patience)
             {
                 throw new TimeoutException($"{what}: not within {Patience.TotalSeconds} s\n{await Diary()}");
             }
 
-            await Task.Delay(100, TestContext.Current.CancellationToken);
+            // As long as the look took: what is looked at by processes is not kept from working by them.
+            var pause = Math.Max(Stopwatch.GetElapsedTime(looked).TotalMilliseconds, 100);
+            await Task.Delay(TimeSpan.FromMilliseconds(pause), TestContext.Current.CancellationToken);
         }
     }
 
@@ -155,7 +211,11 @@ public sealed class TestFarm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Run("stop");
+        if (ManagerPid() is not null)
+        {
+            await Run("stop");
+        }
+
         foreach (var pid in Plotters())
         {
             Processes.Signal(pid, Processes.SigKill);
@@ -164,6 +224,8 @@ public sealed class TestFarm : IAsyncDisposable
         await Until(() => Plotters().Count == 0, "the plotters end");
         Directory.Delete(Folder, recursive: true);
     }
+
+    private JsonElement Facts() => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, ".plotmanager", "manager.json"))).RootElement;
 
     private async Task<string> Diary()
     {
