@@ -1,51 +1,42 @@
-using System.Collections.Immutable;
 using System.Text;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Plotters.Logs;
 
-/// <summary>One run while its log is read, line by line: which plot a line speaks of, and what it does to it.</summary>
-internal sealed class RunDraft(PlotterProfile profile)
+/// <summary>One run while its log is read, line by line: which lines mean something, and what was said before them.</summary>
+internal sealed class RunDraft
 {
     private const int MostPrefixes = 4;
 
-    private readonly LineDispatch _dispatch = profile.Log.Dispatch;
-    private readonly Captures _captures = new();
-    private List<PlotDraft> _plots = [];
-    private RunHeader _header = new();
-    private PlotDraft? _current;
-    private int? _processId;
-    private int? _plotCount;
-    private Failure? _failure;
-    private bool _failureFromTraceback;
+    private readonly PlotterProfile _profile;
+    private readonly LineDispatch _dispatch;
+    private readonly Captures _captures;
+    private PlotsDraft _plots;
 
     // A failure whose words are still to come.
     private LineRule? _awaiting;
 
     // The time that stood before the plotter's own words.
     private DateTime? _prefixDate;
-    private int _partStart = 1;
+
+    public RunDraft(PlotterProfile profile)
+    {
+        (_profile, _dispatch, _captures) = (profile, profile.Log.Dispatch, new Captures());
+        _plots = new PlotsDraft(profile, _captures);
+    }
 
     public RunDraft Copy()
     {
         var copy = (RunDraft)MemberwiseClone();
-        copy._plots = [.. _plots.Select(plot => plot.Copy())];
-        copy._current = _current is null ? null : copy._plots[_plots.IndexOf(_current)];
+        copy._plots = _plots.Copy();
         return copy;
     }
 
-    public RunLog State(int lines, LogTail tail) => new()
-    {
-        ProcessId = _processId,
-        PlotCount = _plotCount,
-        Plots = [.. _plots.Select(plot => plot.Log)],
-        Failure = _failure,
-        Lines = lines,
-        LastLines = _current?.Log.State == PlotState.Completed ? [] : tail.Lines(),
-    };
+    public RunLog State(int lines, LogTail tail) =>
+        _plots.State with { Lines = lines, LastLines = _plots.Current?.Log.State == PlotState.Completed ? [] : tail.Lines() };
 
     // While a failure's words are awaited, or a blocked plot's going on, every line counts.
-    private bool IsAttentive => _awaiting is not null || _current?.IsBlockedAtWork == true;
+    private bool IsAttentive => _awaiting is not null || _plots.Current?.IsBlockedAtWork == true;
 
     /// <summary>How many bytes from the beginning of a line on mean nothing. Here nearly all lines end.</summary>
     /// <param name="lines">Lines passed over are added.</param>
@@ -98,10 +89,10 @@ internal sealed class RunDraft(PlotterProfile profile)
             // `what():  ...` after `terminate called`: the words that were awaited, with a rule of their own.
             _awaiting = null;
             var words = awaiting.Message == MessageAt.NextLine && rule is { Event: LineEvent.Fails, Message: MessageAt.ThisLine } ? rule : null;
-            Fail(words?.Cause ?? awaiting.Cause, (words is null ? null : _captures.Text(LogField.Message)) ?? Text(own), isIndirect: true);
+            _plots.Fail(words?.Cause ?? awaiting.Cause, (words is null ? null : _captures.Text(LogField.Message)) ?? Text(own), isIndirect: true);
             return;
         }
-        if (_current is { IsBlockedAtWork: true } blocked && rule?.Event != LineEvent.Blocked)
+        if (_plots.Current is { IsBlockedAtWork: true } blocked && rule?.Event != LineEvent.Blocked)
         {
             blocked.GoOn();
         }
@@ -176,7 +167,7 @@ internal sealed class RunDraft(PlotterProfile profile)
             return true;
         }
 
-        foreach (var end in profile.Files.FinalEnds)
+        foreach (var end in _profile.Files.FinalEnds)
         {
             if (_captures.EndsWith(LogField.FinalFile, end))
             {
@@ -186,213 +177,11 @@ internal sealed class RunDraft(PlotterProfile profile)
         return false;
     }
 
-    private void Apply(LineRule rule, ReadOnlySpan<byte> line, int number)
+    private void Apply(LineRule rule, ReadOnlySpan<byte> own, int number)
     {
-        _processId = _captures.Int(LogField.ProcessId) ?? _processId;
-        switch (rule.Event)
-        {
-            case LineEvent.RunStarts:
-                StartRun(number);
-                break;
-            case LineEvent.PlotStarts:
-                StartPlot(rule, number);
-                break;
-            case LineEvent.CopyStarts or LineEvent.CopyEnds or LineEvent.Completes:
-                Copy(rule, number);
-                break;
-            case LineEvent.Blocked:
-                (PlotOfLine(number) ?? _current)?.Block(rule.Cause, _captures.Text(LogField.Message) ?? Text(line), rule.Damage);
-                break;
-            case LineEvent.Fails:
-                Fail(rule.Cause, _captures.Text(LogField.Message) ?? Text(line), rule.Message != MessageAt.ThisLine);
-                _awaiting = rule.Message == MessageAt.ThisLine ? null : rule;
-                break;
-            default:
-                Work(rule, number);
-                break;
-        }
-        _plotCount = _captures.Int(LogField.Plots) ?? rule.Plots ?? _plotCount;
-    }
-
-    private void StartRun(int number)
-    {
-        foreach (var plot in _plots)
-        {
-            plot.Abandon();
-        }
-
-        _current = null;
-        _plotCount = null;
-        _header = new RunHeader().With(_captures);
-        _partStart = number;
-    }
-
-    private void StartPlot(LineRule? rule, int number)
-    {
-        // Plots are made one after another: the one before is over, unless it is still being copied beside this one.
-        var isCopied = profile.Log.CopiesInBackground && _current?.Log.Phase > profile.Phases.Length;
-        if (!isCopied)
-        {
-            _current?.Abandon();
-        }
-
-        _header = _header with { Staged = _header.Staged || rule?.Staged == true };
-        _current = new PlotDraft(profile, _header, _plots.Count == 0 ? 1 : _partStart > 1 && _current is null ? _partStart : number);
-        _plots.Add(_current);
-        if (rule is null)
-        {
-            return;
-        }
-
-        _current.Learn(_captures);
-        _current.Start(_captures.Date);
-    }
-
-    private void Copy(LineRule rule, int number)
-    {
-        var plot = PlotOfLine(number);
-        if (plot is null)
-        {
-            return;
-        }
-
-        plot.GoOn();
-        if (rule.Event == LineEvent.CopyStarts)
-        {
-            plot.Reopen();
-        }
-
-        plot.Learn(_captures);
-        if (rule.Event != LineEvent.CopyStarts)
-        {
-            plot.Copied(_captures.Seconds);
-        }
-
-        if (rule.Event == LineEvent.Completes)
-        {
-            plot.Complete();
-        }
-    }
-
-    private void Work(LineRule rule, int number)
-    {
-        if (rule.Event == LineEvent.None && !rule.IsWork)
-        {
-            _header = _header.With(_captures) with { Staged = _header.Staged || rule.Staged };
-            if (_current is { IsOver: false } plot)
-            {
-                plot.Learn(_captures);
-                if (_captures.Whole(LogField.Matches) is { } matches)
-                {
-                    plot.CountMatches(matches);
-                }
-            }
-            return;
-        }
-        // A log whose beginning is lost.
-        if (_plots.Count == 0)
-        {
-            StartPlot(null, number);
-        }
-
-        if (_current is not { IsOver: false } current)
-        {
-            return;
-        }
-
-        current.Learn(_captures);
-        if (_captures.Whole(LogField.Matches) is { } entries)
-        {
-            current.CountMatches(entries);
-        }
-
-        var phase = _captures.Int(LogField.Phase) ?? rule.Phase;
-        var date = _captures.Date ?? _prefixDate;
-        if (rule.Event == LineEvent.PhaseEnds)
-        {
-            EndPhase(current, phase, date, number);
-        }
-        else if (rule.Event == LineEvent.Total)
-        {
-            current.Total(_captures.Seconds);
-        }
-        else if (Share(rule) is { } share)
-        {
-            current.Reach(phase, share, date);
-        }
-
-        if (rule.Completes == Completion.Always || (rule.Completes == Completion.UnlessStaged && !current.IsCopied))
-        {
-            current.Complete();
-        }
-    }
-
-    private void EndPhase(PlotDraft plot, int phase, DateTime? date, int number)
-    {
-        if (_captures.Seconds is { } seconds)
-        {
-            plot.EndPhase(phase, seconds, date, number);
-        }
-        else
-        {
-            plot.Reach(phase, 1, date);
-        }
-    }
-
-    private double? Share(LineRule rule) =>
-        rule.Event == LineEvent.PhaseStarts ? 0
-        : _captures.Int(LogField.N) is { } n && rule.AtN.TryGetValue(n, out var share) ? share
-        : rule.At ?? _captures.Number(LogField.Percent) / 100;
-
-    // The plot whose file the line names; without a name, the one in the making.
-    private PlotDraft? PlotOfLine(int number)
-    {
-        var path = _captures.Text(LogField.FinalFile) ?? _captures.Text(LogField.File);
-        if (path is null && _plots.Count == 0)
-        {
-            StartPlot(null, number);
-        }
-
-        if (path is null)
-        {
-            return _current is { IsOver: false } ? _current : null;
-        }
-
-        var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
-        for (var index = _plots.Count - 1; index >= 0; index--)
-        {
-            if (_plots[index].IsNamedBy(name))
-            {
-                return _plots[index];
-            }
-        }
-        var id = PlotFileNames.PlotIdOf(name);
-        if (_current is { IsOver: false } current && (id is null || current.Log.PlotId is null))
-        {
-            return current;
-        }
-
-        if (_current is { IsOver: false })
-        {
-            return null;
-        }
-        // Plotters that say nothing of a plot but its finished file.
-        StartPlot(null, number);
-        return _current;
-    }
-
-    private void Fail(FailureCause? cause, string message, bool isIndirect)
-    {
-        var plot = _current is { } current && (!current.IsOver || current.Log.State == PlotState.Failed) ? current : null;
-        var failure = FailureText.Of(cause, message, profile.Log.Causes, plot?.Log);
-        if (plot is not null)
-        {
-            plot.Fail(failure, isIndirect);
-        }
-        else if (_failure is null || FailureText.IsBetter(failure, isIndirect, _failure, _failureFromTraceback))
-        {
-            (_failure, _failureFromTraceback) = (failure, isIndirect);
-        }
+        var message = rule.Event is LineEvent.Blocked or LineEvent.Fails ? _captures.Text(LogField.Message) ?? Text(own) : "";
+        _plots.Apply(rule, message, _prefixDate, number);
+        _awaiting = rule.Event == LineEvent.Fails && rule.Message != MessageAt.ThisLine ? rule : _awaiting;
     }
 
     private static string Text(ReadOnlySpan<byte> line) =>
