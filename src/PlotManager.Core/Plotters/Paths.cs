@@ -45,12 +45,12 @@ internal static class Paths
     }
 
     /// <summary>
-    /// C++ quotes paths with every backslash doubled, <c>"F:\\a\\b"</c>: they become single again. A path that has an odd number of them
-    /// anywhere was not quoted so.
+    /// C++ quotes paths with a backslash before every backslash and quotation mark, <c>"F:\\a\\b"</c>: it goes again. A path with a
+    /// backslash before anything else was not quoted so.
     /// </summary>
     public static string Unescaped(string path)
     {
-        var plain = path.Replace(@"\\", "\0", StringComparison.Ordinal);
+        var plain = path.Replace(@"\\", "\0", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal);
         return plain.Contains('\\') ? path : plain.Replace('\0', '\\');
     }
 

@@ -21,7 +21,7 @@ internal static class LogPage
         var plots = log.Reading.Log.Plots;
         var planned = log.Reading.Log.PlotCount;
         var count = plots.IsEmpty || (plots.Length == 1 && planned is null or 1) ? ""
-            : $", {plots.Length} {(plots.Length == 1 ? "plot" : "plots")}{(planned switch { null or 1 => "", 0 => " of a run without end", { } all => $" of {all}" })}";
+            : $", {plots.Length} {(plots.Length == 1 ? "plot" : "plots")}{(planned switch { null or 1 => "", 0 => " of a run without end", { } all when all < plots.Length => "", { } all => $" of {all}" })}";
         yield return Field("plotter", Line.Of(plotter.Title.Length > 0 ? $"{plotter.Name} ({plotter.Title})" : plotter.Name).Add(count));
         if (plots.IsEmpty)
         {
@@ -37,16 +37,16 @@ internal static class LogPage
                 yield return Line.Of($"  plot {index + 1}", Ink.Title);
             }
 
-            foreach (var line in Plot(plotter, plots[index], log.Outcomes[index]))
+            foreach (var line in Plot(plotter, plots[index], log.Outcomes[index], isLast: index == plots.Length - 1))
             {
                 yield return line;
             }
         }
     }
 
-    private static IEnumerable<Line> Plot(PlotterProfile plotter, PlotLog plot, PlotOutcome outcome)
+    private static IEnumerable<Line> Plot(PlotterProfile plotter, PlotLog plot, PlotOutcome outcome, bool isLast)
     {
-        foreach (var line in Outcome(outcome, plot))
+        foreach (var line in Outcome(outcome, plot, isLast))
         {
             yield return line;
         }
@@ -90,12 +90,12 @@ internal static class LogPage
         }
     }
 
-    private static IEnumerable<Line> Outcome(PlotOutcome outcome, PlotLog? plot)
+    private static IEnumerable<Line> Outcome(PlotOutcome outcome, PlotLog? plot, bool isLast = true)
     {
         var word = LogJson.Word(outcome.State);
         var where = outcome.State is PlotState.Completed || plot is null ? ""
             : Join("", plot.Phase == 0 ? "before phase 1" : $"phase {plot.Phase}", Figures.Percent(plot.Progress, 1));
-        var said = outcome.State == PlotState.Unknown ? $"{word}: the log stops, and nobody writes it" : word;
+        var said = outcome.State != PlotState.Unknown ? word : isLast ? $"{word}: the log stops, and nobody writes it" : $"{word}: the next plot began, and how this one ended was never said";
         yield return Field("state", Line.Of(said, InkOf(outcome)).Add(where, Ink.Dim));
         if (outcome.Failure is { } failure)
         {

@@ -69,6 +69,21 @@ public sealed class LogCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Log_TwoRunsInOneLog_SaysWhatIsKnownOfEach()
+    {
+        var killed = File.ReadAllText(TypedCommand.RecordedLog("madmax/sig_sigkill_n1_p3.log"));
+        var two = File.ReadAllText(TypedCommand.RecordedLog("madmax/k22_n2_xdev_copy.log"));
+        _typed.Write("both.log", killed + two);
+
+        var (_, output, _) = await _typed.Run("log", "both.log");
+
+        var lines = output.Split('\n');
+        lines[1].ShouldBe("  plotter     madmax (madMax), 3 plots");
+        lines[3].ShouldStartWith("  state       unknown: the next plot began, and how this one ended was never said");
+        output.ShouldNotContain("nobody writes it");
+    }
+
+    [Fact]
     public async Task Log_FilesThatCannotBeRead_AreNamedAndTheOthersShown()
     {
         _typed.Write("empty.log", "");

@@ -142,7 +142,8 @@ public sealed class LinePattern
         {
             captures.ForgetAfter(known);
             var length = from + found - at;
-            if (Take(field, line, at, length, strict, captures)
+            if (!(next[0] == '"' && EndsEscaped(line.Slice(at, length)))
+                && Take(field, line, at, length, strict, captures)
                 && Match(index + 1, at + length, until, line, isWhole, strict, captures, ref steps, out end))
             {
                 return true;
@@ -154,6 +155,9 @@ public sealed class LinePattern
         }
         return false;
     }
+
+    // What follows a backslash that is not itself escaped does not end a quoted path.
+    private static bool EndsEscaped(ReadOnlySpan<byte> value) => (value.Length - value.TrimEnd((byte)'\\').Length) % 2 == 1;
 
     private static bool Take(LogField field, ReadOnlySpan<byte> line, int start, int length, bool strict, Captures captures)
     {

@@ -92,6 +92,23 @@ public sealed class PlotLogReaderTests
     }
 
     [Theory]
+    [InlineData("/mnt/plain", "/mnt/plain")]
+    [InlineData("/mnt/my disk", "/mnt/my disk")]
+    [InlineData("/mnt/my \\\"best\\\" disk", "/mnt/my \"best\" disk")] // as C++ quotes it
+    [InlineData("/mnt/a\\\\b", "/mnt/a\\b")]
+    public void Read_QuotedDestination_IsTheDirectory(string quoted, string destination)
+    {
+        var name = $"plot-k32-2026-11-22-10-40-{Id1}.plot";
+        var plot = Read("chia", $"""
+            Starting plotting progress into temporary dirs: /t and /t
+            ID: {Id1}
+            Renamed final file from "/t/{name}.2.tmp" to "{quoted}/{name}"
+
+            """).Current.ShouldNotBeNull();
+        (plot.State, plot.Destination, plot.FinalFile).ShouldBe((PlotState.Completed, destination, $"{destination}/{name}"));
+    }
+
+    [Theory]
     [InlineData("terminate called after throwing an instance of 'cxxopts::argument_incorrect_type'\n  what():  Argument ‘abc’ failed to parse\n", "Argument ‘abc’ failed to parse", FailureCause.BadArgument)]
     [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n  what():  no idea\n", "no idea", FailureCause.Unknown)]
     [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n", "terminate called after throwing an instance of 'std::runtime_error'", FailureCause.Unknown)]
