@@ -3,7 +3,7 @@ using PlotManager.Commands;
 
 namespace PlotManager.Tests.Commands;
 
-/// <summary>The bash script is loaded by a real bash, and its function called as bash calls it.</summary>
+/// <summary>The scripts are loaded by a real bash, which calls its function, and by a real fish.</summary>
 public sealed class CompletionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("completion").FullName;
@@ -15,21 +15,31 @@ public sealed class CompletionTests : IDisposable
         Directory.Delete(_scripts, recursive: true);
     }
 
+    public static TheoryData<string, string> Lines => new()
+    {
+        { "plotmanager sta", "start status" },
+        { "plotmanager -c farm.yaml sta", "start status" },
+        { "plotmanager --config=farm.yaml sta", "start status" },
+        { "plotmanager notify ", "test" },
+        { "plotmanager completion ", "bash fish powershell zsh" },
+        { "plotmanager completion z", "zsh" },
+        { "plotmanager demo --p", "--plots" },
+        { "plotmanager demo --plots ", "" },
+        { "plotmanager demo --plots 3 --sp", "--speed" },
+        { "plotmanager status --js", "--json" },
+        { "plotmanager status --conf", "--config" },
+        { "plotmanager status ", "" },
+    };
+
     [Theory]
-    [InlineData("plotmanager sta", "start status")]
-    [InlineData("plotmanager -c farm.yaml sta", "start status")]
-    [InlineData("plotmanager --config = farm.yaml sta", "start status")]
-    [InlineData("plotmanager notify ", "test")]
-    [InlineData("plotmanager completion ", "bash fish powershell zsh")]
-    [InlineData("plotmanager completion z", "zsh")]
-    [InlineData("plotmanager demo --p", "--plots")]
-    [InlineData("plotmanager demo --plots ", "")]
-    [InlineData("plotmanager demo --plots 3 --sp", "--speed")]
-    [InlineData("plotmanager status --js", "--json")]
-    [InlineData("plotmanager status --conf", "--config")]
-    [InlineData("plotmanager status ", "")]
+    [MemberData(nameof(Lines))]
     public async Task Bash_WordsTyped_CompletesWhatTheDefinitionsSay(string line, string offered) =>
-        (await Complete(line)).ShouldBe(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        (await Bash(line)).ShouldBe(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task Fish_WordsTyped_CompletesWhatTheDefinitionsSay(string line, string offered) =>
+        (await Fish(line)).ShouldBe(offered.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     [Fact]
     public async Task Bash_AFileIsDue_OffersFilesAndFoldersWithBlanksInTheirNames()
@@ -37,7 +47,7 @@ public sealed class CompletionTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "my farm.yaml"), "");
         Directory.CreateDirectory(Path.Combine(_folder, "my drives"));
 
-        (await Complete("plotmanager check --config my")).ShouldBe(["my drives", "my farm.yaml"]);
+        (await Bash("plotmanager check --config my")).ShouldBe(["my drives", "my farm.yaml"]);
     }
 
     [Fact]
@@ -46,7 +56,7 @@ public sealed class CompletionTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "one.yaml"), "");
         Directory.CreateDirectory(Path.Combine(_folder, "one"));
 
-        (await Complete("plotmanager init --temp on")).ShouldBe(["one"]);
+        (await Bash("plotmanager init --temp on")).ShouldBe(["one"]);
     }
 
     [Theory]
@@ -54,7 +64,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("fish", "--no-execute")]
     public async Task OtherShell_IfItIsHere_FindsNoFaultInItsScript(string shell, string checkOnly)
     {
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, shell))), $"no {shell} here");
+        SkipUnlessHere(shell);
         var script = Path.Combine(_scripts, shell);
         File.WriteAllText(script, await Script(shell));
 
@@ -97,16 +107,29 @@ public sealed class CompletionTests : IDisposable
         return output.ToString();
     }
 
-    // COMP_WORDS is what bash makes of the line; a blank at its end begins an empty word.
-    private async Task<string[]> Complete(string line)
+    private static void SkipUnlessHere(string shell) =>
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, shell))), $"no {shell} here");
+
+    // COMP_WORDS is what bash makes of the line, '=' being a word of its own; a blank at its end begins an empty word.
+    private async Task<string[]> Bash(string line)
     {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "no bash here");
+        SkipUnlessHere("bash");
         var script = Path.Combine(_scripts, "bash");
         File.WriteAllText(script, await Script("bash"));
-        var words = string.Join(' ', line.Split(' ').Select(word => $"'{word}'"));
-        var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
-        var answer = await Run("/bin/bash", "--noprofile", "--norc", "-c", ask);
+        var words = string.Join(' ', line.Replace("=", " = ").Split(' ').Select(word => $"'{word}'"));
+        var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\n' \"${{COMPREPLY[@]}}\"";
+        var answer = await Run("bash", "--noprofile", "--norc", "-c", ask);
         return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+
+    // Behind a tab stands the description.
+    private async Task<string[]> Fish(string line)
+    {
+        SkipUnlessHere("fish");
+        var script = Path.Combine(_scripts, "fish");
+        File.WriteAllText(script, await Script("fish"));
+        var answer = await Run("fish", "--no-config", "-c", $"source '{script}'; complete -C '{line}'");
+        return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(offer => offer.Split('\t')[0]).Order(StringComparer.Ordinal)];
     }
 
     private async Task<string> Run(string program, params string[] arguments)
