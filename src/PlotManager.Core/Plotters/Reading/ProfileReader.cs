@@ -94,7 +94,11 @@ public static class ProfileReader
             profile = profile with { Log = LogReader.Read(log.Value, profile.Log, profile.Phases.Length) };
         }
 
-        Check(profile, section);
+        if (based is not null || !section.IsGiven(ProfileKeys.BasedOn))
+        {
+            Check(profile, section);
+        }
+
         return profile;
     }
 
@@ -132,15 +136,22 @@ public static class ProfileReader
         Require(profile.Phases.Length > 0, ProfileKeys.Phases);
         Require(profile.Command.Items.Length > 0, ProfileKeys.Command);
         Require(profile.Processes.Length > 0, ProfileKeys.Processes);
-        Require(profile.Files.FinalEnds.Length > 0, ProfileKeys.FilesSection);
+        Require(profile.Files.FinalEnds.Length > 0, ProfileKeys.FilesSection, "must tell how the names of finished plots end (final)");
         Require(profile.Log.Lines.Length > 0, ProfileKeys.LogSection);
-        Require(profile.K.Ranges.All(range => Enumerable.Range(range.First, range.Last - range.First + 1).All(k => profile.FinalBytes(k) > 0)), ProfileKeys.SizeSection);
+        Require(
+            profile.K.Ranges.Length > 0 && profile.K.Ranges.All(range => Enumerable.Range(range.First, range.Last - range.First + 1).All(k => profile.FinalBytes(k) > 0)),
+            ProfileKeys.SizeSection,
+            "must tell the bytes of a plot for every k that the plotter makes");
 
-        void Require(bool isThere, Key key)
+        void Require(bool isThere, Key key, string otherwise = "must not be empty")
         {
-            if (!isThere && !section.Reading.Problems.HasErrors)
+            if (!isThere && !section.IsGiven(key))
             {
-                section.Reading.Problems.Error(section.Place, section.PathOf(key), "must be given, here or by based_on");
+                section.Error(key, "must be given, here or by based_on");
+            }
+            else if (!isThere && !section.Reading.Problems.HasErrors)
+            {
+                section.Error(key, otherwise);
             }
         }
     }
