@@ -140,7 +140,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
 
             // An adopted run is no child of ours: nobody tells us of its end.
             ended |= ledger.Find(runId)?.Run is { State: RunState.Running or RunState.Suspended, Process: { } process }
-                && !machine.Processes.IsAlive(process) && !_exits.ContainsKey(process.Pid);
+                && !machine.Launcher.WillTellEndOf(process.Pid) && !machine.Processes.IsAlive(process) && !_exits.ContainsKey(process.Pid);
         }
 
         return ended;

@@ -186,17 +186,18 @@ public sealed class PlottingLoop : IControlled
     private async Task WaitForNewsAsync(TimeSpan longest, CancellationToken stop)
     {
         var begun = _machine.Time.GetTimestamp();
-        while (!stop.IsCancellationRequested && !_stopping)
+        var left = longest;
+        while (left > TimeSpan.Zero && !stop.IsCancellationRequested && !_stopping)
         {
-            var left = longest - _machine.Time.GetElapsedTime(begun);
             GotOn();
-            if (left <= TimeSpan.Zero || _endings.Step() || _observer.HasNews() || _source.Follow())
+            var poll = _endings.Any ? QuickPoll : Poll;
+            if (await RequestWithinAsync(left < poll ? left : poll, stop) && AnswerRequests())
             {
                 return;
             }
 
-            var poll = _endings.Any ? QuickPoll : Poll;
-            if (await RequestWithinAsync(left < poll ? left : poll, stop) && AnswerRequests())
+            left = longest - _machine.Time.GetElapsedTime(begun);
+            if (_endings.Step() || _source.Follow() || (left > TimeSpan.Zero && _observer.HasNews()))
             {
                 return;
             }

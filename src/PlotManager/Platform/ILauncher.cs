@@ -37,6 +37,9 @@ public interface ILauncher
 
     /// <summary>The children of ours that ended since the last call, with how they ended.</summary>
     IReadOnlyList<ProcessExit> Reap();
+
+    /// <summary>Whether this is a child of ours whose end <see cref="Reap"/> is still to tell.</summary>
+    bool WillTellEndOf(int pid);
 }
 
 /// <summary>A process for good: a pid alone may be used again.</summary>

@@ -47,6 +47,8 @@ public sealed class LinuxLauncher : ILauncher
 
     public IReadOnlyList<ProcessExit> Reap() => _children.Reap();
 
+    public bool WillTellEndOf(int pid) => _children.Has(pid);
+
     /// <summary>One launch on its throw-away thread.</summary>
     private sealed class Attempt(LaunchOrder order, PosixChildren children, nint closeFrom)
     {

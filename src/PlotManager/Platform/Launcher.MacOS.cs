@@ -38,6 +38,8 @@ public sealed class MacLauncher : ILauncher
 
     public IReadOnlyList<ProcessExit> Reap() => _children.Reap();
 
+    public bool WillTellEndOf(int pid) => _children.Has(pid);
+
     private static unsafe int Spawn(PosixSpawn spawn, LaunchOrder order, out int pid) =>
         spawn.Start(order.Executable, order.Arguments, MacCalls.Environ, order.Environment, out pid);
 

@@ -97,6 +97,14 @@ public sealed unsafe class WindowsLauncher : ILauncher
         }
     }
 
+    public bool WillTellEndOf(int pid)
+    {
+        lock (_gate)
+        {
+            return _children.ContainsKey(pid);
+        }
+    }
+
     private static Win32.ProcessInformation Create(LaunchOrder order, string commandLine, string environment, nint log, nint empty)
     {
         nuint size = 0;

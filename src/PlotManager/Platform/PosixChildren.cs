@@ -12,7 +12,7 @@ namespace PlotManager.Platform;
 internal sealed class PosixChildren
 {
     private readonly Lock _gate = new();
-    private readonly List<int> _alive = [];
+    private readonly HashSet<int> _alive = [];
 
     internal PosixChildren(int sigchld) => Libc.StopIgnoringChildren(sigchld);
 
@@ -29,17 +29,25 @@ internal sealed class PosixChildren
         lock (_gate)
         {
             List<ProcessExit>? ended = null;
-            for (int i = _alive.Count - 1; i >= 0; i--)
+            _alive.RemoveWhere(pid =>
             {
-                if (Wait(_alive[i]) is not { } exit)
+                if (Wait(pid) is not { } exit)
                 {
-                    continue;
+                    return false;
                 }
 
                 (ended ??= []).Add(exit);
-                _alive.RemoveAt(i);
-            }
+                return true;
+            });
             return ended ?? (IReadOnlyList<ProcessExit>)[];
+        }
+    }
+
+    internal bool Has(int pid)
+    {
+        lock (_gate)
+        {
+            return _alive.Contains(pid);
         }
     }
 

@@ -3,8 +3,11 @@ using System.Buffers.Text;
 namespace PlotManager.Platform;
 
 /// <summary>One line of /proc/PID/stat (proc_pid_stat(5)).</summary>
-internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks)
+/// <param name="StackStart">Another one after each exec; 0 where it may not be seen.</param>
+internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks, ulong StackStart = 0)
 {
+    private const int StackField = 28;
+
     /// <summary>
     /// Dead but not reaped. A process whose first thread has ended while others work shows state Z as well; it lives as long as it has more than that one.
     /// </summary>
@@ -22,9 +25,10 @@ internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int
             return null;
         }
         // Fields from the third on: state ppid pgrp session tty_nr tpgid flags minflt cminflt majflt cmajflt utime stime cutime cstime
-        // priority nice num_threads itrealvalue starttime
+        // priority nice num_threads itrealvalue starttime; then vsize rss rsslim startcode endcode startstack
         var rest = line[(close + 1)..];
         Span<long> fields = stackalloc long[23];
+        ulong stack = 0;
         char state = '\0';
         int number = 3;
         foreach (var range in rest.Split((byte)' '))
@@ -39,6 +43,15 @@ internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int
             {
                 state = (char)field[0];
             }
+            else if (number == StackField)
+            {
+                _ = Utf8Parser.TryParse(field, out stack, out _);
+                break;
+            }
+            else if (number >= fields.Length)
+            {
+                // of no interest
+            }
             else if (Utf8Parser.TryParse(field, out long value, out _))
             {
                 fields[number] = value;
@@ -48,13 +61,10 @@ internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int
                 return null;
             }
 
-            if (++number > 22)
-            {
-                break;
-            }
+            number++;
         }
         return number <= 22
             ? null
-            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22]);
+            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22], stack);
     }
 }

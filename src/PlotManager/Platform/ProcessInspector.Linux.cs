@@ -18,7 +18,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         ?? throw new IOException("/proc cannot be read; the manager needs it to tell processes apart");
 
     // The same question is put at every look: an answer stands while the command line is the same, and of a process that is the same as
-    // well only what changes is read anew.
+    // well only what changes is read anew. One that matters and still runs the program it ran is not asked for its command line.
     public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter)
     {
         using var mine = _turn.EnterScope();
@@ -28,23 +28,33 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         var buffer = new byte[8 * 1024];
         foreach (int pid in ProcFiles.Pids())
         {
-            int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
-            if (length < 0)
+            before.TryGetValue(pid, out var process);
+            var stat = process is { Matters: true } ? ProcFiles.Stat(pid, ref buffer) : null;
+            // Where the stack began before the command line was read: an exec between the two is seen at the next look.
+            ulong stack = stat?.StackStart ?? 0;
+            if (stat is null || !process!.StillRuns(stat.Value))
             {
-                continue;
-            }
+                int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
+                if (length < 0)
+                {
+                    continue;
+                }
 
-            var commandLine = buffer.AsSpan(0, length);
-            if (!before.TryGetValue(pid, out var process) || !commandLine.SequenceEqual(process.CommandLine))
-            {
-                process = new Known(commandLine.ToArray(), mayMatter(Joined(commandLine)));
+                var commandLine = buffer.AsSpan(0, length);
+                if (process is null || !commandLine.SequenceEqual(process.CommandLine))
+                {
+                    process = new Known(commandLine.ToArray(), mayMatter(Joined(commandLine)));
+                }
+
+                stat = !process.Matters ? null : stat ?? ProcFiles.Stat(pid, ref buffer);
             }
 
             _known[pid] = process;
-            if (process.Matters && See(pid, process.CommandLine, process.Sighting) is { } sighting)
+            if (stat is { } seen)
             {
-                process.Sighting = sighting;
-                found.Add(sighting);
+                process.Stack = stack;
+                process.Sighting = See(seen, process.CommandLine, process.Sighting);
+                found.Add(process.Sighting);
             }
         }
         return found;
@@ -54,7 +64,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     {
         var buffer = new byte[8 * 1024];
         int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
-        return See(pid, buffer.AsSpan(0, Math.Max(0, length)), before: null);
+        var commandLine = buffer.AsSpan(0, Math.Max(0, length)).ToArray();
+        return ProcFiles.Stat(pid, ref buffer) is { } stat ? See(stat, commandLine, before: null) : null;
     }
 
     public bool IsAlive(ProcessIdentity process)
@@ -137,14 +148,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     }
 
     /// <param name="before">The process as it was seen with the same command line.</param>
-    private ProcessSighting? See(int pid, ReadOnlySpan<byte> commandLine, ProcessSighting? before)
+    private ProcessSighting See(in ProcStat stat, ReadOnlySpan<byte> commandLine, ProcessSighting? before)
     {
-        var buffer = new byte[1024];
-        if (ProcFiles.Stat(pid, ref buffer) is not { } stat)
-        {
-            return null;
-        }
-
         if (before is not null && before.Identity.StartTicks == stat.StartTicks)
         {
             return before.Condition == stat.Condition && before.ParentPid == stat.ParentPid
@@ -152,6 +157,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
                 : before with { Condition = stat.Condition, ParentPid = stat.ParentPid };
         }
 
+        int pid = stat.Pid;
         return new ProcessSighting(new ProcessIdentity(pid, stat.StartTicks, ProcFiles.BootId))
         {
             ParentPid = stat.ParentPid,
@@ -179,5 +185,10 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     {
         /// <summary>As it was seen last.</summary>
         public ProcessSighting? Sighting { get; set; }
+
+        /// <summary>Where its stack began then: elsewhere after an exec; 0 where that is not known, as of another user's, whose command line is read every time.</summary>
+        public ulong Stack { get; set; }
+
+        public bool StillRuns(in ProcStat stat) => Stack != 0 && Stack == stat.StackStart && Sighting?.Identity.StartTicks == stat.StartTicks;
     }
 }

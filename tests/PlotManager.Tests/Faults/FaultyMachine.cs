@@ -21,6 +21,8 @@ public static class FaultyMachine
             calls.Make("Launcher.Launch", order.Executable, () => inner.Launch(order), () => throw new LaunchException($"cannot start {order.Executable}: {Injected}"));
 
         public IReadOnlyList<ProcessExit> Reap() => calls.Make("Launcher.Reap", "", inner.Reap, () => []);
+
+        public bool WillTellEndOf(int pid) => inner.WillTellEndOf(pid);
     }
 
     private sealed class Processes(IProcessInspector inner, SeamCalls calls) : IProcessInspector

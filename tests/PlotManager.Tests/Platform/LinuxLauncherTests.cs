@@ -217,6 +217,7 @@ public sealed class LinuxLauncherTests : IDisposable
         _yard.Launcher.Reap().ShouldBeEmpty();
         _yard.Processes.Find(seven.Pid)?.Identity.ShouldNotBe(seven); // no zombie is left
         _yard.Processes.Find(lives.Pid).ShouldNotBeNull();
+        new[] { seven, killed, lives }.Select(child => _yard.Launcher.WillTellEndOf(child.Pid)).ShouldBe([false, false, true]);
     }
 
     [Fact]

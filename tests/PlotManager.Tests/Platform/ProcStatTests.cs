@@ -20,6 +20,14 @@ public sealed class ProcStatTests
     public void Parse_AnyCommandName_FieldsStayInPlace(string command) =>
         Parse($"77 ({command}){Tail}\n").ShouldBe(new ProcStat(77, 'S', 12, 34, 56, 9, 4711));
 
+    // 23 vsize, 24 rss, 25 rsslim (here the most there is), 26 startcode, 27 endcode, 28 startstack
+    [Theory]
+    [InlineData(" 1 1 140724466812768 0 0", 140724466812768)]
+    [InlineData(" 0 0 0 0 0", 0)]
+    [InlineData(" 1 1", 0)]
+    public void Parse_StackStart_WhereItIsSaid(string end, ulong expected) =>
+        Parse($"77 (sh){Tail[..Tail.LastIndexOf(' ')]}{end}\n").ShouldNotBeNull().StackStart.ShouldBe(expected);
+
     [Theory]
     [InlineData("")]
     [InlineData("77")]

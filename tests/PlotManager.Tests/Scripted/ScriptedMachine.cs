@@ -156,6 +156,8 @@ internal sealed class ScriptedMachine
             machine._processes.RemoveAll(process => process.Parent == life && exits.Contains(process.Exit!));
             return exits;
         }
+
+        public bool WillTellEndOf(int pid) => machine._processes.Exists(process => process.Pid == pid && process.Parent == life);
     }
 
     private sealed class Inspector(ScriptedMachine machine, ManagerLife life) : IProcessInspector
