@@ -14,9 +14,6 @@ public sealed record FinishedPlot(string? Job, string Plotter, int? K, Immutable
     public double? TotalSeconds { get; init; }
     public double? CopySeconds { get; init; }
 
-    /// <summary>The run was suspended for a while, so that its times say nothing of the next.</summary>
-    public bool WasSuspended { get; init; }
-
     /// <summary>Null unless the log says that the plot was completed.</summary>
     public static FinishedPlot? Of(PlotLog plot, string plotter, string? job) =>
         plot.State != PlotState.Completed || plot.Phases.IsEmpty

@@ -28,7 +28,7 @@ public static class TimeLeft
     /// <returns>Null if nothing can be said yet.</returns>
     public static Remaining? Of(PlotterProfile profile, int? k, string? job, PlotPosition position, IEnumerable<FinishedPlot> history)
     {
-        var alike = history.Where(plot => string.Equals(plot.Plotter, profile.Name, StringComparison.OrdinalIgnoreCase) && plot.K == k && !plot.WasSuspended)
+        var alike = history.Where(plot => string.Equals(plot.Plotter, profile.Name, StringComparison.OrdinalIgnoreCase) && plot.K == k)
             .ToList();
         var own = alike.Where(plot => plot.Job == job).Take(MostPlots).ToList();
         var plots = own.Count > 0 ? own : alike.Take(MostPlots).ToList();

@@ -3,6 +3,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.History;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Display;
+using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Manager;
 
@@ -68,11 +69,12 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
     private int Compare(Farm farm, string kind, bool asJson)
     {
         var groups = new PlotGroups(kind);
+        var suspended = Suspended(farm);
         foreach (var (job, log) in Logs(farm))
         {
             foreach (var plot in log.Log!.Plots)
             {
-                if (FinishedPlot.Of(plot, log.Plotter!, job) is { } finished)
+                if (!suspended.Contains(plot.PlotId ?? "") && Core.History.FinishedPlot.Of(plot, log.Plotter!, job) is { } finished)
                 {
                     groups.Add(finished);
                 }
@@ -90,6 +92,21 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
             Page.Write(width => GroupsPage.Lines(kind, groups, width), environment);
         }
         return Answer(farm, groups.Plots);
+    }
+
+    // What a plot took that was stopped for a while tells nothing of others. No log says so; the journal does.
+    private HashSet<string> Suspended(Farm farm)
+    {
+        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
+        try
+        {
+            return [.. (journal?.Finished(DateTimeOffset.UnixEpoch, int.MaxValue) ?? []).Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId ?? "")];
+        }
+        catch (JournalException unreadable)
+        {
+            environment.Complain($"plots that were suspended count too: {unreadable.Message}");
+            return [];
+        }
     }
 
     private int Answer(Farm farm, int plots)

@@ -57,7 +57,7 @@ public static class MetricsText
             text.Sample(seconds, ("queue", job), ("rule", rule));
         }
 
-        text.Histogram("plotmanager_phase_duration_seconds", "Time that ended phases took, without those of runs that were suspended");
+        text.Histogram("plotmanager_phase_duration_seconds", "Time that ended phases took, without those of plots that were suspended");
         foreach (var ((job, phase), histogram) in totals.Phases)
         {
             text.Samples(histogram, ("queue", job), ("phase", phase));

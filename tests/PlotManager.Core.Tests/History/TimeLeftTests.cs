@@ -51,13 +51,12 @@ public sealed class TimeLeftTests
     }
 
     [Fact]
-    public void Of_PlotsOfAnotherSizeOrPlotterOrSuspended_DoNotCount()
+    public void Of_PlotsOfAnotherSizeOrPlotter_DoNotCount()
     {
         FinishedPlot[] history =
         [
             Plot("a", 1, 1, 1, 1, copy: 1) with { K = 33 },
             Plot("a", 1, 1, 1, 1, copy: 1) with { Plotter = "madmax" },
-            Plot("a", 1, 1, 1, 1, copy: 1) with { WasSuspended = true },
         ];
 
         TimeLeft.Of(Chia, 32, "a", new PlotPosition(1, 0, 0, 0), history).ShouldBeNull();

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using PlotManager.Commands;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
 
 namespace PlotManager.Tests.Commands;
 
@@ -144,6 +146,25 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
         using var byHand = JsonDocument.Parse(lines[1]);
         byHand.RootElement.GetProperty("name").GetString().ShouldBe("quick", "its temp directory is that job's");
         (await _typed.Run("analyze_logs", "--by", "job")).Output.ShouldStartWith("job");
+    }
+
+    [Fact]
+    public async Task Analyze_ByJob_LeavesOutPlotsThatWereSuspended()
+    {
+        Log("fast_2026-11-22_10_45_00_000001.log", Plot(Id('a'), 60, 10, 20, 10));
+        Log("fast_2026-11-22_10_45_00_000002.log", Plot(Id('b'), 9000, 10, 20, 10));
+        var now = DateTimeOffset.UtcNow;
+        var run = new RunRecord { RunId = "r", Plotter = "madmax", State = RunState.Ended, LaunchedAt = now, EndedAt = now, Directories = new PlotDirectories(null, null, null) };
+        Directory.CreateDirectory(Path.Combine(_typed.Folder, ".plotmanager"));
+        using (var journal = SqliteJournal.Open(Path.Combine(_typed.Folder, ".plotmanager", "journal.db"), TimeProvider.System, _ => { }))
+        {
+            journal.Commit([new Change.Run(run), new Change.Plot(new PlotRecord("r", 1) { PlotId = Id('b'), State = PlotState.Completed, EndedAt = now, SuspendedSeconds = 8940 })]);
+        }
+
+        using var fast = JsonDocument.Parse((await _typed.Run("analyze_logs", "--by", "job", "--json")).Output);
+
+        fast.RootElement.GetProperty("plots").GetInt32().ShouldBe(1);
+        fast.RootElement.GetProperty("phases")[0].GetProperty("median").GetDouble().ShouldBe(60);
     }
 
     [Fact]
