@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # CPU seconds of commands as a user gives them, the lowest of five: of `--version`; of `status` on an empty farm; and of `status` on a farm
-# with 20 running plots and 10,000 old logs, the second time, while the manager runs and while it does not.
+# with 20 running plots and 10,000 old logs, while the manager runs and while it does not, the second time and, beside `wc -l *.log`, the first.
 #   status.sh [LOGS]
 source "$(dirname "$0")/farm.sh"
 logs=${1:-10000}
@@ -13,7 +13,7 @@ best() {
   for try in 1 2 3 4 5; do
     { TIMEFORMAT='%U %S'; time "$@" > "$farm/out"; } 2> "$farm/time"
     tail -n 1 "$farm/time"
-  done | awk -v label="$label" -v goal="$goal" '{ms = 1000 * ($1 + $2); if (NR == 1 || ms < least) least = ms} END {printf "%-52s %5d ms (goal %d)\n", label, least, goal}'
+  done | awk -v label="$label" -v goal="$goal" '{ms = 1000 * ($1 + $2); if (NR == 1 || ms < least) least = ms} END {printf "%-58s %5d ms%s\n", label, least, goal ? " (goal " goal ")" : ""}'
 }
 
 best "plotmanager --version" 70 "$PLOTMANAGER" --version
@@ -29,6 +29,9 @@ status=("$PLOTMANAGER" status --config "$farm/config.yaml")
 "${status[@]}" > /dev/null
 best "status, 20 plots, $logs old logs, beside the manager" 250 "${status[@]}"
 "$PLOTMANAGER" stop --config "$farm/config.yaml" > /dev/null
-"${status[@]}" > /dev/null
+first() { rm -rf "$XDG_CACHE_HOME" "$farm/.plotmanager/logs.index"; "${status[@]}"; }
+lines() (cd "$farm/logs" && exec sh -c 'exec wc -l *.log')
+best "wc -l *.log" 0 lines
+best "status, 20 plots, $logs old logs, no manager, first" 0 first
 best "status, 20 plots, $logs old logs, no manager" 250 "${status[@]}"
 echo "load of the machine: $(load_now)"
