@@ -45,7 +45,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         Reap();
         if (!_hasLooked)
         {
-            NoteClock(sightings);
+            NoteClock();
         }
 
         TakeIn(config, sightings, now);
@@ -95,14 +95,16 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     /// <summary>Told by how much the wall clock was set while no manager ran.</summary>
     public Action<TimeSpan> ClockWasSet { get; init; } = _ => { };
 
-    // The start of a process is told by the clock as it stands now (Linux), the books have it as it stood then. What any run agrees on
-    // holds: a process may be another than the one that was launched.
-    private void NoteClock(Sightings sightings)
+    // When a run was launched, by the clock of then, and how long before this manager that was. What any run agrees on holds: a process
+    // may be another than the one that was launched.
+    private void NoteClock()
     {
         var differences = from run in ledger.Open
-                          where !run.Run.Foreign && run.Run.Process is { } process && Sighted(process, sightings) is not null
-                          select sightings.ByPid[run.Run.Process!.Value.Pid].StartedAt - run.Run.LaunchedAt;
-        if (differences.OrderBy(difference => difference.Duration()).Select(difference => (TimeSpan?)difference).FirstOrDefault() is { } least && FarmClock.IsSet(least))
+                          where !run.Run.Foreign && run.Run.Process is not null
+                          let before = machine.Processes.Between(run.Run.Process!.Value, machine.Processes.Self)
+                          where before is not null
+                          select ledger.SessionStarted - before - run.Run.LaunchedAt;
+        if (differences.MinBy(difference => difference?.Duration()) is { } least && FarmClock.IsSet(least))
         {
             ledger.ShiftPast(least);
             ClockWasSet(least);

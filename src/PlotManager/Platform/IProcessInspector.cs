@@ -69,4 +69,7 @@ public interface IProcessInspector
     IReadOnlyList<OpenFile>? OpenFiles(Func<string, bool> mayMatter) => null;
 
     ProcessIdentity Self { get; }
+
+    /// <summary>How much later the second process started than the first, whatever was done to the clock; null where the system does not tell.</summary>
+    TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) => null;
 }

@@ -68,6 +68,9 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return ProcFiles.Stat(pid, ref buffer) is { } stat ? See(stat, commandLine, before: null) : null;
     }
 
+    public TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) =>
+        first.BootId == second.BootId ? TimeSpan.FromSeconds((double)(second.StartTicks - first.StartTicks) / LinuxCalls.TicksPerSecond) : null;
+
     public bool IsAlive(ProcessIdentity process)
     {
         var buffer = new byte[1024];

@@ -27,6 +27,8 @@ public static class FaultyMachine
 
     private sealed class Processes(IProcessInspector inner, SeamCalls calls) : IProcessInspector
     {
+        public TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) => inner.Between(first, second);
+
         public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => calls.Make("Processes.List", "", () => inner.List(mayMatter), () => []);
 
         public ProcessSighting? Find(int pid) => calls.Make("Processes.Find", $"{pid}", () => inner.Find(pid), () => null);

@@ -22,6 +22,9 @@ public sealed class LinuxProcessInspectorTests : IDisposable
         Path.GetFileName(seen.Executable).ShouldBe("sleep");
         seen.WorkingDirectory.ShouldBe(_yard.Folder);
         seen.StartedAt.ShouldBe(before, TimeSpan.FromSeconds(1));
+        var ownStart = _yard.Processes.Find(Environment.ProcessId).ShouldNotBeNull().StartedAt;
+        _yard.Processes.Between(_yard.Processes.Self, child).ShouldNotBeNull().ShouldBe(seen.StartedAt - ownStart, TimeSpan.FromSeconds(1));
+        _yard.Processes.Between(child with { BootId = "another" }, child).ShouldBeNull();
         seen.Condition.ShouldBe(ProcessCondition.Running);
         seen.User.ShouldBe(Environment.UserName);
         _yard.Processes.OutputFile(child.Pid).ShouldBe(_yard.Log);

@@ -38,7 +38,7 @@ internal sealed class ScriptedMachine
     /// <summary>The machine as a new manager process has it.</summary>
     public (Machine Machine, ManagerLife Life) NewLife()
     {
-        var life = new ManagerLife(++_lastPid);
+        var life = new ManagerLife(new ProcessIdentity(++_lastPid, Ticks(Clock.Elapsed), $"boot-{_boots}"));
         return (new Machine(new Launcher(this, life), new Inspector(this, life), new Signaller(this), Files, Files, new Load(), Clock), life);
     }
 
@@ -66,7 +66,7 @@ internal sealed class ScriptedMachine
         var began = Clock.Elapsed;
         var process = new ScriptedProcess
         {
-            Identity = new ProcessIdentity(pid ?? ++_lastPid, Clock.Elapsed.Ticks / (TimeSpan.TicksPerSecond / 100), $"boot-{_boots}"),
+            Identity = new ProcessIdentity(pid ?? ++_lastPid, Ticks(Clock.Elapsed), $"boot-{_boots}"),
             StartedAt = () => Clock.GetUtcNow() - (Clock.Elapsed - began),
             Began = began,
             ParentPid = parent?.Pid ?? 1,
@@ -160,9 +160,14 @@ internal sealed class ScriptedMachine
         public bool WillTellEndOf(int pid) => machine._processes.Exists(process => process.Pid == pid && process.Parent == life);
     }
 
+    private static long Ticks(TimeSpan time) => time.Ticks / (TimeSpan.TicksPerSecond / 100);
+
     private sealed class Inspector(ScriptedMachine machine, ManagerLife life) : IProcessInspector
     {
-        public ProcessIdentity Self => new(life.Pid, 1, $"boot-{machine._boots}");
+        public ProcessIdentity Self => life.Self;
+
+        public TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) =>
+            first.BootId == second.BootId ? TimeSpan.FromSeconds((second.StartTicks - first.StartTicks) / 100.0) : null;
 
         public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) =>
             [.. machine._processes.Where(process => mayMatter(string.Join(' ', process.Arguments))).Select(process => process.Sighting)];

@@ -45,9 +45,10 @@ internal sealed class ScriptedProcess
 }
 
 /// <summary>One life of the manager, as the machine knows it: the parent of what it launched.</summary>
-internal sealed class ManagerLife(int pid)
+internal sealed class ManagerLife(ProcessIdentity self)
 {
-    public int Pid => pid;
+    public ProcessIdentity Self => self;
+    public int Pid => self.Pid;
     public List<ProcessExit> Exits { get; } = [];
 }
 
