@@ -17,14 +17,9 @@ namespace PlotManager.Manager;
 /// <param name="logs">The farm's log folder with its index, for those who look once; null: logs are remembered from look to look.</param>
 public sealed class Observer(Machine machine, Ledger ledger, string host, LogFolder? logs = null)
 {
-    private readonly LogHeads _heads = new(machine.Files, logs);
-    private readonly Dictionary<string, LogFollower> _followers = [];
+    private readonly Intake _intake = new(machine.Files, ledger);
+    private readonly RunLogs _logs = new(machine, ledger, logs);
     private readonly Dictionary<int, ProcessExit> _exits = [];
-    private readonly Dictionary<string, ForeignLog> _foreignLogs = [];
-
-    // Up to when all that a run's log had said is known, and when the logs were last asked; marks of the monotonic clock.
-    private readonly Dictionary<string, long> _heard = [];
-    private long _asked;
     private readonly DirectoryWatch _directories = new(machine.Drives, ledger);
     private readonly FileSurvey _survey = new(machine.Files, machine.Time);
     private bool _hasLooked;
@@ -48,17 +43,16 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             NoteClock();
         }
 
-        TakeIn(config, sightings, now);
+        _intake.TakeIn(config, sightings, run => Living(run, sightings) is { } process && !_exits.ContainsKey(process.Identity.Pid), now);
         machine.Drives.Refresh();
         var directories = _directories.Look(config); // first: a drive that does not answer is known from here on, and nothing below waits for it again
         _survey.Begin(_listsAnew);
         _listsAnew = false;
-        _asked = machine.Time.GetTimestamp();
-        var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
+        _logs.Look();
         var processes = new Dictionary<string, ProcessSighting>();
         foreach (var run in ledger.Open.Where(run => run.Run.State != RunState.Intended).ToList())
         {
-            Settle(config, run, sightings, found, now);
+            Settle(config, run, sightings, now);
             if (run.Run.Process is { } process && sightings.ByPid.TryGetValue(process.Pid, out var sighting) && sighting.Identity == process)
             {
                 processes[run.RunId] = sighting;
@@ -76,13 +70,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         }
 
         _exits.Clear(); // each was for a run of the books; its pid may be used again from now on
-        foreach (var gone in _followers.Keys.Concat(_foreignLogs.Keys).Where(runId => ledger.Find(runId) is null or { Run.State: RunState.Ended }).ToList())
-        {
-            _followers.Remove(gone);
-            _foreignLogs.Remove(gone);
-            _heard.Remove(gone);
-        }
-
+        _logs.ForgetEnded();
         return new Observation(
             [.. ledger.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Seen(config, run, processes.GetValueOrDefault(run.RunId), directories))],
             directories,
@@ -114,39 +102,13 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     /// <summary>Lets the next look list all directories, whatever that takes.</summary>
     public void ListAnew() => _listsAnew = true;
 
-    /// <summary>Whether something happened that a look should see at once: an own child ended, a log passed a milestone. Cheap.</summary>
-    public bool HasNews()
-    {
-        var ended = Reap();
-        _asked = machine.Time.GetTimestamp();
-        var found = machine.Files.LookAll(_followers.Values.Select(follower => follower.File));
-        foreach (var (runId, follower) in _followers)
-        {
-            if (found.TryGetValue(follower.File, out var log))
-            {
-                var before = Milestone(follower.Said);
-                if (follower.HasGrown(log))
-                {
-                    follower.Follow(log);
-                }
+    /// <summary>Whether something happened that a look should see at once: a process ended, a log passed a milestone. Cheap.</summary>
+    public bool HasNews() => Reap() | _logs.HaveNews() | ledger.Open.Any(HasEndedUntold);
 
-                if (Milestone(follower.Said) != before)
-                {
-                    ended = true;
-                }
-                else if (follower.Trouble is null && _heard.ContainsKey(runId))
-                {
-                    _heard[runId] = _asked;
-                }
-            }
-
-            // An adopted run is no child of ours: nobody tells us of its end.
-            ended |= ledger.Find(runId)?.Run is { State: RunState.Running or RunState.Suspended, Process: { } process }
-                && !machine.Launcher.WillTellEndOf(process.Pid) && !machine.Processes.IsAlive(process) && !_exits.ContainsKey(process.Pid);
-        }
-
-        return ended;
-    }
+    // An adopted run is no child of ours: nobody tells us of its end.
+    private bool HasEndedUntold(TrackedRun run) =>
+        run.Run is { State: RunState.Running or RunState.Suspended, Process: { } process }
+        && !machine.Launcher.WillTellEndOf(process.Pid) && !_exits.ContainsKey(process.Pid) && !machine.Processes.IsAlive(process);
 
     private bool Reap()
     {
@@ -160,110 +122,15 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         return any;
     }
 
-    // What a look must not miss: which plot, which phase, which state.
-    private static (int, string?, int, PlotState, PlotState) Milestone(RunLog log) =>
-        (log.Plots.Length, log.Current?.PlotId, log.Current?.Phase ?? 0, log.Current?.State ?? default, log.Plots.Length > 1 ? log.Plots[^2].State : default);
+    private static ProcessSighting? Living(RunRecord run, Sightings sightings) =>
+        run.Process is { } process && sightings.ByPid.TryGetValue(process.Pid, out var found)
+        && found.Identity == process && found.Condition != ProcessCondition.Zombie ? found : null;
 
-    private void TakeIn(Config config, Sightings sightings, DateTimeOffset now)
+    private void Settle(Config config, TrackedRun run, Sightings sightings, DateTimeOffset now)
     {
-        foreach (var run in ledger.Open.Where(run => run.Run.State == RunState.Intended).ToList())
-        {
-            TakeInIntended(run.Run, sightings.Launched.GetValueOrDefault(run.RunId), now);
-        }
-
-        foreach (var stranger in sightings.Strangers.Where(stranger => ledger.FindByProcess(stranger.Process.Identity) is null))
-        {
-            if (stranger.Mark is not { } mark || ledger.Find(mark) is not { } own)
-            {
-                ledger.Adopt(Adopted(config, stranger, stranger.Mark));
-            }
-            else if (own.Run.State == RunState.Ended ? own.PlotsMade < own.Run.Plots : !IsAlive(own.Run, sightings))
-            {
-                Inherit(config, own, stranger);
-            }
-        }
-    }
-
-    // The manager before this one died between writing the intention and writing that it was carried out.
-    private void TakeInIntended(RunRecord run, ProcessSighting? process, DateTimeOffset now)
-    {
-        if (process is not null)
-        {
-            ledger.Confirm(run.RunId, process.Identity);
-            return;
-        }
-
-        try
-        {
-            if (machine.Files.Look(run.LogFile!) is { Length: > 0 })
-            {
-                ledger.Confirm(run.RunId, process: null); // it ran and has ended; its log tells how
-            }
-            else
-            {
-                ledger.Forget(run.RunId, now);
-            }
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            // Whether it ever ran cannot be told until the log folder can be read: a later look asks again.
-        }
-    }
-
-    // A wrapper was killed, and the plotter that it had started plots on.
-    private void Inherit(Config config, TrackedRun own, Stranger child)
-    {
-        if (own.Run.State == RunState.Ended)
-        {
-            ledger.Adopt(Adopted(config, child, mark: null)); // the run it was has been given up in the books
-        }
-        else
-        {
-            ledger.GoesOn(own.RunId, child.Process.Identity);
-        }
-    }
-
-    private bool IsAlive(RunRecord run, Sightings sightings) => run.Process is { } process && Sighted(process, sightings) is not null && !_exits.ContainsKey(process.Pid);
-
-    private static ProcessSighting? Sighted(ProcessIdentity process, Sightings sightings) =>
-        sightings.ByPid.TryGetValue(process.Pid, out var found) && found.Identity == process && found.Condition != ProcessCondition.Zombie ? found : null;
-
-    private static RunRecord Adopted(Config config, Stranger stranger, string? mark)
-    {
-        var plotter = stranger.Plotter;
-        return new RunRecord
-        {
-            RunId = mark ?? $"foreign-{stranger.Process.Identity.Pid}-{stranger.Process.Identity.StartTicks}",
-            Job = config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp))?.Name,
-            Plotter = plotter.Profile.Name,
-            K = plotter.K,
-            Compression = plotter.Compression,
-            Plots = plotter.Plots,
-            State = RunState.Running,
-            Process = stranger.Process.Identity,
-            LaunchedAt = stranger.Process.StartedAt,
-            Directories = new PlotDirectories(Known(plotter.Temp), Known(plotter.Temp2), Known(plotter.Destination)),
-            Foreign = true,
-        };
-
-        // Of another user's process the working directory is hidden: what it calls "." is not ours.
-        static string? Known(string? path) => path is not null && Path.IsPathFullyQualified(path) ? path : null;
-    }
-
-    private void Settle(Config config, TrackedRun run, Sightings sightings, IReadOnlyDictionary<string, FileFinding?> found, DateTimeOffset now)
-    {
-        var sighting = run.Run.Process is { } process ? Sighted(process, sightings) : null;
+        var sighting = Living(run.Run, sightings);
         var profile = Profile(config, run);
-        var follower = Follower(config, run, profile, sighting, now);
-        if (follower is not null && found.TryGetValue(follower.File, out var log))
-        {
-            follower.Follow(log);
-        }
-        else
-        {
-            follower?.Follow(); // it is new, or says why it cannot be read
-        }
-
+        var follower = _logs.ReadOn(config, run, profile, sighting, now);
         var exit = run.Run.Process is { } known ? _exits.GetValueOrDefault(known.Pid) : null;
         var sight = new RunSight
         {
@@ -273,14 +140,14 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             Exit = exit,
             Log = follower?.Said,
             LogFile = follower?.File,
-            HeardAt = _heard.TryGetValue(run.RunId, out var heard) ? now - machine.Time.GetElapsedTime(heard) : null,
+            HeardAt = _logs.HeardAt(run.RunId, now),
             FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
         ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run), sight.Rebooted), now);
         if (follower is { Trouble: null })
         {
-            _heard[run.RunId] = _asked;
+            _logs.IsHeard(run.RunId);
         }
     }
 
@@ -288,37 +155,10 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     private static bool DiedBeforeWork(RunLog? log, TrackedRun run) =>
         log is { Plots.Length: > 0 } ? !log.Plots.Any(plot => plot.GotToWork) : run.Current?.PlotId is null;
 
-    private LogFollower? Follower(Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, DateTimeOffset now)
-    {
-        if (_followers.TryGetValue(run.RunId, out var known))
-        {
-            return known;
-        }
-
-        if (run.Run.LogFile is { } own)
-        {
-            return _followers[run.RunId] = Follow(own);
-        }
-
-        if (sighting is null)
-        {
-            return null;
-        }
-
-        if (!_foreignLogs.TryGetValue(run.RunId, out var search))
-        {
-            _foreignLogs[run.RunId] = search = new ForeignLog(machine, profile, _heads);
-        }
-
-        return search.Find(sighting, config.LogFolder, now, path => ledger.Known.Any(other => other.Run.LogFile == path)) is { } file ? _followers[run.RunId] = Follow(file) : null;
-
-        LogFollower Follow(string file) => new(machine.Files, file, () => new PlotLogReader(profile));
-    }
-
     private SeenRun Seen(Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
     {
         var profile = Profile(config, run);
-        var follower = _followers.GetValueOrDefault(run.RunId);
+        var follower = _logs[run.RunId];
         var (temp, temp2, destination) = run.Run.Directories;
         var drives = new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
         return new SeenRun(run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run, profile, drives));
