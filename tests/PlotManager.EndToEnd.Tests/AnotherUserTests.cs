@@ -19,9 +19,12 @@ public sealed class AnotherUserTests
 
         var page = await BuiltProgram.RunAsNobody(farm.Folder, "status");
         var original = await BuiltProgram.RunAsNobody(farm.Folder, "json");
-        var all = JsonDocument.Parse((await BuiltProgram.RunAsNobody(farm.Folder, "status", "--json")).Out).RootElement;
+        var whole = await BuiltProgram.RunAsNobody(farm.Folder, "status", "--json");
 
         page.ExitCode.ShouldBe(0, page.Error);
+        original.ExitCode.ShouldBe(0, original.Error);
+        whole.ExitCode.ShouldBe(0, whole.Error);
+        var all = JsonDocument.Parse(whole.Out).RootElement;
         page.Out.ShouldContain($"a manager runs as root (pid {manager})");
         page.Out.ShouldContain(".plotmanager cannot be read by this user");
         page.Out.ShouldContain("plots made ?");
