@@ -2,7 +2,6 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
 
