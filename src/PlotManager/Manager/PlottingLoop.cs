@@ -33,6 +33,9 @@ public sealed class PlottingLoop : IControlled
     private readonly Channel<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests =
         Channel.CreateUnbounded<(ControlRequest, TaskCompletionSource<ControlAnswer>)>();
 
+    // Told when there is something to read there; asked once, however often the loop looks elsewhere meanwhile.
+    private Task<bool>? _nextRequest;
+
     private readonly Machine _machine;
     private readonly Ledger _ledger;
     private readonly Observer _observer;
@@ -206,16 +209,17 @@ public sealed class PlottingLoop : IControlled
 
     private async Task<bool> RequestWithinAsync(TimeSpan wait, CancellationToken stop)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var timer = _machine.Time.CreateTimer(source => ((CancellationTokenSource)source!).Cancel(), limit, wait, Timeout.InfiniteTimeSpan);
-        try
-        {
-            return await _requests.Reader.WaitToReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
+        _nextRequest ??= _requests.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(_nextRequest, Task.Delay(wait, _machine.Time, enough.Token));
+        await enough.CancelAsync();
+        if (!_nextRequest.IsCompleted)
         {
             return false;
         }
+
+        _nextRequest = null;
+        return true;
     }
 
     private bool AnswerRequests()

@@ -13,19 +13,16 @@ internal sealed class TimedDrives(
     private readonly ConcurrentDictionary<string, DirectoryFinding> _findings = new();
     private readonly ConcurrentDictionary<string, DriveReading?> _readings = new();
 
-    public DirectoryFinding Look(string directory) => _findings.GetOrAdd(directory, directory => LookAnew(directory, Begin(directory)));
+    public DirectoryFinding Look(string directory) => LookAtAll([directory])[directory];
 
     public IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories)
     {
         var all = directories.Distinct().ToList();
-        // One of each drive is asked at the same time; where that one does not answer, nobody waits for the others.
-        var first = all.Where(directory => !_findings.ContainsKey(directory)).DistinctBy(PlaceOf).Select(directory => (Directory: directory, Begun: Begin(directory))).ToList();
-        foreach (var (directory, begun) in first)
-        {
-            _findings[directory] = LookAnew(directory, begun);
-        }
+        // All drives are asked at the same time, each for its directories one after another: where one does not answer, nobody waits for the others.
+        var begun = all.Where(directory => !_findings.ContainsKey(directory)).GroupBy(PlaceOf).Select(place => Begin([.. place])).ToList();
+        begun.ForEach(End);
 
-        return all.ToDictionary(directory => directory, Look);
+        return all.ToDictionary(directory => directory, directory => _findings[directory]);
     }
 
     public DriveReading? DriveOf(string path) => _readings.GetOrAdd(path, ReadAnew);
@@ -60,24 +57,48 @@ internal sealed class TimedDrives(
         }
     }
 
-    // Null: an earlier look at that drive is overdue. A look that cannot be begun tells why as its answer.
-    private BegunCall<DirectoryFinding>? Begin(string directory)
+    private BegunLook Begin(string[] directories)
     {
+        // What comes too late stays here, where nobody asks for it any more.
+        var found = new DirectoryFinding?[directories.Length];
         try
         {
-            return calls.Begin(directory, _ => look(Path.GetFullPath(directory)));
+            var call = calls.Begin(directories[0], steps =>
+            {
+                for (int at = 0; at < directories.Length; at++)
+                {
+                    steps.Next();
+                    found[at] = LookNow(directories[at]);
+                }
+
+                return true;
+            });
+            return new BegunLook(directories, found, call, calls.Silence);
         }
         catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            return new BegunCall<DirectoryFinding>(directory, Task.FromResult(Unreadable(bad.Message)), new TimedCalls.Steps());
+            return new BegunLook(directories, found, null, bad.Message);
         }
     }
 
-    private DirectoryFinding LookAnew(string directory, BegunCall<DirectoryFinding>? begun)
+    private void End(BegunLook begun)
+    {
+        if (begun.Call is { } call)
+        {
+            calls.TryEnd(call, out _);
+        }
+
+        foreach (var (directory, finding) in begun.Directories.Zip(begun.Found))
+        {
+            _findings[directory] = finding ?? Unreadable(begun.OtherwiseWhy);
+        }
+    }
+
+    private DirectoryFinding LookNow(string directory)
     {
         try
         {
-            return begun is not null && calls.TryEnd(begun, out var finding) ? finding! : Unreadable(calls.Silence);
+            return look(Path.GetFullPath(directory));
         }
         catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
@@ -109,4 +130,9 @@ internal sealed class TimedDrives(
             : NotUsable(DirectoryCondition.NotWritable, $"no permission to write ({why})", drive);
 
     internal static DirectoryFinding Usable(DriveReading drive) => new(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
+
+    /// <summary>A look at directories of one drive.</summary>
+    /// <param name="Call">Null: not begun, or an earlier look at that drive is overdue.</param>
+    /// <param name="OtherwiseWhy">Why there is no finding, where there is none.</param>
+    private sealed record BegunLook(string[] Directories, DirectoryFinding?[] Found, BegunCall<bool>? Call, string OtherwiseWhy);
 }
