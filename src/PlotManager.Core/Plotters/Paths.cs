@@ -54,6 +54,9 @@ internal static class Paths
         return plain.Contains('\\') ? path : plain.Replace('\0', '\\');
     }
 
+    /// <summary>The last part of a path.</summary>
+    public static string NameOf(string path) => path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+
     /// <summary>Null for a bare name.</summary>
     public static string? DirectoryOf(string path)
     {

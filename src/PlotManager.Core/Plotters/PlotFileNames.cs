@@ -41,7 +41,7 @@ public sealed record PlotFileNames
             return PlotFileKind.Growing;
         }
 
-        if (FinalEnds.Any(end => fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        if (LongestEnd(fileName, FinalEnds) > 0)
         {
             return PlotFileKind.Final;
         }
@@ -77,7 +77,7 @@ public sealed record PlotFileNames
     /// <summary>The plot's name: the file's name without directories and without what this plotter puts behind it.</summary>
     public string PlotNameOf(string path)
     {
-        var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        var name = Paths.NameOf(path);
         return name[..^Math.Max(LongestEnd(name, GrowingEnds), LongestEnd(name, FinalEnds))];
     }
 

@@ -59,7 +59,7 @@ public sealed record ProcessForm
     /// <summary>The file name of a path of either system, without <c>.exe</c>, lower case.</summary>
     public static string ExecutableName(string path)
     {
-        var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..].ToLowerInvariant();
+        var name = Paths.NameOf(path).ToLowerInvariant();
         return name.EndsWith(".exe", StringComparison.Ordinal) ? name[..^4] : name;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PlotManager.Display;
 using PlotManager.Journal;
+using PlotManager.Logs;
 using PlotManager.Manager;
 
 namespace PlotManager.Commands;

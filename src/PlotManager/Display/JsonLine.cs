@@ -58,18 +58,4 @@ internal static class JsonLine
             writer.WriteNull(name);
         }
     }
-
-    /// <summary>A time of the plotter's clock, which is taken to be this machine's.</summary>
-    public static DateTimeOffset? In(this TimeZoneInfo zone, DateTime? local)
-    {
-        if (local is not { } time)
-        {
-            return null;
-        }
-
-        var plain = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
-        var offset = zone.GetUtcOffset(plain);
-        // The first and last hours of the calendar have no time in every zone.
-        return plain.Ticks - offset.Ticks is var utc && utc >= DateTime.MinValue.Ticks && utc <= DateTime.MaxValue.Ticks ? new DateTimeOffset(plain, offset) : null;
-    }
 }

@@ -178,17 +178,11 @@ public sealed class Ledger
     public void EndShortage(string job) => Write([new Change.Job(Job(job) with { NoDestinationSince = null })]);
 
     /// <summary>The wall clock was set: what is remembered moves with it, so that no wait grows or shrinks.</summary>
-    public void ShiftClock(TimeSpan by)
-    {
-        ShiftPast(by);
-        if (_session is not null)
-        {
-            Write([new Change.Session(_session with { StartedAt = _session.StartedAt + by })]);
-        }
-    }
+    public void ShiftClock(TimeSpan by) =>
+        Write([.. Shifted(by), .. _session is null ? [] : new Change[] { new Change.Session(_session with { StartedAt = _session.StartedAt + by }) }]);
 
     /// <summary>It was set before this manager started.</summary>
-    public void ShiftPast(TimeSpan by) => Write(Shifted(by).ToList());
+    public void ShiftPast(TimeSpan by) => Write([.. Shifted(by)]);
 
     private IEnumerable<Change> Shifted(TimeSpan by) =>
     [

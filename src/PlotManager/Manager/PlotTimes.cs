@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Journal;
+using PlotManager.Logs;
 
 namespace PlotManager.Manager;
 
@@ -16,7 +17,7 @@ internal sealed class PlotTimes(DateTimeOffset launched, DateTimeOffset? heardAt
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(2);
 
     /// <summary>When a plot began that is not the first of its run.</summary>
-    public DateTimeOffset Start(PlotLog log) => Possible(Instant(log.StartedAt) ?? now, launched);
+    public DateTimeOffset Start(PlotLog log) => Possible(zone.In(log.StartedAt) ?? now, launched);
 
     /// <summary>Phase by phase; null where nobody told. What was known stays as it was.</summary>
     public ImmutableArray<DateTimeOffset?> PhaseEnds(PlotRecord known, DateTimeOffset started, PlotLog log)
@@ -39,7 +40,7 @@ internal sealed class PlotTimes(DateTimeOffset launched, DateTimeOffset? heardAt
                 ends = ends.Add(null);
             }
 
-            ends = ends.Add(End(Instant(end.EndedAt), byDurations) is { } told ? Possible(told, earliest) : null);
+            ends = ends.Add(End(zone.In(end.EndedAt), byDurations) is { } told ? Possible(told, earliest) : null);
         }
 
         return ends;
@@ -56,16 +57,5 @@ internal sealed class PlotTimes(DateTimeOffset launched, DateTimeOffset? heardAt
         var from = heardAt > earliest ? heardAt.Value : earliest;
         var possible = told > from ? told : from;
         return possible < now ? possible : now;
-    }
-
-    private DateTimeOffset? Instant(DateTime? local)
-    {
-        if (local is not { } time)
-        {
-            return null;
-        }
-
-        var plain = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
-        return new DateTimeOffset(plain, zone.GetUtcOffset(plain));
     }
 }

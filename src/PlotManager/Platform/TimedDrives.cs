@@ -19,10 +19,22 @@ internal sealed class TimedDrives(
     {
         var all = directories.Distinct().ToList();
         // All drives are asked at the same time, each for its directories one after another: where one does not answer, nobody waits for the others.
-        var begun = all.Where(directory => !_findings.ContainsKey(directory)).GroupBy(PlaceOf).Select(place => Begin([.. place])).ToList();
-        begun.ForEach(End);
+        var found = new Dictionary<string, DirectoryFinding>();
+        foreach (var directory in all)
+        {
+            if (_findings.TryGetValue(directory, out var known))
+            {
+                found[directory] = known;
+            }
+        }
 
-        return all.ToDictionary(directory => directory, directory => _findings[directory]);
+        var begun = all.Where(directory => !found.ContainsKey(directory)).GroupBy(PlaceOf).Select(place => Begin([.. place])).ToList();
+        foreach (var (directory, finding) in begun.SelectMany(End))
+        {
+            found[directory] = _findings[directory] = finding;
+        }
+
+        return found;
     }
 
     public DriveReading? DriveOf(string path) => _readings.GetOrAdd(path, ReadAnew);
@@ -81,17 +93,14 @@ internal sealed class TimedDrives(
         }
     }
 
-    private void End(BegunLook begun)
+    private IEnumerable<(string Directory, DirectoryFinding Finding)> End(BegunLook begun)
     {
         if (begun.Call is { } call)
         {
             calls.TryEnd(call, out _);
         }
 
-        foreach (var (directory, finding) in begun.Directories.Zip(begun.Found))
-        {
-            _findings[directory] = finding ?? Unreadable(begun.OtherwiseWhy);
-        }
+        return begun.Directories.Zip(begun.Found, (directory, finding) => (directory, finding ?? Unreadable(begun.OtherwiseWhy))).ToList();
     }
 
     private DirectoryFinding LookNow(string directory)

@@ -153,18 +153,32 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     {
         Log("fast_2026-11-22_10_45_00_000001.log", Plot(Id('a'), 60, 10, 20, 10));
         Log("fast_2026-11-22_10_45_00_000002.log", Plot(Id('b'), 9000, 10, 20, 10));
-        var now = DateTimeOffset.UtcNow;
-        var run = new RunRecord { RunId = "r", Plotter = "madmax", State = RunState.Ended, LaunchedAt = now, EndedAt = now, Directories = new PlotDirectories(null, null, null) };
-        Directory.CreateDirectory(Path.Combine(_typed.Folder, ".plotmanager"));
-        using (var journal = SqliteJournal.Open(Path.Combine(_typed.Folder, ".plotmanager", "journal.db"), TimeProvider.System, _ => { }))
-        {
-            journal.Commit([new Change.Run(run), new Change.Plot(new PlotRecord("r", 1) { PlotId = Id('b'), State = PlotState.Completed, EndedAt = now, SuspendedSeconds = 8940 })]);
-        }
+        WasSuspended(Id('b'));
 
         using var fast = JsonDocument.Parse((await _typed.Run("analyze_logs", "--by", "job", "--json")).Output);
 
         fast.RootElement.GetProperty("plots").GetInt32().ShouldBe(1);
         fast.RootElement.GetProperty("phases")[0].GetProperty("median").GetDouble().ShouldBe(60);
+    }
+
+    [Fact]
+    public async Task Analyze_ByJob_ASuspendedPlotOfUnknownId_LeavesOutNoOther()
+    {
+        Log("fast_2026-11-22_10_45_00_000001.log", Plot("unnamed", 60, 10, 20, 10));
+        WasSuspended(null);
+
+        using var fast = JsonDocument.Parse((await _typed.Run("analyze_logs", "--by", "job", "--json")).Output);
+
+        fast.RootElement.GetProperty("plots").GetInt32().ShouldBe(1);
+    }
+
+    private void WasSuspended(string? plotId)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var run = new RunRecord { RunId = "r", Plotter = "madmax", State = RunState.Ended, LaunchedAt = now, EndedAt = now, Directories = new PlotDirectories(null, null, null) };
+        Directory.CreateDirectory(Path.Combine(_typed.Folder, ".plotmanager"));
+        using var journal = SqliteJournal.Open(Path.Combine(_typed.Folder, ".plotmanager", "journal.db"), TimeProvider.System, _ => { });
+        journal.Commit([new Change.Run(run), new Change.Plot(new PlotRecord("r", 1) { PlotId = plotId, State = PlotState.Completed, EndedAt = now, SuspendedSeconds = 8940 })]);
     }
 
     [Fact]

@@ -163,7 +163,9 @@ public sealed class LedgerTests : IDisposable
     public void ShiftClock_MovesWhatIsRemembered()
     {
         var ledger = Launched("r");
+        var commits = _journal.Commits;
         ledger.ShiftClock(TimeSpan.FromHours(-1));
+        _journal.Commits.ShouldBe(commits + 1, "all of it or nothing");
         ledger.Job("a").LastStart.ShouldBe(T0.AddHours(-1));
         ledger.SessionStarted.ShouldBe(T0.AddHours(-1));
         ledger.Find("r")!.Run.LaunchedAt.ShouldBe(T0.AddHours(-1));

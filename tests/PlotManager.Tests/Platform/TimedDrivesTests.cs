@@ -9,6 +9,7 @@ public sealed class TimedDrivesTests : IDisposable
 
     private readonly ManualResetEventSlim _driveBack = new();
     private readonly List<string> _asked = [];
+    private Action _onceAsked = () => { };
     private readonly TimedDrives _drives;
 
     public TimedDrivesTests()
@@ -49,6 +50,14 @@ public sealed class TimedDrivesTests : IDisposable
     }
 
     [Fact]
+    public void LookAtAll_RefreshedByAnotherMeanwhile_StillTellsOfAll()
+    {
+        _drives.Look("/b/1");
+        _onceAsked = _drives.Refresh;
+        _drives.LookAtAll(["/b/1", "/b/2"]).ShouldBe(new Dictionary<string, DirectoryFinding> { ["/b/1"] = Found, ["/b/2"] = Found }, ignoreOrder: true);
+    }
+
+    [Fact]
     public void Look_NoPathAtAll_TellsWhy() => _drives.Look("/b/\0").Condition.ShouldBe(DirectoryCondition.Unreadable);
 
     private List<string> Asked()
@@ -66,6 +75,7 @@ public sealed class TimedDrivesTests : IDisposable
             _asked.Add(directory);
         }
 
+        _onceAsked();
         if (directory == "/a/hangs")
         {
             _driveBack.Wait();

@@ -140,11 +140,7 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
             _header = _header.With(captures) with { Staged = _header.Staged || rule.Staged };
             if (Current is { IsOver: false } plot)
             {
-                plot.Learn(captures);
-                if (captures.Whole(LogField.Matches) is { } matches)
-                {
-                    plot.CountMatches(matches);
-                }
+                Learn(plot);
             }
             return;
         }
@@ -159,12 +155,7 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
             return;
         }
 
-        current.Learn(captures);
-        if (captures.Whole(LogField.Matches) is { } entries)
-        {
-            current.CountMatches(entries);
-        }
-
+        Learn(current);
         var phase = captures.Int(LogField.Phase) ?? rule.Phase;
         var date = captures.Date ?? prefixDate;
         if (rule.Event == LineEvent.PhaseEnds)
@@ -183,6 +174,15 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
         if (rule.Completes == Completion.Always || (rule.Completes == Completion.UnlessStaged && !current.IsCopied))
         {
             current.Complete();
+        }
+    }
+
+    private void Learn(PlotDraft plot)
+    {
+        plot.Learn(captures);
+        if (captures.Whole(LogField.Matches) is { } matches)
+        {
+            plot.CountMatches(matches);
         }
     }
 
@@ -217,7 +217,7 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
             return Current is { IsOver: false } ? Current : null;
         }
 
-        var name = path[(path.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        var name = Paths.NameOf(path);
         for (var index = _plots.Count - 1; index >= 0; index--)
         {
             if (_plots[index].IsNamedBy(name))
