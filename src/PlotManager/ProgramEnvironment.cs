@@ -9,8 +9,8 @@ public static class ProgramEnvironment
 {
     public static CommandEnvironment Of(TextWriter output, TextWriter error) => new()
     {
-        Out = output,
-        Error = error,
+        Out = new StandardWriter(output, refusal => throw new CommandFault($"the output cannot be written: {refusal.Message}")),
+        Error = new StandardWriter(error, _ => { }), // there is nobody left to tell
         WorkingDirectory = Environment.CurrentDirectory,
         Config = new ConfigEnvironment(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),

@@ -11,10 +11,10 @@ public sealed class DemoCommand(CommandEnvironment environment)
     public Command Build()
     {
         var keep = new Option<string?>("--keep") { Description = "Make the farm in this folder (new or empty) instead of a temporary one", HelpName = "DIR" };
-        var plots = new Option<int>("--plots") { Description = "How many plots to make", HelpName = "N", DefaultValueFactory = _ => 6 };
-        var speed = new Option<double>("--speed") { Description = "2 is twice as fast", HelpName = "X", DefaultValueFactory = _ => 1 };
-        plots.Validators.Add(result => Require(result.GetValueOrDefault<int>() is >= 1 and <= 1000, result, "--plots takes a number from 1 to 1000"));
-        speed.Validators.Add(result => Require(result.GetValueOrDefault<double>() is >= 0.01 and <= 100, result, "--speed takes a number from 0.01 to 100"));
+        var plots = SharedOptions.Number<int>("--plots", "How many plots to make", "N", number => number is >= 1 and <= 1000, "a whole number from 1 to 1000");
+        plots.DefaultValueFactory = _ => 6;
+        var speed = SharedOptions.Number<double>("--speed", "2 is twice as fast", "X", number => number is >= 0.01 and <= 100, "a number from 0.01 to 100");
+        speed.DefaultValueFactory = _ => 1;
         var command = new Command("demo", "Make a few stand-in plots on a small farm of its own: about a minute, touches nothing else") { keep, plots, speed };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), parsed.GetValue(plots), parsed.GetValue(speed), cancel));
         return command;
@@ -118,12 +118,4 @@ public sealed class DemoCommand(CommandEnvironment environment)
     // A build that is not on PATH is called by its path.
     private string ProgramAsTyped() =>
         new ExecutableSearch(environment.Machine.Value.Files, environment.Variable).Find("plotmanager").Path is null ? OwnProgram.Current().Executable : "plotmanager";
-
-    private static void Require(bool good, System.CommandLine.Parsing.OptionResult result, string message)
-    {
-        if (!good)
-        {
-            result.AddError(message);
-        }
-    }
 }

@@ -20,7 +20,7 @@ public sealed class ExplainCommand(CommandEnvironment environment)
             }
             else
             {
-                ExplainPage.Write(snapshot, environment);
+                Page.Write(_ => ExplainPage.Lines(snapshot), environment);
             }
 
             return ExitCode.Done;

@@ -63,7 +63,8 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         }
         else if (plots.Count == 0)
         {
-            environment.Out.WriteLine("no plot is over yet, as far as the journal knows");
+            environment.Out.WriteLine(
+                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} {(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal knows");
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using PlotManager.Commands.Completion;
 using PlotManager.Core;
 
@@ -15,6 +16,11 @@ public static class Root
         if (parsed.Errors.Count > 0)
         {
             return WrongUsage(parsed, environment);
+        }
+
+        if (parsed.Tokens.Any(token => token is { Type: TokenType.Argument, Value: "" }))
+        {
+            return WrongUsage("an argument is empty", parsed, environment); // as a path it would be the folder one stands in
         }
 
         try
@@ -93,11 +99,18 @@ public static class Root
         var command = parsed.CommandResult.Command;
         var unknown = command is RootCommand ? parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) : null;
         var message = unknown is null
-            ? parsed.Errors[0].Message.TrimEnd('.')
+            ? string.Join(' ', parsed.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) // some have lines
             : $"'{unknown}' is not a command{DidYouMean(unknown, command)}";
-        environment.Complain($"{message}; see plotmanager {(command is RootCommand ? "" : command.Name + " ")}--help");
+        return WrongUsage(message, parsed, environment);
+    }
+
+    private static int WrongUsage(string message, ParseResult parsed, CommandEnvironment environment)
+    {
+        environment.Complain($"{message}; see {Typed(parsed.CommandResult)} --help");
         return ExitCode.Usage;
     }
+
+    private static string Typed(CommandResult result) => result.Parent is CommandResult parent ? $"{Typed(parent)} {result.Command.Name}" : "plotmanager";
 
     private static string DidYouMean(string unknown, Command root) =>
         Spelling.Nearest(unknown, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } nearest

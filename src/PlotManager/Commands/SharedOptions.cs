@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace PlotManager.Commands;
 
@@ -20,4 +22,23 @@ public static class SharedOptions
     };
 
     public static Option<bool> Json(string what) => new("--json") { Description = $"Print {what} as JSON, for scripts" };
+
+    /// <summary>An option with a number; anything else than <paramref name="range"/> says is refused.</summary>
+    public static Option<T> Number<T>(string name, string description, string helpName, Func<T, bool> fits, string range)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = argument =>
+            {
+                var text = argument.Tokens.Single().Value;
+                if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number))
+                {
+                    return number;
+                }
+
+                argument.AddError($"{name} takes {range}, not '{text}'");
+                return default;
+            },
+        };
 }

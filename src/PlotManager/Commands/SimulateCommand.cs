@@ -16,6 +16,8 @@ public sealed class SimulateCommand(CommandEnvironment environment)
 
     private const double MostDays = 36_500;
 
+    private const double MostFreeGB = 1_000_000_000;
+
     /// <summary>The timeline shows no more than this; beyond it a bar would be narrower than a letter.</summary>
     private static readonly TimeSpan Drawn = TimeSpan.FromDays(7);
 
@@ -26,15 +28,14 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<double?> _days = new("--days") { Description = "How many days to play (3)", HelpName = "N" };
+    private readonly Option<double> _days = SharedOptions.Number<double>(
+        "--days", "How many days to play (3)", "N", days => days is > 0 and <= MostDays, $"a number above 0 and at most {MostDays}");
 
     private readonly Option<bool> _polling = new("--polling") { Description = "Look only every check_interval, as the original did" };
 
-    private readonly Option<double?> _freeGB = new("--free-gb")
-    {
-        Description = "Imagine so many GB (10^9 bytes) free at each destination, every directory on a drive of its own",
-        HelpName = "N",
-    };
+    private readonly Option<double> _freeGB = SharedOptions.Number<double>(
+        "--free-gb", "Imagine so many GB (10^9 bytes) free at each destination, every directory on a drive of its own", "N",
+        free => free is >= 0 and <= MostFreeGB, $"a number from 0 to {MostFreeGB}");
 
     private readonly Option<bool> _fromNow = new("--from-now") { Description = "Begin with the farm as it is now" };
 
@@ -54,17 +55,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_days) is not (null or (> 0 and <= MostDays)))
-            {
-                result.AddError($"--days must be more than 0 and at most {MostDays}");
-            }
-
-            if (result.GetValue(_freeGB) is < 0 or > 1_000_000_000)
-            {
-                result.AddError("--free-gb must be 0 to 1000000000");
-            }
-
-            if (result.GetValue(_fromNow) && (result.GetValue(_startEmpty) || result.GetValue(_freeGB) is not null))
+            if (result.GetValue(_fromNow) && (result.GetValue(_startEmpty) || result.GetResult(_freeGB) is not null))
             {
                 result.AddError("--from-now takes the farm and its drives as they are; leave out --start-empty and --free-gb");
             }
@@ -140,7 +131,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         var otherwise = texts.Any(text => !text.Contains('=')) ? PhaseDurationText.OfProfiles(config) : Known(farm, config);
         var durations = PhaseDurationText.Read(texts, config, otherwise, out var problem)
             ?? throw new CommandFault(problem!, ExitCode.Usage);
-        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetValue(_days) ?? UsualDays), parsed.GetValue(_polling));
+        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetResult(_days) is null ? UsualDays : parsed.GetValue(_days)), parsed.GetValue(_polling));
     }
 
     private World Start(ParseResult parsed, Farm farm, Config config)
@@ -150,9 +141,8 @@ public sealed class SimulateCommand(CommandEnvironment environment)
             return FarmLook.Once(farm with { Config = config }, environment).Decision.World with { Starts = StartMode.Allowed };
         }
 
-        var free = (long?)(parsed.GetValue(_freeGB) * 1e9);
-        return free is not null
-            ? EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: free)
+        return parsed.GetResult(_freeGB) is not null
+            ? EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: (long)(parsed.GetValue(_freeGB) * 1e9))
             : EmptyFarm.Of(config, EmptyFarm.Midnight, Found);
     }
 

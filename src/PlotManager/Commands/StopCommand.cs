@@ -22,8 +22,7 @@ public sealed class StopCommand(CommandEnvironment environment)
                 return ExitCode.Done;
             }
 
-            environment.Complain($"no manager of {farm.Paths.ConfigFile} is running; start one with plotmanager start");
-            return ExitCode.No;
+            throw CommandFault.NoManager(farm.Paths);
         });
         return command;
     }

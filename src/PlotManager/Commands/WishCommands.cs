@@ -32,7 +32,7 @@ public sealed class WishCommands(CommandEnvironment environment)
     {
         if (ManagerFacts.OfLiving(paths, environment.Machine.Value.Processes) is not { } manager)
         {
-            throw new CommandFault($"no manager of {paths.ConfigFile} is running; start one with plotmanager start");
+            throw CommandFault.NoManager(paths);
         }
 
         using var client = new ControlClient(manager);

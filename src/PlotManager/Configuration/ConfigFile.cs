@@ -16,7 +16,7 @@ public static class ConfigFile
         var reading = Read(file, environment);
         return reading.Config is not null
             ? reading
-            : throw new CommandFault($"the config has errors\n{string.Join('\n', reading.Problems)}");
+            : throw new CommandFault($"the config has errors\n{string.Join('\n', reading.Problems)}", ExitCode.Usage);
     }
 
     /// <exception cref="CommandFault">The file cannot be read.</exception>
@@ -60,7 +60,7 @@ public static class ConfigFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFault($"{shown} cannot be read: {unreadable.Message}", ExitCode.No);
+            throw new CommandFault($"{shown} cannot be read: {unreadable.Message}", ExitCode.Usage);
         }
     }
 }

@@ -1,27 +1,12 @@
-using PlotManager.Commands;
 using PlotManager.Core.Scheduling;
 using PlotManager.Manager;
-using Spectre.Console;
 
 namespace PlotManager.Display;
 
 /// <summary>Each job's reason: the first no and until when, every further no, the counts, and where the next plot goes.</summary>
 public static class ExplainPage
 {
-    public static void Write(Snapshot snapshot, CommandEnvironment environment)
-    {
-        var lines = Lines(snapshot).ToList();
-        if (environment.Interactive)
-        {
-            AnsiConsole.Write(Painter.Renderable(lines));
-        }
-        else
-        {
-            environment.Out.Write(Painter.Plain(lines));
-        }
-    }
-
-    internal static IEnumerable<Line> Lines(Snapshot snapshot)
+    public static IEnumerable<Line> Lines(Snapshot snapshot)
     {
         if (snapshot.Manager.Running == false)
         {

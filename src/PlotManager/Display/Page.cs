@@ -9,7 +9,7 @@ internal static class Page
     /// <summary>Columns where the output has none of its own: a pipe, a file.</summary>
     private const int PlainWidth = 160;
 
-    public static void Write(Func<int, IEnumerable<Line>> lines, CommandEnvironment environment)
+    public static void Write(Func<int, IEnumerable<Line>> lines, CommandEnvironment environment, int plainWidth = PlainWidth)
     {
         if (environment.Interactive)
         {
@@ -17,7 +17,7 @@ internal static class Page
         }
         else
         {
-            environment.Out.Write(Painter.Plain(lines(PlainWidth)));
+            environment.Out.Write(Painter.Plain(lines(plainWidth)));
         }
     }
 }

@@ -29,7 +29,7 @@ public static class Painter
         _ => Style.Plain,
     };
 
-    /// <summary>The lines as a renderable; each is cut, never wrapped.</summary>
+    /// <summary>The lines as a renderable. None is cut: tables and screens have been fitted, and of a sentence no word may be missing.</summary>
     public static IRenderable Renderable(IEnumerable<Line> lines) => new Block([.. lines]);
 
     /// <summary>Text alone, one row a line, no blanks at the ends.</summary>
@@ -50,7 +50,7 @@ public static class Painter
         {
             foreach (var line in lines)
             {
-                foreach (var span in line.Cut(maxWidth, "").TrimEnd().Spans)
+                foreach (var span in line.TrimEnd().Spans)
                 {
                     yield return new Segment(span.Text, StyleOf(span.Ink));
                 }

@@ -1,6 +1,5 @@
 using PlotManager.Commands;
 using PlotManager.Core.Simulation;
-using Spectre.Console;
 
 namespace PlotManager.Display;
 
@@ -13,11 +12,11 @@ public static class SimulationPage
     private const int WidestLabel = 40;
 
     public static void Write(Timeline timeline, SimulationSummary summary, CommandEnvironment environment) =>
-        Write(width => Timeline(timeline, width).Append(Line.Empty).Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))), environment);
+        Page.Write(width => Timeline(timeline, width).Append(Line.Empty).Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))), environment, PlainWidth);
 
     public static void WriteComparison(
         string firstName, SimulationSummary first, string secondName, SimulationSummary second, CommandEnvironment environment) =>
-        Write(_ => Comparison(firstName, first, secondName, second), environment);
+        Page.Write(_ => Comparison(firstName, first, secondName, second), environment);
 
     internal static IEnumerable<Line> Timeline(Timeline timeline, int width)
     {
@@ -69,16 +68,4 @@ public static class SimulationPage
         3 => Ink.Phase3,
         _ => Ink.Phase4,
     };
-
-    private static void Write(Func<int, IEnumerable<Line>> lines, CommandEnvironment environment)
-    {
-        if (environment.Interactive)
-        {
-            AnsiConsole.Write(Painter.Renderable(lines(Math.Max(20, AnsiConsole.Profile.Width))));
-        }
-        else
-        {
-            environment.Out.Write(Painter.Plain(lines(PlainWidth)));
-        }
-    }
 }

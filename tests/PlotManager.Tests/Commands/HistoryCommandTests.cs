@@ -116,4 +116,17 @@ public sealed class HistoryCommandTests : IDisposable
 
     [Fact]
     public async Task History_SinceNoDate_IsWrongUsage() => (await _typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
+
+    [Theory]
+    [InlineData("--job nobody", "no plot of job 'nobody' is over yet, as far as the journal knows")]
+    [InlineData("--since 2027-01-01", "no plot has ended since 2027-01-01, as far as the journal knows")]
+    [InlineData("--job quick --since 2027-01-01", "no plot of job 'quick' has ended since 2027-01-01, as far as the journal knows")]
+    public async Task History_WhereNoneIsLeft_SaysOfWhichPlots(string options, string told)
+    {
+        Journal(("quick", Made("r2", Noon)));
+
+        var (exit, output, _) = await _typed.Run(["history", .. options.Split(' ')]);
+
+        (exit, output.TrimEnd()).ShouldBe((ExitCode.Done, told));
+    }
 }

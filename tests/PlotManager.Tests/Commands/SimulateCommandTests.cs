@@ -90,7 +90,7 @@ public sealed class SimulateCommandTests : IDisposable
     [Theory]
     [InlineData("--phases 1,x", "'x' is not a number of minutes")]
     [InlineData("--phases nobody=1,2", "there is no job 'nobody'")]
-    [InlineData("--days 0", "--days must be more than 0")]
+    [InlineData("--days 0", "--days takes a number above 0")]
     [InlineData("--json --csv", "cannot both be given")]
     [InlineData("--from-now --free-gb 5", "--from-now takes the farm")]
     public async Task WrongOptions_AreRefusedInOneLine(string arguments, string told)

@@ -1,5 +1,6 @@
 using PlotManager.Display;
 using PlotManager.Manager;
+using Spectre.Console;
 
 namespace PlotManager.Tests.Display;
 
@@ -44,4 +45,17 @@ public sealed class ExplainPageTests
     public void Lines_WithoutAManager_SayThatItIsALook() =>
         ExplainPage.Lines(Farms.Of(0) with { Manager = Farms.Of(0).Manager with { Running = false } }).First().ToString()
             .ShouldBe("no manager runs; this is what one that started now would find");
+
+    [Fact]
+    public void ANarrowTerminal_ShowsEveryWord()
+    {
+        const string reason = "waits: no destination is usable: /mnt/hdd1/plots: there is no such directory";
+        using var screen = new StringWriter();
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(screen) });
+        terminal.Profile.Width = 40;
+
+        terminal.Write(Painter.Renderable([Line.Of(reason)]));
+
+        screen.ToString().ShouldBe(reason + "\n");
+    }
 }
