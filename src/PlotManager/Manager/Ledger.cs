@@ -14,20 +14,16 @@ namespace PlotManager.Manager;
 public sealed class Ledger
 {
     private readonly IJournal _journal;
-    private readonly Dictionary<string, TrackedRun> _runs = [];
-    private readonly Dictionary<ProcessIdentity, string> _runsByProcess = [];
-    private readonly Dictionary<string, JobRecord> _jobs = [];
+    private readonly Books _books;
     private readonly Dictionary<string, int> _directoryOffsets = [];
-    private readonly Dictionary<string, string> _drives = [];
     private readonly List<Change> _unwritten = [];
-    private SessionRecord? _session;
 
-    private Ledger(IJournal journal) => _journal = journal;
+    private Ledger(IJournal journal) => (_journal, _books) = (journal, new Books(journal.Load()));
 
-    public StartMode Starts { get; private set; }
+    public StartMode Starts => _books.Starts;
 
     /// <summary>When this manager started; null in a ledger that is only looked at.</summary>
-    public DateTimeOffset? SessionStarted => _session?.StartedAt;
+    public DateTimeOffset? SessionStarted => _books.Session?.StartedAt;
 
     /// <summary>Why the journal cannot be written at present. What it has missed is kept and written as soon as it can be; until then nothing is started.</summary>
     public string? Trouble { get; private set; }
@@ -45,46 +41,24 @@ public sealed class Ledger
     public int PlotsEnded { get; private set; }
 
     /// <summary>All that are remembered: those that have not ended, and those that ended in the last days.</summary>
-    public IEnumerable<TrackedRun> Known => _runs.Values;
+    public IEnumerable<TrackedRun> Known => _books.Runs;
 
     /// <summary>Runs whose process may live, those with a lingering process included.</summary>
-    public IEnumerable<TrackedRun> Open => _runs.Values.Where(run => run.Run.State != RunState.Ended);
+    public IEnumerable<TrackedRun> Open => _books.Runs.Where(run => run.Run.State != RunState.Ended);
 
-    public IEnumerable<TrackedRun> InFlight => _runs.Values.Where(run => run.IsInFlight);
+    public IEnumerable<TrackedRun> InFlight => _books.Runs.Where(run => run.IsInFlight);
 
-    public static Ledger Load(IJournal journal)
-    {
-        var state = journal.Load();
-        var plots = state.Plots.ToLookup(plot => plot.RunId);
-        var ledger = new Ledger(journal) { Starts = state.Starts, _session = state.LastSession };
-        foreach (var job in state.Jobs)
-        {
-            ledger._jobs[job.Name] = job;
-        }
-
-        foreach (var (path, drive) in state.Directories)
-        {
-            ledger._drives[path] = drive;
-        }
-
-        foreach (var run in state.Runs)
-        {
-            ledger.Keep(new TrackedRun(run, [.. plots[run.RunId].OrderBy(plot => plot.Number)]));
-        }
-
-        return ledger;
-    }
+    public static Ledger Load(IJournal journal) => new(journal);
 
     /// <summary>Begins a life of the manager. After a clean end the counts begin anew; after a crash they go on.</summary>
     public void BeginSession(string id, int pid, DateTimeOffset now)
     {
-        var crashed = _session is { EndedAt: null };
-        _session = new SessionRecord(id, pid, now);
-        var changes = new List<Change> { new Change.Session(_session) };
+        var crashed = _books.Session is { EndedAt: null };
+        var changes = new List<Change> { new Change.Session(new SessionRecord(id, pid, now)) };
         if (!crashed)
         {
-            changes.AddRange(_jobs.Values.Select(job => new Change.Job(new JobRecord(job.Name) { LastStart = job.LastStart, NoDestinationSince = job.NoDestinationSince })));
-            changes.AddRange(_runs.Values.Where(run => run.Run.Counted).Select(run => new Change.Run(run.Run with { Counted = false })));
+            changes.AddRange(_books.Jobs.Select(job => new Change.Job(new JobRecord(job.Name) { LastStart = job.LastStart, NoDestinationSince = job.NoDestinationSince })));
+            changes.AddRange(_books.Runs.Where(run => run.Run.Counted).Select(run => new Change.Run(run.Run with { Counted = false })));
         }
 
         if (Starts == StartMode.Draining)
@@ -96,18 +70,18 @@ public sealed class Ledger
     }
 
     public void EndSession(DateTimeOffset now) =>
-        Write([new Change.Session(_session! with { EndedAt = now }), new Change.Happened(HeldBefore.Stopped(now))]);
+        Write([new Change.Session(_books.Session! with { EndedAt = now }), new Change.Happened(HeldBefore.Stopped(now))]);
 
-    public JobRecord Job(string name) => _jobs.GetValueOrDefault(name) ?? new JobRecord(name);
+    public JobRecord Job(string name) => _books.Job(name) ?? new JobRecord(name);
 
     /// <summary>Runs of the job adopted when the manager started + runs launched since.</summary>
     public int DirectoryOffset(string job) => _directoryOffsets.GetValueOrDefault(job);
 
-    public TrackedRun? Find(string runId) => _runs.GetValueOrDefault(runId);
+    public TrackedRun? Find(string runId) => _books.Find(runId);
 
     /// <summary>Plots that failed, were killed or are suspect since then, the user's own kills apart.</summary>
     public IEnumerable<(RunRecord Run, PlotRecord Plot)> Lost(DateTimeOffset since) =>
-        from run in _runs.Values
+        from run in _books.Runs
         where !run.Run.KilledByUser
         from plot in run.Plots
         where plot.EndedAt >= since && (plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null)
@@ -115,7 +89,7 @@ public sealed class Ledger
         select (run.Run, plot);
 
     /// <summary>The run whose process this is, ended ones included: a lingering process is never taken for a new run.</summary>
-    public TrackedRun? FindByProcess(ProcessIdentity process) => _runsByProcess.TryGetValue(process, out var runId) ? _runs[runId] : null;
+    public TrackedRun? FindByProcess(ProcessIdentity process) => _books.FindByProcess(process);
 
     /// <summary>Writes down the wish to start a run, before its process exists.</summary>
     public bool Intend(RunRecord run)
@@ -128,7 +102,7 @@ public sealed class Ledger
     /// <param name="process">Null if it is gone and only its log tells of it.</param>
     public void Confirm(string runId, ProcessIdentity? process)
     {
-        var run = _runs[runId].Run with { State = RunState.Running, Process = process, Counted = true };
+        var run = _books[runId].Run with { State = RunState.Running, Process = process, Counted = true };
         var job = Job(run.Job!);
         Write([
             new Change.Run(run),
@@ -137,18 +111,18 @@ public sealed class Ledger
     }
 
     /// <summary>The process that was started is gone, and its child plots on.</summary>
-    public void GoesOn(string runId, ProcessIdentity child) => Write([new Change.Run(_runs[runId].Run with { Process = child })]);
+    public void GoesOn(string runId, ProcessIdentity child) => Write([new Change.Run(_books[runId].Run with { Process = child })]);
 
     /// <summary>It never came to a process: nothing is counted, but the job is held back as after an early death.</summary>
     public void Refuse(string runId, string cause, string host, DateTimeOffset now)
     {
-        var run = _runs[runId].Run with { State = RunState.Ended, EndedAt = now };
+        var run = _books[runId].Run with { State = RunState.Ended, EndedAt = now };
         var (job, notice) = HoldingBack.AfterFailure(Job(run.Job!), beforeFirstMilestone: true, cause, host, now);
         Write([new Change.Run(run), new Change.Job(job), .. Queued(notice)]);
     }
 
     /// <summary>The manager died between writing the intention and starting the process.</summary>
-    public void Forget(string runId, DateTimeOffset now) => Write([new Change.Run(_runs[runId].Run with { State = RunState.Ended, EndedAt = now })]);
+    public void Forget(string runId, DateTimeOffset now) => Write([new Change.Run(_books[runId].Run with { State = RunState.Ended, EndedAt = now })]);
 
     /// <summary>A foreign run is taken into the books.</summary>
     public void Adopt(RunRecord run) => Write([new Change.Run(run)]);
@@ -165,7 +139,7 @@ public sealed class Ledger
     public void SetStarts(StartMode mode) => Write([new Change.Starts(mode)]);
 
     /// <summary>The user ends this run on purpose, or did not after all.</summary>
-    public void MarkKilledByUser(string runId, bool killed = true) => Write([new Change.Run(_runs[runId].Run with { KilledByUser = killed })]);
+    public void MarkKilledByUser(string runId, bool killed = true) => Write([new Change.Run(_books[runId].Run with { KilledByUser = killed })]);
 
     /// <summary>A changed config lets a held-back job try again.</summary>
     public void ReleaseHeldBack(string job) =>
@@ -179,14 +153,14 @@ public sealed class Ledger
 
     /// <summary>The wall clock was set: what is remembered moves with it, so that no wait grows or shrinks.</summary>
     public void ShiftClock(TimeSpan by) =>
-        Write([.. Shifted(by), .. _session is null ? [] : new Change[] { new Change.Session(_session with { StartedAt = _session.StartedAt + by }) }]);
+        Write(_books.Session is { } session ? [.. Shifted(by), new Change.Session(session with { StartedAt = session.StartedAt + by })] : [.. Shifted(by)]);
 
     /// <summary>It was set before this manager started.</summary>
     public void ShiftPast(TimeSpan by) => Write([.. Shifted(by)]);
 
     private IEnumerable<Change> Shifted(TimeSpan by) =>
     [
-        .. _jobs.Values.Select(job => new Change.Job(job with { LastStart = job.LastStart + by, HeldBackUntil = job.HeldBackUntil + by })),
+        .. _books.Jobs.Select(job => new Change.Job(job with { LastStart = job.LastStart + by, HeldBackUntil = job.HeldBackUntil + by })),
         .. Open.Select(run => new Change.Run(run.Run with { LaunchedAt = run.Run.LaunchedAt + by, SuspendedSince = run.Run.SuspendedSince + by })),
         .. Open.SelectMany(run => run.Plots).Where(plot => !plot.State.IsOver())
             .Select(plot => new Change.Plot(plot with { StartedAt = plot.StartedAt + by, PhaseEnds = [.. plot.PhaseEnds.Select(end => end + by)] })),
@@ -195,7 +169,7 @@ public sealed class Ledger
     /// <summary>Puts what was seen of a run into the books, with everything that follows: counts, holding back, notices.</summary>
     public void Settle(TrackedRun after, NoticeFacts facts, DateTimeOffset now)
     {
-        var before = _runs[after.RunId];
+        var before = _books[after.RunId];
         var changes = new List<Change>();
         if (after.Run != before.Run)
         {
@@ -254,12 +228,12 @@ public sealed class Ledger
     public void Record(IEnumerable<EventRecord> events) => Write(events.Select(happened => new Change.Happened(happened)));
 
     /// <summary>The drive this directory was last seen on, null if it was not or that was forgotten.</summary>
-    public string? DriveOf(string directory) => _drives.GetValueOrDefault(directory);
+    public string? DriveOf(string directory) => _books.DriveOf(directory);
 
     public void Remember(IEnumerable<(string Path, string Drive)> directories) =>
         Write([.. directories.Where(seen => DriveOf(seen.Path) != seen.Drive).Select(seen => new Change.Directory(seen.Path, seen.Drive))]);
 
-    public void ForgetDrives() => Write([.. _drives.Keys.Select(path => new Change.Directory(path, null))]);
+    public void ForgetDrives() => Write([.. _books.Directories.Select(path => new Change.Directory(path, null))]);
 
     /// <summary>Tries to write what the journal has missed.</summary>
     public void Flush() => Write([]);
@@ -277,37 +251,15 @@ public sealed class Ledger
     // Ended runs are remembered as long as their process may linger; they are few, but a farm runs for months.
     private void Tidy(DateTimeOffset now)
     {
-        var old = _runs.Values.Where(run => run.Run.EndedAt < now - TimeSpan.FromDays(3)).Select(run => run.RunId).ToList();
-        old.ForEach(Drop);
-    }
-
-    private void Keep(TrackedRun run)
-    {
-        if (_runs.TryGetValue(run.RunId, out var before) && before.Run.Process is { } old && before.Run.Process != run.Run.Process)
-        {
-            _runsByProcess.Remove(old);
-        }
-
-        _runs[run.RunId] = run;
-        if (run.Run.Process is { } process)
-        {
-            _runsByProcess[process] = run.RunId;
-        }
-    }
-
-    private void Drop(string runId)
-    {
-        if (_runs.Remove(runId, out var run) && run.Run.Process is { } process)
-        {
-            _runsByProcess.Remove(process);
-        }
+        var old = _books.Runs.Where(run => run.Run.EndedAt < now - TimeSpan.FromDays(3)).ToList();
+        old.ForEach(_books.Drop);
     }
 
     private void Write(IEnumerable<Change> changes)
     {
         foreach (var change in changes)
         {
-            Apply(change);
+            _books.Apply(change);
             _unwritten.Add(change);
         }
 
@@ -325,36 +277,6 @@ public sealed class Ledger
         catch (JournalException refused)
         {
             Trouble = refused.Message;
-        }
-    }
-
-    private void Apply(Change change)
-    {
-        switch (change)
-        {
-            case Change.Run { Record: var run }:
-                Keep(_runs.TryGetValue(run.RunId, out var known) ? known with { Run = run } : new TrackedRun(run, []));
-                break;
-            case Change.Plot { Record: var plot }:
-                _runs[plot.RunId] = _runs[plot.RunId].With(plot);
-                break;
-            case Change.Job { Record: var job }:
-                _jobs[job.Name] = job;
-                break;
-            case Change.Starts { Mode: var mode }:
-                Starts = mode;
-                break;
-            case Change.Session { Record: var session }:
-                _session = session;
-                break;
-            case Change.Directory { Path: var path, Drive: { } drive }:
-                _drives[path] = drive;
-                break;
-            case Change.Directory { Path: var path }:
-                _drives.Remove(path);
-                break;
-            default:
-                break; // notices live in the journal only
         }
     }
 }
