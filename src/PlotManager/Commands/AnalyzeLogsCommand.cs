@@ -74,7 +74,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         {
             foreach (var plot in log.Log!.Plots)
             {
-                if (!(plot.PlotId is { } id && suspended.Contains(id)) && Core.History.FinishedPlot.Of(plot, log.Plotter!, job) is { } finished)
+                if (!(plot.PlotId is { } id && suspended.Contains(id)) && FinishedPlot.Of(plot, log.Plotter!, job) is { } finished)
                 {
                     groups.Add(finished);
                 }
@@ -100,7 +100,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
         try
         {
-            return [.. (journal?.Finished(DateTimeOffset.UnixEpoch, int.MaxValue) ?? []).Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId).OfType<string>()];
+            return [.. (journal?.Ended(DateTimeOffset.UnixEpoch, int.MaxValue) ?? []).Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId).OfType<string>()];
         }
         catch (JournalException unreadable)
         {

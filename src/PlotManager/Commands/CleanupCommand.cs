@@ -51,7 +51,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         var machine = environment.Machine.Value;
         var look = FarmLook.Once(farm, environment);
         using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
-        var ended = new EndedPlots(farm.Config, journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger);
+        var ended = new EndedPlots(farm.Config, journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger);
         return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Find(only);
     }
 

@@ -74,11 +74,11 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         return ExitCode.Done;
     }
 
-    private static IReadOnlyList<FinishedPlot> Read(SqliteJournal? journal, DateTimeOffset from)
+    private static IReadOnlyList<PastPlot> Read(SqliteJournal? journal, DateTimeOffset from)
     {
         try
         {
-            return journal?.Finished(from, int.MaxValue) ?? [];
+            return journal?.Ended(from, int.MaxValue) ?? [];
         }
         catch (JournalException unreadable)
         {

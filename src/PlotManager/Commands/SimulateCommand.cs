@@ -154,7 +154,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     {
         var durations = PhaseDurationText.OfProfiles(config);
         using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
-        foreach (var plots in journal.Finished(DateTimeOffset.MinValue, 1000).Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
+        foreach (var plots in journal.Ended(DateTimeOffset.MinValue, 1000).Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
         {
             if (config.FindJob(plots.Key) is not { } job)
             {

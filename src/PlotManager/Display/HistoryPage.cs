@@ -7,10 +7,10 @@ namespace PlotManager.Display;
 /// <summary>Plots that are over, as a table, as CSV and as JSON; all with the same facts.</summary>
 internal static class HistoryPage
 {
-    public static IEnumerable<Line> Lines(IReadOnlyList<FinishedPlot> plots, TimeZoneInfo zone, int width)
+    public static IEnumerable<Line> Lines(IReadOnlyList<PastPlot> plots, TimeZoneInfo zone, int width)
     {
         var phases = plots.Max(plot => plot.Plot.PhaseSeconds.Length);
-        List<Column<FinishedPlot>> columns =
+        List<Column<PastPlot>> columns =
         [
             new("ended", 0, plot => Line.Of(Time(plot.Plot.EndedAt, zone))),
             new("job", 0, plot => Line.Of(plot.Run.Job ?? "?")) { Least = 6 },
@@ -33,7 +33,7 @@ internal static class HistoryPage
     }
 
     /// <summary>With a first line of names; as many phases as the plot with the most has, four at least.</summary>
-    public static void WriteCsv(IReadOnlyList<FinishedPlot> plots, TimeZoneInfo zone, TextWriter output)
+    public static void WriteCsv(IReadOnlyList<PastPlot> plots, TimeZoneInfo zone, TextWriter output)
     {
         var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
         Row(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases).Select(phase => $"phase{phase}_seconds"),
@@ -46,7 +46,7 @@ internal static class HistoryPage
         }
     }
 
-    public static string Json(FinishedPlot finished, TimeZoneInfo zone) => JsonLine.Of(writer =>
+    public static string Json(PastPlot finished, TimeZoneInfo zone) => JsonLine.Of(writer =>
     {
         var (run, plot) = finished;
         writer.WriteString("job", run.Job);

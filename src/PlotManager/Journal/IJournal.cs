@@ -16,13 +16,13 @@ public interface IJournal : IDisposable
 
     /// <summary>Plots that are over, newest first.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
-    IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most);
+    IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most);
 
     /// <summary>When each completed plot ended, and its bytes: all that counting takes, also where there are thousands.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<MadePlot> Made(DateTimeOffset since) =>
     [
-        .. from plot in Finished(since, int.MaxValue)
+        .. from plot in Ended(since, int.MaxValue)
            where plot.Plot is { State: PlotState.Completed, EndedAt: not null }
            select new MadePlot(plot.Plot.EndedAt!.Value, plot.Plot.FinalBytes ?? 0),
     ];
@@ -45,7 +45,7 @@ public sealed class JournalToLookAt(IJournal? inner) : IJournal
         // Who only looks has nothing to remember.
     }
 
-    public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => inner?.Finished(since, most) ?? [];
+    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => inner?.Ended(since, most) ?? [];
 
     public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => inner?.Made(since) ?? [];
 

@@ -165,4 +165,4 @@ public sealed record JournalState
 }
 
 /// <summary>A plot that is over, with what its run says of it.</summary>
-public sealed record FinishedPlot(RunRecord Run, PlotRecord Plot);
+public sealed record PastPlot(RunRecord Run, PlotRecord Plot);

@@ -148,11 +148,11 @@ public sealed class SqliteJournal : IJournal
         ("$since", since.ToUnixTimeMilliseconds()),
         ("$completed", PlotState.Completed.ToString()));
 
-    public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most)
+    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most)
     {
         try
         {
-            return ReadFinished(since, most);
+            return ReadEnded(since, most);
         }
         catch (Exception unreadable) when (unreadable is SqliteException || SqliteFaults.IsDamage(unreadable))
         {
@@ -160,7 +160,7 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
-    private IReadOnlyList<FinishedPlot> ReadFinished(DateTimeOffset since, int most)
+    private IReadOnlyList<PastPlot> ReadEnded(DateTimeOffset since, int most)
     {
         var plots = Select(
             "SELECT * FROM plots WHERE ended_at >= $since ORDER BY ended_at DESC LIMIT $most", Rows.Plot, ("$since", since.ToUnixTimeMilliseconds()), ("$most", most));
@@ -169,7 +169,7 @@ public sealed class SqliteJournal : IJournal
             Rows.Run,
             ("$since", since.ToUnixTimeMilliseconds()),
             ("$most", most)).ToDictionary(run => run.RunId);
-        return [.. plots.Where(plot => runs.ContainsKey(plot.RunId)).Select(plot => new FinishedPlot(runs[plot.RunId], plot))];
+        return [.. plots.Where(plot => runs.ContainsKey(plot.RunId)).Select(plot => new PastPlot(runs[plot.RunId], plot))];
     }
 
     public void Dispose() => _connection.Dispose();

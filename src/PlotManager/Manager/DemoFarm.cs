@@ -56,10 +56,10 @@ public sealed class DemoFarm
     }
 
     /// <summary>The finished plots, oldest first.</summary>
-    public IReadOnlyList<FinishedPlot> PlotsMade()
+    public IReadOnlyList<PastPlot> PlotsMade()
     {
         using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal));
-        return [.. journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue).Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
+        return [.. journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
     }
 
     /// <summary>Ends the plotters of this farm that still run, by their very processes, and waits until they are gone.</summary>

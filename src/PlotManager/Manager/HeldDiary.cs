@@ -50,7 +50,7 @@ public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metr
     private WaitBook GoOn(DateTimeOffset now)
     {
         var waits = new WaitBook();
-        foreach (var run in Lately(() => journal.Finished(now.AddDays(-30), most: 500)).Select(plot => plot.Run).DistinctBy(run => run.RunId)
+        foreach (var run in Lately(() => journal.Ended(now.AddDays(-30), most: 500)).Select(plot => plot.Run).DistinctBy(run => run.RunId)
             .Where(run => run.Job is not null).OrderBy(run => run.LaunchedAt))
         {
             waits.Started(run.Job!, run.LaunchedAt);

@@ -13,8 +13,8 @@ public sealed class TimesLeft(IJournal journal)
     // Enough for TimeLeft.MostPlots of each of twenty jobs.
     private const int Most = 1000;
 
-    private readonly Dictionary<(string Plotter, int K, string? Job), List<Core.History.FinishedPlot>> _alike = [];
-    private List<Core.History.FinishedPlot> _history = [];
+    private readonly Dictionary<(string Plotter, int K, string? Job), List<FinishedPlot>> _alike = [];
+    private List<FinishedPlot> _history = [];
     private int? _readAt;
 
     /// <param name="started">When the plot now in the making began.</param>
@@ -39,7 +39,7 @@ public sealed class TimesLeft(IJournal journal)
     }
 
     // Those of the same plotter and k; of the same job alone, if it has made any. No more than are looked at.
-    private List<Core.History.FinishedPlot> Alike(string plotter, int k, string? job, int ended)
+    private List<FinishedPlot> Alike(string plotter, int k, string? job, int ended)
     {
         if (_readAt != ended)
         {
@@ -56,11 +56,11 @@ public sealed class TimesLeft(IJournal journal)
         return alike;
     }
 
-    private List<Core.History.FinishedPlot>? Read()
+    private List<FinishedPlot>? Read()
     {
         try
         {
-            return [.. journal.Finished(DateTimeOffset.UnixEpoch, Most).Where(IsUsual).Select(Finished)];
+            return [.. journal.Ended(DateTimeOffset.UnixEpoch, Most).Where(IsUsual).Select(Finished)];
         }
         catch (JournalException)
         {
@@ -69,10 +69,10 @@ public sealed class TimesLeft(IJournal journal)
     }
 
     // What waited for space, or was stopped for a while, tells nothing of the next.
-    private static bool IsUsual(Journal.FinishedPlot plot) =>
+    private static bool IsUsual(PastPlot plot) =>
         plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false, SuspendedSeconds: 0 };
 
-    private static Core.History.FinishedPlot Finished(Journal.FinishedPlot plot) =>
+    private static FinishedPlot Finished(PastPlot plot) =>
         new(plot.Run.Job, plot.Run.Plotter, plot.Run.K, [.. plot.Plot.PhaseSeconds.Select(seconds => (double?)seconds)])
         {
             Temp = plot.Run.Directories.Temp,

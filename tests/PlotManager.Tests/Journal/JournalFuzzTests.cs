@@ -81,7 +81,7 @@ public sealed class JournalFuzzTests : IDisposable
         {
             "events" => () => journal.Events(DateTimeOffset.UnixEpoch),
             "notices" => () => new NoticeQueue(journal).Due(T0.AddYears(1), 10),
-            _ => () => journal.Finished(DateTimeOffset.UnixEpoch, 10),
+            _ => () => journal.Ended(DateTimeOffset.UnixEpoch, 10),
         };
         Should.Throw<JournalException>(read).Message.ShouldNotContain('\n');
     }
@@ -133,7 +133,7 @@ public sealed class JournalFuzzTests : IDisposable
         using (var journal = SqliteJournal.Open(Db, TimeProvider.System, aside => copy = aside))
         {
             Tolerate(() => journal.Events(DateTimeOffset.UnixEpoch));
-            Tolerate(() => journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue));
+            Tolerate(() => journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue));
             Tolerate(() => new NoticeQueue(journal).Due(T0.AddYears(1), 100));
             journal.Commit([new Change.Job(new JobRecord("after") { Completed = 3 })]);
         }

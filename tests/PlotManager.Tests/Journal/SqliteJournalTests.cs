@@ -88,7 +88,7 @@ public sealed class SqliteJournalTests : IDisposable
         state.Jobs.OrderBy(known => known.Name).ShouldBe([job, new JobRecord("b")]);
         state.LastSession.ShouldBe(session);
         state.Starts.ShouldBe(StartMode.Paused);
-        again.Finished(T0, 10).ShouldBe([new FinishedPlot(run, plot)]);
+        again.Ended(T0, 10).ShouldBe([new PastPlot(run, plot)]);
         _setAside.ShouldBeEmpty();
     }
 
@@ -208,7 +208,7 @@ public sealed class SqliteJournalTests : IDisposable
             ALTER TABLE runs ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0; UPDATE runs SET suspended_seconds = 90; PRAGMA user_version = 1;
             """);
         using var again = Open();
-        var plot = again.Finished(T0, 10).ShouldHaveSingleItem().Plot;
+        var plot = again.Ended(T0, 10).ShouldHaveSingleItem().Plot;
         (plot.State, plot.SuspendedSeconds).ShouldBe((PlotState.Completed, 90));
         _setAside.ShouldBeEmpty();
     }
@@ -281,7 +281,7 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Open();
         journal.Execute("DROP TABLE plots");
-        Should.Throw<JournalException>(() => journal.Finished(T0, 10));
+        Should.Throw<JournalException>(() => journal.Ended(T0, 10));
     }
 
     [Fact]

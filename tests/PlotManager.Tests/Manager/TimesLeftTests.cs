@@ -77,10 +77,10 @@ public sealed class TimesLeftTests
         Directories = new PlotDirectories("/t", null, "/d"),
     };
 
-    private static FinishedPlot Made(string job, double p1, double p2, double p3, double p4, double copy) => new(
+    private static PastPlot Made(string job, double p1, double p2, double p3, double p4, double copy) => new(
         Run(job), new PlotRecord("r", 1) { State = PlotState.Completed, PhaseSeconds = [p1, p2, p3, p4], CopySeconds = copy });
 
-    private sealed class Remembered(params ImmutableArray<FinishedPlot> plots) : IJournal
+    private sealed class Remembered(params ImmutableArray<PastPlot> plots) : IJournal
     {
         public int Asked { get; private set; }
 
@@ -90,7 +90,7 @@ public sealed class TimesLeftTests
 
         public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [];
 
-        public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most)
+        public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most)
         {
             Asked++;
             return plots;

@@ -99,7 +99,7 @@ public sealed class WorldBuilderTests
 
         public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => throw new JournalException("cannot be read");
 
-        public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => throw new JournalException("finished plots cannot be read");
+        public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => throw new JournalException("finished plots cannot be read");
 
         public void Dispose()
         {

@@ -27,7 +27,7 @@ internal sealed class CrashingJournal(IJournal inner, SeamCalls calls) : IJourna
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner.Events(since);
 
-    public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) => inner.Finished(since, most);
+    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => inner.Ended(since, most);
 
     public void Dispose() => inner.Dispose();
 }

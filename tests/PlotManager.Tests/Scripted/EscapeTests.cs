@@ -68,7 +68,7 @@ public sealed class EscapeTests : IDisposable
     [Fact]
     public void Terminal_HistoryInEachForm_GetsNoControlCodes()
     {
-        var plots = _farm.Journal.Finished(DateTimeOffset.UnixEpoch, 100);
+        var plots = _farm.Journal.Ended(DateTimeOffset.UnixEpoch, 100);
         plots.ShouldContain(plot => plot.Plot.Detail != null);
         using var csv = new StringWriter();
         HistoryPage.WriteCsv(plots, TimeZoneInfo.Utc, csv);

@@ -64,10 +64,10 @@ internal sealed class MemoryJournal : IJournal
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [.. Written.Where(happened => happened.At >= since)];
 
-    public IReadOnlyList<FinishedPlot> Finished(DateTimeOffset since, int most) =>
+    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) =>
     [
         .. _state.Plots.Where(plot => plot.EndedAt >= since).OrderByDescending(plot => plot.EndedAt).Take(most)
-            .Select(plot => new FinishedPlot(_state.Runs.First(run => run.RunId == plot.RunId), plot)),
+            .Select(plot => new PastPlot(_state.Runs.First(run => run.RunId == plot.RunId), plot)),
     ];
 
     public void Dispose()

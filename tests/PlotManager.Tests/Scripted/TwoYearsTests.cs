@@ -22,7 +22,7 @@ public sealed class TwoYearsTests : IDisposable
 
         // Those that ended in the three days before the last end, the one exactly three days older left out.
         journal.Load().Runs.Length.ShouldBe(3 * ADay);
-        journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue).Count.ShouldBe(Days * ADay);
+        journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Count.ShouldBe(Days * ADay);
         var farm = new ScriptedFarm(ScriptedFarm.Job("a"), ScriptedFarm.Job("b")) { Journal = journal };
         var plots = 0;
         farm.Machine.Script = order =>
@@ -35,7 +35,7 @@ public sealed class TwoYearsTests : IDisposable
         farm.Snapshot.Stats.Week.ShouldBe(129, "six days and ten hours are 154 hours, one every 1.2 hours, and the one just now");
         farm.Pass(9);
         (farm.Ledger.Job("a").Completed, farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
-        journal.Finished(DateTimeOffset.UnixEpoch, int.MaxValue).Count.ShouldBe(Days * ADay + 2);
+        journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Count.ShouldBe(Days * ADay + 2);
     }
 
     // The last one ended just now, the others every 72 minutes before it.

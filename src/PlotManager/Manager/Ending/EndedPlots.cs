@@ -19,10 +19,10 @@ public sealed class EndedPlots
 
     /// <param name="finished">Of the journal.</param>
     /// <param name="ledger">After a look: it knows what ended unseen.</param>
-    public EndedPlots(Config config, IEnumerable<FinishedPlot> finished, Ledger ledger)
+    public EndedPlots(Config config, IEnumerable<PastPlot> finished, Ledger ledger)
     {
         _living = ledger.Open.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var seenNow = from run in ledger.Known from plot in run.Plots where plot.State.IsOver() select new FinishedPlot(run.Run, plot);
+        var seenNow = from run in ledger.Known from plot in run.Plots where plot.State.IsOver() select new PastPlot(run.Run, plot);
         foreach (var (run, plot) in finished.Concat(seenNow))
         {
             if (plot.PlotId is { } id && !_living.Contains(id) && config.Profiles.Find(run.Plotter) is { } profile)
