@@ -21,6 +21,19 @@ public sealed class ManagerLifeTests
     }
 
     [Fact]
+    public async Task A_run_beside_a_manager_in_the_background_is_refused()
+    {
+        await using var farm = TestFarm.Make("seconds: 30\n");
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+
+        var second = await farm.Run("run");
+
+        second.ExitCode.ShouldBe(1);
+        second.Error.ShouldContain("already runs");
+    }
+
+    [Fact]
     public Task A_restart_leaves_exactly_one_manager() => RestartAgainAndAgain(3);
 
     [Fact]

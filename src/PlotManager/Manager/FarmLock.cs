@@ -9,18 +9,26 @@ public sealed class FarmLock : IDisposable
 
     private FarmLock(FileStream held) => _held = held;
 
-    /// <exception cref="CommandFault">Another manager holds it.</exception>
+    /// <exception cref="CommandFault">Another manager holds it, or it cannot be written.</exception>
     public static FarmLock Take(FarmPaths paths)
     {
         try
         {
             return new FarmLock(new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException)
+        catch (IOException held) when (IsHeld(held))
         {
             throw new CommandFault($"a manager of {paths.ConfigFile} already runs; see plotmanager status, or use plotmanager restart");
         }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault($"{paths.Lock} cannot be written: {refused.Message}");
+        }
     }
+
+    /// <summary>Whether a file could not be opened because another process has locked it: EWOULDBLOCK, or Windows' sharing violation.</summary>
+    internal static bool IsHeld(IOException refusal) =>
+        refusal.HResult == (OperatingSystem.IsWindows() ? unchecked((int)0x80070020) : OperatingSystem.IsMacOS() ? 35 : 11);
 
     public void Dispose() => _held.Dispose();
 }

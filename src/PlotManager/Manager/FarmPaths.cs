@@ -33,16 +33,19 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     public static FarmPaths Find(string configFile, string? stateOption, CommandEnvironment environment)
     {
         var candidates = Candidates(configFile, stateOption, environment);
-        var folder = candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "journal.db"))) ?? candidates[0];
-        return At(configFile, folder);
+        return At(configFile, candidates.FirstOrDefault(HasJournal) ?? candidates[0]);
     }
 
-    /// <summary>The same, for a manager that is about to start: the first folder that can hold a file of ours, made if missing.</summary>
+    /// <summary>
+    /// The same, for a manager that is about to start: the folder that has the journal, else the first that can hold a file of ours, made if
+    /// missing. Another folder than that of the manager before, or of one that runs, would make it a second farm with the same drives.
+    /// </summary>
     /// <exception cref="CommandFault">No folder can.</exception>
     public static FarmPaths Prepare(string configFile, string? stateOption, CommandEnvironment environment)
     {
         var refusals = new List<string>();
-        foreach (var folder in Candidates(configFile, stateOption, environment))
+        var candidates = Candidates(configFile, stateOption, environment);
+        foreach (var folder in candidates.FirstOrDefault(HasJournal) is { } known ? [known] : candidates)
         {
             try
             {
@@ -51,6 +54,10 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
                 {
                     return At(configFile, folder);
                 }
+            }
+            catch (IOException held) when (FarmLock.IsHeld(held))
+            {
+                return At(configFile, folder);
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
@@ -100,6 +107,8 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
             File.SetUnixFileMode(folder, ownerOnly); // fails if it is somebody else's: then it is not a place for ours
         }
     }
+
+    private static bool HasJournal(string folder) => File.Exists(Path.Combine(folder, "journal.db"));
 
     private static FarmPaths At(string configFile, string folder)
     {

@@ -41,6 +41,37 @@ public sealed class FarmPathsTests : IDisposable
     }
 
     [Fact]
+    public void Prepare_WhereAManagerHoldsTheLock_IsThatManagersFolder()
+    {
+        var first = FarmPaths.Prepare(At("config.yaml"), null, Environment());
+        using var held = FarmLock.Take(first);
+
+        var second = FarmPaths.Prepare(At("config.yaml"), null, Environment());
+
+        second.StateFolder.ShouldBe(first.StateFolder);
+        Should.Throw<CommandFault>(() => FarmLock.Take(second)).Message.ShouldContain("already runs");
+    }
+
+    [Fact]
+    public void Prepare_FolderWithTheJournalCannotBeWritten_BeginsNoSecondOneElsewhere()
+    {
+        Directory.CreateDirectory(At(".plotmanager/manager.lock"));
+        File.WriteAllText(At(".plotmanager/journal.db"), "");
+
+        Should.Throw<CommandFault>(() => FarmPaths.Prepare(At("config.yaml"), null, Environment())).Message.ShouldContain("--state DIR");
+        Directory.Exists(At("state")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Lock_ThatCannotBeWritten_IsNotTakenForAManager()
+    {
+        Directory.CreateDirectory(At(".plotmanager/manager.lock"));
+
+        Should.Throw<CommandFault>(() => FarmLock.Take(FarmPaths.Find(At("config.yaml"), null, Environment())))
+            .Message.ShouldStartWith($"{At(".plotmanager/manager.lock")} cannot be written");
+    }
+
+    [Fact]
     public void Prepare_NowhereToWrite_SaysSoOnce()
     {
         File.WriteAllText(At("file"), "");
