@@ -12,11 +12,14 @@ public static class ConfigReader
     private static readonly ImmutableArray<string> SecretNames = [.. ConfigKeys.Root.SecretNames().Distinct(StringComparer.Ordinal)];
 
     // Profiles have keys of the same names with another meaning: nothing is said of them.
-    private static readonly ImmutableArray<(string Path, SectionShape Shape)> Places =
-    [
-        ("", ConfigKeys.Root),
-        .. ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && key != ConfigKeys.Plotters).Select(key => (key.Name, key.Type.Inner!)),
-    ];
+    private static IEnumerable<(string Path, SectionShape Shape)> Places()
+    {
+        yield return ("", ConfigKeys.Root);
+        foreach (var key in ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && key != ConfigKeys.Plotters))
+        {
+            yield return (key.Name, key.Type.Inner!);
+        }
+    }
 
     /// <summary>Never throws, whatever the bytes, and takes a time bounded by their number.</summary>
     /// <param name="fileName">As problems shall name it.</param>
@@ -34,7 +37,7 @@ public static class ConfigReader
         Config? config = null;
         if (YamlDocument.Read(text, problems) is { } root)
         {
-            config = Assemble(root, new Reading(problems, environment, source) { Places = Places }, builtIn);
+            config = Assemble(root, new Reading(problems, environment, source) { Places = Places() }, builtIn);
         }
 
         return new ConfigReading(problems.HasErrors ? null : config, problems.Sorted(source));

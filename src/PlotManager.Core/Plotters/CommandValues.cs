@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
@@ -8,7 +7,7 @@ namespace PlotManager.Core.Plotters;
 /// <summary>The names that a command template may use in braces, and what they stand for in one launch.</summary>
 internal sealed class CommandValues(PlotterProfile profile, Job job, PlotDirectories directories, int plots)
 {
-    private static readonly FrozenDictionary<string, Func<CommandValues, string?>> Fields = new Dictionary<string, Func<CommandValues, string?>>
+    private static readonly Dictionary<string, Func<CommandValues, string?>> Fields = new()
     {
         ["k"] = values => Text(values.Job.K),
         ["plots"] = values => Text(values.Plots),
@@ -29,7 +28,7 @@ internal sealed class CommandValues(PlotterProfile profile, Job job, PlotDirecto
         ["pool_contract_address"] = values => values.Job.PoolContractAddress,
         ["bitfield"] = values => values.Job.Bitfield ? "1" : "0",
         ["exclude_final_directory"] = values => values.Job.ExcludeFinalDirectory ? "1" : "0",
-    }.ToFrozenDictionary();
+    };
 
     private Job Job => job;
     private PlotDirectories Directories => directories;

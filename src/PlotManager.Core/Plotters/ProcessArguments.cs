@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PlotManager.Core.Plotters;
 
 /// <summary>Reads arguments by a form's flags, as the command line parsers of the plotters do: later ones win.</summary>
@@ -145,7 +143,7 @@ internal sealed class ProcessArguments
     }
 
     /// <summary>Names of the fields as profiles write them.</summary>
-    public static FrozenDictionary<string, ProcessField> FieldNames { get; } = new Dictionary<string, ProcessField>
+    public static IReadOnlyDictionary<string, ProcessField> FieldNames { get; } = new Dictionary<string, ProcessField>
     {
         ["k"] = ProcessField.K,
         ["plots"] = ProcessField.Plots,
@@ -156,5 +154,5 @@ internal sealed class ProcessArguments
         ["buckets"] = ProcessField.Buckets,
         ["memory_buffer"] = ProcessField.MemoryBuffer,
         ["compression"] = ProcessField.Compression,
-    }.ToFrozenDictionary();
+    };
 }

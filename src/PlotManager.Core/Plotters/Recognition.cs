@@ -62,24 +62,26 @@ public static class Recognition
         return null;
     }
 
-    private static IEnumerable<(PlotterProfile Profile, ProcessForm Form)> FormsOf(
+    private static IEnumerable<Candidate> FormsOf(
         string executable, ProfileCatalog catalog, List<(string Location, PlotterProfile Profile)> locations)
     {
         foreach (var (_, profile) in locations.Where(pair => !pair.Profile.StandIn && SameExecutable(pair.Location, executable)))
         {
             foreach (var form in profile.Processes.Where(form => !form.Wrapper))
             {
-                yield return (profile, form);
+                yield return new(profile, form);
             }
         }
         foreach (var profile in catalog.All.Where(profile => !profile.StandIn))
         {
             foreach (var form in profile.Processes.Where(form => form.IsExecutable(executable)))
             {
-                yield return (profile, form);
+                yield return new(profile, form);
             }
         }
     }
+
+    private sealed record Candidate(PlotterProfile Profile, ProcessForm Form);
 
     // A location may be a bare name that was found on PATH, so a bare name is compared with a name.
     private static bool SameExecutable(string location, string executable) =>

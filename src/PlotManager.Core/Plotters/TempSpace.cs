@@ -22,11 +22,11 @@ public sealed record TempSpace
 /// <param name="Shares">
 /// Of the peak, what is still the most to come in phase 1, 2, ... and while copying; missing ones are like the last given.
 /// </param>
-public sealed record SpaceCurve(ImmutableSortedDictionary<int, double> PeakGiB, ImmutableArray<double> Shares)
+public sealed record SpaceCurve(ImmutableDictionary<int, double> PeakGiB, ImmutableArray<double> Shares)
 {
     private const double GiB = 1024.0 * 1024 * 1024;
 
-    public static SpaceCurve Nothing { get; } = new(ImmutableSortedDictionary<int, double>.Empty, []);
+    public static SpaceCurve Nothing { get; } = new(ImmutableDictionary<int, double>.Empty, []);
 
     public long Bytes(int k, int phasesPassed, PlotSizes sizes)
     {
@@ -46,7 +46,7 @@ public sealed record SpaceCurve(ImmutableSortedDictionary<int, double> PeakGiB, 
             return known * GiB;
         }
 
-        var nearest = PeakGiB.Keys.MinBy(key => Math.Abs(key - k));
+        var nearest = PeakGiB.Keys.Order().MinBy(key => Math.Abs(key - k));
         var scale = sizes.FinalBytes(nearest, null);
         return scale == 0 ? PeakGiB[nearest] * GiB * Math.Pow(2, k - nearest) : PeakGiB[nearest] * GiB * sizes.FinalBytes(k, null) / scale;
     }

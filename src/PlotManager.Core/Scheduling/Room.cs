@@ -34,7 +34,11 @@ public sealed class Room(bool countTemp = true)
     public static long Needs(long plotBytes) => plotBytes + ((plotBytes + 499) / 500);
 
     /// <summary>The same for several plots. A count that no drive could hold (a config may say any) is held at <see cref="Most"/>.</summary>
-    public static long Needs(int plots, long plotBytes) => (long)Int128.Min(Most, (Int128)plots * Needs(plotBytes));
+    public static long Needs(int plots, long plotBytes)
+    {
+        var one = Needs(plotBytes);
+        return plots > 0 && one > Most / plots ? Most : plots * one;
+    }
 
     /// <summary>What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it already.</summary>
     public static long Promise(RunInFlight run) => Math.Max(0, Needs(run.PlotsToMake, run.PlotBytes) - run.BytesAtDestination);

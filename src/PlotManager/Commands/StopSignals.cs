@@ -6,11 +6,15 @@ namespace PlotManager.Commands;
 public sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<PosixSignalRegistration> _registrations;
+    private readonly List<PosixSignalRegistration> _registrations = [];
 
-    public StopSignals() =>
-        _registrations = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP }
-            .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+    public StopSignals()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP })
+        {
+            _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
+        }
+    }
 
     public CancellationToken Token => _stop.Token;
 

@@ -21,14 +21,25 @@ internal static class RunsTable
 
     public static ImmutableArray<NumberedRun> Sort(ImmutableArray<NumberedRun> runs, ImmutableArray<JobPart> jobs, RunOrder order)
     {
-        var places = jobs.Select((job, index) => (job.Name, index)).DistinctBy(job => job.Name).ToDictionary(job => job.Name, job => job.index);
         return order switch
         {
-            RunOrder.Job => [.. runs.OrderBy(run => run.Run.Job is { } job && places.TryGetValue(job, out var place) ? place : int.MaxValue).ThenBy(run => run.Number)],
+            RunOrder.Job => ByJob(runs, jobs),
             RunOrder.Progress => [.. runs.OrderByDescending(run => run.Run.Progress ?? -1).ThenBy(run => run.Number)],
             RunOrder.Left => [.. runs.OrderBy(run => run.Run.Left ?? double.MaxValue).ThenBy(run => run.Number)],
             _ => runs,
         };
+    }
+
+    // As the jobs stand in the config; runs of no job come last.
+    private static ImmutableArray<NumberedRun> ByJob(ImmutableArray<NumberedRun> runs, ImmutableArray<JobPart> jobs)
+    {
+        var places = new Dictionary<string, int>();
+        foreach (var job in jobs)
+        {
+            places.TryAdd(job.Name, places.Count);
+        }
+
+        return [.. runs.OrderBy(run => run.Run.Job is { } job && places.TryGetValue(job, out var place) ? place : int.MaxValue).ThenBy(run => run.Number)];
     }
 
     public static IReadOnlyList<Line> Draw(ImmutableArray<NumberedRun> runs, ViewSettings view, ScreenOptions options)

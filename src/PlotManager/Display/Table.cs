@@ -41,40 +41,39 @@ internal static class Table
     private static Line Title<T>(Column<T> column, int room) =>
         column.Draw is not null && Printable.Width(column.Title) > room ? Line.Empty : Line.Of(column.Title, Ink.Dim);
 
-    private sealed record Fitted<T>(Column<T> Column, int Width);
+    /// <summary>A column and the width it gets.</summary>
+    private sealed class Fitted<T>(Column<T> column, int natural)
+    {
+        public Column<T> Column { get; } = column;
+        public int Natural { get; } = natural;
+        public int Width { get; set; } = Math.Min(natural, column.Least ?? int.MaxValue);
+    }
 
     private static List<Fitted<T>> Fit<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width)
     {
-        var natural = columns.ToDictionary(
-            column => column,
-            column => column.Draw is null
-                ? Natural(column, rows)
-                : column.Most);
-        var least = columns.ToDictionary(column => column, column => Math.Min(natural[column], column.Least ?? int.MaxValue));
-
-        var kept = new HashSet<Column<T>>();
+        // A column that is always empty says nothing: it is left out.
+        var kept = columns.Select(column => new Fitted<T>(column, column.Draw is null ? Natural(column, rows) : column.Most)).Where(fitted => fitted.Natural > 0).ToList();
         var used = -Gap;
-        foreach (var column in columns.OrderBy(column => column.Rank))
+        foreach (var fitted in kept.OrderBy(fitted => fitted.Column.Rank).ToList())
         {
-            // A column that is always empty says nothing: it is left out.
-            if (natural[column] == 0 || (column.Rank > 0 && used + Gap + least[column] > width))
+            if (fitted.Column.Rank > 0 && used + Gap + fitted.Width > width)
             {
-                continue;
+                kept.Remove(fitted);
             }
-
-            kept.Add(column);
-            used += Gap + least[column];
+            else
+            {
+                used += Gap + fitted.Width;
+            }
         }
 
-        var widths = kept.ToDictionary(column => column, column => least[column]);
-        foreach (var column in columns.Where(kept.Contains).OrderBy(column => column.Draw is null ? 0 : 1).ThenBy(column => column.Rank))
+        foreach (var fitted in kept.OrderBy(fitted => fitted.Column.Draw is null ? 0 : 1).ThenBy(fitted => fitted.Column.Rank))
         {
-            var more = Math.Clamp(width - used, 0, natural[column] - widths[column]);
-            widths[column] += more;
+            var more = Math.Clamp(width - used, 0, fitted.Natural - fitted.Width);
+            fitted.Width += more;
             used += more;
         }
 
-        return [.. columns.Where(kept.Contains).Select(column => new Fitted<T>(column, widths[column]))];
+        return kept;
     }
 
     // As wide as the widest cell or the title; 0 if no row has anything to say.
@@ -87,13 +86,14 @@ internal static class Table
     private static Line Row<T>(List<Fitted<T>> fitted, Func<Column<T>, int, Line> content, int width, string ellipsis)
     {
         var line = Line.Empty;
-        foreach (var (column, room) in fitted)
+        foreach (var one in fitted)
         {
-            if (!line.Spans.IsEmpty || column != fitted[0].Column)
+            if (!line.Spans.IsEmpty || one != fitted[0])
             {
                 line = line.Add(new string(' ', Gap));
             }
 
+            var (column, room) = (one.Column, one.Width);
             var cell = content(column, room);
             cell = column.KeepTail && cell.Width > room && cell.Spans is [var only]
                 ? Line.Of(ellipsis + Printable.Tail(only.Text, room - Printable.Width(ellipsis)), only.Ink)

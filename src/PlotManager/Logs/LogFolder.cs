@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
@@ -148,9 +146,9 @@ public sealed class LogFolder
     // Another folder, other plotters or another build of the program: another index.
     private static string Key(Config config)
     {
-        var own = config.OwnProfiles.OrderBy(profile => profile.Key, StringComparer.Ordinal).Select(profile => $"{profile.Key}\n{profile.Value}");
+        var own = config.OwnProfiles.Keys.Order(StringComparer.Ordinal).Select(name => $"{name}\n{config.OwnProfiles[name]}");
         var all = string.Join('\n', own.Prepend(config.LogFolder).Prepend($"{typeof(PlotLogReader).Module.ModuleVersionId}"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+        return Fingerprint.Of(all);
     }
 
     /// <summary>What became of one name: neither log nor trouble where it is no file, or an unwanted one.</summary>

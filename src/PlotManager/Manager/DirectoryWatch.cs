@@ -13,12 +13,18 @@ public sealed class DirectoryWatch(IDrives drives, Ledger ledger)
 {
     public ImmutableDictionary<string, DirectoryFinding> Look(Config config)
     {
-        var users = config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination).Select(path => (path, job))).ToLookup(pair => pair.path, pair => pair.job);
-        var looks = drives.LookAtAll(users.Select(use => use.Key));
-        var found = users.ToImmutableDictionary(use => use.Key, use => Judge(use.Key, looks[use.Key], use.Any(job => job.RequireMount)));
-        ledger.Remember(found.Where(pair => pair.Value is { IsUsable: true, Drive: not null }).Select(pair => (pair.Key, pair.Value.Drive!)));
-        return found;
+        var mounts = config.Jobs.Where(job => job.RequireMount).SelectMany(Directories).ToHashSet();
+        var found = ImmutableDictionary.CreateBuilder<string, DirectoryFinding>();
+        foreach (var (path, finding) in drives.LookAtAll(config.Jobs.SelectMany(Directories)))
+        {
+            found[path] = Judge(path, finding, mounts.Contains(path));
+        }
+
+        ledger.Remember(found.Keys.Where(path => found[path].IsUsable), path => found[path].Drive);
+        return found.ToImmutable();
     }
+
+    private static IEnumerable<string> Directories(Job job) => job.Temp.Concat(job.Temp2).Concat(job.Destination);
 
     private DirectoryFinding Judge(string path, DirectoryFinding finding, bool requireMount)
     {

@@ -8,30 +8,26 @@ namespace PlotManager.Manager;
 /// <summary>How the farm's drives stand: one row a drive, however many directories and mounts of it are in use.</summary>
 public static class DriveParts
 {
-    public static ImmutableArray<DrivePart> Of(Config config, Observation seen, Decision decision)
+    public static ImmutableArray<DrivePart> Of(Config config, Observation seen, Decision decision) =>
+    [
+        .. seen.Directories.Values.Where(finding => finding.Drive is not null).GroupBy(finding => finding.Drive!)
+            .OrderBy(drive => drive.Key, StringComparer.Ordinal)
+            .Select(drive => Of(drive.Key, drive.Last(), config, seen, decision)),
+    ];
+
+    private static DrivePart Of(string path, DirectoryFinding finding, Config config, Observation seen, Decision decision)
     {
-        var rows = new SortedDictionary<string, DrivePart>(StringComparer.Ordinal);
-        foreach (var finding in seen.Directories.Values.Where(finding => finding.Drive is not null))
-        {
-            rows[finding.Drive!] = new DrivePart(finding.Drive!, finding.TotalBytes, finding.FreeBytes, 0, null, [], [], []);
-        }
-
-        var promised = decision.After.Runs.Where(run => run.DestinationDrive is not null).ToLookup(run => run.DestinationDrive!, Room.Promise);
-        foreach (var (path, row) in rows.ToList())
-        {
-            var sizes = config.Jobs.Where(job => job.Destination.Any(folder => seen.Directories[folder].Drive == path)).Select(job => PlotNeeds.Of(job).PlotBytes).ToList();
-            var taken = promised[path].Sum();
-            rows[path] = row with
-            {
-                Promised = taken,
-                RoomPlots = sizes.Count == 0 ? null : (int)Math.Max(0, (row.Free!.Value - taken) / Room.Needs(sizes.Max())),
-                Temp = Users(seen, path, drives => drives.Temp),
-                Temp2 = Users(seen, path, drives => drives.Temp2),
-                Destination = Users(seen, path, drives => drives.Destination),
-            };
-        }
-
-        return [.. rows.Values];
+        var promised = decision.After.Runs.Where(run => run.DestinationDrive == path).Sum(Room.Promise);
+        var largest = config.Jobs.Where(job => job.Destination.Any(folder => seen.Directories[folder].Drive == path)).Max(job => (long?)PlotNeeds.Of(job).PlotBytes);
+        return new DrivePart(
+            path,
+            finding.TotalBytes,
+            finding.FreeBytes,
+            promised,
+            largest is { } plot ? (int)Math.Max(0, (finding.FreeBytes - promised) / Room.Needs(plot)) : null,
+            Users(seen, path, drives => drives.Temp),
+            Users(seen, path, drives => drives.Temp2),
+            Users(seen, path, drives => drives.Destination));
     }
 
     private static ImmutableArray<int> Users(Observation seen, string drive, Func<PlotDirectories, string?> use) =>

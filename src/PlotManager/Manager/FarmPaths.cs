@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using PlotManager.Commands;
 
 namespace PlotManager.Manager;
@@ -78,7 +76,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
             ? Path.Combine(runtime, "plotmanager")
             : Path.Combine(Path.GetTempPath(), $"plotmanager-{Environment.UserName}");
         MakePrivate(folder);
-        return Path.Combine(folder, $"{Key(StateFolder)}.sock");
+        return Path.Combine(folder, $"{Fingerprint.Of(StateFolder)}.sock");
     }
 
     /// <summary>Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.</summary>
@@ -88,7 +86,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
             ?? (OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
                 : OperatingSystem.IsMacOS() ? Path.Combine(environment.Config.Home, "Library", "Caches")
                 : Path.Combine(environment.Config.Home, ".cache"));
-        var cached = Path.Combine(cache, "plotmanager", $"{Key(StateFolder)}.logs");
+        var cached = Path.Combine(cache, "plotmanager", $"{Fingerprint.Of(StateFolder)}.logs");
         return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, "logs.index"), cached] : [cached];
     }
 
@@ -154,7 +152,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         return
         [
             name == "config.yaml" ? beside : Path.Combine(beside, name),
-            Path.Combine(userState, "plotmanager", Key(real)),
+            Path.Combine(userState, "plotmanager", Fingerprint.Of(real)),
         ];
     }
 
@@ -172,8 +170,6 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
 
         return real;
     }
-
-    private static string Key(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..16];
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

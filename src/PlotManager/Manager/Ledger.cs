@@ -230,8 +230,9 @@ public sealed class Ledger
     /// <summary>The drive this directory was last seen on, null if it was not or that was forgotten.</summary>
     public string? DriveOf(string directory) => _books.DriveOf(directory);
 
-    public void Remember(IEnumerable<(string Path, string Drive)> directories) =>
-        Write([.. directories.Where(seen => DriveOf(seen.Path) != seen.Drive).Select(seen => new Change.Directory(seen.Path, seen.Drive))]);
+    /// <param name="driveOf">Null where it is not known: what was remembered stays.</param>
+    public void Remember(IEnumerable<string> directories, Func<string, string?> driveOf) =>
+        Write([.. directories.Where(path => driveOf(path) is { } drive && drive != DriveOf(path)).Select(path => new Change.Directory(path, driveOf(path)))]);
 
     public void ForgetDrives() => Write([.. _books.Directories.Select(path => new Change.Directory(path, null))]);
 

@@ -87,15 +87,20 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     // may be another than the one that was launched.
     private void NoteClock()
     {
-        var differences = from run in ledger.Open
-                          where !run.Run.Foreign && run.Run.Process is not null
-                          let before = machine.Processes.Between(run.Run.Process!.Value, machine.Processes.Self)
-                          where before is not null
-                          select ledger.SessionStarted - before - run.Run.LaunchedAt;
-        if (differences.MinBy(difference => difference?.Duration()) is { } least && FarmClock.IsSet(least))
+        TimeSpan? least = null;
+        foreach (var run in ledger.Open.Where(run => !run.Run.Foreign))
         {
-            ledger.ShiftPast(least);
-            ClockWasSet(least);
+            if (run.Run.Process is { } process && machine.Processes.Between(process, machine.Processes.Self) is { } before
+                && ledger.SessionStarted - before - run.Run.LaunchedAt is { } difference)
+            {
+                least = least?.Duration() <= difference.Duration() ? least : difference;
+            }
+        }
+
+        if (least is { } set && FarmClock.IsSet(set))
+        {
+            ledger.ShiftPast(set);
+            ClockWasSet(set);
         }
     }
 

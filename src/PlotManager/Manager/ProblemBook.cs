@@ -38,21 +38,21 @@ public sealed class ProblemBook
     public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
     {
         var looked = Of(config, ledger, seen, decision, now).ToList();
-        var problems = looked.Concat(_reported.Select(pair => (pair.Key, pair.Value))).DistinctBy(pair => pair.Item1).ToList();
-        foreach (var (_, problem) in looked.Where(pair => !_since.ContainsKey(pair.Key) && !IsOfAPlot(pair.Key)))
+        var entries = looked.Concat(_reported.Select(pair => new Entry(pair.Key, pair.Value))).DistinctBy(entry => entry.Key).ToList();
+        foreach (var entry in looked.Where(entry => !_since.ContainsKey(entry.Key) && !IsOfAPlot(entry.Key)))
         {
-            Appeared(problem);
+            Appeared(entry.Problem);
         }
 
-        _since = problems.ToDictionary(pair => pair.Item1, pair => pair.Item2.Since ?? _since.GetValueOrDefault(pair.Item1, now));
-        return [.. problems.Select(pair => pair.Item2 with { Since = _since[pair.Item1] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
+        _since = entries.ToDictionary(entry => entry.Key, entry => entry.Problem.Since ?? _since.GetValueOrDefault(entry.Key, now));
+        return [.. entries.Select(entry => entry.Problem with { Since = _since[entry.Key] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<(string Key, ProblemPart Problem)> Of(Config config, Ledger ledger, Observation seen, Decision decision, DateTimeOffset now)
+    private static IEnumerable<Entry> Of(Config config, Ledger ledger, Observation seen, Decision decision, DateTimeOffset now)
     {
         if (ledger.Trouble is { } trouble)
         {
-            yield return ("journal", Error($"nothing is started: {trouble}"));
+            yield return new("journal", Error($"nothing is started: {trouble}"));
         }
 
         foreach (var run in seen.Runs)
@@ -60,18 +60,18 @@ public sealed class ProblemBook
             var (record, current) = (run.Tracked.Run, run.Tracked.Current);
             if (current is { State: PlotState.Blocked })
             {
-                yield return ($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
+                yield return new($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
             }
 
             if (run.LogTrouble is { } log && run.Process is not null && now - record.LaunchedAt > TimeSpan.FromMinutes(1))
             {
-                yield return ($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));
+                yield return new($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));
             }
         }
 
         foreach (var (run, plot) in ledger.Lost(now - Pinned))
         {
-            yield return ($"lost {plot.RunId} {plot.Number}", Error(
+            yield return new($"lost {plot.RunId} {plot.Number}", Error(
                 plot.State == PlotState.Completed ? $"suspect: {plot.Suspect} ({plot.FinalFile})" : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
                 run.Job, plot.RunId, plot.EndedAt));
         }
@@ -82,7 +82,7 @@ public sealed class ProblemBook
             {
                 if (!job[rule].Allows)
                 {
-                    yield return ($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule), job.Job.Name));
+                    yield return new($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule), job.Job.Name));
                 }
             }
         }
@@ -90,15 +90,17 @@ public sealed class ProblemBook
         // Where no destination is usable, each directory says why below.
         foreach (var job in decision.Jobs.Where(Shortages.IsShort).Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
         {
-            yield return ($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: ledger.Job(job.Job.Name).NoDestinationSince));
+            yield return new($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: ledger.Job(job.Job.Name).NoDestinationSince));
         }
 
         foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));
-            yield return ($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
+            yield return new($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
         }
     }
+
+    private sealed record Entry(string Key, ProblemPart Problem);
 
     private static bool IsOfAPlot(string key) => key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
 

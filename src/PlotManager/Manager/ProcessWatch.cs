@@ -37,11 +37,11 @@ public sealed class ProcessWatch
         _mayBePlotter = MayBePlotter;
         _profiles = config.Profiles;
         _isTrueFarm = config.Jobs.Any(job => !job.Plotter.StandIn);
-        _locations = [.. config.Jobs.Select(job => (job.Location, job.Plotter)).Distinct()];
+        _locations = [.. config.Jobs.DistinctBy(job => $"{job.Location}\n{job.Plotter.Name}").Select(job => (job.Location, job.Plotter))];
         _names = SearchValues.Create(
         [
             .. _profiles.All.SelectMany(profile => profile.Processes).SelectMany(form => form.Executables).Select(LiteralBeginning)
-                .Concat(_locations.Select(pair => Path.GetFileName(pair.Location)))
+                .Concat(config.Jobs.Select(job => Path.GetFileName(job.Location)))
                 .Where(name => name.Length > 0).Distinct(),
         ], StringComparison.OrdinalIgnoreCase);
     }

@@ -29,9 +29,14 @@ internal sealed class TimedDrives(
         }
 
         var begun = all.Where(directory => !found.ContainsKey(directory)).GroupBy(PlaceOf).Select(place => Begin([.. place])).ToList();
-        foreach (var (directory, finding) in begun.SelectMany(End))
+        foreach (var looked in begun)
         {
-            found[directory] = _findings[directory] = finding;
+            End(looked);
+            for (var at = 0; at < looked.Directories.Length; at++)
+            {
+                var directory = looked.Directories[at];
+                found[directory] = _findings[directory] = looked.Found[at] ?? Unreadable(looked.OtherwiseWhy);
+            }
         }
 
         return found;
@@ -93,14 +98,12 @@ internal sealed class TimedDrives(
         }
     }
 
-    private IEnumerable<(string Directory, DirectoryFinding Finding)> End(BegunLook begun)
+    private void End(BegunLook begun)
     {
         if (begun.Call is { } call)
         {
             calls.TryEnd(call, out _);
         }
-
-        return begun.Directories.Zip(begun.Found, (directory, finding) => (directory, finding ?? Unreadable(begun.OtherwiseWhy))).ToList();
     }
 
     private DirectoryFinding LookNow(string directory)

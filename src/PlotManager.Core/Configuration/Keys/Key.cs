@@ -71,5 +71,5 @@ public sealed record Placed<T>(T Value, Yaml.Place Place, string Path);
 public sealed record Reading(Problems Problems, ConfigEnvironment Environment, Yaml.SourceLines Source)
 {
     /// <summary>Path and section of all that may stand in the file, for telling where a misplaced key belongs.</summary>
-    public System.Collections.Immutable.ImmutableArray<(string Path, SectionShape Shape)> Places { get; init; } = [];
+    public IEnumerable<(string Path, SectionShape Shape)> Places { get; init; } = [];
 }

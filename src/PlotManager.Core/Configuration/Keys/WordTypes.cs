@@ -78,7 +78,7 @@ internal sealed class TextType(string name, Func<string, string?>? wrong, string
 internal sealed class ChoiceType<T>(ImmutableArray<(string Word, T Meaning)> words) : ScalarType<T>
     where T : notnull
 {
-    public override string Name { get; } = string.Join(" ", words.Select(word => word.Word));
+    public override string Name => string.Join(" ", words.Select(word => word.Word));
 
     private protected override bool TryRead(YamlScalar scalar, string path, Reading reading, [MaybeNullWhen(false)] out T value)
     {

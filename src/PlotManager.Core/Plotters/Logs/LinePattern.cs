@@ -260,5 +260,5 @@ public sealed class LinePattern
         return "";
     }
 
-    private readonly record struct Part(byte[]? Literal, LogField Field);
+    private sealed record Part(byte[]? Literal, LogField Field);
 }

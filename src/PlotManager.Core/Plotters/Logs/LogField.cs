@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace PlotManager.Core.Plotters.Logs;
 
 /// <summary>What a name in braces in a line pattern takes from the line.</summary>
@@ -55,7 +53,7 @@ public enum LogField
 
 internal static class LogFields
 {
-    public static FrozenDictionary<string, LogField> ByName { get; } = new Dictionary<string, LogField>
+    public static IReadOnlyDictionary<string, LogField> ByName { get; } = new Dictionary<string, LogField>
     {
         ["_"] = LogField.Skip,
         ["plot_id"] = LogField.PlotId,
@@ -84,7 +82,7 @@ internal static class LogFields
         ["message"] = LogField.Message,
         ["percent"] = LogField.Percent,
         ["matches"] = LogField.Matches,
-    }.ToFrozenDictionary();
+    };
 
     public static bool IsWhole(LogField field) => field is LogField.K or LogField.BufferMiB or LogField.Buckets or LogField.Threads
         or LogField.ProcessId or LogField.Plots or LogField.Number or LogField.Phase or LogField.N or LogField.Bytes or LogField.Matches;

@@ -38,7 +38,10 @@ internal static class SpaceReader
         {
             if (ProfileReader.Key(name, section.Reading, 1, 20) is { } phase)
             {
-                phases.AddRange(patterns.Select(pattern => (phase, pattern.Value)));
+                foreach (var pattern in patterns)
+                {
+                    phases.Add((phase, pattern.Value));
+                }
             }
         }
         return new PlotFileNames
@@ -55,7 +58,7 @@ internal static class SpaceReader
         section.Find(key) is not { } curve
             ? SpaceCurve.Nothing
             : new SpaceCurve(
-                ByNumber(curve.Value, ProfileKeys.Curve.Peak, KSet.Smallest, KSet.Largest).ToImmutableSortedDictionary(),
+                ByNumber(curve.Value, ProfileKeys.Curve.Peak, KSet.Smallest, KSet.Largest).ToImmutableDictionary(),
                 [.. curve.Value.Value(ProfileKeys.Curve.Shares).Select(share => share.Value)]);
 
     private static Dictionary<int, double> ByNumber(Section section, Key<ImmutableArray<KeyValuePair<Placed<string>, double>>> key, int least, int most)
