@@ -97,7 +97,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
     // What a plot took that was stopped for a while tells nothing of others. No log says so; the journal does.
     private HashSet<string> Suspended(Farm farm)
     {
-        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
+        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal, out _);
         try
         {
             return [.. (journal?.Ended(DateTimeOffset.UnixEpoch, int.MaxValue) ?? []).Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId).OfType<string>()];

@@ -50,7 +50,12 @@ public sealed class CleanupCommand(CommandEnvironment environment)
     {
         var machine = environment.Machine.Value;
         var look = FarmLook.Once(farm, environment);
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread));
+        if (unread is not null)
+        {
+            throw new CommandFault($"nothing is deleted without knowing what was plotted: {unread}");
+        }
+
         var ended = new EndedPlots(farm.Config, journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger);
         return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Find(only);
     }

@@ -23,6 +23,11 @@ public sealed class ExplainCommand(CommandEnvironment environment)
                 Page.Write(_ => ExplainPage.Lines(snapshot), environment);
             }
 
+            if (source.Unread is { } unread)
+            {
+                environment.Complain($"warning: {unread}");
+            }
+
             return ExitCode.Done;
         });
         return command;

@@ -45,10 +45,10 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         var farm = Farm.Open(parsed, environment);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
         var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
-        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal);
-        if (journal is null && File.Exists(farm.Paths.Journal))
+        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread);
+        if (unread is not null)
         {
-            throw new CommandFault($"the journal {farm.Paths.Journal} cannot be read");
+            throw new CommandFault(unread);
         }
 
         var wanted = parsed.GetValue(_job);

@@ -153,7 +153,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     private static PhaseDurations Known(Farm farm, Config config)
     {
         var durations = PhaseDurationText.OfProfiles(config);
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal));
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out _));
         foreach (var plots in journal.Ended(DateTimeOffset.MinValue, 1000).Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
         {
             if (config.FindJob(plots.Key) is not { } job)

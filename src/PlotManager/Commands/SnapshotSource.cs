@@ -26,7 +26,7 @@ public sealed class SnapshotSource : IDisposable
 
     public ViewSettings View => _farm?.Config.View ?? ConfigReader.DefaultView;
 
-    /// <summary>What of the farm this user may not read, as of the last look, for people; null if nothing.</summary>
+    /// <summary>What of the farm cannot be read, as of the last look, for people; null if nothing.</summary>
     public string? Unread { get; private set; }
 
     public ProfileCatalog Profiles => _farm?.Config.Profiles ?? BuiltInProfiles.Catalog;

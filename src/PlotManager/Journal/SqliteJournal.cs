@@ -61,9 +61,11 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
-    /// <summary>Opens an existing journal to look at it only; null if there is none, or it is damaged or cannot be read.</summary>
-    public static SqliteJournal? OpenToLook(string file)
+    /// <summary>Opens an existing journal to look at it only; null if there is none, or it cannot be read.</summary>
+    /// <param name="unread">Why one that is there cannot be read, and what helps; null otherwise.</param>
+    public static SqliteJournal? OpenToLook(string file, out string? unread)
     {
+        unread = null;
         if (!File.Exists(file))
         {
             return null;
@@ -79,8 +81,31 @@ public sealed class SqliteJournal : IJournal
         }
         catch (Exception unreadable) when (unreadable is SqliteException || SqliteFaults.IsDamage(unreadable))
         {
+            unread = WhyUnread(file, connection, unreadable);
             connection?.Dispose();
-            return null; // the caller says that there is no journal it may read
+            return null;
+        }
+    }
+
+    private static string WhyUnread(string file, SqliteConnection? connection, Exception unreadable) =>
+        !SqliteFaults.IsDamage(unreadable) && unreadable is SqliteException refused ? SqliteFaults.Explain(file, refused)
+        : VersionOf(connection) switch
+        {
+            > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one",
+            > 0 and < Schema.Version => $"the journal {file} is of an older version; plotmanager start brings it up to date",
+            _ => $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one",
+        };
+
+    // 0 where it cannot be told.
+    private static long VersionOf(SqliteConnection? connection)
+    {
+        try
+        {
+            return connection is null ? 0 : (long)Scalar(connection, "PRAGMA user_version")!;
+        }
+        catch (SqliteException)
+        {
+            return 0;
         }
     }
 

@@ -58,14 +58,14 @@ public sealed class DemoFarm
     /// <summary>The finished plots, oldest first.</summary>
     public IReadOnlyList<PastPlot> PlotsMade()
     {
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal));
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal, out _));
         return [.. journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
     }
 
     /// <summary>Ends the plotters of this farm that still run, by their very processes, and waits until they are gone.</summary>
     public async Task EndPlottersAsync()
     {
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal));
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal, out _));
         var processes = journal.Load().Runs.Where(run => run.State != RunState.Ended && run.Process is not null).Select(run => run.Process!.Value).ToList();
         foreach (var process in processes)
         {

@@ -128,7 +128,7 @@ public sealed class JournalFuzzTests : IDisposable
     // bytes: null where the write-ahead log may have changed the journal.
     private void Use(byte[]? bytes)
     {
-        SqliteJournal.OpenToLook(Db)?.Dispose();
+        SqliteJournal.OpenToLook(Db, out _)?.Dispose();
         string? copy = null;
         using (var journal = SqliteJournal.Open(Db, TimeProvider.System, aside => copy = aside))
         {

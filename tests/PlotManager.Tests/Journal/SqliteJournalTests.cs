@@ -148,7 +148,7 @@ public sealed class SqliteJournalTests : IDisposable
     public void Open_DamagedFile_IsSetAsideAndANewOneBegun(string content)
     {
         File.WriteAllText(Db, content);
-        SqliteJournal.OpenToLook(Db).ShouldBeNull();
+        SqliteJournal.OpenToLook(Db, out _).ShouldBeNull();
         using var journal = Open();
         journal.Load().Runs.ShouldBeEmpty();
         journal.Commit([new Change.Job(new JobRecord("a"))]);
@@ -169,7 +169,7 @@ public sealed class SqliteJournalTests : IDisposable
         }
 
         Do(harm);
-        SqliteJournal.OpenToLook(Db).ShouldBeNull();
+        SqliteJournal.OpenToLook(Db, out _).ShouldBeNull();
         using var fresh = Open();
         fresh.Load().Runs.ShouldBeEmpty();
         _setAside.Count.ShouldBe(1);
@@ -289,10 +289,10 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Open();
         journal.Commit([new Change.Job(new JobRecord("a"))]);
-        using var looking = SqliteJournal.OpenToLook(Db).ShouldNotBeNull();
+        using var looking = SqliteJournal.OpenToLook(Db, out _).ShouldNotBeNull();
         looking.Load().Jobs.Length.ShouldBe(1);
         Should.Throw<JournalException>(() => looking.Commit([new Change.Job(new JobRecord("b"))]));
-        SqliteJournal.OpenToLook(Db + ".none").ShouldBeNull();
+        SqliteJournal.OpenToLook(Db + ".none", out _).ShouldBeNull();
     }
 
     [Fact]
