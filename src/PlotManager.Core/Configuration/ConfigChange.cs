@@ -108,7 +108,7 @@ public static class ConfigChange
         ];
     }
 
-    private static List<(string Path, Key Key, string Value)> Values(Job job) =>
+    internal static List<(string Path, Key Key, string Value)> Values(Job job) =>
     [
         Line("", JobEntryKeys.Backend, job.Plotter.Name),
         Line("", JobEntryKeys.ChiaLocation, job.Location),

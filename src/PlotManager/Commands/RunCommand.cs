@@ -23,9 +23,15 @@ public sealed class RunCommand(CommandEnvironment environment)
 
         using var journal = OpenJournal(paths);
         await using var session = new ManagerSession(farm with { Paths = paths }, journal, environment);
-        if (await session.RunAsync(cancel) == LoopEnd.Finished)
+        var said = await session.RunAsync(cancel) switch
         {
-            environment.Out.WriteLine("All jobs have made their plots; the manager ends.");
+            LoopEnd.Finished => "All jobs have made their plots; the manager ends.",
+            LoopEnd.Drained => "Drained: the running plots are done; the manager ends.",
+            _ => null,
+        };
+        if (said is not null)
+        {
+            environment.Out.WriteLine(said);
         }
 
         return ExitCode.Done;

@@ -78,7 +78,12 @@ public sealed class ManagerSession : IAsyncDisposable
             var end = await Loop.RunAsync(stop);
             _service.Stopping();
             _ledger.EndSession(_environment.Machine.Value.Time.GetUtcNow());
-            _log.Write(LogLevel.Info, end == LoopEnd.Finished ? "all jobs have made their plots; the manager ends" : "the manager was told to stop");
+            _log.Write(LogLevel.Info, end switch
+            {
+                LoopEnd.Finished => "all jobs have made their plots; the manager ends",
+                LoopEnd.Drained => "drained: the running plots are done; the manager ends",
+                _ => "the manager was told to stop",
+            });
             return end;
         }
         catch (Exception fault)

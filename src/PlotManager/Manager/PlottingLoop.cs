@@ -16,6 +16,9 @@ public enum LoopEnd
 
     /// <summary>No job may ever start again, and no run of its jobs is in flight.</summary>
     Finished,
+
+    /// <summary>It drained, and no run of its jobs is in flight; plots may be left to make.</summary>
+    Drained,
 }
 
 /// <summary>
@@ -105,7 +108,7 @@ public sealed class PlottingLoop : IControlled
             // Runs of a job that has left the config are followed to their end too.
             if (Scheduler.IsOver(Config, decision.After) && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
             {
-                return LoopEnd.Finished;
+                return decision.World.Starts == StartMode.Draining ? LoopEnd.Drained : LoopEnd.Finished;
             }
 
             await WaitForNewsAsync(NextLook(decision), stop);

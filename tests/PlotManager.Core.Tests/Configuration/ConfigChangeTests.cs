@@ -39,6 +39,12 @@ public sealed class ConfigChangeTests
                 "changed notifications.telegram_chat_id",
             ]);
 
+    /// <summary>A job of another name is another job; whether affinity is on is told by its CPUs.</summary>
+    [Fact]
+    public void Between_AnyKeyOfAJob_IsCompared() =>
+        ConfigChange.Values(Before.Jobs[0]).Select(line => line.Key.Name).ShouldBe(
+            JobEntryKeys.Shape.Keys.Except([JobEntryKeys.Name, JobEntryKeys.EnableCpuAffinity]).Select(key => key.Name), ignoreOrder: true);
+
     [Fact]
     public void Between_JobsComeAndGo_SaysWhich()
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Manager;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 
@@ -26,6 +28,17 @@ public sealed class LoopTests
         _farm.Machine.Launches.Select(order => order.Arguments[order.Arguments.IndexOf("-t") + 1]).ShouldBe(["/a/temp", "/b/temp"]);
         A.Environment["PLOTMANAGER_RUN"].ShouldBe(_farm.Ledger.InFlight.First().RunId);
         _farm.Snapshot.Runs.Select(run => run.Job).ShouldBe(["a", "b"]);
+    }
+
+    [Theory]
+    [InlineData(StartMode.Draining, 1, LoopEnd.Drained)]
+    [InlineData(StartMode.Allowed, 0, LoopEnd.Finished)]
+    public async Task Run_NothingLeftToFollow_EndsAndKnowsWhetherAllWasMade(StartMode starts, int maxPlots, LoopEnd end)
+    {
+        var farm = new ScriptedFarm(ScriptedFarm.Job("a") with { MaxPlots = maxPlots }).Starts();
+        farm.Ledger.SetStarts(starts);
+
+        (await farm.Loop.RunAsync(TestContext.Current.CancellationToken)).ShouldBe(end);
     }
 
     [Fact]
