@@ -15,10 +15,14 @@ public sealed record ConfigHooks(
 /// <summary>The config in force. A new one is taken over whole, or the old one stays and it is said why.</summary>
 public sealed class ConfigSource
 {
+    /// <summary>How often the file is asked for: as a change must stand still anyway, nobody waits for it to the second.</summary>
+    private static readonly TimeSpan Asks = TimeSpan.FromSeconds(2);
+
     private readonly ConfigHooks _hooks;
     private readonly TimeProvider _time;
     private readonly long _begun;
     private ConfigWatch _watch;
+    private TimeSpan _asked;
 
     public ConfigSource(Config first, ConfigHooks hooks, TimeProvider time)
     {
@@ -31,7 +35,14 @@ public sealed class ConfigSource
     /// <summary>Takes over a changed file once it has stood still; true if a config was. Cheap while nothing changes.</summary>
     public bool Follow()
     {
-        (_watch, var readNow) = _watch.Look(_hooks.State(), _time.GetElapsedTime(_begun));
+        var clock = _time.GetElapsedTime(_begun);
+        if (clock - _asked < Asks)
+        {
+            return false;
+        }
+
+        _asked = clock;
+        (_watch, var readNow) = _watch.Look(_hooks.State(), clock);
         return readNow && Reload().Done;
     }
 

@@ -18,8 +18,8 @@ public sealed record RunFiles(long Temp, long Temp2, long AtDestination, int? Ph
 /// </summary>
 public sealed class FileSurvey(IFiles files, TimeProvider time)
 {
-    /// <summary>What was found serves so many times as long as it took: this takes a thousandth of the time at most.</summary>
-    private const int Serves = 1000;
+    /// <summary>What was found serves so many times as long as it took: this takes half a thousandth of the time at most.</summary>
+    private const int Serves = 2000;
 
     private readonly Dictionary<string, Listing?> _listed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RunFiles> _found = [];

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
@@ -33,11 +32,8 @@ public sealed class PlottingLoop : IControlled
     /// <summary>While a plot is being killed.</summary>
     private static readonly TimeSpan QuickPoll = TimeSpan.FromMilliseconds(100);
 
-    private readonly Channel<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests =
-        Channel.CreateUnbounded<(ControlRequest, TaskCompletionSource<ControlAnswer>)>();
-
-    // Told when there is something to read there; asked once, however often the loop looks elsewhere meanwhile.
-    private Task<bool>? _nextRequest;
+    // What the loop waits at: pulsed when somebody asks for something or the manager is to end.
+    private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
 
     private readonly Machine _machine;
     private readonly Ledger _ledger;
@@ -92,15 +88,25 @@ public sealed class PlottingLoop : IControlled
 
     public void Stop() => _stopping = true;
 
-    public async Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
+    public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
     {
         var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _requests.Writer.WriteAsync((request, answer), cancel);
-        return await answer.Task.WaitAsync(cancel);
+        lock (_requests)
+        {
+            _requests.Enqueue((request, answer));
+            Monitor.Pulse(_requests);
+        }
+
+        return answer.Task.WaitAsync(cancel);
     }
 
-    public async Task<LoopEnd> RunAsync(CancellationToken stop)
+    /// <summary>Runs on a thread of its own: each change of threads at a wait would cost as much as a look.</summary>
+    public Task<LoopEnd> RunAsync(CancellationToken stop) =>
+        Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private LoopEnd Run(CancellationToken stop)
     {
+        using var waking = stop.Register(Wake);
         var decision = Look();
         _endings.ForgetUnfinished();
         while (true)
@@ -111,7 +117,7 @@ public sealed class PlottingLoop : IControlled
                 return decision.World.Starts == StartMode.Draining ? LoopEnd.Drained : LoopEnd.Finished;
             }
 
-            await WaitForNewsAsync(NextLook(decision), stop);
+            WaitForNews(NextLook(decision), stop);
             if (_stopping || stop.IsCancellationRequested)
             {
                 _endings.GiveUp();
@@ -189,7 +195,7 @@ public sealed class PlottingLoop : IControlled
     }
 
     // Returns when there is something to look at; requests are answered meanwhile.
-    private async Task WaitForNewsAsync(TimeSpan longest, CancellationToken stop)
+    private void WaitForNews(TimeSpan longest, CancellationToken stop)
     {
         var begun = _machine.Time.GetTimestamp();
         var left = longest;
@@ -197,7 +203,8 @@ public sealed class PlottingLoop : IControlled
         {
             GotOn();
             var poll = _endings.Any ? QuickPoll : Poll;
-            if (await RequestWithinAsync(left < poll ? left : poll, stop) && AnswerRequests())
+            WaitForRequest(left < poll ? left : poll, stop);
+            if (AnswerRequests())
             {
                 return;
             }
@@ -210,29 +217,41 @@ public sealed class PlottingLoop : IControlled
         }
     }
 
-    private async Task<bool> RequestWithinAsync(TimeSpan wait, CancellationToken stop)
+    private void WaitForRequest(TimeSpan atMost, CancellationToken stop)
     {
-        _nextRequest ??= _requests.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(_nextRequest, Task.Delay(wait, _machine.Time, enough.Token));
-        await enough.CancelAsync();
-        if (!_nextRequest.IsCompleted)
+        lock (_requests)
         {
-            return false;
+            if (_requests.Count == 0 && !stop.IsCancellationRequested)
+            {
+                Monitor.Wait(_requests, (int)Math.Ceiling(atMost.TotalMilliseconds)); // what is left of a millisecond would be waited for busily
+            }
         }
+    }
 
-        _nextRequest = null;
-        return true;
+    private void Wake()
+    {
+        lock (_requests)
+        {
+            Monitor.Pulse(_requests);
+        }
     }
 
     private bool AnswerRequests()
     {
         var lookAgain = false;
-        while (_requests.Reader.TryRead(out var pending))
+        while (NextRequest() is { } next)
         {
-            lookAgain |= _wishes.Grant(pending.Request, pending.Answer.SetResult);
+            lookAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
         }
 
         return lookAgain;
+    }
+
+    private (ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)? NextRequest()
+    {
+        lock (_requests)
+        {
+            return _requests.TryDequeue(out var next) ? next : null;
+        }
     }
 }

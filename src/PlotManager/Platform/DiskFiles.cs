@@ -9,20 +9,22 @@ internal sealed class DiskFiles(
 {
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
-    // One wait for each folder: hundreds of logs lie in the same, and are looked at every second.
     public IReadOnlyDictionary<string, FileFinding?> LookAll(IEnumerable<string> paths)
     {
         var found = new Dictionary<string, FileFinding?>();
-        foreach (var folder in paths.GroupBy(Path.GetDirectoryName))
+        try
         {
-            var together = folder.Distinct().ToList();
-            if (calls.TryCall(folder.Key ?? together[0], () => together.ConvertAll(FindIfReadable), out var answers))
+            foreach (var (path, seen) in calls.AskAll(paths.Distinct(), FolderOf, FindIfReadable))
             {
-                foreach (var (path, file) in answers!.OfType<(string, FileFinding?)>())
+                if (seen is not null)
                 {
-                    found[path] = file;
+                    found[path] = seen.File;
                 }
             }
+        }
+        catch (IOException)
+        {
+            // no thread can be had: whoever needs one of them looks at it alone, and is told so
         }
 
         return found;
@@ -85,11 +87,11 @@ internal sealed class DiskFiles(
     public string? ExecutionProblem(string path) => Timed(path, () =>
         Directory.Exists(path) ? "it is a directory, not a program" : File.Exists(path) ? executionProblem(path) : "there is no such file");
 
-    private (string Path, FileFinding? Found)? FindIfReadable(string path)
+    private Seen? FindIfReadable(string path)
     {
         try
         {
-            return (path, Find(path, followLinks: true));
+            return new Seen(Find(path, followLinks: true));
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -99,6 +101,8 @@ internal sealed class DiskFiles(
 
     private FileFinding? Find(string path, bool followLinks) =>
         status(path, followLinks) is { IsRegular: true } found ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) : null;
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(path) ?? path;
 
     private static string Within(string folder) => Path.Combine(folder, ".");
 
@@ -110,5 +114,8 @@ internal sealed class DiskFiles(
 
     private T Work<T>(string path, Func<TimedCalls.Steps, T> work) =>
         steps is not null ? work(steps)
-        : calls.TryWork(Path.GetDirectoryName(path) ?? path, work, out var answer) ? answer! : throw new IOException($"{path}: {calls.Silence}");
+        : calls.TryWork(FolderOf(path), work, out var answer) ? answer! : throw new IOException($"{path}: {calls.Silence}");
+
+    /// <param name="File">Null: there is none.</param>
+    private sealed record Seen(FileFinding? File);
 }

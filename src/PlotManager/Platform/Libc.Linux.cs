@@ -81,7 +81,8 @@ internal static unsafe partial class LinuxCalls
     }
 
     /// <summary>Reads a file of the kernel whole into a buffer that grows as needed; -1 if it cannot be read (any longer).</summary>
-    internal static int ReadWhole(string path, ref byte[] buffer, out int error)
+    /// <param name="oneRecord">A read that leaves room in the buffer has read all: so it is with files that are not a list (proc_pid_stat(5), proc_pid_cmdline(5)).</param>
+    internal static int ReadWhole(string path, ref byte[] buffer, out int error, bool oneRecord = false)
     {
         error = 0;
         int descriptor = Open(path, ReadOnly | CloseOnExec, 0);
@@ -119,6 +120,10 @@ internal static unsafe partial class LinuxCalls
             if (got > 0)
             {
                 length += (int)got;
+                if (oneRecord && length < buffer.Length)
+                {
+                    break;
+                }
             }
         }
         Libc.Close(descriptor);

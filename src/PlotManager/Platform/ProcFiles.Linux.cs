@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Runtime.Versioning;
 using System.Text;
 
@@ -14,6 +15,8 @@ internal static class ProcFiles
 {
     private const string DeletedMark = " (deleted)";
 
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     /// <summary>Names this boot; the same in all containers of a machine.</summary>
     internal static string BootId { get; } = Text("/proc/sys/kernel/random/boot_id")?.Trim() ?? "";
 
@@ -25,21 +28,21 @@ internal static class ProcFiles
 
     internal static ProcStat? Stat(int pid, ref byte[] buffer)
     {
-        int length = LinuxCalls.ReadWhole($"/proc/{pid}/stat", ref buffer, out _);
+        int length = LinuxCalls.ReadWhole($"/proc/{pid}/stat", ref buffer, out _, oneRecord: true);
         return length <= 0 ? null : ProcStat.Parse(buffer.AsSpan(0, length));
     }
 
     /// <summary>Pids of all processes that can be seen.</summary>
-    internal static IEnumerable<int> Pids() => Numbers("/proc", folders: true);
+    internal static IEnumerable<int> Pids() => Numbers("/proc");
 
-    internal static List<int> OwnDescriptors() => [.. Numbers("/proc/self/fd", folders: false)];
+    internal static List<int> OwnDescriptors() => [.. Numbers("/proc/self/fd")];
 
     /// <summary>Of a process; empty if it has ended or may not be read.</summary>
     internal static IReadOnlyList<int> Descriptors(int pid)
     {
         try
         {
-            return [.. Numbers($"/proc/{pid}/fd", folders: false)];
+            return [.. Numbers($"/proc/{pid}/fd")];
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -130,7 +133,7 @@ internal static class ProcFiles
     {
         try
         {
-            return Numbers($"/proc/{pid}/fd", folders: false).Any(descriptor => DescriptorPath(pid, descriptor) == realPath && IsForWriting(pid, descriptor));
+            return Numbers($"/proc/{pid}/fd").Any(descriptor => DescriptorPath(pid, descriptor) == realPath && IsForWriting(pid, descriptor));
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
@@ -170,15 +173,10 @@ internal static class ProcFiles
         return length < 0 ? null : Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    private static IEnumerable<int> Numbers(string folder, bool folders)
-    {
-        IEnumerable<string> entries = folders ? Directory.EnumerateDirectories(folder) : Directory.EnumerateFileSystemEntries(folder);
-        foreach (var entry in entries)
+    // The names that are numbers: nothing else is asked of the entries.
+    private static FileSystemEnumerable<int> Numbers(string folder) =>
+        new(folder, static (ref FileSystemEntry entry) => int.Parse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture), Everything)
         {
-            if (int.TryParse(Path.GetFileName(entry.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-            {
-                yield return number;
-            }
-        }
-    }
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => int.TryParse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+        };
 }

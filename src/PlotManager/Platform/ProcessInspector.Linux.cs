@@ -34,7 +34,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
             ulong stack = stat?.StackStart ?? 0;
             if (stat is null || !process!.StillRuns(stat.Value))
             {
-                int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
+                int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _, oneRecord: true);
                 if (length < 0)
                 {
                     continue;
@@ -63,7 +63,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     public ProcessSighting? Find(int pid)
     {
         var buffer = new byte[8 * 1024];
-        int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _);
+        int length = LinuxCalls.ReadWhole($"/proc/{pid}/cmdline", ref buffer, out _, oneRecord: true);
         var commandLine = buffer.AsSpan(0, Math.Max(0, length)).ToArray();
         return ProcFiles.Stat(pid, ref buffer) is { } stat ? See(stat, commandLine, before: null) : null;
     }

@@ -2,9 +2,6 @@ using System.Collections.Concurrent;
 
 namespace PlotManager.Platform;
 
-/// <summary>A call that was begun and not yet waited for.</summary>
-internal sealed record BegunCall<T>(string Path, Task<T> Answer, TimedCalls.Steps Steps);
-
 /// <summary>
 /// Runs calls that a dead drive can keep for ever on threads of their own, and waits only so long. While a call about a place has not come
 /// back nobody asks about that place again, so at most one thread hangs for each.
@@ -14,8 +11,11 @@ internal sealed record BegunCall<T>(string Path, Task<T> Answer, TimedCalls.Step
 /// <param name="start">Starts a thread; null: as the system does.</param>
 internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, Action<Thread>? start = null)
 {
-    private readonly ConcurrentDictionary<string, Task> _overdue = new();
-    private readonly ConcurrentBag<Worker> _idle = [];
+    /// <summary>How long questions may be put one after another before each place is asked by itself.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, DriveCall> _overdue = new();
+    private readonly ConcurrentStack<DriveThread> _idle = [];
 
     /// <summary>In words, for paths that did not answer.</summary>
     internal string Silence => $"its drive did not answer within {limit.TotalSeconds:0.#} s";
@@ -27,72 +27,123 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     internal bool TryWork<T>(string path, Func<Steps, T> work, out T? answer)
     {
         answer = default;
-        return Begin(path, work) is { } begun && TryEnd(begun, out answer);
-    }
-
-    internal string PlaceOf(string path) => placeOf(path);
-
-    /// <summary>Begins a work and does not wait: of several drives that do not answer all are waited for in the time of one.</summary>
-    /// <returns>Null if an earlier call about the same place is still overdue.</returns>
-    internal BegunCall<T>? Begin<T>(string path, Func<Steps, T> work)
-    {
-        // Where the path lies is asked only when something is amiss.
-        if (!_overdue.IsEmpty && IsOverdue(placeOf(path)))
+        if (IsOverdue(path))
         {
-            return null;
+            return false;
         }
 
-        var result = new TaskCompletionSource<T>();
-        var steps = new Steps();
-        var worker = _idle.TryTake(out var rested) ? rested : new Worker(_idle, start);
-        worker.Begin(() => Complete(result, () => work(steps)));
-        return new BegunCall<T>(path, result.Task, steps);
-    }
-
-    /// <summary>Waits for the answer, no longer than the limit since the call was begun or its last step was.</summary>
-    internal bool TryEnd<T>(BegunCall<T> begun, out T? answer)
-    {
-        answer = default;
-        while (Task.WaitAny([begun.Answer], Left(begun.Steps)) != 0)
+        T? worked = default;
+        if (!TryEnd(path, Begin(steps => worked = work(steps))))
         {
-            if (Left(begun.Steps) == TimeSpan.Zero)
-            {
-                begun.Steps.GiveUp();
-                _overdue[placeOf(begun.Path)] = begun.Answer;
-                return false;
-            }
+            return false;
         }
-        answer = begun.Answer.GetAwaiter().GetResult();
+
+        answer = worked;
         return true;
     }
 
-    private TimeSpan Left(Steps steps) => limit - steps.SinceLast is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-
-    private bool IsOverdue(string place)
+    /// <summary>
+    /// Puts a question about each path, all on one thread while they are answered at once: waking a thread costs more than an answer. When one
+    /// keeps the others waiting, all places are asked at the same time, so those that do not answer are waited for in the time of one.
+    /// </summary>
+    /// <param name="folderOf">The folder whose place counts for a path.</param>
+    /// <returns>What was answered in time.</returns>
+    internal IReadOnlyDictionary<string, T> AskAll<T>(IEnumerable<string> paths, Func<string, string> folderOf, Func<string, T> ask)
     {
+        var answers = new Dictionary<string, T>();
+        var all = new Questions(paths.Where(path => !IsOverdue(folderOf(path))));
+        if (all.IsEmpty)
+        {
+            return answers;
+        }
+
+        var first = Begin(steps => Put(all, steps));
+        if (first.Ends(Patience))
+        {
+            return answers;
+        }
+
+        var (slow, others) = all.LeaveOthers(path => Place(folderOf(path)));
+        var parts = others.Select(place => (Path: place.First(), Call: Begin(steps => Put(new Questions(place), steps)))).ToList();
+        foreach (var (path, call) in parts.Append((slow, first)))
+        {
+            TryEnd(folderOf(path), call);
+        }
+
+        lock (answers)
+        {
+            return new Dictionary<string, T>(answers); // what comes later is told to nobody
+        }
+
+        void Put(Questions questions, Steps steps)
+        {
+            while (questions.Next() is { } path)
+            {
+                steps.Next();
+                var answer = ask(path);
+                lock (answers)
+                {
+                    answers[path] = answer;
+                }
+            }
+        }
+    }
+
+    private DriveCall Begin(Action<Steps> work)
+    {
+        var call = new DriveCall(_idle.TryPop(out var rested) ? rested : new DriveThread(_idle, start), work);
+        call.Begin();
+        return call;
+    }
+
+    // Waits no longer than the limit since the call was begun or its last step was.
+    private bool TryEnd(string path, DriveCall call)
+    {
+        while (!call.Ends(limit - call.Steps.SinceLast))
+        {
+            if (call.Steps.SinceLast >= limit)
+            {
+                call.Steps.GiveUp();
+                _overdue[Place(path)] = call;
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Where a path lies is asked only when something is amiss.
+    private bool IsOverdue(string path)
+    {
+        if (_overdue.IsEmpty)
+        {
+            return false;
+        }
+
+        var place = Place(path);
         if (!_overdue.TryGetValue(place, out var earlier))
         {
             return false;
         }
 
-        if (!earlier.IsCompleted)
+        if (!earlier.IsOver)
         {
             return true;
         }
 
-        _overdue.TryRemove(new KeyValuePair<string, Task>(place, earlier));
+        _overdue.TryRemove(new KeyValuePair<string, DriveCall>(place, earlier));
         return false;
     }
 
-    private static void Complete<T>(TaskCompletionSource<T> result, Func<T> call)
+    private string Place(string path)
     {
         try
         {
-            result.SetResult(call());
+            return placeOf(path);
         }
-        catch (Exception failure)
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
-            result.SetException(failure); // thrown again where the answer is taken
+            return path; // none at all, for instance with a NUL in it: the call will say so
         }
     }
 
@@ -119,55 +170,34 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
         internal void GiveUp() => _isGivenUp = true;
     }
 
-    /// <summary>A thread that goes back to the idle ones when its call has come back, however late.</summary>
-    private sealed class Worker
+    /// <summary>About what one thread asks, one after another.</summary>
+    private sealed class Questions(IEnumerable<string> paths)
     {
-        private readonly object _gate = new();
-        private Action? _next;
+        private readonly Queue<string> _left = new(paths);
+        private string? _current;
 
-        internal Worker(ConcurrentBag<Worker> idle, Action<Thread>? start)
+        internal bool IsEmpty => _left.Count == 0;
+
+        internal string? Next()
         {
-            try
+            lock (_left)
             {
-                var thread = new Thread(() => Work(idle), maxStackSize: 512 * 1024) { IsBackground = true, Name = "drive" };
-                (start ?? (fresh => fresh.Start()))(thread);
-            }
-            catch (OutOfMemoryException refused)
-            {
-                throw new IOException("the machine is out of memory or threads", refused); // so says the runtime; the next call tries again
+                return _left.TryDequeue(out var next) ? _current = next : null;
             }
         }
 
-        internal void Begin(Action call)
+        /// <summary>Keeps what lies in the same place as the one that has no answer yet, and hands over the rest by place.</summary>
+        internal (string Slow, ILookup<string, string> Others) LeaveOthers(Func<string, string> placeOf)
         {
-            lock (_gate)
+            lock (_left)
             {
-                _next = call;
-                Monitor.Pulse(_gate);
-            }
-        }
-
-        private void Work(ConcurrentBag<Worker> idle)
-        {
-            while (true)
-            {
-                Next()();
-                idle.Add(this);
-            }
-        }
-
-        private Action Next()
-        {
-            lock (_gate)
-            {
-                while (_next == null)
-                {
-                    Monitor.Wait(_gate);
-                }
-
-                var call = _next;
-                _next = null;
-                return call;
+                var slow = _current ?? _left.Peek();
+                var place = placeOf(slow);
+                var others = _left.Where(path => placeOf(path) != place).ToLookup(placeOf);
+                var same = _left.Where(path => placeOf(path) == place).ToList();
+                _left.Clear();
+                same.ForEach(_left.Enqueue);
+                return (slow, others);
             }
         }
     }

@@ -17,26 +17,34 @@ internal sealed class TimedDrives(
 
     public IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories)
     {
-        var all = directories.Distinct().ToList();
-        // All drives are asked at the same time, each for its directories one after another: where one does not answer, nobody waits for the others.
         var found = new Dictionary<string, DirectoryFinding>();
-        foreach (var directory in all)
+        var unknown = new List<string>();
+        foreach (var directory in directories.Distinct())
         {
             if (_findings.TryGetValue(directory, out var known))
             {
                 found[directory] = known;
             }
+            else
+            {
+                unknown.Add(directory);
+            }
         }
 
-        var begun = all.Where(directory => !found.ContainsKey(directory)).GroupBy(PlaceOf).Select(place => Begin([.. place])).ToList();
-        foreach (var looked in begun)
+        IReadOnlyDictionary<string, DirectoryFinding>? answers = null;
+        var otherwise = calls.Silence;
+        try
         {
-            End(looked);
-            for (var at = 0; at < looked.Directories.Length; at++)
-            {
-                var directory = looked.Directories[at];
-                found[directory] = _findings[directory] = looked.Found[at] ?? Unreadable(looked.OtherwiseWhy);
-            }
+            answers = calls.AskAll(unknown, directory => directory, LookNow);
+        }
+        catch (IOException noThread)
+        {
+            otherwise = noThread.Message;
+        }
+
+        foreach (var directory in unknown)
+        {
+            found[directory] = _findings[directory] = answers?.GetValueOrDefault(directory) ?? Unreadable(otherwise);
         }
 
         return found;
@@ -60,50 +68,6 @@ internal sealed class TimedDrives(
     {
         _findings.Clear();
         _readings.Clear();
-    }
-
-    private string PlaceOf(string directory)
-    {
-        try
-        {
-            return calls.PlaceOf(directory);
-        }
-        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            return directory;
-        }
-    }
-
-    private BegunLook Begin(string[] directories)
-    {
-        // What comes too late stays here, where nobody asks for it any more.
-        var found = new DirectoryFinding?[directories.Length];
-        try
-        {
-            var call = calls.Begin(directories[0], steps =>
-            {
-                for (int at = 0; at < directories.Length; at++)
-                {
-                    steps.Next();
-                    found[at] = LookNow(directories[at]);
-                }
-
-                return true;
-            });
-            return new BegunLook(directories, found, call, calls.Silence);
-        }
-        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
-        {
-            return new BegunLook(directories, found, null, bad.Message);
-        }
-    }
-
-    private void End(BegunLook begun)
-    {
-        if (begun.Call is { } call)
-        {
-            calls.TryEnd(call, out _);
-        }
     }
 
     private DirectoryFinding LookNow(string directory)
@@ -142,9 +106,4 @@ internal sealed class TimedDrives(
             : NotUsable(DirectoryCondition.NotWritable, $"no permission to write ({why})", drive);
 
     internal static DirectoryFinding Usable(DriveReading drive) => new(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
-
-    /// <summary>A look at directories of one drive.</summary>
-    /// <param name="Call">Null: not begun, or an earlier look at that drive is overdue.</param>
-    /// <param name="OtherwiseWhy">Why there is no finding, where there is none.</param>
-    private sealed record BegunLook(string[] Directories, DirectoryFinding?[] Found, BegunCall<bool>? Call, string OtherwiseWhy);
 }

@@ -25,6 +25,41 @@ public sealed class ConfigSourceTests
         source.Current.ShouldBe(Before);
     }
 
+    [Fact]
+    public void Follow_AsksForTheFileEveryTwoSecondsAndReadsItOnceItStandsStill()
+    {
+        var clock = new FakeClock(DateTimeOffset.UnixEpoch);
+        var (size, asked, read) = (1, 0, 0);
+        var source = new ConfigSource(Before, new ConfigHooks(State, Read, (_, _, _) => { }, _ => { }), clock);
+        asked.ShouldBe(1);
+
+        size = 2;
+        var taken = new List<double>();
+        for (var seconds = 0.5; seconds <= 10; seconds += 0.5)
+        {
+            clock.Now += TimeSpan.FromSeconds(0.5);
+            if (source.Follow())
+            {
+                taken.Add(seconds);
+            }
+        }
+
+        taken.ShouldBe([4]); // seen at 2
+        (asked, read).ShouldBe((6, 1));
+
+        ConfigWatch.FileState? State()
+        {
+            asked++;
+            return new ConfigWatch.FileState(size, DateTimeOffset.UnixEpoch);
+        }
+
+        ConfigReading Read()
+        {
+            read++;
+            return new ConfigReading(Before, []);
+        }
+    }
+
     private static ConfigSource Source(Config? read) =>
         new(Before, new ConfigHooks(() => null, () => new ConfigReading(read, []), (_, _, _) => { }, _ => { }), TimeProvider.System);
 }

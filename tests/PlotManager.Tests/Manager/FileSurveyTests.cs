@@ -58,15 +58,15 @@ public sealed class FileSurveyTests
     }
 
     [Fact]
-    public void Begin_ListingTookASecond_ServesAThousandSeconds()
+    public void Begin_ListingTookASecond_ServesTwoThousandSeconds()
     {
         Slow(0.5); // of each of two folders
         _ = Files;
         _machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
-        PassTo(999.9);
+        PassTo(1999.9);
         _survey.Begin(anew: false);
         (Files.Temp, _survey.IsFresh).ShouldBe((0, false));
-        PassTo(1000);
+        PassTo(2000);
         _survey.Begin(anew: false);
         (Files.Temp, _survey.IsFresh).ShouldBe((100, true));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using PlotManager.Platform;
 
@@ -121,5 +122,81 @@ public sealed class TimedCallsTests : IDisposable
         await ended.Task;
         steps.ShouldBe(4);
         Eventually.Until(() => _calls.TryCall("/mnt/a/y", () => 1, out _), "the drive that came back is asked again");
+    }
+
+    [Fact]
+    public void AskAll_AllAnswerAtOnce_TakesOneThreadForAllPlaces()
+    {
+        var threads = new HashSet<int>();
+        var answers = _calls.AskAll(["/mnt/a/x", "/mnt/b/x", "/mnt/c/x"], path => path, path =>
+        {
+            threads.Add(Environment.CurrentManagedThreadId);
+            return path.Length;
+        });
+        answers.ShouldBe(new Dictionary<string, int> { ["/mnt/a/x"] = 8, ["/mnt/b/x"] = 8, ["/mnt/c/x"] = 8 }, ignoreOrder: true);
+        threads.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void AskAll_OneKeepsOthersWaiting_AllPlacesAreAskedAtTheSameTime()
+    {
+        using var all = new CountdownEvent(10);
+        string[] paths = [.. Enumerable.Range(1, all.InitialCount).Select(drive => $"/mnt/{drive}/x")];
+        _calls.AskAll(paths, path => path, path =>
+        {
+            all.Signal();
+            all.Wait();
+            return 1;
+        }).Keys.ShouldBe(paths, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void AskAll_DrivesHang_AreAskedOnceEachAndTheOthersAnswer()
+    {
+        var asked = new ConcurrentBag<string>();
+        string[] paths = ["/mnt/dead1/x", "/mnt/dead1/y", "/mnt/well/x", "/mnt/dead2/x", "/mnt/dead2/y"];
+        _calls.AskAll(paths, path => path, Ask).Keys.ShouldBe(["/mnt/well/x"]);
+        asked.ShouldBe(["/mnt/dead1/x", "/mnt/dead2/x", "/mnt/well/x"], ignoreOrder: true);
+
+        asked.Clear();
+        _calls.AskAll(paths, path => path, Ask).Keys.ShouldBe(["/mnt/well/x"]);
+        asked.ShouldBe(["/mnt/well/x"]); // nobody waits again
+
+        _driveBack.Set();
+        Eventually.Until(() => _calls.AskAll(paths, path => path, Ask).Count == paths.Length, "the drives that came back are asked again");
+
+        int Ask(string path)
+        {
+            asked.Add(path);
+            if (path.Contains("dead"))
+            {
+                _driveBack.Wait();
+            }
+
+            return 1;
+        }
+    }
+
+    [Fact]
+    public void AskAll_OneIsSlow_OnlyWhatLiesInItsPlaceWaitsForIt()
+    {
+        using var elsewhere = new ManualResetEventSlim();
+        var answered = new ConcurrentQueue<string>();
+        _calls.AskAll(["/mnt/a/slow", "/mnt/a/x", "/mnt/b/x"], path => path, path =>
+        {
+            if (path == "/mnt/a/slow")
+            {
+                elsewhere.Wait();
+            }
+
+            answered.Enqueue(path);
+            if (path == "/mnt/b/x")
+            {
+                elsewhere.Set();
+            }
+
+            return 1;
+        }).Count.ShouldBe(3);
+        answered.ShouldBe(["/mnt/b/x", "/mnt/a/slow", "/mnt/a/x"]);
     }
 }
