@@ -7,6 +7,10 @@ namespace PlotManager.Platform;
 internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks, ulong StackStart = 0)
 {
     private const int StackField = 28;
+    private const long KernelThread = 0x200000; // PF_KTHREAD in linux/sched.h
+
+    /// <summary>No process but a thread of the kernel.</summary>
+    internal bool IsKernel { get; init; }
 
     /// <summary>
     /// Dead but not reaped. A process whose first thread has ended while others work shows state Z as well; it lives as long as it has more than that one.
@@ -65,6 +69,6 @@ internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int
         }
         return number <= 22
             ? null
-            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22], stack);
+            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22], stack) { IsKernel = (fields[9] & KernelThread) != 0 };
     }
 }

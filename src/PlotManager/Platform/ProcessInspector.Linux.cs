@@ -8,6 +8,9 @@ namespace PlotManager.Platform;
 [SupportedOSPlatform("linux")]
 public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
 {
+    /// <summary>How long a thread of the kernel, of which a large machine has a thousand, is not asked again: its pid may be another's then.</summary>
+    private static readonly TimeSpan KernelTrusted = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<uint, string> _users = new();
     private readonly Lock _turn = new();
     private Func<string, bool>? _question;
@@ -28,7 +31,12 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         var buffer = new byte[8 * 1024];
         foreach (int pid in ProcFiles.Pids())
         {
-            before.TryGetValue(pid, out var process);
+            if (before.TryGetValue(pid, out var process) && process.KernelSeen is { } seenAt && time.GetElapsedTime(seenAt) < KernelTrusted)
+            {
+                _known[pid] = process;
+                continue;
+            }
+
             var stat = process is { Matters: true } ? ProcFiles.Stat(pid, ref buffer) : null;
             // Where the stack began before the command line was read: an exec between the two is seen at the next look.
             ulong stack = stat?.StackStart ?? 0;
@@ -44,6 +52,11 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
                 if (process is null || !commandLine.SequenceEqual(process.CommandLine))
                 {
                     process = new Known(commandLine.ToArray(), mayMatter(Joined(commandLine)));
+                }
+
+                if (commandLine.IsEmpty && !process.Matters)
+                {
+                    process.KernelSeen = ProcFiles.Stat(pid, ref buffer) is { IsKernel: true } ? time.GetTimestamp() : null;
                 }
 
                 stat = !process.Matters ? null : stat ?? ProcFiles.Stat(pid, ref buffer);
@@ -186,6 +199,9 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     /// <param name="Matters">The answer to the question that was put.</param>
     private sealed record Known(byte[] CommandLine, bool Matters)
     {
+        /// <summary>When it was found to be a thread of the kernel, a mark of the monotonic clock; null for processes.</summary>
+        public long? KernelSeen { get; set; }
+
         /// <summary>As it was seen last.</summary>
         public ProcessSighting? Sighting { get; set; }
 

@@ -28,6 +28,12 @@ public sealed class ProcStatTests
     public void Parse_StackStart_WhereItIsSaid(string end, ulong expected) =>
         Parse($"77 (sh){Tail[..Tail.LastIndexOf(' ')]}{end}\n").ShouldNotBeNull().StackStart.ShouldBe(expected);
 
+    // 9 flags: as Linux 6 shows them of kthreadd and of a shell
+    [Theory]
+    [InlineData("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 1 0 0 20 0 1 0 26 0 0", true)]
+    [InlineData("77 (sh)" + Tail, false)]
+    public void Parse_Flags_TellThreadsOfTheKernel(string line, bool expected) => Parse(line).ShouldNotBeNull().IsKernel.ShouldBe(expected);
+
     [Theory]
     [InlineData("")]
     [InlineData("77")]
