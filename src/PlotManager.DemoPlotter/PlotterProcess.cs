@@ -41,6 +41,15 @@ internal sealed class PlotterProcess
 
     private bool IsTheNth() => Settings.FailEvery <= 1 || PlotCounter.Next(SettingsFile) % Settings.FailEvery == 0;
 
+    /// <summary>Does nothing, until the settings no longer ask for it.</summary>
+    public void Hang()
+    {
+        while (StillFailing(FailureCause.Hang))
+        {
+            Thread.Sleep(100);
+        }
+    }
+
     /// <summary>Waits before a retry, five minutes in the real plotters.</summary>
     public void WaitForRetry() => Thread.Sleep(Settings.RetryPause);
 }

@@ -45,7 +45,7 @@ public sealed class AnotherUserTests
     [Fact]
     public async Task Journal_and_control_socket_are_the_users_alone()
     {
-        await using var farm = TestFarm.Make("seconds: 60\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
 

@@ -9,7 +9,7 @@ public sealed class JournalFaultTests
     [Fact]
     public async Task A_full_disk_of_journal_log_and_error_output_stops_new_plots_until_there_is_room()
     {
-        await using var farm = TestFarm.Make("seconds: 5\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         var home = farm.Folders("home")[0];
         await using var disk = await SmallDisk.Mount(home);
         farm.Configure(farm.Job("steady", maxPlots: 2), checkInterval: 2);
@@ -18,6 +18,7 @@ public sealed class JournalFaultTests
         (await farm.Run("start", "--config", config)).ExitCode.ShouldBe(0);
         await farm.Until(() => farm.Plotters().Count == 1, "the first plot is made");
         disk.Fill();
+        farm.LetGo();
 
         await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made, whatever the disk");
         await farm.Until(async () => (await farm.Run("status", "--config", config)).Out.Contains("the drive of the journal is full"), "it is said in the status");
@@ -52,7 +53,7 @@ public sealed class JournalFaultTests
     [Fact]
     public async Task A_journal_deleted_while_the_manager_runs_is_whole_for_the_one_after_its_death()
     {
-        await using var farm = TestFarm.Make("seconds: 2\n");
+        await using var farm = TestFarm.Make(TestFarm.Held + "fail_every: 3\n");
         farm.Configure(farm.Job("steady", maxPlots: 3));
         await farm.Start();
         await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made");
@@ -64,6 +65,7 @@ public sealed class JournalFaultTests
         await farm.Until(() => farm.Plots("plots").Count == 2, "it plots on");
         Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
         await farm.UntilTheManagerIsGone();
+        farm.LetGo();
         await farm.Start();
 
         await farm.UntilTheManagerIsGone();

@@ -37,7 +37,7 @@ public sealed class KillTests
     [Fact]
     public async Task A_plotter_that_ignores_sigterm_is_killed_all_the_same_while_the_loop_goes_on()
     {
-        await using var farm = TestFarm.Make("seconds: 120\nignore_sigterm: true\n");
+        await using var farm = TestFarm.Make("seconds: 1\nfail: hang@1.50\nignore_sigterm: true\n");
         farm.AddPlotter("chia", "seconds: 1\n", "quick");
         farm.Configure(farm.Job("stubborn") + farm.Job("quick", maxPlots: 1000, maxConcurrent: 2, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
         await farm.Start();
@@ -60,7 +60,7 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_without_a_terminal_needs_force()
     {
-        await using var farm = TestFarm.Make("seconds: 60\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
         await farm.Until(async () => (await farm.Runs()).Count == 1, "it plots");

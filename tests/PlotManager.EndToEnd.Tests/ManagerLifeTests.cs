@@ -8,7 +8,7 @@ public sealed class ManagerLifeTests
     [Fact]
     public async Task A_second_start_for_the_same_config_is_refused()
     {
-        await using var farm = TestFarm.Make("seconds: 30\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
         var pid = farm.ManagerPid();
@@ -125,7 +125,7 @@ public sealed class ManagerLifeTests
 
     private static async Task RestartAgainAndAgain(int times)
     {
-        await using var farm = TestFarm.Make("seconds: 300\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
         for (var round = 0; round < times; round++)

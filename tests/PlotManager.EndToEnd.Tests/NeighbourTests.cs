@@ -8,8 +8,8 @@ public sealed class NeighbourTests
     [Fact]
     public async Task Two_farms_side_by_side_leave_each_other_alone()
     {
-        await using var one = TestFarm.Make("seconds: 120\n");
-        await using var other = TestFarm.Make("seconds: 15\n");
+        await using var one = TestFarm.Make(TestFarm.Held);
+        await using var other = TestFarm.Make(TestFarm.Held);
         one.Configure(one.Job("mine", maxPlots: 1), maxConcurrent: 1);
         other.Configure(other.Job("theirs", maxPlots: 1), maxConcurrent: 1);
         await one.Start();
@@ -21,6 +21,7 @@ public sealed class NeighbourTests
         (await one.Run("stop")).ExitCode.ShouldBe(0);
         other.ManagerPid().ShouldNotBeNull();
 
+        other.LetGo();
         await other.UntilTheManagerIsGone();
         other.Plots("plots").Count.ShouldBe(1);
     }

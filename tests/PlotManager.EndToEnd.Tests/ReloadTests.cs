@@ -9,7 +9,7 @@ public sealed class ReloadTests
     [Fact]
     public async Task A_changed_config_is_taken_over_by_itself_while_plots_run()
     {
-        await using var farm = TestFarm.Make("seconds: 20\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("first", maxPlots: 1, temp: "t1"), checkInterval: 3600);
         await farm.Start();
         await farm.Until(() => farm.Plotters().Count == 1, "the first job plots");
@@ -29,6 +29,7 @@ public sealed class ReloadTests
         (answer.Out + await farm.DebugLog()).ShouldContain("job first added");
         (await farm.Status()).GetProperty("jobs").EnumerateArray().First(job => Name(job) == "first").GetProperty("kicked_off").GetInt32()
             .ShouldBe(1, "a job that comes back keeps its counts, so max_plots 1 is still reached");
+        farm.LetGo();
         await farm.UntilTheManagerIsGone();
         farm.Plots("plots").Count.ShouldBe(2);
     }
@@ -36,7 +37,7 @@ public sealed class ReloadTests
     [Fact]
     public async Task A_broken_config_is_refused_and_the_old_one_stays()
     {
-        await using var farm = TestFarm.Make("seconds: 60\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady", maxPlots: 1));
         await farm.Start();
         var good = await File.ReadAllTextAsync(farm.Config, TestContext.Current.CancellationToken);

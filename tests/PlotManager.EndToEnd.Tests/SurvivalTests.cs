@@ -9,7 +9,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task A_plotter_holds_three_descriptors_and_has_the_priority_and_cpus_of_its_job_on_every_thread()
     {
-        await using var farm = TestFarm.Make("seconds: 60\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("low", more: "unix_process_priority: 15\nenable_cpu_affinity: true\ncpu_affinity: [1]"));
         await farm.Start();
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
@@ -35,7 +35,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task A_plotter_survives_ctrl_c_to_the_group_of_its_manager()
     {
-        await using var farm = TestFarm.Make("seconds: 60\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         using var shell = Process.Start(new ProcessStartInfo("setsid", ["env", "--default-signal=INT", BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
@@ -57,7 +57,7 @@ public sealed class SurvivalTests
             Assert.Skip("tmux is not installed: no terminal to hang up");
         }
 
-        await using var farm = TestFarm.Make("seconds: 60\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         var socket = Path.Combine(farm.Folder, "tmux");
         await Tmux(socket, "new-session", "-d", BuiltProgram.File, "run", "--config", farm.Config);
@@ -79,7 +79,7 @@ public sealed class SurvivalTests
     [Fact]
     public async Task Plots_go_on_over_a_stop_and_a_start_with_nothing_lost_and_nothing_twice()
     {
-        await using var farm = TestFarm.Make("seconds: 8\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
         await farm.Start();
         await farm.Until(() => farm.Plotters().Count == 2, "two plotters run");
@@ -94,6 +94,7 @@ public sealed class SurvivalTests
         var runs = (await farm.Status()).GetProperty("runs").EnumerateArray().ToList();
         runs.Select(run => run.GetProperty("pid").GetInt32()).Order().ShouldBe(before.Order(), "the same runs are taken over");
         runs.ShouldAllBe(run => !run.GetProperty("foreign").GetBoolean() && run.GetProperty("job").GetString() == "steady");
+        farm.LetGo();
         await farm.UntilTheManagerIsGone();
         farm.Plots("plots").Count.ShouldBe(2);
         (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(2);
@@ -102,13 +103,14 @@ public sealed class SurvivalTests
     [Fact]
     public async Task A_plot_survives_the_managers_death_and_is_counted_by_the_next_manager()
     {
-        await using var farm = TestFarm.Make("seconds: 6\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 1));
         await farm.Start();
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
         var plotter = farm.Plotters()[0];
 
         Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
+        farm.LetGo();
         await farm.Until(() => farm.Plots("plots").Count == 1, "the plot is made though nobody manages");
         await farm.Until(() => !Processes.IsAlive(plotter), "it ends in its own time");
         await farm.Start();

@@ -8,7 +8,7 @@ public sealed class SuspendTests
     [Fact]
     public async Task A_suspended_plot_stands_still_until_it_is_resumed_with_or_without_a_manager()
     {
-        await using var farm = TestFarm.Make("seconds: 120\n");
+        await using var farm = TestFarm.Make(TestFarm.InPhase2);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
         await farm.Until(async () => (await farm.Runs()).Any(run => run.PlotId.Length > 0), "it plots");

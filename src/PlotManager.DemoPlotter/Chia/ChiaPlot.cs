@@ -278,7 +278,7 @@ internal sealed class ChiaPlot
             case FailureCause.Crash:
                 throw new PlotterEndedException(PlotterEnd.BySignal(PlotterEnd.SegmentationFault));
             case FailureCause.Hang:
-                Thread.Sleep(Timeout.Infinite);
+                _process.Hang();
                 break;
             case FailureCause.BadKey or FailureCause.ExitAtOnce or FailureCause.DestinationFull:
                 // Met elsewhere: before the plot, or at its copy.

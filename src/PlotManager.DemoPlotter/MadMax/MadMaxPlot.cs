@@ -253,7 +253,7 @@ internal sealed class MadMaxPlot
             case FailureCause.Crash:
                 throw new PlotterEndedException(PlotterEnd.BySignal(PlotterEnd.SegmentationFault));
             case FailureCause.Hang:
-                Thread.Sleep(Timeout.Infinite);
+                _process.Hang();
                 break;
             case FailureCause.BadKey or FailureCause.ExitAtOnce or FailureCause.DestinationFull:
                 // Met elsewhere: before the plot, or at its copy.

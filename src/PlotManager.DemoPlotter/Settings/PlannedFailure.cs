@@ -26,7 +26,7 @@ internal enum FailureCause
     /// <summary>The destination is full: both retry until the settings no longer say so. Meets the plot at its copy, whatever point is named.</summary>
     DestinationFull,
 
-    /// <summary>Nothing happens any more, for ever.</summary>
+    /// <summary>Nothing happens any more, until the settings no longer say so.</summary>
     Hang,
 }
 

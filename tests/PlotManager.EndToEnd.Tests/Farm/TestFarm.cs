@@ -8,7 +8,10 @@ namespace PlotManager.EndToEnd.Tests.Farm;
 public sealed class TestFarm : IAsyncDisposable
 {
     /// <summary>Settings of a plotter that is soon in phase 2 and stays there.</summary>
-    public const string InPhase2 = "seconds: 120\nphases: 1,97,1,1\n";
+    public const string InPhase2 = "seconds: 1\nfail: hang@2.50\n";
+
+    /// <summary>Settings of plotters that are soon in phase 4 and stay there until <see cref="LetGo"/>: what is seen meanwhile is seen on any machine.</summary>
+    public const string Held = "seconds: 1\nfail: hang@4.50\n";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4); // a busy machine of two cores
 
@@ -41,6 +44,15 @@ public sealed class TestFarm : IAsyncDisposable
         File.CreateSymbolicLink(link, BuiltProgram.File);
         File.WriteAllText(link + ".stand-in", settings);
         return link;
+    }
+
+    /// <summary>Plotters that hang go on, and those to come do not hang.</summary>
+    public void LetGo()
+    {
+        foreach (var name in new[] { "chia", "chia_plot" })
+        {
+            File.WriteAllText(Path.Combine(Folder, "bin", name + ".stand-in"), "seconds: 1\n");
+        }
     }
 
     /// <summary>Makes folders of the farm and gives their paths.</summary>

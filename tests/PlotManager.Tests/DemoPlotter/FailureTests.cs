@@ -37,6 +37,23 @@ public sealed class FailureTests
         Plotter.Names(plotter.Destination).ShouldHaveSingleItem().ShouldEndWith(".plot");
     }
 
+    [Theory]
+    [InlineData("chia")]
+    [InlineData("chia_plot")]
+    public void Hang_OfBoth_LastsUntilTheSettingsNoLongerSaySo(string name)
+    {
+        using var plotter = new Plotter("seconds: 0\nfail: hang@4.50");
+        plotter.OnWrite = text =>
+        {
+            if (text.Contains("Phase 3 took") || text.Contains("Starting phase 4/4"))
+            {
+                File.WriteAllText(plotter.SettingsFile, "seconds: 0");
+            }
+        };
+        plotter.Run(name, name == "chia" ? plotter.ChiaWords : plotter.ChiaPlotWords).ShouldBe(PlotterEnd.Code(0));
+        Plotter.Names(plotter.Destination).ShouldHaveSingleItem().ShouldEndWith(".plot");
+    }
+
     [Fact]
     public void Suspect_OfChia_GoesOnAfterOneRefusedWrite()
     {
