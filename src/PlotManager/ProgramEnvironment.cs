@@ -9,7 +9,7 @@ public static class ProgramEnvironment
 {
     public static CommandEnvironment Of(TextWriter output, TextWriter error) => new()
     {
-        Out = new StandardWriter(output, refusal => throw new CommandFault($"the output cannot be written: {refusal.Message}")),
+        Out = new StandardWriter(output, refusal => throw new CommandFault($"the output cannot be written: {refusal}")),
         Error = new StandardWriter(error, _ => { }), // there is nobody left to tell
         WorkingDirectory = Environment.CurrentDirectory,
         Config = new ConfigEnvironment(

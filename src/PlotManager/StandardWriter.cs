@@ -2,8 +2,8 @@ using System.Text;
 
 namespace PlotManager;
 
-/// <summary>A standard stream to write to, and what is done when the system takes no more, as on a full drive.</summary>
-public sealed class StandardWriter(TextWriter stream, Action<IOException> refused) : TextWriter
+/// <summary>A standard stream to write to, and what is done when the system takes no more, as on a full drive or where the stream is closed.</summary>
+public sealed class StandardWriter(TextWriter stream, Action<string> refused) : TextWriter
 {
     public override Encoding Encoding => stream.Encoding;
 
@@ -25,9 +25,9 @@ public sealed class StandardWriter(TextWriter stream, Action<IOException> refuse
         {
             write();
         }
-        catch (IOException refusal)
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            refused(refusal);
+            refused((refusal.InnerException ?? refusal).Message); // a bad descriptor comes as an access denied, around the true words
         }
     }
 }

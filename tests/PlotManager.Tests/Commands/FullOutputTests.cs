@@ -14,19 +14,32 @@ public sealed class FullOutputTests
     {
         using var error = new StringWriter();
 
-        (await Root.RunAsync(words.Split(' '), ProgramEnvironment.Of(new FullDrive(), error))).ShouldBe(ExitCode.No);
+        (await Root.RunAsync(words.Split(' '), ProgramEnvironment.Of(new Refusing(Full), error))).ShouldBe(ExitCode.No);
 
         error.ToString().ShouldBe($"plotmanager: the output cannot be written: No space left on device{Environment.NewLine}");
     }
 
     [Fact]
-    public async Task NeitherOutputNorErrors_CanBeWritten_TheExitCodeTells() =>
-        (await Root.RunAsync(["--version"], ProgramEnvironment.Of(new FullDrive(), new FullDrive()))).ShouldBe(ExitCode.No);
+    public async Task Output_ThatIsClosed_IsToldInOneLine()
+    {
+        using var error = new StringWriter();
+        var closed = new UnauthorizedAccessException("Access to the path is denied.", new IOException("Bad file descriptor"));
 
-    private sealed class FullDrive : TextWriter
+        (await Root.RunAsync(["--version"], ProgramEnvironment.Of(new Refusing(closed), error))).ShouldBe(ExitCode.No);
+
+        error.ToString().ShouldBe($"plotmanager: the output cannot be written: Bad file descriptor{Environment.NewLine}");
+    }
+
+    [Fact]
+    public async Task NeitherOutputNorErrors_CanBeWritten_TheExitCodeTells() =>
+        (await Root.RunAsync(["--version"], ProgramEnvironment.Of(new Refusing(Full), new Refusing(Full)))).ShouldBe(ExitCode.No);
+
+    private static readonly IOException Full = new("No space left on device");
+
+    private sealed class Refusing(Exception refusal) : TextWriter
     {
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(char value) => throw new IOException("No space left on device");
+        public override void Write(char value) => throw refusal;
     }
 }
