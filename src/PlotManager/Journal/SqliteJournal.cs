@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
-using PlotManager.Manager;
 
 namespace PlotManager.Journal;
 
@@ -14,9 +13,6 @@ public sealed class SqliteJournal : IJournal
 {
     /// <summary>An ended run's process may linger this long and must not be taken for a new one.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromDays(3);
-
-    /// <summary>FULL: a power cut right after a launch must not forget it.</summary>
-    private const string Durability = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
 
     // The loop and the sender of notices share one connection.
     private readonly Lock _turn = new();
@@ -32,32 +28,32 @@ public sealed class SqliteJournal : IJournal
     {
         try
         {
-            return OpenOnce(file);
+            return OpenUnderstood(file);
         }
         catch (Exception damaged) when (SqliteFaults.IsDamage(damaged))
         {
-            var aside = $"{file}.damaged-{time.GetUtcNow():yyyyMMdd-HHmmss}";
-            try
-            {
-                // With its write-ahead log: what was committed last may be in there alone.
-                foreach (var part in new[] { "", "-wal" }.Where(part => File.Exists(file + part)))
-                {
-                    File.Move(file + part, aside + part, overwrite: true);
-                }
-
-                File.Delete(file + "-shm");
-            }
-            catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
-            {
-                throw new JournalException($"{file}: the journal is damaged and cannot be set aside ({stays.Message})", stays);
-            }
-
-            setAside(aside);
-            return OpenOnce(file);
+            setAside(JournalFile.SetAside(file, time.GetUtcNow()));
+            return OpenUnderstood(file);
         }
         catch (SqliteException refused)
         {
             throw new JournalException(SqliteFaults.Explain(file, refused), refused);
+        }
+    }
+
+    // What cannot be understood is damaged too.
+    private static SqliteJournal OpenUnderstood(string file)
+    {
+        var journal = new SqliteJournal(file, JournalFile.Open(file));
+        try
+        {
+            journal.Load();
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
         }
     }
 
@@ -74,7 +70,7 @@ public sealed class SqliteJournal : IJournal
         SqliteConnection? connection = null;
         try
         {
-            connection = Connect(file, SqliteOpenMode.ReadOnly);
+            connection = JournalFile.Connect(file, SqliteOpenMode.ReadOnly);
             var journal = new SqliteJournal(file, connection);
             journal.Load();
             return journal;
@@ -89,25 +85,12 @@ public sealed class SqliteJournal : IJournal
 
     private static string WhyUnread(string file, SqliteConnection? connection, Exception unreadable) =>
         !SqliteFaults.IsDamage(unreadable) && unreadable is SqliteException refused ? SqliteFaults.Explain(file, refused)
-        : VersionOf(connection) switch
+        : JournalFile.VersionOf(connection) switch
         {
             > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one",
             > 0 and < Schema.Version => $"the journal {file} is of an older version; plotmanager start brings it up to date",
             _ => $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one",
         };
-
-    // 0 where it cannot be told.
-    private static long VersionOf(SqliteConnection? connection)
-    {
-        try
-        {
-            return connection is null ? 0 : (long)Scalar(connection, "PRAGMA user_version")!;
-        }
-        catch (SqliteException)
-        {
-            return 0;
-        }
-    }
 
     public JournalState Load()
     {
@@ -142,7 +125,11 @@ public sealed class SqliteJournal : IJournal
         using var turn = _turn.EnterScope();
         try
         {
-            KeepFile();
+            if (!File.Exists(_file))
+            {
+                _connection = JournalFile.MakeAnew(_file, _connection);
+            }
+
             using var transaction = _connection.BeginTransaction();
             foreach (var change in changes)
             {
@@ -199,110 +186,6 @@ public sealed class SqliteJournal : IJournal
 
     public void Dispose() => _connection.Dispose();
 
-    // Somebody deleted the file: what it held is still there for who has it open, and goes into a new file of that name.
-    private void KeepFile()
-    {
-        if (File.Exists(_file))
-        {
-            return;
-        }
-
-        FarmPaths.MakePrivate(Path.GetDirectoryName(_file)!);
-        foreach (var companion in new[] { "-wal", "-shm" })
-        {
-            File.Delete(_file + companion);
-        }
-
-        var anew = Connect(_file, SqliteOpenMode.ReadWriteCreate);
-        try
-        {
-            _connection.BackupDatabase(anew);
-            Execute(anew, Durability);
-        }
-        catch
-        {
-            anew.Dispose();
-            File.Delete(_file); // a half copy must not pass for the journal
-            throw;
-        }
-
-        _connection.Dispose();
-        _connection = anew;
-    }
-
-    private static SqliteJournal OpenOnce(string file)
-    {
-        MakePrivate(file);
-        var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
-        try
-        {
-            // SQLite opens a file that it may not write as well, and would say so only at the first commit.
-            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
-            {
-                throw new SqliteException("read-only", SQLitePCL.raw.SQLITE_READONLY);
-            }
-
-            Execute(connection, Durability);
-            if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
-            {
-                throw new SqliteException("the file's structure is damaged", SQLitePCL.raw.SQLITE_CORRUPT);
-            }
-
-            var written = (long)Scalar(connection, "PRAGMA user_version")!;
-            if (written > Schema.Version)
-            {
-                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state");
-            }
-
-            // Nothing is written into a file that may yet turn out to be damaged.
-            if (written < Schema.Version)
-            {
-                Execute(connection, $"BEGIN; {(written == 1 ? Schema.From1 : Schema.Tables)} PRAGMA user_version={Schema.Version}; COMMIT;");
-            }
-
-            var journal = new SqliteJournal(file, connection);
-            journal.Load(); // what cannot be understood is damaged too
-            return journal;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
-
-    // Nobody else's to read or write. SQLite gives the files beside it the mode of the journal itself.
-    private static void MakePrivate(string file)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // the folder of the user's own profile or farm decides there
-        }
-
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        try
-        {
-            using (new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = ownerOnly }))
-            {
-                if (File.GetUnixFileMode(file) != ownerOnly)
-                {
-                    File.SetUnixFileMode(file, ownerOnly);
-                }
-            }
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            // SQLite meets the same obstacle and says what it is.
-        }
-    }
-
-    private static SqliteConnection Connect(string file, SqliteOpenMode mode)
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
-        connection.Open();
-        return connection;
-    }
-
     /// <exception cref="JournalException">It cannot be read.</exception>
     internal ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)
     {
@@ -333,20 +216,6 @@ public sealed class SqliteJournal : IJournal
         {
             throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
         }
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 
     private ImmutableArray<T> Select<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)

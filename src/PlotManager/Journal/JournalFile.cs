@@ -1,0 +1,159 @@
+using Microsoft.Data.Sqlite;
+using PlotManager.Manager;
+
+namespace PlotManager.Journal;
+
+/// <summary>The file that a journal lies in: opened, checked, brought to the present form, set aside when it is damaged.</summary>
+internal static class JournalFile
+{
+    /// <summary>FULL: a power cut right after a launch must not forget it.</summary>
+    private const string Durability = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+
+    /// <summary>Opens the file to write, or makes it; nothing is written into one that may yet turn out to be damaged.</summary>
+    /// <exception cref="SqliteException">It is damaged, or cannot be written.</exception>
+    /// <exception cref="JournalException">A newer program wrote it.</exception>
+    public static SqliteConnection Open(string file)
+    {
+        MakePrivate(file);
+        var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            // SQLite opens a file that it may not write as well, and would say so only at the first commit.
+            if (SQLitePCL.raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+            {
+                throw new SqliteException("read-only", SQLitePCL.raw.SQLITE_READONLY);
+            }
+
+            Execute(connection, Durability);
+            if (Scalar(connection, "PRAGMA quick_check(1)") is not "ok")
+            {
+                throw new SqliteException("the file's structure is damaged", SQLitePCL.raw.SQLITE_CORRUPT);
+            }
+
+            var written = (long)Scalar(connection, "PRAGMA user_version")!;
+            if (written > Schema.Version)
+            {
+                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state");
+            }
+
+            if (written < Schema.Version)
+            {
+                Execute(connection, $"BEGIN; {(written == 1 ? Schema.From1 : Schema.Tables)} PRAGMA user_version={Schema.Version}; COMMIT;");
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public static SqliteConnection Connect(string file, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>The version of the tables in the file; 0 where it cannot be told.</summary>
+    public static long VersionOf(SqliteConnection? connection)
+    {
+        try
+        {
+            return connection is null ? 0 : (long)Scalar(connection, "PRAGMA user_version")!;
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Renames a damaged file, with its write-ahead log: what was committed last may be in there alone.</summary>
+    /// <returns>The new name.</returns>
+    public static string SetAside(string file, DateTimeOffset now)
+    {
+        var aside = $"{file}.damaged-{now:yyyyMMdd-HHmmss}";
+        try
+        {
+            foreach (var part in new[] { "", "-wal" }.Where(part => File.Exists(file + part)))
+            {
+                File.Move(file + part, aside + part, overwrite: true);
+            }
+
+            File.Delete(file + "-shm");
+            return aside;
+        }
+        catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
+        {
+            throw new JournalException($"{file}: the journal is damaged and cannot be set aside ({stays.Message})", stays);
+        }
+    }
+
+    /// <summary>Somebody deleted the file: what it held is still there for who has it open, and goes into a new file of that name.</summary>
+    /// <returns>The connection to the new file; the old one is closed.</returns>
+    public static SqliteConnection MakeAnew(string file, SqliteConnection deleted)
+    {
+        FarmPaths.MakePrivate(Path.GetDirectoryName(file)!);
+        foreach (var companion in new[] { "-wal", "-shm" })
+        {
+            File.Delete(file + companion);
+        }
+
+        var anew = Connect(file, SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            deleted.BackupDatabase(anew);
+            Execute(anew, Durability);
+        }
+        catch
+        {
+            anew.Dispose();
+            File.Delete(file); // a half copy must not pass for the journal
+            throw;
+        }
+
+        deleted.Dispose();
+        return anew;
+    }
+
+    // Nobody else's to read or write. SQLite gives the files beside it the mode of the journal itself.
+    private static void MakePrivate(string file)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // the folder of the user's own profile or farm decides there
+        }
+
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            using (new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = ownerOnly }))
+            {
+                if (File.GetUnixFileMode(file) != ownerOnly)
+                {
+                    File.SetUnixFileMode(file, ownerOnly);
+                }
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // SQLite meets the same obstacle and says what it is.
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
