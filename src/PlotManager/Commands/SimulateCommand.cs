@@ -64,6 +64,11 @@ public sealed class SimulateCommand(CommandEnvironment environment)
             {
                 result.AddError("--json and --csv cannot both be given");
             }
+
+            if (result.GetValue(_csv) && result.GetValue(_compare) is not null)
+            {
+                result.AddError("--compare has no CSV; give --json for scripts");
+            }
         });
         command.SetAction(parsed => Run(parsed));
         return command;

@@ -92,6 +92,7 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--phases nobody=1,2", "there is no job 'nobody'")]
     [InlineData("--days 0", "--days takes a number above 0")]
     [InlineData("--json --csv", "cannot both be given")]
+    [InlineData("--compare other.yaml --csv", "--compare has no CSV")]
     [InlineData("--from-now --free-gb 5", "--from-now takes the farm")]
     public async Task WrongOptions_AreRefusedInOneLine(string arguments, string told)
     {
