@@ -44,6 +44,7 @@ public sealed class PlottingLoop : IControlled
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
     private readonly RunEndings _endings;
+    private readonly RunControl _control;
     private readonly Wishes _wishes;
     private readonly HeldDiary _held;
     private readonly Shortages _shortages;
@@ -68,7 +69,8 @@ public sealed class PlottingLoop : IControlled
         _standstill = new Standstill(log);
         snapshots.ProblemAppeared = problem => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
         _endings = new RunEndings(machine, ledger, log);
-        _wishes = new Wishes(ledger, new RunControl(machine, ledger), _endings, Stop, source.Reload);
+        _control = new RunControl(machine, ledger);
+        _wishes = new Wishes(ledger, _control, _endings, Stop, source.Reload);
     }
 
     private Config Config => _source.Current;
@@ -210,7 +212,7 @@ public sealed class PlottingLoop : IControlled
             }
 
             left = longest - _machine.Time.GetElapsedTime(begun);
-            if (_endings.Step() || _source.Follow() || (left > TimeSpan.Zero && _observer.HasNews()))
+            if (_endings.Step() || _control.HasObeyed() || _source.Follow() || (left > TimeSpan.Zero && _observer.HasNews()))
             {
                 return;
             }

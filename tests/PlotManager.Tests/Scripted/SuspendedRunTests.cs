@@ -1,3 +1,4 @@
+using PlotManager.Manager;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Scripted;
@@ -56,6 +57,23 @@ public class SuspendedRunTests
 
         // Seen so a minute after it began.
         _farm.Snapshot.Runs.ShouldHaveSingleItem().Left.ShouldNotBeNull().ShouldBe(660 * (103 - 33.4) / 33.4, 0.001);
+    }
+
+    [Fact]
+    public void HasObeyed_AProcessThatTakesItsTime_AsksForALookOnceItStandsStill()
+    {
+        _farm.Starts().Look();
+        var control = new RunControl(_farm.Machine.NewLife().Machine, _farm.Ledger);
+        control.Suspend(_farm.Ledger.InFlight.ShouldHaveSingleItem().RunId).Done.ShouldBeTrue();
+        Process.Condition = ProcessCondition.Running; // the signal is on its way
+        _farm.Look();
+        control.HasObeyed().ShouldBeFalse();
+
+        Process.Condition = ProcessCondition.Suspended;
+        control.HasObeyed().ShouldBeTrue();
+
+        _farm.Look();
+        control.HasObeyed().ShouldBeFalse("the books know");
     }
 
     private ScriptedProcess Process => _farm.Machine.Alive.ShouldHaveSingleItem();
