@@ -5,6 +5,9 @@ namespace PlotManager.Core.Plotters;
 /// <summary>How large a finished plot is: known bytes first, else a formula over k; compressed plots by level.</summary>
 public sealed record PlotSizes
 {
+    /// <summary>A whole plot has at least this share of its expected size: below it something is missing.</summary>
+    public const double LeastShare = 0.98;
+
     public static PlotSizes Unknown { get; } = new();
 
     public SizeFormula? Formula { get; init; }

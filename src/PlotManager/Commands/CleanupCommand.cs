@@ -28,7 +28,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
                 List(found, wanted);
             }
 
-            var removed = wanted ? FileRemoval.Delete(environment.Machine.Value, found.Temp.Select(leftover => leftover.File), found.Drives) : null;
+            var removed = wanted ? found.Delete(environment.Machine.Value) : null;
             if (parsed.GetValue(json))
             {
                 environment.Out.WriteLine(JsonSerializer.Serialize(CleanupPart.Of(found, removed), CleanupJson.Default.CleanupPart));
@@ -46,7 +46,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
     private static Job? Chosen(Config config, string? name) =>
         name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
 
-    private Leftovers Find(Farm farm, Job? only)
+    private PlotDeletion Find(Farm farm, Job? only)
     {
         var machine = environment.Machine.Value;
         var look = FarmLook.Once(farm, environment);
@@ -56,18 +56,18 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             throw new CommandFault($"nothing is deleted without knowing what was plotted: {unread}");
         }
 
-        var ended = new EndedPlots(farm.Config, journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger);
-        return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Find(only);
+        var ended = new EndedPlots(farm.Config, journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger, machine.Files);
+        return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Judge(only);
     }
 
-    private void List(Leftovers found, bool delete)
+    private void List(PlotDeletion found, bool delete)
     {
-        foreach (var leftover in found.Temp)
+        foreach (var leftover in found.Files)
         {
             environment.Out.WriteLine(Printable.Strip($"{leftover.File.Path}  {Figures.Size(leftover.File.Allocated)}  {leftover.Why}"));
         }
 
-        foreach (var kept in found.Left)
+        foreach (var kept in found.Kept)
         {
             environment.Out.WriteLine(Printable.Strip($"{kept.File.Path}  {Figures.Size(kept.File.Allocated)}  left: {kept.Why}"));
         }
@@ -77,8 +77,8 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             environment.Error.WriteLine(Printable.Strip(trouble));
         }
 
-        var sum = $"{RunEndings.Count(found.Temp.Length)} of plots that are no longer running, {Figures.Size(found.Temp.Sum(leftover => leftover.File.Allocated))}";
-        environment.Out.WriteLine(found.Temp.IsEmpty ? "No temp files of ended plots can be deleted." : delete ? $"{sum}." : $"{sum}; plotmanager cleanup --delete deletes them.");
+        var sum = $"{RunEndings.Count(found.Files.Length)} of plots that are no longer running, {Figures.Size(found.Bytes)}";
+        environment.Out.WriteLine(found.Files.IsEmpty ? "No temp files of ended plots can be deleted." : delete ? $"{sum}." : $"{sum}; plotmanager cleanup --delete deletes them.");
     }
 
     private void Report(Removed removed)
@@ -97,9 +97,9 @@ public sealed class CleanupCommand(CommandEnvironment environment)
 public sealed record CleanupPart(
     IReadOnlyList<CleanupFilePart> Files, IReadOnlyList<CleanupFilePart> Left, int? Deleted, long? FreedBytes, IReadOnlyList<string> Problems)
 {
-    public static CleanupPart Of(Leftovers found, Removed? removed) => new(
-        [.. found.Temp.Select(leftover => new CleanupFilePart(leftover.File.Path, leftover.File.Allocated, leftover.PlotId, leftover.Why))],
-        [.. found.Left.Select(kept => new CleanupFilePart(kept.File.Path, kept.File.Allocated, null, kept.Why))],
+    public static CleanupPart Of(PlotDeletion found, Removed? removed) => new(
+        [.. found.Files.Select(leftover => new CleanupFilePart(leftover.File.Path, leftover.File.Allocated, leftover.PlotId, leftover.Why))],
+        [.. found.Kept.Select(kept => new CleanupFilePart(kept.File.Path, kept.File.Allocated, null, kept.Why))],
         removed?.Files.Length, removed?.Bytes, [.. found.Troubles, .. removed?.Refusals ?? []]);
 }
 

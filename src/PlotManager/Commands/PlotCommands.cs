@@ -1,10 +1,11 @@
 using System.CommandLine;
-using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Http;
+using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Manager.Ending;
+using PlotManager.Platform;
 
 namespace PlotManager.Commands;
 
@@ -33,7 +34,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         command.SetAction(async (parsed, cancel) =>
         {
             using var source = SnapshotSource.Open(parsed, environment);
-            var run = await ChooseAsync(source, parsed, cancel);
+            var (run, _) = await ChooseAsync(source, parsed, cancel);
             return Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
         });
         return command;
@@ -47,14 +48,14 @@ public sealed class PlotCommands(CommandEnvironment environment)
         command.SetAction(async (parsed, cancel) =>
         {
             using var source = SnapshotSource.Open(parsed, environment);
-            var run = await ChooseAsync(source, parsed, cancel);
+            var (run, snapshot) = await ChooseAsync(source, parsed, cancel);
             var delete = parsed.GetValue(deleteFinished);
             if (!parsed.GetValue(force) && environment.Answers is null)
             {
                 throw new CommandFault("kill asks first and there is nobody to answer; give --force where there is no terminal", ExitCode.Usage);
             }
 
-            Preview(run, source.Profiles, delete);
+            Preview(run, snapshot, source, delete);
             if (!parsed.GetValue(force) && !Confirmed(run))
             {
                 environment.Out.WriteLine("Nothing was killed.");
@@ -67,33 +68,56 @@ public sealed class PlotCommands(CommandEnvironment environment)
         return command;
     }
 
-    private async Task<RunPart> ChooseAsync(SnapshotSource source, ParseResult parsed, CancellationToken cancel)
+    private async Task<(RunPart Run, Snapshot Seen)> ChooseAsync(SnapshotSource source, ParseResult parsed, CancellationToken cancel)
     {
-        var (run, problem) = RunChoice.Find(await source.LookAsync(cancel), parsed.GetRequiredValue(_plot));
-        return run ?? throw new CommandFault(problem!);
+        var seen = await source.LookAsync(cancel);
+        var (run, problem) = RunChoice.Find(seen, parsed.GetRequiredValue(_plot));
+        return (run ?? throw new CommandFault(problem!), seen);
     }
 
     // As far as can be told before it has ended: what counts is what its log says when it is gone.
-    private void Preview(RunPart run, ProfileCatalog profiles, bool deleteFinished)
+    private void Preview(RunPart run, Snapshot seen, SnapshotSource source, bool deleteFinished)
     {
         environment.Out.WriteLine($"This ends {RunChoice.Describe(run)}.");
-        if (run.PlotId is not { } id || profiles.Find(run.Plotter) is not { } profile)
+        if (run.PlotId is not { } id || source.Profiles.Find(run.Plotter) is not { } profile)
         {
             environment.Out.WriteLine("Its plot id is not known yet, so no temp file can be told to be its own.");
             return;
         }
 
-        var plot = new LostPlot(id, run.Phase > profile.Phases.Length, run.K is { } k ? profile.FinalBytes(k) : 0, run.Log is not null);
-        var remains = PlotRemains.Find(
-            environment.Machine.Value, [plot], new PlotDirectories(run.Temp, run.Temp2, run.Destination), profile, deleteFinished);
-        environment.Out.WriteLine(remains.Temp.IsEmpty
-            ? "It has no temp files now."
-            : $"It deletes {RunEndings.Count(remains.Temp.Length)}, {Figures.Size(remains.Temp.Sum(file => file.Allocated))} now:");
+        var machine = environment.Machine.Value;
+        HashSet<int> pids = run.Pid is { } pid ? [pid, .. machine.Processes.Descendants(pid)] : [];
+        var record = Record(run, machine.Processes);
+        var proof = IdProof.Ask(machine, record, pids);
+        var plot = new LostPlot(id, run.Phase > profile.Phases.Length, run.K is { } k ? profile.FinalBytes(k) : 0, run.Log is not null)
+        {
+            Begun = proof.Begun,
+            Doubt = proof.Doubt(id, record, profile),
+        };
+        var terms = new DeletionTerms(PlotsInUse.Of(source.Config, seen, run.RunId), seen.Now) { DeleteFinished = deleteFinished, Ended = pids };
+        var remains = PlotRemains.Judge(machine, [plot], record.Directories, profile, terms);
+        environment.Out.WriteLine(
+            !remains.Files.IsEmpty ? $"It deletes {RunEndings.Count(remains.Files.Length)}, {Figures.Size(remains.Bytes)} now:"
+            : remains.Kept.IsEmpty ? "It has no temp files now."
+            : "It deletes no file:");
         foreach (var line in remains.Lines())
         {
             environment.Out.WriteLine(line);
         }
     }
+
+    // As much as is to be known of a run to tell which plot ids are its own.
+    private static RunRecord Record(RunPart run, IProcessInspector processes) => new()
+    {
+        RunId = run.RunId,
+        Plotter = run.Plotter,
+        K = run.K,
+        Process = run.Pid is { } pid ? processes.Find(pid)?.Identity : null,
+        LaunchedAt = run.StartedAt ?? default,
+        Directories = new PlotDirectories(run.Temp, run.Temp2, run.Destination),
+        LogFile = run.Log,
+        Foreign = run.Foreign,
+    };
 
     private bool Confirmed(RunPart run)
     {

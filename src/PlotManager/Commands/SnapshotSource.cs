@@ -29,6 +29,9 @@ public sealed class SnapshotSource : IDisposable
     /// <summary>What of the farm cannot be read, as of the last look, for people; null if nothing.</summary>
     public string? Unread { get; private set; }
 
+    /// <summary>Null where the one on the disk cannot be used.</summary>
+    public Config? Config => _farm?.Config;
+
     public ProfileCatalog Profiles => _farm?.Config.Profiles ?? BuiltInProfiles.Catalog;
 
     /// <exception cref="CommandFault">The config cannot be used, and no manager runs.</exception>

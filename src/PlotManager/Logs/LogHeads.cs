@@ -64,7 +64,10 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
         }
     }
 
-    private static RunLog Read(IFiles files, string path, PlotterProfile plotter)
+    /// <summary>What the header of one log says.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static RunLog Read(IFiles files, string path, PlotterProfile plotter)
     {
         var reader = new PlotLogReader(plotter);
         reader.Feed(new LogText().Utf8(files.Read(path, 0, Head)));

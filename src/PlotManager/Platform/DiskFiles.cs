@@ -3,9 +3,10 @@ namespace PlotManager.Platform;
 /// <summary>Files through the runtime, except for allocated bytes and identity, which each system tells in its own way.</summary>
 /// <param name="status">Reads one file, following a link or not; null if there is none. Throws as <see cref="IFiles"/> says for other reasons.</param>
 /// <param name="executionProblem">Why the system would not run this file, null if it would.</param>
+/// <param name="isOpen">Whether any process has the file open, null where the system does not tell.</param>
 /// <param name="steps">Of the work whose calls these are, on its thread; null: each call is watched for itself.</param>
 internal sealed class DiskFiles(
-    TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem, TimedCalls.Steps? steps = null) : IFiles
+    TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem, Func<string, bool?> isOpen, TimedCalls.Steps? steps = null) : IFiles
 {
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
@@ -50,7 +51,7 @@ internal sealed class DiskFiles(
 
     public void Together(string folder, Action<IFiles> work) => Work(Within(folder), steps =>
     {
-        work(new DiskFiles(calls, status, executionProblem, steps));
+        work(new DiskFiles(calls, status, executionProblem, isOpen, steps));
         return true;
     });
 
@@ -81,6 +82,8 @@ internal sealed class DiskFiles(
 
     public void MakeFolder(string path) => Timed(path, () => Directory.CreateDirectory(path));
 
+    public bool? IsOpen(string path) => Timed(path, () => isOpen(path));
+
     // Without a limit: freeing the blocks of a hundred gigabytes may take long, and "not deleted" must not be said of what is deleted a moment later.
     public void Delete(string path) => File.Delete(path);
 
@@ -100,7 +103,9 @@ internal sealed class DiskFiles(
     }
 
     private FileFinding? Find(string path, bool followLinks) =>
-        status(path, followLinks) is { IsRegular: true } found ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) : null;
+        status(path, followLinks) is { IsRegular: true } found
+            ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) { Born = found.Born }
+            : null;
 
     private static string FolderOf(string path) => Path.GetDirectoryName(path) ?? path;
 

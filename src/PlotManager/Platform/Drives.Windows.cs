@@ -63,6 +63,26 @@ internal static unsafe class WindowsDrives
         return null;
     }
 
+    /// <summary>Whether any process has the file open: only where nobody has, it can be opened to share it with nobody. Null where that cannot be told.</summary>
+    [SupportedOSPlatform("windows")]
+    internal static bool? IsOpen(string path)
+    {
+        const int SharingViolation = unchecked((int)0x80070020);
+        try
+        {
+            using var alone = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            return false;
+        }
+        catch (IOException taken) when (taken.HResult == SharingViolation)
+        {
+            return true;
+        }
+        catch (Exception untold) when (untold is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>For <see cref="DiskFiles"/>. Allocation counts sparse and compressed files as what they take.</summary>
     [SupportedOSPlatform("windows")]
     internal static FileStatus? FileStatus(string path, bool followLinks)

@@ -9,6 +9,7 @@ internal static unsafe partial class LinuxFileStatus
     private const int CurrentFolder = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int BasicStats = 0x7FF; // STATX_BASIC_STATS
+    private const int BirthTime = 0x800; // STATX_BTIME
     private const int KindMask = 0xF000, Regular = 0x8000, Folder = 0x4000;
     private const int AllocationUnit = 512; // of stx_blocks, whatever the filesystem's block size
 
@@ -26,7 +27,7 @@ internal static unsafe partial class LinuxFileStatus
     internal static FileStatus? Read(string path, bool followLinks, out int error)
     {
         StatX answer = default;
-        error = SystemCall(Number, CurrentFolder, path, followLinks ? 0 : NoFollow, BasicStats, &answer) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        error = SystemCall(Number, CurrentFolder, path, followLinks ? 0 : NoFollow, BasicStats | BirthTime, &answer) == 0 ? 0 : Marshal.GetLastPInvokeError();
         if (error != 0)
         {
             return null;
@@ -35,9 +36,13 @@ internal static unsafe partial class LinuxFileStatus
         int kind = answer.Mode & KindMask;
         return new FileStatus(
             kind == Regular, kind == Folder, (long)answer.Size, (long)answer.Blocks * AllocationUnit,
-            DateTimeOffset.FromUnixTimeSeconds(answer.ChangedSeconds).AddTicks(answer.ChangedNanoseconds / 100),
-            $"{answer.DeviceMajor:x}:{answer.DeviceMinor:x}:{answer.Inode}");
+            Time(answer.ChangedSeconds, answer.ChangedNanoseconds), $"{answer.DeviceMajor:x}:{answer.DeviceMinor:x}:{answer.Inode}")
+        {
+            Born = (answer.Mask & BirthTime) != 0 ? Time(answer.BornSeconds, answer.BornNanoseconds) : null,
+        };
     }
+
+    private static DateTimeOffset Time(long seconds, uint nanoseconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / 100);
 
     private static long Number => RuntimeInformation.ProcessArchitecture switch
     {
@@ -53,10 +58,13 @@ internal static unsafe partial class LinuxFileStatus
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatX
     {
+        [FieldOffset(0)] internal uint Mask;
         [FieldOffset(28)] internal ushort Mode;
         [FieldOffset(32)] internal ulong Inode;
         [FieldOffset(40)] internal ulong Size;
         [FieldOffset(48)] internal ulong Blocks;
+        [FieldOffset(80)] internal long BornSeconds;
+        [FieldOffset(88)] internal uint BornNanoseconds;
         [FieldOffset(112)] internal long ChangedSeconds;
         [FieldOffset(120)] internal uint ChangedNanoseconds;
         [FieldOffset(136)] internal uint DeviceMajor;

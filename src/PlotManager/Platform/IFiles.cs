@@ -2,7 +2,11 @@ namespace PlotManager.Platform;
 
 /// <param name="Allocated">Bytes the file takes on its drive.</param>
 /// <param name="Identity">Changes when another file takes the name (device and inode).</param>
-public readonly record struct FileFinding(string Path, long Length, long Allocated, DateTimeOffset Changed, string Identity);
+public readonly record struct FileFinding(string Path, long Length, long Allocated, DateTimeOffset Changed, string Identity)
+{
+    /// <summary>When it was made; null where the filesystem does not keep that.</summary>
+    public DateTimeOffset? Born { get; init; }
+}
 
 /// <summary>The few things the manager does with files. Each answers with a value; what cannot be done throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
 public interface IFiles
@@ -55,6 +59,12 @@ public interface IFiles
 
     /// <summary>Makes the folder and its parents if missing.</summary>
     void MakeFolder(string path);
+
+    /// <summary>
+    /// Whether any process of this machine has the file open, this one too; a link is not followed. Null where that cannot be told: it says
+    /// neither yes nor no.
+    /// </summary>
+    bool? IsOpen(string path) => null;
 
     /// <summary>Removes a file (of a link: the link); one that is gone already is none the worse.</summary>
     void Delete(string path);

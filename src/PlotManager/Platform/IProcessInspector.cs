@@ -17,9 +17,19 @@ public sealed record ProcessSighting(ProcessIdentity Identity)
     public string? User { get; init; }
 }
 
+/// <param name="Pid">Of the process that has it open.</param>
 /// <param name="Path">Where its process finds it; in another container that may be another place.</param>
 /// <param name="Identity">As in <see cref="FileFinding"/>; null if it cannot be read.</param>
-public readonly record struct OpenFile(string Path, string? Identity);
+/// <param name="ForWriting">Whether the process may write to it.</param>
+public readonly record struct OpenFile(int Pid, string Path, string? Identity, bool ForWriting);
+
+/// <summary>Which files processes have open, as far as the system shows it.</summary>
+/// <param name="Unseen">Why the list may lack files, in a few words; null: it holds those of every process of this machine.</param>
+/// <param name="Unreadable">Processes whose files cannot be read.</param>
+public sealed record OpenFileList(IReadOnlyList<OpenFile> Files, string? Unseen, IReadOnlySet<int> Unreadable)
+{
+    public static OpenFileList NotShown { get; } = new([], "this system does not show which files a process has open", new HashSet<int>());
+}
 
 public enum ProcessCondition
 {
@@ -64,9 +74,9 @@ public interface IProcessInspector
 
     /// <summary>
     /// The files, whose path <paramref name="mayMatter"/> accepts, that any process has open whose descriptors may be read; paths are as that
-    /// process sees them. Null where the system does not tell.
+    /// process sees them.
     /// </summary>
-    IReadOnlyList<OpenFile>? OpenFiles(Func<string, bool> mayMatter) => null;
+    OpenFileList OpenFiles(Func<string, bool> mayMatter) => OpenFileList.NotShown;
 
     ProcessIdentity Self { get; }
 

@@ -10,6 +10,7 @@ internal static unsafe partial class LinuxCalls
     internal const int SIGCHLD = 17;
     internal const int SIGCONT = 18;
     internal const int SIGSTOP = 19;
+    internal const int EAGAIN = 11;
     internal const int ENOTDIR = 20;
     internal const int EROFS = 30;
 
@@ -28,6 +29,10 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags, uint mode);
+
+    // fcntl(2) takes a variable list, which 64-bit Linux passes as it does other arguments.
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int FileControl(int descriptor, int command, nint argument);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(PollAnswer* asked, nuint count, int milliseconds);
@@ -131,12 +136,53 @@ internal static unsafe partial class LinuxCalls
     }
 
     /// <summary>Where a link points to, null if it cannot be read.</summary>
-    internal static string? LinkTarget(string path)
+    internal static string? LinkTarget(string path) => LinkTarget(path, out _);
+
+    internal static string? LinkTarget(string path, out int error)
     {
         const int Longest = 4096;
         var buffer = stackalloc byte[Longest];
         nint length = ReadLink(path, buffer, Longest);
+        error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
         return length < 0 ? null : System.Text.Encoding.UTF8.GetString(buffer, (int)length);
+    }
+
+    /// <summary>
+    /// Whether any process of this kernel has the file open or mapped, in whatever container and of whatever user it is: the kernel grants a write
+    /// lease (fcntl(2), F_SETLEASE) on a file of one's own only where nobody else has it open.
+    /// </summary>
+    /// <returns>Null where that cannot be told: another user's file, a filesystem without leases, as most network drives are.</returns>
+    internal static bool? IsOpen(string path)
+    {
+        const int NoFollow = 0x20000, NonBlocking = 0x800; // O_NOFOLLOW is another bit on arm64
+        const int SetSignal = 10, SetLease = 1024, WriteLease = 1, NoLease = 2; // F_SETSIG, F_SETLEASE, F_WRLCK, F_UNLCK
+        const int HarmlessSignal = 23; // SIGURG: one who opens the file meanwhile must not end this process by SIGIO
+        int noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : NoFollow;
+        int descriptor = Open(path, ReadOnly | CloseOnExec | NonBlocking | noFollow, 0);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (FileControl(descriptor, SetSignal, HarmlessSignal) != 0)
+            {
+                return null;
+            }
+
+            if (FileControl(descriptor, SetLease, WriteLease) == 0)
+            {
+                FileControl(descriptor, SetLease, NoLease);
+                return false;
+            }
+
+            return Marshal.GetLastPInvokeError() == EAGAIN ? true : null;
+        }
+        finally
+        {
+            Libc.Close(descriptor);
+        }
     }
 
     /// <summary>Wide enough for 8192 CPUs, the most a kernel can be built for.</summary>

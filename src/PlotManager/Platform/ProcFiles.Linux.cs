@@ -37,16 +37,36 @@ internal static class ProcFiles
 
     internal static List<int> OwnDescriptors() => [.. Numbers("/proc/self/fd")];
 
-    /// <summary>Of a process; empty if it has ended or may not be read.</summary>
-    internal static IReadOnlyList<int> Descriptors(int pid)
+    /// <summary>Whether this process sees all processes of the machine: it is in no pid namespace of a container.</summary>
+    internal static bool SeesWholeMachine { get; } = LinuxCalls.LinkTarget("/proc/self/ns/pid") == "pid:[4026531836]"; // PROC_PID_INIT_INO
+
+    /// <summary>Tells the path behind each descriptor of a process that is a path.</summary>
+    /// <returns>False if not all of them may be read.</returns>
+    internal static bool DescriptorPaths(int pid, Action<int, string> tell)
     {
         try
         {
-            return [.. Numbers($"/proc/{pid}/fd")];
+            var mayRead = true;
+            foreach (int descriptor in Numbers($"/proc/{pid}/fd"))
+            {
+                // A folder that may be listed, with links that may not be read, is that of a process with rights that this one has not.
+                var target = LinuxCalls.LinkTarget($"/proc/{pid}/fd/{descriptor}", out int error);
+                mayRead &= error is not (Libc.EACCES or Libc.EPERM);
+                if (target?.StartsWith('/') == true && !target.EndsWith(DeletedMark, StringComparison.Ordinal))
+                {
+                    tell(descriptor, target);
+                }
+            }
+
+            return mayRead;
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
         {
-            return [];
+            return false;
+        }
+        catch (IOException)
+        {
+            return true; // it has ended meanwhile
         }
     }
 
@@ -142,7 +162,7 @@ internal static class ProcFiles
     }
 
     // fdinfo: "flags:\t0100001", octal; the last two bits are 0 for reading, 1 for writing, 2 for both.
-    private static bool IsForWriting(int pid, int descriptor)
+    internal static bool IsForWriting(int pid, int descriptor)
     {
         const string Key = "flags:\t";
         var text = Text($"/proc/{pid}/fdinfo/{descriptor}");

@@ -113,20 +113,38 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return false;
     }
 
-    public IReadOnlyList<OpenFile> OpenFiles(Func<string, bool> mayMatter)
+    public OpenFileList OpenFiles(Func<string, bool> mayMatter)
     {
         var found = new List<OpenFile>();
+        var unreadable = new HashSet<int>();
+        var buffer = new byte[1024];
         foreach (int pid in ProcFiles.Pids())
         {
-            foreach (int descriptor in ProcFiles.Descriptors(pid))
+            var mayRead = ProcFiles.DescriptorPaths(pid, (descriptor, path) =>
             {
-                if (ProcFiles.DescriptorPath(pid, descriptor) is { } path && mayMatter(path))
+                if (mayMatter(path))
                 {
-                    found.Add(new OpenFile(path, LinuxFileStatus.Read($"/proc/{pid}/fd/{descriptor}", followLinks: true, out _)?.Identity));
+                    var identity = LinuxFileStatus.Read($"/proc/{pid}/fd/{descriptor}", followLinks: true, out _)?.Identity;
+                    found.Add(new OpenFile(pid, path, identity, ProcFiles.IsForWriting(pid, descriptor)));
                 }
+            });
+            // The kernel's threads have no files, and what has ended has none any more.
+            if (!mayRead && ProcFiles.Stat(pid, ref buffer) is { IsKernel: false, IsZombie: false })
+            {
+                unreadable.Add(pid);
             }
         }
-        return found;
+
+        return new OpenFileList(found, Unseen(unreadable), unreadable);
+    }
+
+    private static string? Unseen(HashSet<int> unreadable)
+    {
+        var buffer = new byte[1024];
+        return !ProcFiles.SeesWholeMachine ? "processes outside this container cannot be seen"
+            : ProcFiles.Stat(1, ref buffer) is null ? "this system hides the processes of other users"
+            : unreadable.Count == 0 ? null
+            : $"the open files of {unreadable.Count} {(unreadable.Count == 1 ? "process" : "processes")} of other users may not be read, of pid {unreadable.Min()} among them";
     }
 
     public IReadOnlyList<int> Descendants(int pid)

@@ -40,8 +40,8 @@ public static class FaultyMachine
 
         public IReadOnlyList<int> Descendants(int pid) => calls.Make("Processes.Descendants", $"{pid}", () => inner.Descendants(pid), () => []);
 
-        public IReadOnlyList<OpenFile>? OpenFiles(Func<string, bool> mayMatter) =>
-            calls.Make("Processes.OpenFiles", "", () => inner.OpenFiles(mayMatter), () => null);
+        public OpenFileList OpenFiles(Func<string, bool> mayMatter) =>
+            calls.Make("Processes.OpenFiles", "", () => inner.OpenFiles(mayMatter), () => OpenFileList.NotShown);
 
         // Read once when the program starts; it cannot fail later.
         public ProcessIdentity Self => inner.Self;
@@ -75,6 +75,8 @@ public static class FaultyMachine
             calls.Make("Files.Read", path, () => inner.Read(path, offset, count), () => throw new IOException(Injected));
 
         public void MakeFolder(string path) => Do("Files.MakeFolder", path, () => inner.MakeFolder(path));
+
+        public bool? IsOpen(string path) => calls.Make("Files.IsOpen", path, () => inner.IsOpen(path), () => null);
 
         public void Delete(string path) => Do("Files.Delete", path, () => inner.Delete(path));
 

@@ -121,4 +121,74 @@ public sealed class DiskFilesTests : IDisposable
         File.WriteAllText(In("plain"), "");
         _files.ExecutionProblem(In("plain")).ShouldBe("it is not executable (Permission denied)");
     }
+
+    [Fact]
+    public void IsOpen_AFile_IsSoWhileAnyDescriptorOrMapIsOnIt()
+    {
+        Assert.SkipWhen(OperatingSystem.IsMacOS(), "macOS does not tell");
+        File.WriteAllText(In("f"), "some");
+        _files.IsOpen(In("f")).ShouldBe(false);
+        using (File.OpenRead(In("f")))
+        {
+            _files.IsOpen(In("f")).ShouldBe(true);
+        }
+
+        using (File.Open(In("f"), FileMode.Append))
+        {
+            _files.IsOpen(In("f")).ShouldBe(true);
+        }
+
+        using (var map = System.IO.MemoryMappedFiles.MemoryMappedFile.CreateFromFile(In("f")))
+        using (map.CreateViewAccessor())
+        {
+            _files.IsOpen(In("f")).ShouldBe(true);
+        }
+
+        _files.IsOpen(In("f")).ShouldBe(false);
+    }
+
+    [Fact]
+    public void IsOpen_NoFileOrALink_TellsNothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "links are made by anybody on Linux");
+        File.WriteAllText(In("f"), "some");
+        File.CreateSymbolicLink(In("link"), In("f"));
+        _files.IsOpen(In("none")).ShouldBeNull();
+        _files.IsOpen(In("link")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task IsOpen_WhileOthersOpenIt_HoldsNobodyUpAndEndsNobody()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "it is a lease on Linux");
+        File.WriteAllText(In("f"), "some");
+        var (done, opened) = (false, 0);
+        var opener = Task.Run(() =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                using var file = File.OpenRead(In("f"));
+                Interlocked.Increment(ref opened);
+            }
+        }, TestContext.Current.CancellationToken);
+        for (var times = 0; times < 2000 || Volatile.Read(ref opened) < 2000; times++)
+        {
+            _files.IsOpen(In("f")).ShouldNotBeNull();
+        }
+
+        Volatile.Write(ref done, true);
+        await opener;
+    }
+
+    [Fact]
+    public void Look_AFile_TellsWhenItWasMadeAndNotOnlyWhenItChanged()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "told on Linux");
+        File.WriteAllText(In("f"), "some");
+        var born = _files.Look(In("f"))!.Value.Born;
+        Assert.SkipWhen(born is null, "this filesystem does not keep when a file was made");
+        File.SetLastWriteTimeUtc(In("f"), new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+
+        _files.Look(In("f"))!.Value.Born.ShouldBe(born);
+    }
 }

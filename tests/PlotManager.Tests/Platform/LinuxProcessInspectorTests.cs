@@ -150,4 +150,38 @@ public sealed class LinuxProcessInspectorTests : IDisposable
 
     private string Names(int pid) =>
         string.Join(' ', _yard.Processes.Descendants(pid).Select(descendant => _yard.Processes.Find(descendant)?.Arguments.FirstOrDefault()));
+
+    [Theory]
+    [InlineData("3>>", true)]
+    [InlineData("3<", false)]
+    public void OpenFiles_OfAChild_TellWhoHasThemAndWhetherItWrites(string how, bool writes)
+    {
+        var path = Path.Combine(_yard.Folder, "table.tmp");
+        File.WriteAllText(path, "some");
+        var child = _yard.Launch(_yard.Shell($"exec {how} {path}; echo open; sleep 600"));
+        _yard.WaitForLog("open");
+
+        var open = _yard.Processes.OpenFiles(seen => seen == path).Files;
+
+        open.ShouldContain(new OpenFile(child.Pid, path, ThisMachine.Open().Files.Look(path)!.Value.Identity, writes));
+        open.ShouldAllBe(file => file.Path == path);
+    }
+
+    [Fact]
+    public void OpenFiles_WhereAProcessMayNotBeLookedAt_SaySo()
+    {
+        try
+        {
+            new FileInfo("/proc/1/fd/0").ResolveLinkTarget(returnFinalTarget: false);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            var list = _yard.Processes.OpenFiles(_ => false);
+            list.Unseen.ShouldNotBeNull();
+            list.Unreadable.ShouldContain(1);
+            return;
+        }
+
+        Assert.Skip("this user may look at the first process of the machine");
+    }
 }

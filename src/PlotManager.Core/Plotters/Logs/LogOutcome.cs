@@ -22,9 +22,6 @@ public sealed record PlotOutcome(PlotState State, Failure? Failure, string? Susp
 /// </summary>
 public static class LogOutcome
 {
-    /// <summary>A finished file has at least this share of the expected size: below it something is missing.</summary>
-    public const double LeastShare = 0.98;
-
     // A shell tells the death of its child by signal n as exit code 128 + n.
     private const int ShellSignals = 128;
     private const int LastSignal = 64;
@@ -94,7 +91,7 @@ public static class LogOutcome
             expected = expected == 0 ? said : Math.Min(expected, said);
         }
 
-        return expected > 0 && finalFileBytes >= LeastShare * expected;
+        return expected > 0 && finalFileBytes >= PlotSizes.LeastShare * expected;
     }
 
     private static PlotOutcome Ended(PlotLog? plot, RunLog log, ProcessFacts process, long? finalFileBytes)

@@ -9,52 +9,65 @@ namespace PlotManager.Manager.Ending;
 
 /// <summary>A plot that is known to be over.</summary>
 /// <param name="How">In words: "killed on 2026-11-22".</param>
-public sealed record EndedPlot(LostPlot Plot, PlotterProfile Profile, bool Completed, string How);
+public sealed record EndedPlot(LostPlot Plot, PlotterProfile Profile, string How);
 
 /// <summary>Which plot ids are over, as the journal or a log knows; a plot of a run that lives is never among them.</summary>
 public sealed class EndedPlots
 {
-    private readonly Dictionary<string, EndedPlot> _byId = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Config _config;
+    private readonly IFiles _files;
+    private readonly Dictionary<string, PastPlot> _past = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, EndedPlot?> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _living;
 
     /// <param name="finished">Of the journal.</param>
     /// <param name="ledger">After a look: it knows what ended unseen.</param>
-    public EndedPlots(Config config, IEnumerable<PastPlot> finished, Ledger ledger)
+    public EndedPlots(Config config, IEnumerable<PastPlot> finished, Ledger ledger, IFiles files)
     {
+        (_config, _files) = (config, files);
         _living = ledger.Open.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var seenNow = from run in ledger.Known from plot in run.Plots where plot.State.IsOver() select new PastPlot(run.Run, plot);
-        foreach (var (run, plot) in finished.Concat(seenNow))
+        foreach (var past in finished.Concat(seenNow))
         {
-            if (plot.PlotId is { } id && !_living.Contains(id) && config.Profiles.Find(run.Plotter) is { } profile)
+            if (past.Plot.PlotId is { } id && !_living.Contains(id))
             {
-                _byId[id] = new EndedPlot(
-                    LostPlot.Of(plot, run, profile, logStands: true), profile, plot.State == PlotState.Completed, $"{Word(plot.State)} on {plot.EndedAt:yyyy-MM-dd}");
+                _past[id] = past;
             }
         }
     }
 
-    public EndedPlot? Find(string id) => _byId.GetValueOrDefault(id);
+    public EndedPlot? Find(string id)
+    {
+        if (!_byId.TryGetValue(id, out var found))
+        {
+            _byId[id] = found = _past.TryGetValue(id, out var past) ? Of(past) : null;
+        }
+
+        return found;
+    }
 
     public bool IsLiving(string id) => _living.Contains(id);
 
-    /// <summary>Looks through the logs, newest first, for ids that are not known yet; only a log's last word counts, not that it merely stops.</summary>
-    public void Learn(IEnumerable<string> ids, Config config, IFiles files)
+    /// <summary>
+    /// Looks through the logs, newest first, for ids that are not known yet, or not surely; only a log's last word counts, not that it merely stops.
+    /// </summary>
+    public void Learn(IEnumerable<string> ids)
     {
-        var wanted = ids.Where(id => !IsLiving(id) && !_byId.ContainsKey(id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wanted = ids.Where(id => !IsLiving(id) && Find(id) is null or { Plot.Doubt: not null }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (wanted.Count == 0)
         {
             return;
         }
 
-        var reader = new LogFile(config.Profiles);
-        foreach (var log in Logs(config.LogFolder, files))
+        var reader = new LogFile(_config.Profiles);
+        foreach (var log in Logs(_config.LogFolder, _files))
         {
             if (wanted.Count == 0)
             {
                 return;
             }
 
-            if (Read(reader, log, files) is not ({ } profile, var said))
+            if (Read(reader, log, _files) is not ({ } profile, var said))
             {
                 continue;
             }
@@ -66,11 +79,25 @@ public sealed class EndedPlots
                     var finished = plot.TotalSeconds is not null || plot.Phase > profile.Phases.Length;
                     var bytes = plot.K is { } k ? profile.FinalBytes(k) : 0;
                     _byId[plot.PlotId!] = new EndedPlot(
-                        new LostPlot(plot.PlotId!, finished, bytes, PhaseIsSure: true), profile, plot.State == PlotState.Completed,
-                        $"{Word(plot.State)}, says {Path.GetFileName(log.Path)}");
+                        new LostPlot(plot.PlotId!, finished, bytes, PhaseIsSure: true) { Delivered = plot.State == PlotState.Completed },
+                        profile, $"{Word(plot.State)}, says {Path.GetFileName(log.Path)}");
                 }
             }
         }
+    }
+
+    // Which id a run had that somebody else started is sure only if its log names its process.
+    private EndedPlot? Of(PastPlot past)
+    {
+        var (run, plot) = past;
+        return _config.Profiles.Find(run.Plotter) is not { } profile ? null : new EndedPlot(
+            LostPlot.Of(plot, run, profile, logStands: true) with
+            {
+                Doubt = run.Foreign && !IdProof.NamesProcess(_files, run, profile)
+                    ? "nothing proves that the plotter which ended was this plot's: its log was found by its time alone"
+                    : null,
+            },
+            profile, $"{Word(plot.State)} on {plot.EndedAt:yyyy-MM-dd}");
     }
 
     private static IEnumerable<FileFinding> Logs(string folder, IFiles files)

@@ -35,6 +35,7 @@ public sealed class RunEnding
     private readonly Machine _machine;
     private readonly TrackedRun _run;
     private readonly HashSet<ProcessIdentity> _targets = [];
+    private readonly IdProof _proof;
     private readonly long _begun;
     private bool _askedTwice;
     private bool _forced;
@@ -46,6 +47,7 @@ public sealed class RunEnding
         _askedTwice = run.Run.Plots == 1;
         _targets.Add(process);
         Gather();
+        _proof = IdProof.Ask(machine, run.Run, [.. _targets.Select(target => target.Pid)]);
     }
 
     public TrackedRun Run => _run;
@@ -103,16 +105,24 @@ public sealed class RunEnding
         return EndingStage.Waiting;
     }
 
-    /// <summary>The plots that it had in the making when the end was wished, or began after that, and did not complete.</summary>
+    /// <summary>
+    /// The plots that it had in the making when the end was wished, or began after that, and did not complete; also those that only the files
+    /// tell that it had open.
+    /// </summary>
     public IReadOnlyList<LostPlot> LostPlots(TrackedRun after, PlotterProfile profile, IFiles files)
     {
         var over = _run.Plots.Where(plot => plot.State.IsOver()).Select(plot => plot.Number).ToHashSet();
         var logStands = after.Run.LogFile is { } log && Stands(log, files);
-        return
-        [
-            .. after.Plots.Where(plot => plot.PlotId is not null && plot.State != PlotState.Completed && !over.Contains(plot.Number))
-                .Select(plot => LostPlot.Of(plot, after.Run, profile, logStands)),
-        ];
+        var told = after.Plots.Where(plot => plot.PlotId is not null && plot.State != PlotState.Completed && !over.Contains(plot.Number))
+            .Select(plot => LostPlot.Of(plot, after.Run, profile, logStands) with { Begun = _proof.Begun, Doubt = _proof.Doubt(plot.PlotId!, after.Run, profile) });
+        return [.. told, .. OnlyOpen(after, profile)];
+    }
+
+    private IEnumerable<LostPlot> OnlyOpen(TrackedRun after, PlotterProfile profile)
+    {
+        var bytes = after.Run.K is { } k ? profile.FinalBytes(k, after.Run.Compression) : 0;
+        var known = after.Plots.Select(plot => plot.PlotId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return _proof.OpenPlots.Where(id => !known.Contains(id)).Select(id => new LostPlot(id, Finished: false, bytes, PhaseIsSure: false) { Begun = _proof.Begun });
     }
 
     private static bool Stands(string log, IFiles files)

@@ -84,13 +84,15 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
     /// <summary>The books know what the runs came to: now their files can be told apart.</summary>
     public void AfterLook(Config config)
     {
+        var now = machine.Time.GetLocalNow();
         foreach (var wished in _wished.Where(wished => wished is { Gone: true, Deleting: null }))
         {
             if (ledger.Find(wished.Ending.Run.RunId) is { Run.State: RunState.Ended } run)
             {
                 // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
                 var profile = config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
-                wished.Deleting = Task.Run(() => CleanUp(wished, run, profile));
+                var terms = new DeletionTerms(PlotsInUse.Of(config, ledger, run.RunId), now) { DeleteFinished = wished.DeleteFinished };
+                wished.Deleting = Task.Run(() => CleanUp(wished, run, profile, terms));
             }
         }
     }
@@ -115,21 +117,22 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
         }
     }
 
-    private ControlAnswer CleanUp(Wished wished, TrackedRun run, PlotterProfile profile)
+    private ControlAnswer CleanUp(Wished wished, TrackedRun run, PlotterProfile profile, DeletionTerms terms)
     {
         var lost = wished.Ending.LostPlots(run, profile, machine.Files);
-        var remains = PlotRemains.Find(machine, lost, run.Run.Directories, profile, wished.DeleteFinished);
-        var removed = FileRemoval.Delete(machine, remains.Temp, remains.Drives);
-        return new ControlAnswer(true, Report(wished.Ending, run, lost, remains, removed));
+        var remains = PlotRemains.Judge(machine, lost, run.Run.Directories, profile, terms);
+        return new ControlAnswer(true, Report(wished.Ending, run, lost, remains, remains.Delete(machine)));
     }
 
-    private static string Report(RunEnding ending, TrackedRun run, IReadOnlyList<LostPlot> lost, PlotRemains remains, Removed removed)
+    private static string Report(RunEnding ending, TrackedRun run, IReadOnlyList<LostPlot> lost, PlotDeletion remains, Removed removed)
     {
         var head = $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
         var freed = removed.Files.IsEmpty
-            ? lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own." : "it had no temp files."
+            ? lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own."
+            : remains.Kept.IsEmpty && removed.Refusals.IsEmpty ? "it had no temp files."
+            : "no file was deleted."
             : $"deleted {Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.";
-        var kept = remains.Kept.Select(file => $"Kept {Printable.Strip(file.File.Path)} ({Figures.Size(file.File.Allocated)}): {file.Why}.");
+        var kept = remains.Kept.Select(file => $"Kept {Printable.Strip(file.File.Path)} ({Figures.Size(file.File.Allocated)}): {Printable.Strip(file.Why)}.");
         var deleted = removed.Files.Select(file => $"  {Printable.Strip(file.Path)}  {Figures.Size(file.Allocated)}");
         return string.Join('\n', [head + freed, .. kept, .. removed.Refusals, .. remains.Troubles.Select(Printable.Strip), .. deleted]);
     }

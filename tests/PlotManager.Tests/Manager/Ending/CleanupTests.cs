@@ -2,6 +2,7 @@ using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Manager.Ending;
+using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Manager.Ending;
 
@@ -12,13 +13,13 @@ public sealed class CleanupTests : IDisposable
 
     public void Dispose() => _folders.Dispose();
 
-    private Leftovers Find(string? job = null)
+    private PlotDeletion Find(string? job = null, PlotManager.Platform.Machine? machine = null)
     {
         var config = _folders.Config();
-        return new Cleanup(_folders.Machine, config, _ledger, new EndedPlots(config, [], _ledger), PlotFolders.Now).Find(job is null ? null : config.FindJob(job)!);
+        return new Cleanup(machine ?? _folders.Machine, config, _ledger, new EndedPlots(config, [], _ledger, _folders.Machine.Files), PlotFolders.Now).Judge(job is null ? null : config.FindJob(job)!);
     }
 
-    private static IEnumerable<string> Paths(Leftovers leftovers) => leftovers.Temp.Select(leftover => leftover.File.Path).Order();
+    private static IEnumerable<string> Paths(PlotDeletion deletion) => deletion.Files.Select(file => file.File.Path).Order();
 
     private void EndedPlot(char id, int phasesOver = 1, PlotState state = PlotState.Killed) => _folders.Put(_ledger, id, state, phasesOver, RunState.Ended);
 
@@ -38,8 +39,8 @@ public sealed class CleanupTests : IDisposable
 
         var found = Find();
 
-        found.Temp.ShouldBeEmpty();
-        found.Left.ShouldBeEmpty();
+        found.Files.ShouldBeEmpty();
+        found.Kept.ShouldBeEmpty();
     }
 
     [Fact]
@@ -48,8 +49,8 @@ public sealed class CleanupTests : IDisposable
         _folders.Put(_ledger, 'a', PlotState.Making, phasesOver: 1);
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
 
-        Find().Temp.ShouldBeEmpty();
-        Find("steady").Temp.ShouldBeEmpty();
+        Find().Files.ShouldBeEmpty();
+        Find("steady").Files.ShouldBeEmpty();
     }
 
     [Fact]
@@ -61,9 +62,9 @@ public sealed class CleanupTests : IDisposable
 
         var found = Find();
 
-        found.Temp.ShouldBeEmpty();
-        found.Left.Length.ShouldBe(2);
-        found.Left[0].Why.ShouldContain("12:01, less than two hours ago"); // 14:00 - 119 min
+        found.Files.ShouldBeEmpty();
+        found.Kept.Length.ShouldBe(2);
+        found.Kept[0].Why.ShouldContain("12:01, less than two hours ago"); // 14:00 - 119 min
     }
 
     [Fact]
@@ -78,10 +79,10 @@ public sealed class CleanupTests : IDisposable
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         using (File.OpenRead(_folders.File(_folders.Temp, 'a', ".plot.table2.tmp")))
         {
-            Find().Left.Select(kept => kept.Why).ShouldAllBe(why => why.Contains("open"));
+            Find().Kept.Select(kept => kept.Why).ShouldAllBe(why => why.Contains("open"));
         }
 
-        Find().Temp.Length.ShouldBe(2);
+        Find().Files.Length.ShouldBe(2);
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class CleanupTests : IDisposable
         var found = Find();
 
         Paths(found).ShouldBe([partial]);
-        found.Left.ShouldHaveSingleItem().File.Path.ShouldBe(finished);
+        found.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(finished);
     }
 
     [Fact]
@@ -115,8 +116,8 @@ public sealed class CleanupTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_folders.Temp, Path.GetFileName(elsewhere)), elsewhere);
         _folders.File(_folders.Made("temp/below"), 'a', ".plot.table3.tmp");
 
-        Find().Temp.ShouldBeEmpty();
-        Find("steady").Temp.ShouldBeEmpty();
+        Find().Files.ShouldBeEmpty();
+        Find("steady").Files.ShouldBeEmpty();
     }
 
     [Fact]
@@ -144,7 +145,7 @@ public sealed class CleanupTests : IDisposable
         });
         _folders.File(_folders.Temp, 'c', ".plot.table1.tmp");
 
-        Find("steady").Left.ShouldHaveSingleItem().Why.ShouldContain("at work in this directory");
+        Find("steady").Kept.ShouldHaveSingleItem().Why.ShouldContain("at work in this directory");
     }
 
     [Fact]
@@ -152,7 +153,7 @@ public sealed class CleanupTests : IDisposable
     {
         _folders.Whole(_folders.Temp2, 'c', ".plot.2.tmp");
 
-        Find("steady").Left.ShouldHaveSingleItem().Why.ShouldContain("as large as a finished plot");
+        Find("steady").Kept.ShouldHaveSingleItem().Why.ShouldContain("as large as a finished plot");
     }
 
     [Fact]
@@ -184,6 +185,71 @@ public sealed class CleanupTests : IDisposable
             """);
         _folders.File(_folders.Temp, 'e', ".plot.table1.tmp");
 
-        Find().Temp.ShouldBeEmpty();
+        Find().Files.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(4711, true)]
+    [InlineData(4712, false)]
+    public void Find_AnEndedPlotOfAStranger_GoesOnlyIfItsLogNamesItsProcess(int? named, bool goes)
+    {
+        Stranger('a', PlotState.Killed, RunState.Ended, named);
+        var file = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
+
+        var found = Find();
+
+        Paths(found).ShouldBe(goes ? [file] : []);
+        found.Kept.Select(kept => kept.Why).ShouldBe(
+            goes ? [] : ["nothing proves that the plotter which ended was this plot's: its log was found by its time alone"]);
+        Paths(Find("steady")).ShouldBe([file], "the user means all that nobody is at work with");
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(4711, true)]
+    public void Find_OfAJobWithAStrangerWhoseLogWasFoundByItsTime_TakesNothingThere(int? named, bool goes)
+    {
+        Stranger('a', PlotState.Making, RunState.Running, named); // its true id may be another one
+        var file = _folders.File(_folders.Temp, 'c', ".plot.table1.tmp");
+
+        var found = Find("steady");
+
+        Paths(found).ShouldBe(goes ? [file] : []);
+        found.Kept.Select(kept => kept.Why).ShouldBe(goes ? [] : ["a plotter is at work in this directory and may own it"]);
+    }
+
+    [Fact]
+    public void Find_WhereNothingTellsWhatIsOpen_KeepsOldFilesToo()
+    {
+        EndedPlot('a');
+        _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
+        var blind = FaultyMachine.Over(_folders.Machine, new SeamCalls(call => call.Name is "Processes.OpenFiles" or "Files.IsOpen" ? Fate.Fails : Fate.Happens));
+
+        var found = Find(machine: blind);
+
+        found.Files.ShouldBeEmpty();
+        found.Kept.ShouldHaveSingleItem().Why.ShouldContain("cannot be asked: this system does not show which files a process has open");
+    }
+
+    private void Stranger(char id, PlotState state, RunState run, int? named)
+    {
+        var log = Path.Combine(_folders.Made("logs"), "stranger.log");
+        File.WriteAllText(log, $"Plot size is: 25\n{(named is null ? "" : $"Process ID is: {named}\n")}Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026\n");
+        var record = new RunRecord
+        {
+            RunId = "foreign-1",
+            Plotter = "chia",
+            State = RunState.Running,
+            Process = new PlotManager.Platform.ProcessIdentity(4711, 1, "boot"),
+            LaunchedAt = PlotFolders.Now.AddHours(-9),
+            Foreign = true,
+            LogFile = log,
+            Directories = _folders.Directories,
+        };
+        _ledger.Adopt(record);
+        var plot = new PlotRecord(record.RunId, 1) { PlotId = PlotFolders.Id(id), State = state, EndedAt = state.IsOver() ? PlotFolders.Now.AddHours(-3) : null };
+        var ended = run == RunState.Ended ? (DateTimeOffset?)PlotFolders.Now.AddHours(-3) : null;
+        _ledger.Settle(new TrackedRun(record with { State = run, EndedAt = ended }, [plot]), new NoticeFacts("farm-a", false), PlotFolders.Now.AddHours(-3));
     }
 }

@@ -3,6 +3,7 @@ using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Manager;
+using PlotManager.Manager.Ending;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Manager.Ending;
@@ -25,6 +26,8 @@ internal sealed class PlotFolders : IDisposable
     public string Temp2 { get; }
     public string Destination { get; }
     public Machine Machine { get; init; } = ThisMachine.Open();
+    /// <summary>With no other run anywhere.</summary>
+    public DeletionTerms Terms => new(PlotsInUse.Of(Config(), Ledger.Load(new JournalToLookAt(null)), ended: null), Now);
     public PlotDirectories Directories => new(Temp, Temp2, Destination);
     public static PlotterProfile Chia => BuiltInProfiles.Catalog.Find("chia")!;
 

@@ -1,4 +1,5 @@
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
 using PlotManager.Manager.Ending;
 using PlotManager.Platform;
 
@@ -11,11 +12,12 @@ public sealed class PlotRemainsTests : IDisposable
 
     public void Dispose() => _folders.Dispose();
 
-    private PlotRemains Find(LostPlot plot, bool deleteFinished = false) => PlotRemains.Find(_folders.Machine, [plot], _folders.Directories, PlotFolders.Chia, deleteFinished);
+    private PlotDeletion Find(LostPlot plot, bool deleteFinished = false) => PlotRemains.Judge(
+        _folders.Machine, [plot], _folders.Directories, PlotFolders.Chia, _folders.Terms with { DeleteFinished = deleteFinished });
 
     private static LostPlot A(bool finished = false, bool sure = true) => new(PlotFolders.Id('a'), finished, K25, sure);
 
-    private static IEnumerable<string> Paths(IEnumerable<FileFinding> files) => files.Select(file => file.Path).Order();
+    private static IEnumerable<string> Paths(IEnumerable<DeletionCandidate> files) => files.Select(file => file.File.Path).Order();
 
     [Fact]
     public void Find_InPhase2_TakesItsOwnTempFilesOnly()
@@ -26,7 +28,7 @@ public sealed class PlotRemainsTests : IDisposable
 
         var remains = Find(A());
 
-        Paths(remains.Temp).ShouldBe(own.Order());
+        Paths(remains.Files).ShouldBe(own.Order());
         remains.Kept.ShouldBeEmpty();
     }
 
@@ -38,7 +40,7 @@ public sealed class PlotRemainsTests : IDisposable
 
         var remains = Find(A(finished: true));
 
-        Paths(remains.Temp).ShouldBe([partial]);
+        Paths(remains.Files).ShouldBe([partial]);
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(finished);
     }
 
@@ -47,7 +49,7 @@ public sealed class PlotRemainsTests : IDisposable
     {
         string[] both = [_folders.Whole(_folders.Temp2, 'a', ".plot.2.tmp"), _folders.File(_folders.Destination, 'a', ".plot.2.tmp")];
 
-        Paths(Find(A(finished: true), deleteFinished: true).Temp).ShouldBe(both.Order());
+        Paths(Find(A(finished: true), deleteFinished: true).Files).ShouldBe(both.Order());
     }
 
     [Fact]
@@ -57,7 +59,7 @@ public sealed class PlotRemainsTests : IDisposable
 
         var remains = Find(A(finished: true));
 
-        remains.Temp.ShouldBeEmpty();
+        remains.Files.ShouldBeEmpty();
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(copy);
     }
 
@@ -69,7 +71,7 @@ public sealed class PlotRemainsTests : IDisposable
 
         var remains = Find(A(sure: false));
 
-        Paths(remains.Temp).ShouldBe([small]);
+        Paths(remains.Files).ShouldBe([small]);
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(large);
     }
 
@@ -82,7 +84,7 @@ public sealed class PlotRemainsTests : IDisposable
 
         var remains = Find(A(finished: true), deleteFinished);
 
-        remains.Temp.ShouldBeEmpty();
+        remains.Files.ShouldBeEmpty();
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(final);
     }
 
@@ -92,7 +94,7 @@ public sealed class PlotRemainsTests : IDisposable
         var elsewhere = _folders.Named(_folders.Made("elsewhere"), "precious");
         File.CreateSymbolicLink(Path.Combine(_folders.Temp, $"plot-k25-2026-11-22-10-52-{PlotFolders.Id('a')}.plot.table1.tmp"), elsewhere);
 
-        Find(A()).Temp.ShouldBeEmpty();
+        Find(A()).Files.ShouldBeEmpty();
     }
 
     [Fact]
@@ -100,9 +102,9 @@ public sealed class PlotRemainsTests : IDisposable
     {
         var file = _folders.Named(_folders.Temp, "t1_0.tmp");
 
-        var remains = PlotRemains.Find(_folders.Machine, [A()], _folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, deleteFinished: false);
+        var remains = PlotRemains.Judge(_folders.Machine, [A()], _folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, _folders.Terms);
 
-        remains.Temp.ShouldBeEmpty();
+        remains.Files.ShouldBeEmpty();
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(file);
     }
 
@@ -133,9 +135,9 @@ public sealed class PlotRemainsTests : IDisposable
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp", bytes: 10_000);
         var remains = Find(A());
 
-        var removed = FileRemoval.Delete(_folders.Machine, remains.Temp, remains.Drives);
+        var removed = remains.Delete(_folders.Machine);
 
-        removed.Bytes.ShouldBe(remains.Temp[0].Allocated);
+        removed.Bytes.ShouldBe(remains.Bytes);
         removed.Refusals.ShouldBeEmpty();
         Directory.GetFiles(_folders.Temp).ShouldBeEmpty();
     }
@@ -149,7 +151,7 @@ public sealed class PlotRemainsTests : IDisposable
         File.Delete(path);
         File.CreateSymbolicLink(path, precious);
 
-        var removed = FileRemoval.Delete(_folders.Machine, remains.Temp, remains.Drives);
+        var removed = remains.Delete(_folders.Machine);
 
         removed.Files.ShouldBeEmpty();
         removed.Refusals.ShouldHaveSingleItem().ShouldContain("no longer the file that was seen");
@@ -163,7 +165,7 @@ public sealed class PlotRemainsTests : IDisposable
         var remains = Find(A());
         File.AppendAllText(path, "more");
 
-        FileRemoval.Delete(_folders.Machine, remains.Temp, remains.Drives).Refusals.ShouldHaveSingleItem().ShouldContain("written to it");
+        remains.Delete(_folders.Machine).Refusals.ShouldHaveSingleItem().ShouldContain("written to it");
         File.Exists(path).ShouldBeTrue();
     }
 
@@ -172,9 +174,22 @@ public sealed class PlotRemainsTests : IDisposable
     {
         var path = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         var remains = Find(A());
-        var swapped = remains.Drives.SetItem(_folders.Temp, remains.Drives[_folders.Temp] with { Pool = "another" });
 
-        FileRemoval.Delete(_folders.Machine, remains.Temp, swapped).Refusals.ShouldHaveSingleItem().ShouldContain("drive is not the one");
+        remains.Delete(_folders.Machine with { Drives = new OtherDrives() }).Refusals.ShouldHaveSingleItem().ShouldContain("drive is not the one");
         File.Exists(path).ShouldBeTrue();
+    }
+
+    /// <summary>As if other drives had been mounted in the places of these.</summary>
+    private sealed class OtherDrives : IDrives
+    {
+        public DirectoryFinding Look(string directory) => new("/", 0, 0, DirectoryCondition.Usable);
+
+        public DriveReading? DriveOf(string path) => new("/", "another", "ext4", 1, 1);
+
+        public IReadOnlyList<string> MountsBeside(string directory) => [];
+
+        public void Refresh()
+        {
+        }
     }
 }
