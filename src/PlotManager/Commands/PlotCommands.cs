@@ -12,7 +12,7 @@ namespace PlotManager.Commands;
 /// <summary><c>suspend</c>, <c>resume</c> and <c>kill</c>: one running plot, through the manager where one runs.</summary>
 public sealed class PlotCommands(CommandEnvironment environment)
 {
-    private readonly Argument<string> _plot = new("PLOT") { Description = "The beginning of its plot id (4 digits or more), its pid, its row in status, or its run id" };
+    private readonly Argument<string> _plot = new("PLOT") { Description = "The beginning of its plot id (4 digits or more), its pid, its row in status, or its run id; pid:12 and row:12 where 12 may be both" };
 
     public IEnumerable<Command> Build() =>
     [
@@ -34,7 +34,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         command.SetAction(async (parsed, cancel) =>
         {
             using var source = SnapshotSource.Open(parsed, environment);
-            var (run, _) = await ChooseAsync(source, parsed, cancel);
+            var (run, _) = await ChooseAsync(source, parsed, mayAsk: true, cancel);
             return Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
         });
         return command;
@@ -48,7 +48,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         command.SetAction(async (parsed, cancel) =>
         {
             using var source = SnapshotSource.Open(parsed, environment);
-            var (run, snapshot) = await ChooseAsync(source, parsed, cancel);
+            var (run, snapshot) = await ChooseAsync(source, parsed, mayAsk: !parsed.GetValue(force), cancel);
             var delete = parsed.GetValue(deleteFinished);
             if (!parsed.GetValue(force) && environment.Answers is null)
             {
@@ -68,11 +68,37 @@ public sealed class PlotCommands(CommandEnvironment environment)
         return command;
     }
 
-    private async Task<(RunPart Run, Snapshot Seen)> ChooseAsync(SnapshotSource source, ParseResult parsed, CancellationToken cancel)
+    private async Task<(RunPart Run, Snapshot Seen)> ChooseAsync(SnapshotSource source, ParseResult parsed, bool mayAsk, CancellationToken cancel)
     {
         var seen = await source.LookAsync(cancel);
-        var (run, problem) = RunChoice.Find(seen, parsed.GetRequiredValue(_plot));
-        return (run ?? throw new CommandFault(problem!), seen);
+        return (Chosen(seen, parsed.GetRequiredValue(_plot), mayAsk), seen);
+    }
+
+    /// <exception cref="CommandFault">Nothing or too much is called so, or the answer is none of what it may mean.</exception>
+    internal RunPart Chosen(Snapshot seen, string plot, bool mayAsk)
+    {
+        var choice = RunChoice.Find(seen, plot);
+        if (choice.Run is { } run)
+        {
+            return run;
+        }
+
+        if (choice.Problem is { } problem)
+        {
+            throw new CommandFault(problem);
+        }
+
+        var ways = string.Join(" or ", choice.Meanings.Select(meaning => meaning.Written));
+        if (!mayAsk || environment.Answers is null)
+        {
+            throw new CommandFault($"{choice.Question(plot)}; say {ways}", ExitCode.Usage);
+        }
+
+        environment.Out.Write($"{choice.Question(plot)}.\nWhich? [{ways}] ");
+        environment.Out.Flush();
+        var answer = environment.Answers.ReadLine()?.Trim();
+        return choice.Meanings.FirstOrDefault(meaning => string.Equals(meaning.Written, answer, StringComparison.OrdinalIgnoreCase)).Run
+            ?? throw new CommandFault($"nothing was done: the answer is not {ways}");
     }
 
     // As far as can be told before it has ended: what counts is what its log says when it is gone.

@@ -154,10 +154,26 @@ internal static unsafe partial class LinuxCalls
     /// <returns>Null where that cannot be told: another user's file, a filesystem without leases, as most network drives are.</returns>
     internal static bool? IsOpen(string path)
     {
-        const int NoFollow = 0x20000, NonBlocking = 0x800; // O_NOFOLLOW is another bit on arm64
+        // A child that is just being started shares for an instant whatever its parent has open: what is open stays so for longer.
+        const int Times = 5, Milliseconds = 10;
+        for (var time = 1; ; time++)
+        {
+            var isOpen = IsOpenNow(path);
+            if (isOpen is not true || time == Times)
+            {
+                return isOpen;
+            }
+
+            Thread.Sleep(Milliseconds);
+        }
+    }
+
+    private static bool? IsOpenNow(string path)
+    {
+        const int NonBlocking = 0x800; // O_NONBLOCK
         const int SetSignal = 10, SetLease = 1024, WriteLease = 1, NoLease = 2; // F_SETSIG, F_SETLEASE, F_WRLCK, F_UNLCK
         const int HarmlessSignal = 23; // SIGURG: one who opens the file meanwhile must not end this process by SIGIO
-        int noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : NoFollow;
+        int noFollow = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000; // O_NOFOLLOW
         int descriptor = Open(path, ReadOnly | CloseOnExec | NonBlocking | noFollow, 0);
         if (descriptor < 0)
         {

@@ -40,10 +40,11 @@ internal sealed class TypedCommand : IDisposable
         return (exit, output.ToString(), error.ToString());
     }
 
-    public CommandEnvironment Environment(TextWriter output, TextWriter error) => new()
+    public CommandEnvironment Environment(TextWriter output, TextWriter error, TextReader? answers = null) => new()
     {
         Out = output,
         Error = error,
+        Answers = answers,
         WorkingDirectory = Folder,
         Config = new ConfigEnvironment(Folder, _ => null, OperatingSystem.IsWindows()),
         Machine = new Lazy<Machine>(ThisMachine.Open),

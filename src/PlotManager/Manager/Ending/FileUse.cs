@@ -23,7 +23,8 @@ internal sealed class FileUse(Machine machine, FoundFiles found, IReadOnlySet<in
         {
             var name = Path.GetFileName(open.Path);
             // In another container the same file has another path, and where it cannot be identified the name must do.
-            if (PlotFileNames.PlotIdOf(name) == group || (open.Identity is { } identity ? identities.Contains(identity) : names.Contains(name)))
+            var isOurs = PlotFileNames.PlotIdOf(name) == group || (open.Identity is { } identity ? identities.Contains(identity) : names.Contains(name));
+            if (isOurs && !WasOpenForAnInstant(open))
             {
                 return $"pid {open.Pid} has {name} open";
             }
@@ -45,6 +46,19 @@ internal sealed class FileUse(Machine machine, FoundFiles found, IReadOnlySet<in
         false => null,
         null => _open.Unseen is { } unseen ? $"whether a process has it open cannot be asked: {unseen}" : null,
     };
+
+    // A child that was just being started shared what its parent had open.
+    private bool WasOpenForAnInstant(OpenFile open)
+    {
+        try
+        {
+            return open.Identity is { } identity && machine.Files.Look(open.Path)?.Identity == identity && machine.Files.IsOpen(open.Path) == false;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private bool? IsOpen(FileFinding file)
     {

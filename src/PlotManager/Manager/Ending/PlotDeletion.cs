@@ -138,7 +138,7 @@ public sealed class PlotDeletion
             return doubt;
         }
 
-        if (file.Plot?.Begun is { } begun && Oldest(file.File) < begun - Slack)
+        if (file.Plot?.Begun is { } begun && Oldest(file.File, terms) < begun - Slack)
         {
             return $"it is older than the plotter, which began at {begun.ToOffset(terms.Now.Offset):yyyy-MM-dd HH:mm:ss}";
         }
@@ -152,8 +152,10 @@ public sealed class PlotDeletion
         : plot.Finished || file.Kind == PlotFileKind.Final ? "it is a finished plot, hours of work"
         : "it is as large as a finished plot";
 
-    // A time is one more no: it never says that nobody works at the file.
-    private static DateTimeOffset Oldest(FileFinding file) => file.Born < file.Changed ? file.Born.Value : file.Changed;
+    // A time is one more no: it never says that nobody works at the file. What has lain there for long may have been given another time of
+    // change since, by a copy or a restore; what has just been written has not.
+    private static DateTimeOffset Oldest(FileFinding file, DeletionTerms terms) =>
+        file.Born is { } born && (born < file.Changed || terms.Quiet is not null) ? born : file.Changed;
 
     private static string? Recent(IEnumerable<DeletionCandidate> group, FoundFiles found, DeletionTerms terms)
     {

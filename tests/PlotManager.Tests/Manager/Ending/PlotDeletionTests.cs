@@ -79,6 +79,19 @@ public sealed class PlotDeletionTests : IDisposable
     }
 
     [Fact]
+    public void Judge_ALeftoverWhoseTimeOfChangeWasSetBack_IsAsOldAsItIs()
+    {
+        var path = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
+        var born = _folders.Machine.Files.Look(path)!.Value.Born;
+        Assert.SkipWhen(born is null, "this filesystem does not keep when a file was made");
+        var begun = born.Value.AddMinutes(-1); // changed long before that
+        var terms = new DeletionTerms(_folders.Terms.InUse, born.Value.AddHours(3)) { Quiet = Cleanup.Quiet };
+
+        Judge(A with { Begun = begun }, terms).Files.ShouldHaveSingleItem();
+        KeptWhy(Judge(A with { Begun = born.Value.AddMinutes(1) }, terms)).ShouldContain("older than the plotter");
+    }
+
+    [Fact]
     public void Judge_AFileOfThePlotIsOpen_StaysWithAllOfThePlot()
     {
         if (!OperatingSystem.IsLinux())
