@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace PlotManager.Http;
 
@@ -24,6 +22,9 @@ public interface IControlled
 /// </summary>
 public sealed class ControlServer : IAsyncDisposable
 {
+    /// <summary>A view or two, a command, and a kill for each of some plots.</summary>
+    public const int MostConnections = 64;
+
     private readonly WebApplication _application;
     private readonly string _socket;
 
@@ -32,15 +33,7 @@ public sealed class ControlServer : IAsyncDisposable
     public static async Task<ControlServer> StartAsync(string socket, IControlled controlled, CancellationToken cancel)
     {
         File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.ListenUnixSocket(socket);
-        });
-        var application = builder.Build();
-        application.Run(context => AnswerAsync(context, controlled));
+        var application = SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
         await application.StartAsync(cancel);
         if (!OperatingSystem.IsWindows())
         {

@@ -1,5 +1,6 @@
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Manager;
 using PlotManager.Platform;
 
 namespace PlotManager.Logs;
@@ -14,6 +15,9 @@ public sealed class LogFile(ProfileCatalog catalog, int told = PlotterGuess.Enou
 {
     /// <summary>The header alone: it tells nearly always, and among ten thousand logs it is quicker.</summary>
     public const int Header = 2 * 1024;
+
+    /// <summary>Of a longer log only so many bytes of its beginning are read, and the end: a plotter's log has some megabytes.</summary>
+    private const long Longest = 256L << 20;
 
     // Most logs are smaller: they are opened once.
     private const int Piece = 512 * 1024;
@@ -52,6 +56,13 @@ public sealed class LogFile(ProfileCatalog catalog, int told = PlotterGuess.Enou
         reader.Feed(text);
         for (long offset = length; length == Piece; offset += length) // less is the end, without asking again
         {
+            if (offset == Longest && files.Look(path) is { } found && found.Length - LogLimits.End > offset)
+            {
+                offset = (found.Length - LogLimits.End) / 2 * 2; // where a character may begin, in UTF-16 as well
+                reader.LeaveOut();
+                log.LeaveOut();
+            }
+
             length = files.Read(path, offset, _buffer);
             reader.Feed(log.Utf8(_buffer.AsSpan(0, length)));
         }

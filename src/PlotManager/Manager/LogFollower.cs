@@ -1,29 +1,51 @@
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Display;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 
+/// <summary>How much of a log is read. A plotter's log has some megabytes at most; what a stranger writes may have no end.</summary>
+/// <param name="Beginning">Bytes from the beginning that are always read.</param>
+/// <param name="MostBehind">Of a log that is further ahead than so many bytes, only the last <see cref="End"/> are read.</param>
+public sealed record LogLimits(int Beginning, long MostBehind)
+{
+    /// <summary>Bytes at the end of a log that are read though those before them are not.</summary>
+    public const int End = 1 << 20;
+
+    /// <summary>Bytes of one log that one pass reads. A log that has more is read on in the next passes.</summary>
+    public const int APass = 4 << 20;
+
+    public static LogLimits Own { get; } = new(APass, 256L << 20);
+
+    public static LogLimits Stranger { get; } = new(64 << 10, End);
+}
+
 /// <summary>
-/// Reads one run's log from where the last look ended; from the beginning only if it shrank or another file took its name. A log
+/// Reads one run's log from where the last pass ended; from the beginning only if it shrank or another file took its name. A log
 /// that cannot be read leaves what it has said before.
 /// </summary>
-public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> newReader)
+public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> newReader, LogLimits limits)
 {
     private const int Piece = 256 * 1024;
 
     private PlotLogReader _reader = newReader();
     private LogText _text = new();
     private long _offset;
+    private long _length;
+    private bool _isLeftOut;
     private string? _identity;
 
     public string File => file;
 
     public RunLog Said => _reader.State;
 
-    /// <summary>Why it cannot be read at present, or null.</summary>
+    /// <summary>Why it cannot be read, or not all of it; null if all is well.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Whether there is more than was read: cheap, for between two looks.</summary>
+    /// <summary>The log holds more than was read of it: what it says of its end is not known yet.</summary>
+    public bool IsBehind => _offset < _length;
+
+    /// <summary>Whether there is more than was read: cheap, for between two passes.</summary>
     /// <param name="log">As it was found just now; null if it is not there.</param>
     public bool HasGrown(FileFinding? log) => log is { } found ? found.Length != _offset || found.Identity != _identity : _identity is not null;
 
@@ -44,6 +66,7 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             Trouble = $"{file}: {unreadable.Message}";
+            _length = _offset; // nothing more can be waited for
             return false;
         }
     }
@@ -53,27 +76,52 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
         if (log is not { } found)
         {
             Trouble = _identity is null ? $"{file}: no such log yet" : $"{file}: the log is gone; what it had said stays known";
+            _length = _offset;
             return;
         }
 
         if (_identity is not null && (found.Identity != _identity || found.Length < _offset))
         {
-            (_reader, _text, _offset) = (newReader(), new LogText(), 0);
+            (_reader, _text, _offset, _isLeftOut) = (newReader(), new LogText(), 0, false);
         }
 
-        _identity = found.Identity;
-        while (_offset < found.Length)
+        (_identity, _length) = (found.Identity, found.Length);
+        if (_length - _offset > limits.MostBehind)
         {
-            var piece = files.Read(file, _offset, (int)Math.Min(Piece, found.Length - _offset));
+            Read(Math.Min(limits.Beginning, _length));
+            LeaveOut(_length - LogLimits.End);
+        }
+
+        Read(Math.Min(_offset + LogLimits.APass, _length));
+        Trouble = _isLeftOut ? $"{file}: the log has {Figures.Size(_length)}; only its beginning and its end are read" : null;
+    }
+
+    private void Read(long until)
+    {
+        while (_offset < until)
+        {
+            var piece = files.Read(file, _offset, (int)Math.Min(Piece, until - _offset));
             if (piece.Length == 0)
             {
-                break; // it shrank just now; the next look begins anew
+                _length = _offset; // it shrank just now; the next pass begins anew
+                return;
             }
 
             _reader.Feed(_text.Utf8(piece));
             _offset += piece.Length;
         }
+    }
 
-        Trouble = null;
+    private void LeaveOut(long until)
+    {
+        until = until / 2 * 2; // where a character may begin, in UTF-16 as well
+        if (until <= _offset)
+        {
+            return;
+        }
+
+        _reader.LeaveOut();
+        _text.LeaveOut();
+        (_offset, _isLeftOut) = (until, true);
     }
 }

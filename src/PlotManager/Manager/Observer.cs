@@ -20,6 +20,9 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     private readonly Intake _intake = new(machine.Files, ledger);
     private readonly RunLogs _logs = new(machine, ledger, logs);
     private readonly Dictionary<int, ProcessExit> _exits = [];
+
+    // Pids of runs whose log holds more than was read.
+    private readonly HashSet<int> _unread = [];
     private readonly DirectoryWatch _directories = new(machine.Drives, ledger);
     private readonly FileSurvey _survey = new(machine.Files, machine.Time);
     private bool _hasLooked;
@@ -69,7 +72,12 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
             _hasLooked = true;
         }
 
-        _exits.Clear(); // each was for a run of the books; its pid may be used again from now on
+        // Each was for a run that is settled now, and its pid may be used again. One whose log is not read to its end is settled later.
+        foreach (var pid in _exits.Keys.Where(pid => !_unread.Contains(pid)).ToList())
+        {
+            _exits.Remove(pid);
+        }
+
         _logs.ForgetEnded();
         return new Observation(
             [.. ledger.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Seen(config, run, processes.GetValueOrDefault(run.RunId), directories))],
@@ -108,7 +116,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
     public void ListAnew() => _listsAnew = true;
 
     /// <summary>Whether something happened that a look should see at once: a process ended, a log passed a milestone. Cheap.</summary>
-    public bool HasNews() => Reap() | _logs.HaveNews() | ledger.Open.Any(HasEndedUntold);
+    public bool HasNews() => Reap() | _logs.HaveNews() | (_unread.Count > 0) | ledger.Open.Any(HasEndedUntold);
 
     // An adopted run is no child of ours: nobody tells us of its end.
     private bool HasEndedUntold(TrackedRun run) =>
@@ -137,12 +145,13 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         var profile = Profile(config, run);
         var follower = _logs.ReadOn(config, run, profile, sighting, now);
         var exit = run.Run.Process is { } known ? _exits.GetValueOrDefault(known.Pid) : null;
+        var isUnread = follower is { IsBehind: true };
         var sight = new RunSight
         {
-            Alive = exit is null && sighting is not null,
+            Alive = isUnread || (exit is null && sighting is not null), // how it ended is settled once all that it said is read
             Suspended = sighting?.Condition == ProcessCondition.Suspended,
             Rebooted = run.Run.Process is { } begun && begun.BootId != machine.Processes.Self.BootId,
-            Exit = exit,
+            Exit = isUnread ? null : exit,
             Log = follower?.Said,
             LogFile = follower?.File,
             HeardAt = _logs.HeardAt(run.RunId, now),
@@ -150,9 +159,18 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
         ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run), sight.Rebooted), now);
-        if (follower is { Trouble: null })
+        NoteUnread(run.Run.Process, isUnread);
+        if (follower is { Trouble: null, IsBehind: false })
         {
             _logs.IsHeard(run.RunId);
+        }
+    }
+
+    private void NoteUnread(ProcessIdentity? process, bool isUnread)
+    {
+        if (process is { } known)
+        {
+            _ = isUnread ? _unread.Add(known.Pid) : _unread.Remove(known.Pid);
         }
     }
 

@@ -7,19 +7,6 @@ using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 
-/// <summary>Why the loop ended.</summary>
-public enum LoopEnd
-{
-    /// <summary>Somebody asked for it.</summary>
-    Stopped,
-
-    /// <summary>No job may ever start again, and no run of its jobs is in flight.</summary>
-    Finished,
-
-    /// <summary>It drained, and no run of its jobs is in flight; plots may be left to make.</summary>
-    Drained,
-}
-
 /// <summary>
 /// Observe, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when somebody asks,
 /// or at the latest after <c>check_interval</c>. One thread owns all state; requests reach it through a queue.
@@ -31,6 +18,9 @@ public sealed class PlottingLoop : IControlled
 
     /// <summary>While a plot is being killed.</summary>
     private static readonly TimeSpan QuickPoll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Between a pass that failed and the next one.</summary>
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     // What the loop waits at: pulsed when somebody asks for something or the manager is to end.
     private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
@@ -49,6 +39,7 @@ public sealed class PlottingLoop : IControlled
     private readonly HeldDiary _held;
     private readonly Shortages _shortages;
     private readonly Standstill _standstill;
+    private readonly PassFailure _failures;
     private readonly ConfigSource _source;
     private volatile Snapshot? _snapshot;
     private volatile bool _stopping;
@@ -67,6 +58,7 @@ public sealed class PlottingLoop : IControlled
         _clock = new FarmClock(machine.Time);
         _shortages = new Shortages(ledger, snapshots.Host);
         _standstill = new Standstill(log);
+        _failures = new PassFailure(snapshots, log);
         snapshots.ProblemAppeared = problem => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
         _endings = new RunEndings(machine, ledger, log);
         _control = new RunControl(machine, ledger);
@@ -80,7 +72,7 @@ public sealed class PlottingLoop : IControlled
 
     public string? SnapshotJson => _snapshot is { } snapshot ? Display.SnapshotJson.Write(snapshot) : null;
 
-    public string? SnapshotStamp => _snapshot?.Now.ToString("O");
+    public string? SnapshotStamp => _snapshot is { } snapshot ? $"{snapshot.Now:O} {snapshot.Problems.Length}" : null;
 
     /// <summary>Called whenever the loop gets on, at least every few seconds unless a drive keeps it waiting.</summary>
     public Action GotOn { get; set; } = () => { };
@@ -109,24 +101,56 @@ public sealed class PlottingLoop : IControlled
     private LoopEnd Run(CancellationToken stop)
     {
         using var waking = stop.Register(Wake);
-        var decision = Look();
-        _endings.ForgetUnfinished();
-        while (true)
+        var hasLooked = false;
+        while (!_stopping && !stop.IsCancellationRequested)
         {
+            var decision = TryLook();
+            if (decision is not null && !hasLooked)
+            {
+                _endings.ForgetUnfinished();
+                hasLooked = true;
+            }
+
             // Runs of a job that has left the config are followed to their end too.
-            if (Scheduler.IsOver(Config, decision.After) && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
+            if (decision is not null && Scheduler.IsOver(Config, decision.After) && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
             {
                 return decision.World.Starts == StartMode.Draining ? LoopEnd.Drained : LoopEnd.Finished;
             }
 
-            WaitForNews(NextLook(decision), stop);
-            if (_stopping || stop.IsCancellationRequested)
-            {
-                _endings.GiveUp();
-                return LoopEnd.Stopped;
-            }
+            TryWait(decision is null ? AfterFailure : NextLook(decision), stop);
+        }
 
-            decision = Look();
+        _endings.GiveUp();
+        return LoopEnd.Stopped;
+    }
+
+    /// <summary>The same as <see cref="Look"/>; null where the system refused what a pass needs. Then nothing is concluded and nothing started.</summary>
+    public Decision? TryLook()
+    {
+        try
+        {
+            var decision = Look();
+            _failures.Over();
+            return decision;
+        }
+        catch (Exception failed) when (PassFailure.Is(failed))
+        {
+            _snapshot = _failures.Note(failed, _snapshot);
+            return null;
+        }
+    }
+
+    private void TryWait(TimeSpan longest, CancellationToken stop)
+    {
+        try
+        {
+            WaitForNews(longest, stop);
+        }
+        catch (Exception failed) when (PassFailure.Is(failed))
+        {
+            _snapshot = _failures.Note(failed, _snapshot);
+            WaitForRequest(AfterFailure, stop);
+            AnswerRequests();
         }
     }
 
@@ -243,7 +267,14 @@ public sealed class PlottingLoop : IControlled
         var lookAgain = false;
         while (NextRequest() is { } next)
         {
-            lookAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
+            try
+            {
+                lookAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
+            }
+            catch (Exception failed) when (PassFailure.Is(failed))
+            {
+                next.Answer.TrySetResult(new ControlAnswer(false, $"that failed, try again: {failed.Message}"));
+            }
         }
 
         return lookAgain;

@@ -116,6 +116,7 @@ internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
 
         return search.Find(sighting, config.LogFolder, now, path => ledger.Known.Any(other => other.Run.LogFile == path)) is { } file ? _followers[run.RunId] = Follow(file) : null;
 
-        LogFollower Follow(string file) => new(machine.Files, file, () => new PlotLogReader(profile));
+        LogFollower Follow(string file) =>
+            new(machine.Files, file, () => new PlotLogReader(profile), run.Run.Foreign ? LogLimits.Stranger : LogLimits.Own);
     }
 }

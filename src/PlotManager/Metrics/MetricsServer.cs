@@ -1,11 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using PlotManager.Core.Configuration;
+using PlotManager.Http;
 
 namespace PlotManager.Metrics;
 
@@ -17,6 +15,9 @@ namespace PlotManager.Metrics;
 /// <param name="report">Told why it cannot listen, and null once it can.</param>
 public sealed class MetricsServer(Func<string> metrics, Action<string?> report, TimeProvider time)
 {
+    /// <summary>Scrapers are few.</summary>
+    public const int MostConnections = 16;
+
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
     /// <summary>Listens until cancelled.</summary>
@@ -43,23 +44,21 @@ public sealed class MetricsServer(Func<string> metrics, Action<string?> report, 
     private async Task Listen(InstrumentationSettings settings, CancellationToken cancellation)
     {
         var addresses = settings.PrometheusAddress is { } name ? await Dns.GetHostAddressesAsync(name, cancellation) : [];
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            if (settings.PrometheusAddress is null)
+        await using var application = SmallServer.Build(
+            MostConnections,
+            kestrel =>
             {
-                kestrel.ListenAnyIP(settings.PrometheusPort);
-            }
+                if (settings.PrometheusAddress is null)
+                {
+                    kestrel.ListenAnyIP(settings.PrometheusPort);
+                }
 
-            foreach (var address in addresses)
-            {
-                kestrel.Listen(address, settings.PrometheusPort);
-            }
-        });
-        await using var application = builder.Build();
-        application.Run(Answer);
+                foreach (var address in addresses)
+                {
+                    kestrel.Listen(address, settings.PrometheusPort);
+                }
+            },
+            Answer);
         await application.StartAsync(cancellation);
         report(null);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);

@@ -86,6 +86,7 @@ internal static unsafe partial class LinuxCalls
     }
 
     /// <summary>Reads a file of the kernel whole into a buffer that grows as needed; -1 if it cannot be read (any longer).</summary>
+    /// <exception cref="IOException">This process has no descriptors or no memory left: whether it can be read is not known.</exception>
     /// <param name="oneRecord">A read that leaves room in the buffer has read all: so it is with files that are not a list (proc_pid_stat(5), proc_pid_cmdline(5)).</param>
     internal static int ReadWhole(string path, ref byte[] buffer, out int error, bool oneRecord = false)
     {
@@ -94,7 +95,7 @@ internal static unsafe partial class LinuxCalls
         if (descriptor < 0)
         {
             error = Marshal.GetLastPInvokeError();
-            return -1;
+            return Libc.IsShortage(error) ? throw new IOException($"{path}: {Libc.Message(error)}") : -1;
         }
         int length = 0;
         while (true)

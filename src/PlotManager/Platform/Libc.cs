@@ -13,8 +13,11 @@ internal static unsafe partial class Libc
     internal const int ESRCH = 3;
     internal const int EINTR = 4;
     internal const int ECHILD = 10;
+    internal const int ENOMEM = 12;
     internal const int EACCES = 13;
     internal const int EINVAL = 22;
+    internal const int ENFILE = 23;
+    internal const int EMFILE = 24;
 
     internal const int ExecuteAccess = 1;
     internal const int WriteAccess = 2;
@@ -114,6 +117,9 @@ internal static unsafe partial class Libc
     /// <summary>Why a file may not be executed, null if it may.</summary>
     internal static string? ExecutionProblem(string path) =>
         Access(path, ExecuteAccess) == 0 ? null : $"it is not executable ({Message(Marshal.GetLastPInvokeError())})";
+
+    /// <summary>This process or the machine has no more of what every call needs: that tells nothing of what was asked for.</summary>
+    internal static bool IsShortage(int error) => error is ENOMEM or ENFILE or EMFILE;
 
     internal static string Message(int error) => Marshal.GetPInvokeErrorMessage(error);
 }

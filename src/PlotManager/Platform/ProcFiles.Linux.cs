@@ -64,7 +64,7 @@ internal static class ProcFiles
         {
             return false;
         }
-        catch (IOException)
+        catch (IOException ended) when (!Libc.IsShortage(ended.HResult))
         {
             return true; // it has ended meanwhile
         }
@@ -155,7 +155,7 @@ internal static class ProcFiles
         {
             return Numbers($"/proc/{pid}/fd").Any(descriptor => DescriptorPath(pid, descriptor) == realPath && IsForWriting(pid, descriptor));
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        catch (Exception gone) when (gone is UnauthorizedAccessException || (gone is IOException && !Libc.IsShortage(gone.HResult)))
         {
             return false;
         }

@@ -29,7 +29,7 @@ public static class FaultyMachine
     {
         public TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) => inner.Between(first, second);
 
-        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => calls.Make("Processes.List", "", () => inner.List(mayMatter), () => []);
+        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => calls.Make("Processes.List", "", () => inner.List(mayMatter), () => throw new IOException(Injected));
 
         public ProcessSighting? Find(int pid) => calls.Make("Processes.Find", $"{pid}", () => inner.Find(pid), () => null);
 

@@ -18,7 +18,7 @@ public class LogFollowerTests
     {
         _readers++;
         return new PlotLogReader(BuiltInProfiles.Catalog.Find("chia")!);
-    });
+    }, LogLimits.Own);
 
     [Fact]
     public void Follow_ALogThatGrows_ReadsOnWhereItEnded()

@@ -47,6 +47,38 @@ public class MetricsServerTests
         await running.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
     }
 
+    [Fact]
+    public async Task Run_MoreConnectionsThanAllowed_AreClosedAndTheOthersServed()
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var (port, listening) = (FreePort(), new TaskCompletionSource<string?>());
+        var running = new MetricsServer(() => "up 1\n", said => listening.TrySetResult(said), TimeProvider.System).Run(new InstrumentationSettings(true, port, "127.0.0.1"), ending.Token);
+        (await listening.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeNull();
+        var clients = new List<TcpClient>();
+        try
+        {
+            for (var number = 0; number < 300; number++)
+            {
+                clients.Add(new TcpClient());
+                await clients[^1].ConnectAsync(IPAddress.Loopback, port, Cancellation);
+            }
+
+            // Each of those beyond the limit reads the end of its connection; the last one was surely beyond it.
+            (await clients[^1].GetStream().ReadAsync(new byte[1], Cancellation)).ShouldBe(0);
+            var first = clients[0].GetStream();
+            await first.WriteAsync("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"u8.ToArray(), Cancellation);
+            using var answer = new StreamReader(first);
+            (await answer.ReadToEndAsync(Cancellation)).ShouldStartWith("HTTP/1.1 200");
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+
+        await ending.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -406,7 +406,7 @@ public sealed class LoopTests
         static int Run(SeamCalls calls)
         {
             var one = new LoopTests();
-            one._farm.Starts(calls).Look();
+            one._farm.Starts(calls).Loop.TryLook();
             one._farm.Pass(9);
             return one._farm.Ledger.Job("b").Completed;
         }

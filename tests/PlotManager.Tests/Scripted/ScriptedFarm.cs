@@ -96,7 +96,7 @@ internal sealed class ScriptedFarm
         for (var passed = 0.0; passed < minutes; passed += step)
         {
             Machine.Pass(TimeSpan.FromMinutes(step));
-            Look();
+            Loop.TryLook();
         }
     }
 

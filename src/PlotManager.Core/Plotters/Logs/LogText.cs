@@ -42,6 +42,9 @@ public sealed class LogText
         return _utf16 is null ? piece : Converted(_utf16, piece);
     }
 
+    /// <summary>What comes next does not follow what came before: half a character has no rest.</summary>
+    public void LeaveOut() => _utf16?.Reset();
+
     private static bool IsHalfAMark(ReadOnlySpan<byte> beginning) =>
         beginning.Length < Utf8Mark.Length && (Utf8Mark.StartsWith(beginning) || beginning is [0xFF] or [0xFE]);
 

@@ -16,6 +16,7 @@ public sealed class PlotLogReader
     private byte[] _held = new byte[256];
     private int _heldLength;
     private int _lines;
+    private bool _isWithinLine;
     private RunLog? _state;
 
     public PlotLogReader(PlotterProfile profile) => _run = new RunDraft(profile);
@@ -29,6 +30,18 @@ public sealed class PlotLogReader
         if (bytes.IsEmpty)
         {
             return;
+        }
+
+        if (_isWithinLine)
+        {
+            var end = bytes.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                return;
+            }
+
+            bytes = bytes[(end + 1)..];
+            _isWithinLine = false;
         }
 
         _state = null;
@@ -66,6 +79,9 @@ public sealed class PlotLogReader
         }
         Hold(bytes);
     }
+
+    /// <summary>What comes next stands further on in the log. The line that is cut here, and the one that the next bytes begin within, are not read.</summary>
+    public void LeaveOut() => (_heldLength, _isWithinLine) = (0, true);
 
     /// <summary>
     /// What the log says if nothing follows: its last line counts though it has no end, except for values that may be cut off.

@@ -37,7 +37,17 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
 
         // Into the books first: whoever sees its end must know that it was wished.
         ledger.MarkKilledByUser(runId, true);
-        var (ending, refusal) = RunEnding.Begin(machine, run);
+        RunEnding? ending = null;
+        string? refusal;
+        try
+        {
+            (ending, refusal) = RunEnding.Begin(machine, run);
+        }
+        catch (IOException unknown)
+        {
+            refusal = unknown.Message; // whether it lives cannot be asked at present
+        }
+
         if (ending is null)
         {
             ledger.MarkKilledByUser(runId, false);

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PlotManager.Http;
+
+/// <summary>
+/// Kestrel for a few clients. However many connect, they cannot use up the manager's descriptors, and one that is silent is not waited for.
+/// A request that runs is never cut off: a kill may take minutes.
+/// </summary>
+internal static class SmallServer
+{
+    /// <summary>A client that has begun a request sends its headers within this time.</summary>
+    private static readonly TimeSpan ForHeaders = TimeSpan.FromSeconds(5);
+
+    /// <summary>A connection without a request is closed after this time.</summary>
+    private static readonly TimeSpan ForIdle = TimeSpan.FromSeconds(15);
+
+    private const int MostRequestBytes = 64 * 1024;
+
+    /// <param name="connections">So many are served at once; more are closed as soon as they are accepted.</param>
+    public static WebApplication Build(int connections, Action<KestrelServerOptions> listen, RequestDelegate answer)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = connections;
+            kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
+            kestrel.Limits.RequestHeadersTimeout = ForHeaders;
+            kestrel.Limits.KeepAliveTimeout = ForIdle;
+            listen(kestrel);
+        });
+        var application = builder.Build();
+        application.Run(answer);
+        return application;
+    }
+}
