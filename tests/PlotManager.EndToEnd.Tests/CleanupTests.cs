@@ -53,4 +53,24 @@ public sealed class CleanupTests
         outcome.Out.ShouldContain($"Deleted {left.Count} file");
         farm.TempFiles(victim.PlotId).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task What_a_lost_plot_has_left_is_a_problem_with_its_bytes_and_the_command_that_frees_them()
+    {
+        await using var farm = TestFarm.Make(TestFarm.InPhase2);
+        farm.Configure(farm.Job("steady"));
+        await farm.Start();
+        await farm.Until(async () => (await farm.Runs()).Any(run => run.Phase == 2), "the plot is in phase 2");
+        var victim = (await farm.Runs())[0];
+        (await farm.Run("stop")).ExitCode.ShouldBe(0);
+        Processes.Signal(victim.Pid, Processes.SigKill);
+        await farm.Until(() => !Processes.IsAlive(victim.Pid), "its plotter is gone");
+
+        await farm.Start();
+
+        await farm.Until(
+            async () => (await farm.Glance()).GetProperty("problems").EnumerateArray().Any(problem => problem.GetProperty("text").GetString()!
+                .Contains($"in {farm.TempFiles(victim.PlotId).Count} files are left of 1 lost plot: plotmanager cleanup lists them")),
+            "the manager tells what is left");
+    }
 }

@@ -4,6 +4,7 @@ using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Manager.Ending;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
@@ -15,6 +16,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     private readonly PlotCounts _counts = new(journal);
     private readonly ProblemBook _problems = new();
     private readonly TimesLeft _left = new(journal);
+    private readonly LostPlotFiles _leftovers = new(machine, journal);
     private Dictionary<(string RunId, int Plot), double> _progress = [];
 
     public string Host => standing.Host;
@@ -34,6 +36,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         var runs = seen.Runs.Select(run => Run(run, config, now, reached, ledger.PlotsEnded)).ToImmutableArray();
         var stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
+        Report("leftovers", _leftovers.At(config, ledger, now));
         return new Snapshot
         {
             Manager = new ManagerPart(

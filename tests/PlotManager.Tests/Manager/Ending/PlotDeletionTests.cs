@@ -105,6 +105,19 @@ public sealed class PlotDeletionTests : IDisposable
         KeptWhy(Judge(A)).ShouldBe($"pid {Environment.ProcessId} has {Path.GetFileName(open.Name)} open");
     }
 
+    [Theory]
+    [InlineData("/in/a/container/{0}", null)] // its files cannot be identified: the name must do
+    [InlineData("/in/a/container/another.name", "{1}")]
+    public void Judge_OpenInAnotherContainer_Stays(string path, string? identity)
+    {
+        var file = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
+        var seen = _folders.Machine.Files.Look(file)!.Value;
+        var open = new OpenFile(77, string.Format(path, Path.GetFileName(file)), identity is null ? null : seen.Identity, ForWriting: true);
+
+        KeptWhy(Judge(A, machine: _folders.Machine with { Processes = new Shown(open) })).ShouldBe($"pid 77 has {Path.GetFileName(open.Path)} open");
+        Judge(A, machine: _folders.Machine with { Processes = new Shown(open with { Path = "/in/a/container/x", Identity = "1:2:3" }) }).Files.ShouldHaveSingleItem();
+    }
+
     [Fact]
     public void Judge_OpenInAProcessThatCannotBeLookedAt_StaysByWhatTheKernelTellsOfTheFile()
     {
@@ -230,5 +243,22 @@ public sealed class PlotDeletionTests : IDisposable
 
         deletion.Delete(_folders.Machine).Refusals.ShouldHaveSingleItem().ShouldContain("has opened it");
         File.Exists(path).ShouldBeTrue();
+    }
+
+    private sealed class Shown(OpenFile open) : IProcessInspector
+    {
+        public ProcessIdentity Self => new(1, 1, "boot");
+
+        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => [];
+
+        public ProcessSighting? Find(int pid) => null;
+
+        public string? EnvironmentVariable(int pid, string name) => null;
+
+        public string? OutputFile(int pid) => null;
+
+        public IReadOnlyList<int> Descendants(int pid) => [];
+
+        public OpenFileList OpenFiles(Func<string, bool> mayMatter) => new([open], null, new HashSet<int>());
     }
 }
