@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Journal;
-using PlotManager.Logs;
 using PlotManager.Manager;
 
 namespace PlotManager.Commands;

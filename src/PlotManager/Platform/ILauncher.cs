@@ -42,13 +42,4 @@ public interface ILauncher
     bool WillTellEndOf(int pid);
 }
 
-/// <summary>A process for good: a pid alone may be used again.</summary>
-/// <param name="StartTicks">Start time in the system's own unit since boot or epoch; compare for equality only.</param>
-/// <param name="BootId">Names this boot of the machine.</param>
-public readonly record struct ProcessIdentity(int Pid, long StartTicks, string BootId);
-
-/// <param name="ExitCode">Null when ended by a signal.</param>
-/// <param name="Signal">Null when it exited.</param>
-public sealed record ProcessExit(int Pid, int? ExitCode, int? Signal);
-
 public sealed class LaunchException(string message) : Exception(message);

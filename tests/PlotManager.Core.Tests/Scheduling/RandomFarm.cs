@@ -27,7 +27,7 @@ internal sealed class RandomFarm
     private readonly Dictionary<string, JobHistory> _histories = [];
     private readonly Dictionary<string, long> _free = [];
     private readonly Choices _choices;
-    private DateTimeOffset _now = Farm.T0;
+    private DateTimeOffset _now = SmallFarm.T0;
     private DateTimeOffset? _lastStart;
     private StartMode _starts;
     private int _number;
@@ -38,7 +38,7 @@ internal sealed class RandomFarm
         Config = AnyConfig(jobs ?? 1 + choices.Of(3));
         foreach (var path in Config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)))
         {
-            _free.TryAdd(Farm.Drive(path), (150 + (choices.Of(20) * 60)) * Farm.GB);
+            _free.TryAdd(SmallFarm.Drive(path), (150 + (choices.Of(20) * 60)) * SmallFarm.GB);
         }
 
         Chained = Observed();
@@ -53,13 +53,13 @@ internal sealed class RandomFarm
     public World Observed() => new()
     {
         Now = _now,
-        ManagerStarted = Farm.T0,
+        ManagerStarted = SmallFarm.T0,
         Starts = _starts,
         Runs = [.. _runs],
         LastStart = _lastStart,
         Jobs = [.. Config.Jobs.Select(job => HistoryOf(job.Name))],
         Directories = Config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)).Distinct()
-            .ToDictionary(path => path, path => Farm.Usable(path, _free[Farm.Drive(path)])),
+            .ToDictionary(path => path, path => SmallFarm.Usable(path, _free[SmallFarm.Drive(path)])),
     };
 
     /// <summary>Does what was decided, in the books and in the chain.</summary>
@@ -175,13 +175,13 @@ internal sealed class RandomFarm
             Started = _now.AddMinutes(-_choices.Of(100)),
             Phase = _choices.Of(6),
             Temp = job.Temp[0],
-            TempDrive = Farm.Drive(job.Temp[0]),
-            TempPeakBytes = _choices.Of(200) * Farm.GB,
+            TempDrive = SmallFarm.Drive(job.Temp[0]),
+            TempPeakBytes = _choices.Of(200) * SmallFarm.GB,
             Destination = to,
-            DestinationDrive = Farm.Drive(to),
+            DestinationDrive = SmallFarm.Drive(to),
             PlotBytes = 108_877_420_953,
             PlotsToMake = 1 + _choices.Of(2),
-            BytesAtDestination = _choices.Of(120) * Farm.GB,
+            BytesAtDestination = _choices.Of(120) * SmallFarm.GB,
         };
         _runs.Add(run);
         Chained = Chained.After(new FarmEvent.RunAppeared(run));
@@ -204,7 +204,7 @@ internal sealed class RandomFarm
 
     private JobHistory HistoryOf(string job) => _histories.GetValueOrDefault(job) ?? new JobHistory(job);
 
-    private static string? DriveOf(string? path) => path is null ? null : Farm.Drive(path);
+    private static string? DriveOf(string? path) => path is null ? null : SmallFarm.Drive(path);
 
     private GlobalLimits AnyLimits() => new(
         2 + _choices.Of(8), 1 + _choices.Of(5), TimeSpan.FromMinutes(_choices.Coin() ? 0 : _choices.Of(20)));
@@ -212,14 +212,14 @@ internal sealed class RandomFarm
     private Config AnyConfig(int jobs)
     {
         var check = _choices.Coin();
-        return Farm.Config([.. Enumerable.Range(0, jobs).Select(i => AnyJob($"j{i}", check))]) with { Global = AnyLimits() };
+        return SmallFarm.Config([.. Enumerable.Range(0, jobs).Select(i => AnyJob($"j{i}", check))]) with { Global = AnyLimits() };
     }
 
     private Job AnyJob(string name, bool checkTempSpace)
     {
         var early = _choices.Of(6);
         var limit = 1 + _choices.Of(4);
-        return Farm.Job(name) with
+        return SmallFarm.Job(name) with
         {
             Temp = Any($"/{name}-temp{_choices.Of(2)}/t", 3),
             Temp2 = _choices.Of(4) == 0 ? Any("/fast/x", 2) : [],

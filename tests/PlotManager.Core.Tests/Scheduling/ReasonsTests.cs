@@ -1,6 +1,6 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
-using static PlotManager.Core.Tests.Scheduling.Farm;
+using static PlotManager.Core.Tests.Scheduling.SmallFarm;
 
 namespace PlotManager.Core.Tests.Scheduling;
 

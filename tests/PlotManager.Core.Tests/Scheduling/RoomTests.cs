@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
-using static PlotManager.Core.Tests.Scheduling.Farm;
+using static PlotManager.Core.Tests.Scheduling.SmallFarm;
 
 namespace PlotManager.Core.Tests.Scheduling;
 

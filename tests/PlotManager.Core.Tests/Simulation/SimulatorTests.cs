@@ -8,7 +8,7 @@ namespace PlotManager.Core.Tests.Simulation;
 [Collection(Alone.Name)]
 public sealed class SimulatorTests
 {
-    public static Config TwentyJobs() => Farm.Config([.. Enumerable.Range(0, 20).Select(i => Farm.Job($"job{i:00}") with
+    public static Config TwentyJobs() => SmallFarm.Config([.. Enumerable.Range(0, 20).Select(i => SmallFarm.Job($"job{i:00}") with
     {
         Temp = [$"/nvme{i}/a", $"/nvme{i}/b", $"/nvme{i}/c"],
         Destination = [$"/hdd{i % 7}/plots", $"/hdd{(i + 3) % 7}/plots"],
@@ -57,7 +57,7 @@ public sealed class SimulatorTests
         (late - early).ShouldBeLessThan(2_000_000);
     }
 
-    private static Config One(Func<Job, Job>? change = null) => Farm.Config((change ?? (job => job))(Farm.Job("a") with
+    private static Config One(Func<Job, Job>? change = null) => SmallFarm.Config((change ?? (job => job))(SmallFarm.Job("a") with
     {
         Temp = ["t"],
         Destination = ["d"],
@@ -67,7 +67,7 @@ public sealed class SimulatorTests
 
     private static SimulationSummary Played(Config config, double days, long? freeGB = null, bool polling = false, Action<SimulatedRun>? onRun = null) =>
         Simulator.Run(
-            new(config, EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: freeGB * Farm.GB), new(150, 60, 110, 40), TimeSpan.FromDays(days), polling),
+            new(config, EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: freeGB * SmallFarm.GB), new(150, 60, 110, 40), TimeSpan.FromDays(days), polling),
             onRun);
 
     [Fact]
@@ -195,8 +195,8 @@ public sealed class SimulatorTests
     {
         // The run began 200 minutes ago and its phase 1 ended 50 minutes ago: phase 2 ends in 10, the run in 10 + 110 + 40 = 160.
         var config = One();
-        var start = EmptyFarm.Of(config, Farm.Minute(200));
-        var there = Farm.Run("a", 2, 150) with { TempDrive = "t", Temp = "t", IsKickedOff = true };
+        var start = EmptyFarm.Of(config, SmallFarm.Minute(200));
+        var there = SmallFarm.Run("a", 2, 150) with { TempDrive = "t", Temp = "t", IsKickedOff = true };
         var runs = new List<SimulatedRun>();
         Simulator.Run(
             new(config, start with { Runs = [there] }, new(150, 60, 110, 40), TimeSpan.FromMinutes(200)), runs.Add);
@@ -226,7 +226,7 @@ public sealed class SimulatorTests
     [Fact]
     public void Phases_OfOneJob_StandOverThoseOfAll()
     {
-        var config = Farm.Config(Farm.Job("a"), Farm.Job("b"));
+        var config = SmallFarm.Config(SmallFarm.Job("a"), SmallFarm.Job("b"));
         var read = PhaseDurationText.Read(["a=5,5", "9,9"], config, PhaseDurationText.OfProfiles(config), out _)!;
 
         read.For("a")[0].ShouldBe(TimeSpan.FromMinutes(5));

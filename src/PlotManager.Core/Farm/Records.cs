@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
-using PlotManager.Notifications;
-using PlotManager.Platform;
 
-namespace PlotManager.Journal;
+namespace PlotManager.Core.Farm;
 
 /// <summary>One plotter process, from the intention to start it to its end.</summary>
 public sealed record RunRecord
@@ -117,52 +114,11 @@ public sealed record SessionRecord(string Id, int Pid, DateTimeOffset StartedAt)
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>What happened and why, for people who ask the journal later.</summary>
-/// <param name="Kind">A rule's name: it is the job's reason from now on; "start": nothing holds it; "stopped": the manager has ended.</param>
-public sealed record EventRecord(DateTimeOffset At, string Kind, string? Job, string? RunId, string Text);
+/// <summary>A process for good: a pid alone may be used again.</summary>
+/// <param name="StartTicks">Start time in the system's own unit since boot or epoch; compare for equality only.</param>
+/// <param name="BootId">Names this boot of the machine.</param>
+public readonly record struct ProcessIdentity(int Pid, long StartTicks, string BootId);
 
-/// <summary>One change of what the journal holds. A list of them is written whole or not at all.</summary>
-public abstract record Change
-{
-    public sealed record Run(RunRecord Record) : Change;
-
-    public sealed record Plot(PlotRecord Record) : Change;
-
-    public sealed record Job(JobRecord Record) : Change;
-
-    public sealed record Session(SessionRecord Record) : Change;
-
-    public sealed record Starts(StartMode Mode) : Change;
-
-    /// <summary>The drive a directory was seen on; null: forgotten.</summary>
-    public sealed record Directory(string Path, string? Drive) : Change;
-
-    /// <summary>A notice for these services; of an event that was queued before, nothing happens.</summary>
-    public sealed record Queued(Notice Notice, IReadOnlyCollection<string> Services) : Change;
-
-    public sealed record Happened(EventRecord Record) : Change;
-
-    private Change()
-    {
-    }
-}
-
-/// <summary>All that a starting manager must know.</summary>
-public sealed record JournalState
-{
-    public SessionRecord? LastSession { get; init; }
-    public StartMode Starts { get; init; }
-    public ImmutableArray<JobRecord> Jobs { get; init; } = [];
-
-    /// <summary>The drive that each directory was last seen on.</summary>
-    public ImmutableArray<(string Path, string Drive)> Directories { get; init; } = [];
-
-    /// <summary>Runs that have not ended, and those that ended in the last days: their process may linger.</summary>
-    public ImmutableArray<RunRecord> Runs { get; init; } = [];
-
-    /// <summary>The plots of those runs.</summary>
-    public ImmutableArray<PlotRecord> Plots { get; init; } = [];
-}
-
-/// <summary>A plot that is over, with what its run says of it.</summary>
-public sealed record PastPlot(RunRecord Run, PlotRecord Plot);
+/// <param name="ExitCode">Null when ended by a signal.</param>
+/// <param name="Signal">Null when it exited.</param>
+public sealed record ProcessExit(int Pid, int? ExitCode, int? Signal);

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
 
-namespace PlotManager.Manager;
+namespace PlotManager.Core.Farm;
 
 /// <summary>A run with the plots it has begun, as the ledger knows them.</summary>
 public sealed record TrackedRun(RunRecord Run, ImmutableArray<PlotRecord> Plots)

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters.Logs;
-using PlotManager.Journal;
-using PlotManager.Logs;
+using PlotManager.Core.Plotting;
 
-namespace PlotManager.Manager;
+namespace PlotManager.Core.Farm;
 
 /// <summary>
 /// When what a log tells of happened, by the manager's own clock. A log's times are of the plotter's clock, which may have been set

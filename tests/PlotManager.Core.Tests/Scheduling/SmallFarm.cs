@@ -6,7 +6,7 @@ using PlotManager.Core.Scheduling;
 namespace PlotManager.Core.Tests.Scheduling;
 
 /// <summary>A small farm to work cases out on: every directory /x/y lies on the drive /x, with ample room unless said otherwise.</summary>
-internal static class Farm
+internal static class SmallFarm
 {
     public const long GB = 1_000_000_000;
 

@@ -1,7 +1,7 @@
-namespace PlotManager.Logs;
+namespace PlotManager.Core.Plotting;
 
 /// <summary>Times as logs and people write them, without their zone.</summary>
-internal static class LocalTimes
+public static class LocalTimes
 {
     /// <summary>A plotter's clock is taken to be this machine's. Null where there is no such time.</summary>
     public static DateTimeOffset? In(this TimeZoneInfo zone, DateTime? local)

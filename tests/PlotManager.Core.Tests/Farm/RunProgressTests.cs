@@ -1,12 +1,10 @@
 using System.Text;
+using PlotManager.Core.Farm;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
-using PlotManager.Manager;
-using PlotManager.Platform;
 
-namespace PlotManager.Tests.Manager;
+namespace PlotManager.Core.Tests.Farm;
 
 public class RunProgressTests
 {

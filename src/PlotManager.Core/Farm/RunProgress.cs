@@ -2,10 +2,8 @@ using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
-using PlotManager.Platform;
 
-namespace PlotManager.Manager;
+namespace PlotManager.Core.Farm;
 
 /// <summary>What one look saw of a run.</summary>
 public sealed record RunSight
