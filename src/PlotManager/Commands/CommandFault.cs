@@ -7,6 +7,10 @@ public sealed class CommandFault(string message, int exitCode = ExitCode.No) : E
 {
     public int ExitCode { get; } = exitCode;
 
+    /// <summary>What listens where the manager should may be somebody else.</summary>
+    public static string Distrusted(ManagerFacts manager, string reason) =>
+        $"the manager (pid {manager.Pid}) is not asked, for another user could answer in its place: {reason}; run the command as the manager's user, or end that manager and start it anew";
+
     /// <summary>Asked of a manager where none is.</summary>
     public static CommandFault NoManager(FarmPaths paths) => File.Exists(paths.ConfigFile)
         ? new($"no manager of {paths.ConfigFile} is running; start one with plotmanager start")

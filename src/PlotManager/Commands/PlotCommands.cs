@@ -24,7 +24,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
     /// <summary>Asks the running manager, or does it where none runs.</summary>
     /// <exception cref="CommandFault">The manager does not answer.</exception>
     public async Task<ControlAnswer> AskAsync(FarmPaths paths, Func<Farm> farm, ControlRequest request, CancellationToken cancel) =>
-        ManagerFacts.OfLiving(paths, environment.Machine.Value.Processes) is not null
+        ManagerFacts.OfLiving(paths, environment.Machine.Value) is not null
             ? await new WishCommands(environment).AskAsync(paths, request, cancel)
             : await new WithoutManager(farm(), environment).AskAsync(request, cancel);
 

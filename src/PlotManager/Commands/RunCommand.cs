@@ -18,11 +18,16 @@ public sealed class RunCommand(CommandEnvironment environment)
     {
         var machine = environment.Machine.Value;
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
-        using var held = FarmLock.Take(paths);
+        using var held = await FarmLock.TakeAsync(paths, LockHolder.Manager, environment, cancel);
+        if (paths.OpenToOthers(machine.Entries) is { } open)
+        {
+            environment.Complain($"warning: {open}");
+        }
+
         Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
 
-        using var journal = OpenJournal(paths);
-        await using var session = new ManagerSession(farm with { Paths = paths }, journal, environment);
+        using var journal = OpenJournal(paths, held);
+        await using var session = new ManagerSession(farm with { Paths = paths }, held, journal, environment);
         var said = await session.RunAsync(cancel) switch
         {
             LoopEnd.Finished => "All jobs have made their plots; the manager ends.",
@@ -37,12 +42,15 @@ public sealed class RunCommand(CommandEnvironment environment)
         return ExitCode.Done;
     }
 
-    private SqliteJournal OpenJournal(FarmPaths paths)
+    private SqliteJournal OpenJournal(FarmPaths paths, FarmLock held)
     {
         try
         {
-            return SqliteJournal.Open(paths.Journal, environment.Machine.Value.Time, aside =>
-                environment.Complain($"the journal was damaged and is set aside as {aside}; a new one is begun, running plots are found by their processes"));
+            return SqliteJournal.Open(
+                paths.Journal,
+                environment.Machine.Value.Time,
+                aside => environment.Complain($"the journal was damaged and is set aside as {aside}; a new one is begun, running plots are found by their processes"),
+                new JournalPlace(environment.Machine.Value.Entries, held.Keep));
         }
         catch (JournalException refused)
         {

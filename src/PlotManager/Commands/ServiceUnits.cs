@@ -6,28 +6,57 @@ namespace PlotManager.Commands;
 
 /// <summary>What a unit must say.</summary>
 /// <param name="Path">Where plotters that the config calls by name alone are found; service managers have a short PATH of their own.</param>
+/// <param name="RuntimeFolder">Name of the folder below /run, or the user's own, that systemd makes for the control socket: each farm has one.</param>
 /// <param name="Output">For what the manager says before it has its debug.log, where the service manager keeps no journal.</param>
-public sealed record ServiceOrder(string Executable, ImmutableArray<string> Arguments, string Folder, string User, string Path, string Output);
+public sealed record ServiceOrder(string Executable, ImmutableArray<string> Arguments, string Folder, string User, string Path, string RuntimeFolder, string Output);
 
 /// <summary>Units around <c>plotmanager run</c>, as text. None of them ends a plot when the manager ends.</summary>
 public static class ServiceUnits
 {
     /// <summary>See systemd.service(5), systemd.exec(5), systemd.kill(5).</summary>
-    public static string Systemd(ServiceOrder order) => $"""
+    public static string Systemd(ServiceOrder order) => Systemd(
+        order,
+        """
         # Chia Plot Manager. Save as /etc/systemd/system/plotmanager.service, then:
         #   systemctl daemon-reload && systemctl enable --now plotmanager
-        [Unit]
-        Description=Chia Plot Manager ({Specifiers(OneLine(order.Folder))})
+        """,
+        $"""
         Wants=network-online.target
         After=network-online.target local-fs.target remote-fs.target
 
         [Service]
+        User={Specifiers(OneLine(order.User))}
+        """,
+        "multi-user.target");
+
+    /// <summary>For a user without the right to install a system unit. The user's service manager and all below it end at the last logout, unless it lingers.</summary>
+    public static string SystemdOfUser(ServiceOrder order) => Systemd(
+        order,
+        """
+        # Chia Plot Manager as a service of one user. Save as ~/.config/systemd/user/plotmanager.service, then:
+        #   loginctl enable-linger
+        #   systemctl --user daemon-reload && systemctl --user enable --now plotmanager
+        # Without enable-linger your last logout ends the manager and its plots, and no boot starts them again.
+        """,
+        """
+
+        [Service]
+        """,
+        "default.target");
+
+    private static string Systemd(ServiceOrder order, string installation, string place, string target) => $"""
+        {installation}
+        [Unit]
+        Description=Chia Plot Manager ({Specifiers(OneLine(order.Folder))})
+        {place}
         Type=notify
         NotifyAccess=main
-        User={Specifiers(OneLine(order.User))}
         WorkingDirectory={Specifiers(OneLine(order.Folder))}
         Environment={Quoted("PATH=" + order.Path, dollars: false)}
         ExecStart={string.Join(' ', order.Arguments.Prepend(order.Executable).Select(word => Quoted(word, dollars: true)))}
+        # The control socket is there: this user's alone, and there whoever is logged in.
+        RuntimeDirectory={order.RuntimeFolder}
+        RuntimeDirectoryMode=0700
         # Stopping, restarting or updating the manager must not end its plotters, which take hours:
         # only the manager itself is told to end. The plotters stay, and the next manager goes on with them.
         KillMode=process
@@ -44,7 +73,7 @@ public static class ServiceUnits
         LimitNOFILE=65536
 
         [Install]
-        WantedBy=multi-user.target
+        WantedBy={target}
 
         """.ReplaceLineEndings("\n");
 

@@ -41,7 +41,7 @@ public sealed class SnapshotSource : IDisposable
         {
             return new SnapshotSource(Farm.Open(parsed, environment), environment);
         }
-        catch (CommandFault fault) when (ManagerFacts.OfLiving(Farm.Locate(parsed, environment).Paths, environment.Machine.Value.Processes) is not null)
+        catch (CommandFault fault) when (ManagerFacts.OfLiving(Farm.Locate(parsed, environment).Paths, environment.Machine.Value) is not null)
         {
             return new SnapshotSource(Farm.Locate(parsed, environment).Paths, fault, environment);
         }
@@ -49,7 +49,7 @@ public sealed class SnapshotSource : IDisposable
 
     public async Task<Snapshot> LookAsync(CancellationToken cancel)
     {
-        var facts = ManagerFacts.OfLiving(_paths, _environment.Machine.Value.Processes);
+        var facts = ManagerFacts.OfLiving(_paths, _environment.Machine.Value);
         if (facts is not null && await Client(facts).SnapshotAsync(cancel) is { } json)
         {
             return SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
@@ -64,13 +64,17 @@ public sealed class SnapshotSource : IDisposable
             {
                 Manager = own.Manager with { Running = true, Pid = facts.Pid, Version = facts.Version },
                 Problems = own.Problems.Add(new ProblemPart(
-                    "warning", $"the manager (pid {facts.Pid}) does not answer; it may be another user's, so its counts are not known", null, null, null)),
+                    "warning",
+                    _client?.Distrusted is { } reason
+                        ? $"the manager (pid {facts.Pid}) is not asked, for another user could answer in its place: {reason}"
+                        : $"the manager (pid {facts.Pid}) does not answer; it may be another user's, so its counts are not known",
+                    null, null, null)),
             };
     }
 
     /// <summary>Something cheap that differs when a manager's snapshot does, or when a manager comes or goes; null if it does not answer.</summary>
     public async Task<string?> StampAsync(CancellationToken cancel) =>
-        ManagerFacts.OfLiving(_paths, _environment.Machine.Value.Processes) is { } facts ? await Client(facts).StampAsync(cancel) : "no manager";
+        ManagerFacts.OfLiving(_paths, _environment.Machine.Value) is { } facts ? await Client(facts).StampAsync(cancel) : "no manager";
 
     public void Dispose() => _client?.Dispose();
 
@@ -79,7 +83,7 @@ public sealed class SnapshotSource : IDisposable
         if (_client?.Manager != facts)
         {
             _client?.Dispose();
-            _client = new ControlClient(facts);
+            _client = new ControlClient(facts, _environment.Machine.Value.Entries);
         }
 
         return _client;

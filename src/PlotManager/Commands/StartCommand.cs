@@ -21,14 +21,16 @@ public sealed class StartCommand(CommandEnvironment environment)
     public async Task<int> StartAsync(Farm farm, CancellationToken cancel)
     {
         var machine = environment.Machine.Value;
-        if (ManagerFacts.OfLiving(farm.Paths, machine.Processes) is { } running)
+        if (ManagerFacts.OfLiving(farm.Paths, machine) is { } running)
         {
             environment.Complain($"the manager of {farm.Paths.ConfigFile} already runs (pid {running.Pid}); see plotmanager status, or use plotmanager restart");
             return ExitCode.No;
         }
 
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
+        await FarmLock.WaitForCommandsAsync(paths, environment, cancel);
         farm.Warn(environment);
+        machine.Entries.MakeFile(paths.StartLog);
         File.WriteAllText(paths.StartLog, "");
         var child = machine.Launcher.Launch(OwnProgram.Current().Order(farm.RunArguments(), paths.StartLog));
         return await WaitUntilUpAsync(paths, child, cancel);
@@ -39,6 +41,7 @@ public sealed class StartCommand(CommandEnvironment environment)
         var machine = environment.Machine.Value;
         var begun = machine.Time.GetTimestamp();
         var told = false;
+        var logout = LogoutWarning.On(machine);
         while (machine.Time.GetElapsedTime(begun) < Patience)
         {
             if (machine.Launcher.Reap().FirstOrDefault(exit => exit.Pid == child.Pid) is { } exit)
@@ -50,7 +53,12 @@ public sealed class StartCommand(CommandEnvironment environment)
             if (await IsLookingAsync(paths, child, cancel))
             {
                 environment.Error.Write(File.ReadAllText(paths.StartLog)); // what its pre-flight look warns of
-                environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view; it goes on when you log out.");
+                environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view{(logout is null ? "; it goes on when you log out." : ".")}");
+                if (logout is not null)
+                {
+                    environment.Complain($"warning: {logout}");
+                }
+
                 return ExitCode.Done;
             }
 
@@ -69,12 +77,12 @@ public sealed class StartCommand(CommandEnvironment environment)
 
     private async Task<bool> IsLookingAsync(FarmPaths paths, ProcessIdentity child, CancellationToken cancel)
     {
-        if (ManagerFacts.OfLiving(paths, environment.Machine.Value.Processes) is not { } facts || facts.Pid != child.Pid)
+        if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is not { } facts || facts.Pid != child.Pid)
         {
             return false;
         }
 
-        using var client = new ControlClient(facts);
+        using var client = new ControlClient(facts, environment.Machine.Value.Entries);
         return await client.SnapshotAsync(cancel) is not null;
     }
 }

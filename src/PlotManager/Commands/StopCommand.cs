@@ -32,14 +32,21 @@ public sealed class StopCommand(CommandEnvironment environment)
     public async Task<int?> StopAsync(FarmPaths paths, CancellationToken cancel)
     {
         var machine = environment.Machine.Value;
-        if (ManagerFacts.OfLiving(paths, machine.Processes) is not { } manager)
+        if (ManagerFacts.OfLiving(paths, machine) is not { } manager)
         {
             return null;
         }
 
-        using (var client = new ControlClient(manager))
+        using (var client = new ControlClient(manager, machine.Entries))
         {
-            if (await client.AskAsync(new ControlRequest(Wish.Stop), cancel) is null
+            var answer = await client.AskAsync(new ControlRequest(Wish.Stop), cancel);
+            if (answer is null && machine.Entries.User != 0 && manager.Owner != machine.Entries.User)
+            {
+                // The process that another user names may be any of ours.
+                throw new CommandFault($"the manager (pid {manager.Pid}) does not answer, and {paths.Facts} is not this user's; run the command as the manager's user");
+            }
+
+            if (answer is null
                 && machine.Signals.Send(manager.Process, ProcessSignal.Terminate) is { } refusal
                 && machine.Processes.IsAlive(manager.Process))
             {

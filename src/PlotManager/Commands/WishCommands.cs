@@ -30,13 +30,15 @@ public sealed class WishCommands(CommandEnvironment environment)
     /// <exception cref="CommandFault">No manager runs, or it does not answer.</exception>
     public async Task<ControlAnswer> AskAsync(FarmPaths paths, ControlRequest request, CancellationToken cancel)
     {
-        if (ManagerFacts.OfLiving(paths, environment.Machine.Value.Processes) is not { } manager)
+        if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is not { } manager)
         {
             throw CommandFault.NoManager(paths);
         }
 
-        using var client = new ControlClient(manager);
+        using var client = new ControlClient(manager, environment.Machine.Value.Entries);
         return await client.AskAsync(request, cancel)
-            ?? throw new CommandFault($"the manager (pid {manager.Pid}) does not answer on {manager.Socket}; it may belong to another user");
+            ?? throw new CommandFault(client.Distrusted is { } reason
+                ? CommandFault.Distrusted(manager, reason)
+                : $"the manager (pid {manager.Pid}) does not answer on {manager.Socket}; it may belong to another user");
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using PlotManager.Manager;
+using PlotManager.Platform;
 
 namespace PlotManager.Http;
 
@@ -15,7 +16,7 @@ public sealed class ControlClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public ControlClient(ManagerFacts manager)
+    public ControlClient(ManagerFacts manager, IEntries entries)
     {
         Manager = manager;
         var handler = new SocketsHttpHandler
@@ -23,6 +24,12 @@ public sealed class ControlClient : IDisposable
             UseProxy = false,
             ConnectCallback = async (_, cancel) =>
             {
+                Distrusted = manager.Distrust(entries);
+                if (Distrusted is { } reason)
+                {
+                    throw new IOException(reason);
+                }
+
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 try
                 {
@@ -40,6 +47,9 @@ public sealed class ControlClient : IDisposable
     }
 
     public ManagerFacts Manager { get; }
+
+    /// <summary>Why nothing was asked of what listens there; null where it could be.</summary>
+    public string? Distrusted { get; private set; }
 
     /// <summary>The manager's snapshot as JSON; null if it does not answer (it is starting, ending, or another user's).</summary>
     public Task<string?> SnapshotAsync(CancellationToken cancel) =>

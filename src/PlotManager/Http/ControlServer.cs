@@ -46,7 +46,14 @@ public sealed class ControlServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
-        File.Delete(_socket);
+        try
+        {
+            File.Delete(_socket);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // its folder is gone too
+        }
     }
 
     private static async Task AnswerAsync(HttpContext context, IControlled controlled)

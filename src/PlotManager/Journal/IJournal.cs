@@ -7,7 +7,7 @@ public interface IJournal : IDisposable
 {
     JournalState Load();
 
-    /// <summary>Writes all of them or none.</summary>
+    /// <summary>Writes all of them or none. With none to write, sees that the journal is still under its name, and writes it anew if not.</summary>
     /// <exception cref="JournalException">Nothing was written; the message says why in one line.</exception>
     void Commit(IReadOnlyList<Change> changes);
 

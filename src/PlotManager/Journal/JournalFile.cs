@@ -1,5 +1,5 @@
 using Microsoft.Data.Sqlite;
-using PlotManager.Manager;
+using PlotManager.Platform;
 
 namespace PlotManager.Journal;
 
@@ -12,9 +12,13 @@ internal static class JournalFile
     /// <summary>Opens the file to write, or makes it; nothing is written into one that may yet turn out to be damaged.</summary>
     /// <exception cref="SqliteException">It is damaged, or cannot be written.</exception>
     /// <exception cref="JournalException">A newer program wrote it.</exception>
-    public static SqliteConnection Open(string file)
+    public static SqliteConnection Open(string file, IEntries? entries)
     {
-        MakePrivate(file);
+        if (entries is not null)
+        {
+            MakePrivate(file, entries);
+        }
+
         var connection = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
         {
@@ -91,11 +95,15 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>Somebody deleted the file: what it held is still there for who has it open, and goes into a new file of that name.</summary>
+    /// <summary>Somebody deleted the file or put another one in its place: what it held is still there for who has it open, and goes into a new file of that name.</summary>
     /// <returns>The connection to the new file; the old one is closed.</returns>
     public static SqliteConnection MakeAnew(string file, SqliteConnection deleted)
     {
-        FarmPaths.MakePrivate(Path.GetDirectoryName(file)!);
+        if (File.Exists(file))
+        {
+            File.Move(file, Unused(file + ".replaced")); // another file took the name: nobody's work is thrown away
+        }
+
         foreach (var companion in new[] { "-wal", "-shm" })
         {
             File.Delete(file + companion);
@@ -119,28 +127,32 @@ internal static class JournalFile
     }
 
     // Nobody else's to read or write. SQLite gives the files beside it the mode of the journal itself.
-    private static void MakePrivate(string file)
+    private static void MakePrivate(string file, IEntries entries)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // the folder of the user's own profile or farm decides there
-        }
-
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            using (new FileStream(file, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, UnixCreateMode = ownerOnly }))
-            {
-                if (File.GetUnixFileMode(file) != ownerOnly)
-                {
-                    File.SetUnixFileMode(file, ownerOnly);
-                }
-            }
+            entries.MakeFile(file);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
+            if (entries.Find(file) is { } there && (there.Kind != EntryKind.File || there.Owner != entries.User || there.Links > 1))
+            {
+                throw new JournalException(refused.Message, refused);
+            }
+
             // SQLite meets the same obstacle and says what it is.
         }
+    }
+
+    private static string Unused(string name)
+    {
+        var number = 1;
+        while (Path.Exists($"{name}-{number}"))
+        {
+            number++;
+        }
+
+        return $"{name}-{number}";
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -17,23 +17,27 @@ public sealed class SqliteJournal : IJournal
     // The loop and the sender of notices share one connection.
     private readonly Lock _turn = new();
     private readonly string _file;
+    private readonly JournalPlace? _place;
     private SqliteConnection _connection;
+    private string? _identity;
 
-    private SqliteJournal(string file, SqliteConnection connection) => (_file, _connection) = (file, connection);
+    private SqliteJournal(string file, SqliteConnection connection, JournalPlace? place = null) =>
+        (_file, _connection, _place, _identity) = (file, connection, place, place?.Entries.Find(file)?.Identity);
 
     /// <summary>Opens or makes the journal; a damaged file is set aside under a name of its own and a new one begun.</summary>
     /// <param name="setAside">Told the name of the damaged file, if there was one.</param>
+    /// <param name="place">The manager's: whether it may still write, and whether the file under the name is still this one. Null for a moment's use.</param>
     /// <exception cref="JournalException">The file can be neither read nor made.</exception>
-    public static SqliteJournal Open(string file, TimeProvider time, Action<string> setAside)
+    public static SqliteJournal Open(string file, TimeProvider time, Action<string> setAside, JournalPlace? place = null)
     {
         try
         {
-            return OpenUnderstood(file);
+            return OpenUnderstood(file, place);
         }
         catch (Exception damaged) when (SqliteFaults.IsDamage(damaged))
         {
             setAside(JournalFile.SetAside(file, time.GetUtcNow()));
-            return OpenUnderstood(file);
+            return OpenUnderstood(file, place);
         }
         catch (SqliteException refused)
         {
@@ -42,9 +46,9 @@ public sealed class SqliteJournal : IJournal
     }
 
     // What cannot be understood is damaged too.
-    private static SqliteJournal OpenUnderstood(string file)
+    private static SqliteJournal OpenUnderstood(string file, JournalPlace? place)
     {
-        var journal = new SqliteJournal(file, JournalFile.Open(file));
+        var journal = new SqliteJournal(file, JournalFile.Open(file, place?.Entries), place);
         try
         {
             journal.Load();
@@ -117,17 +121,28 @@ public sealed class SqliteJournal : IJournal
 
     public void Commit(IReadOnlyList<Change> changes)
     {
-        if (changes.Count == 0)
+        if (changes.Count == 0 && _place is null)
         {
             return;
         }
 
         using var turn = _turn.EnterScope();
+        if (_place?.Refusal() is { } refusal)
+        {
+            throw new JournalException(refusal);
+        }
+
         try
         {
-            if (!File.Exists(_file))
+            if (!IsNamed)
             {
                 _connection = JournalFile.MakeAnew(_file, _connection);
+                _identity = _place?.Entries.Find(_file)?.Identity;
+            }
+
+            if (changes.Count == 0)
+            {
+                return;
             }
 
             using var transaction = _connection.BeginTransaction();
@@ -150,6 +165,8 @@ public sealed class SqliteJournal : IJournal
             throw new JournalException($"{_file}: the journal was deleted and cannot be made anew ({refused.Message})", refused);
         }
     }
+
+    private bool IsNamed => _place is null ? File.Exists(_file) : _place.Entries.Find(_file) is { } named && named.Identity == _identity;
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) =>
         Read("SELECT * FROM events WHERE at >= $since ORDER BY at, rowid", Rows.Event, ("$since", since.ToUnixTimeMilliseconds()));

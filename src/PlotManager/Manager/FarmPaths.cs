@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Commands;
+using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 
@@ -38,24 +39,20 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     /// The same, for a manager that is about to start: the folder that has the journal, else the first that can hold a file of ours, made if
     /// missing. Another folder than that of the manager before, or of one that runs, would make it a second farm with the same drives.
     /// </summary>
-    /// <exception cref="CommandFault">No folder can.</exception>
+    /// <exception cref="CommandFault">No folder can, or the one is another user's.</exception>
     public static FarmPaths Prepare(string configFile, string? stateOption, CommandEnvironment environment)
     {
         var refusals = new List<string>();
+        var machine = environment.Machine.Value;
         var candidates = Candidates(configFile, stateOption, environment);
         foreach (var folder in candidates.FirstOrDefault(HasJournal) is { } known ? [known] : candidates)
         {
             try
             {
-                MakePrivate(folder);
-                using (File.Open(Path.Combine(folder, "manager.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
-                {
-                    return At(configFile, folder);
-                }
-            }
-            catch (IOException held) when (FarmLock.IsHeld(held))
-            {
-                return At(configFile, folder);
+                PrivateFolder.Claim(folder, machine);
+                var paths = At(configFile, folder);
+                machine.Entries.MakeFile(paths.Lock);
+                return paths;
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
             {
@@ -66,18 +63,10 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         throw new CommandFault($"no folder for the manager's own files can be written ({string.Join("; ", refusals)}); give one with --state DIR");
     }
 
-    /// <summary>
-    /// A path short enough for a socket (108 bytes on Linux, 104 on macOS) in a folder that is the user's alone.
-    /// </summary>
-    public string ChooseSocket(CommandEnvironment environment)
-    {
-        var runtime = NotEmpty(environment.Variable("XDG_RUNTIME_DIR"));
-        var folder = runtime is not null && Directory.Exists(runtime)
-            ? Path.Combine(runtime, "plotmanager")
-            : Path.Combine(Path.GetTempPath(), $"plotmanager-{Environment.UserName}");
-        MakePrivate(folder);
-        return Path.Combine(folder, $"{Fingerprint.Of(StateFolder)}.sock");
-    }
+    /// <summary>What should be done about a state folder that others may read or write; null where it is closed to them.</summary>
+    public string? OpenToOthers(IEntries entries) => entries.Find(StateFolder) is { IsOpenToOthers: true } open
+        ? $"the manager's own folder {StateFolder} is open to other users (mode {open.ModeText}); close it with chmod 700 {StateFolder}"
+        : null;
 
     /// <summary>Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.</summary>
     public ImmutableArray<string> LogIndexes(CommandEnvironment environment)
@@ -88,22 +77,6 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
                 : Path.Combine(environment.Config.Home, ".cache"));
         var cached = Path.Combine(cache, "plotmanager", $"{Fingerprint.Of(StateFolder)}.logs");
         return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, "logs.index"), cached] : [cached];
-    }
-
-    public static void MakePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-            return;
-        }
-
-        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(folder, ownerOnly);
-        if (File.GetUnixFileMode(folder) != ownerOnly)
-        {
-            File.SetUnixFileMode(folder, ownerOnly); // fails if it is somebody else's: then it is not a place for ours
-        }
     }
 
     private static bool HasJournal(string folder) => File.Exists(Path.Combine(folder, "journal.db"));

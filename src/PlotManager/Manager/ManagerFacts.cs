@@ -10,24 +10,60 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     [JsonIgnore]
     public ProcessIdentity Process => new(Pid, StartTicks, BootId);
 
+    /// <summary>The user whose file this is: who wrote it is who answers.</summary>
+    [JsonIgnore]
+    public uint Owner { get; init; }
+
     /// <summary>The facts of a manager that lives, null if none does.</summary>
-    public static ManagerFacts? OfLiving(FarmPaths paths, IProcessInspector processes)
+    public static ManagerFacts? OfLiving(FarmPaths paths, Machine machine)
     {
         var facts = Read(paths.Facts);
-        return facts is not null && processes.IsAlive(facts.Process) ? facts : null;
+        return facts is not null && machine.Processes.IsAlive(facts.Process) ? facts with { Owner = OwnerOf(paths.Facts, machine.Entries) } : null;
+    }
+
+    /// <summary>Why what answers at the socket may not be the manager: its folder or the socket itself is another user's, or open to others.</summary>
+    /// <returns>Null where it is the manager's alone, or is not there.</returns>
+    public string? Distrust(IEntries entries)
+    {
+        // root may look after another user's farm: then all must be that user's.
+        var owner = entries.User == 0 ? Owner : entries.User;
+        var folder = Path.GetDirectoryName(Socket)!;
+        try
+        {
+            return entries.Find(folder) is not { } place || entries.Find(Socket) is not { } socket ? null
+                : place.Kind != EntryKind.Folder ? $"{folder} is no folder"
+                : place.Owner != owner ? $"{folder} belongs to {entries.UserName(place.Owner)}, not to {entries.UserName(owner)}"
+                : place.IsOpenToOthers ? $"{folder} is open to other users (mode {place.ModeText})"
+                : socket.Owner != owner ? $"{Socket} belongs to {entries.UserName(socket.Owner)}, not to {entries.UserName(owner)}"
+                : null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused.Message;
+        }
     }
 
     /// <summary>Written whole under its name, never half.</summary>
-    public void Write(string file)
+    public void Write(string file, IEntries entries)
     {
         var fresh = file + ".new";
+        entries.MakeFile(fresh);
         File.WriteAllText(fresh, JsonSerializer.Serialize(this, ManagerFactsJson.Default.ManagerFacts));
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(fresh, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
-
         File.Move(fresh, file, overwrite: true);
+    }
+
+    // One that goes meanwhile, or is a link, is nobody's.
+    private static uint OwnerOf(string file, IEntries entries)
+    {
+        const uint nobody = uint.MaxValue;
+        try
+        {
+            return entries.Find(file) is { Kind: EntryKind.File } there ? there.Owner : nobody;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return nobody;
+        }
     }
 
     private static ManagerFacts? Read(string file)

@@ -31,9 +31,9 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly ServiceNotice _service;
     private bool _saidReady;
     private ImmutableArray<INotificationService> _services;
-    private ControlServer? _server;
+    private readonly ControlEndpoint _endpoint;
 
-    public ManagerSession(Farm farm, SqliteJournal journal, CommandEnvironment environment)
+    public ManagerSession(Farm farm, FarmLock held, SqliteJournal journal, CommandEnvironment environment)
     {
         (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
@@ -57,6 +57,7 @@ public sealed class ManagerSession : IAsyncDisposable
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop.GotOn = SayAlive;
         _ledger.PlotChanged = new PlotDiary(_log, _metrics).Note;
+        _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report("control", trouble));
     }
 
     public PlottingLoop Loop { get; }
@@ -67,9 +68,8 @@ public sealed class ManagerSession : IAsyncDisposable
     public async Task<LoopEnd> RunAsync(CancellationToken stop)
     {
         var self = _environment.Machine.Value.Processes.Self;
-        var socket = _farm.Paths.ChooseSocket(_environment);
-        _server = await ControlServer.StartAsync(socket, Loop, stop);
-        new ManagerFacts(self.Pid, self.StartTicks, self.BootId, socket, ProgramVersion.Text).Write(_farm.Paths.Facts);
+        await _endpoint.OpenAsync(stop);
+        var reachable = _endpoint.KeepAsync(_ending.Token);
         var sending = _sender.Run(_ending.Token);
         var serving = ServeMetricsAsync();
         _log.Write(LogLevel.Info, $"manager {ProgramVersion.Text} started (pid {self.Pid}) for {_farm.Paths.ConfigFile}");
@@ -96,18 +96,13 @@ public sealed class ManagerSession : IAsyncDisposable
         {
             await SendLastNewsAsync();
             await _ending.CancelAsync();
-            await Task.WhenAll(sending, serving);
+            await Task.WhenAll(sending, serving, reachable);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
-
-        File.Delete(_farm.Paths.Facts);
+        await _endpoint.DisposeAsync();
         _http.Dispose();
         _service.Dispose();
         _log.Dispose();
@@ -125,8 +120,10 @@ public sealed class ManagerSession : IAsyncDisposable
             : Task.CompletedTask;
     }
 
-    private void ReportMetrics(string? trouble) =>
-        _snapshots.Report("metrics", trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
+    private void ReportMetrics(string? trouble) => Report("metrics", trouble);
+
+    private void Report(string key, string? trouble) =>
+        _snapshots.Report(key, trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
 
     // Ready is said once, when the first look is over: whoever waits for the unit then finds a farm that is looked after.
     private void SayAlive()

@@ -44,7 +44,7 @@ internal sealed class LinuxDrives(Func<MountTable> mounts, Func<string> fstab)
             return error switch
             {
                 Libc.ENOENT => TimedDrives.NotUsable(DirectoryCondition.Missing, "there is no such directory"),
-                LinuxCalls.ENOTDIR => TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "a part of its path is not a directory"),
+                Libc.ENOTDIR => TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "a part of its path is not a directory"),
                 _ => TimedDrives.Unreadable(Libc.Message(error)),
             };
         }

@@ -45,7 +45,7 @@ internal static class MacDrives
             return error switch
             {
                 Libc.ENOENT => TimedDrives.NotUsable(DirectoryCondition.Missing, "there is no such directory"),
-                MacCalls.ENOTDIR => TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "a part of its path is not a directory"),
+                Libc.ENOTDIR => TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "a part of its path is not a directory"),
                 _ => TimedDrives.Unreadable(Libc.Message(error)),
             };
         }
@@ -89,7 +89,7 @@ internal static class MacDrives
     internal static FileStatus? FileStatus(string path, bool followLinks)
     {
         var status = MacCalls.Status(path, followLinks, out int error);
-        return error is 0 or Libc.ENOENT or MacCalls.ENOTDIR ? status
+        return error is 0 or Libc.ENOENT or Libc.ENOTDIR ? status
             : error is Libc.EACCES or Libc.EPERM ? throw new UnauthorizedAccessException($"{path}: {Libc.Message(error)}")
             : throw new IOException($"{path}: {Libc.Message(error)}");
     }

@@ -11,7 +11,6 @@ internal static unsafe partial class LinuxCalls
     internal const int SIGCONT = 18;
     internal const int SIGSTOP = 19;
     internal const int EAGAIN = 11;
-    internal const int ENOTDIR = 20;
     internal const int EROFS = 30;
 
     private const int ReadOnly = 0;
@@ -19,6 +18,9 @@ internal static unsafe partial class LinuxCalls
     private const int Create = 0x40;
     private const int Append = 0x400;
     private const int CloseOnExec = 0x80000;
+
+    /// <summary>O_NOFOLLOW | O_CLOEXEC; the first is one of the few flags that arm64 has elsewhere.</summary>
+    internal static int NoFollow => (RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x8000 : 0x20000) | CloseOnExec;
 
     /// <summary>How the log of a plotter is opened.</summary>
     internal const int LogFlags = WriteOnly | Create | Append;

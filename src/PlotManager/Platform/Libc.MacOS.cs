@@ -12,7 +12,12 @@ internal static unsafe partial class MacCalls
     internal const int SIGSTOP = 17;
     internal const int SIGCONT = 19;
     internal const int SIGCHLD = 20;
-    internal const int ENOTDIR = 20;
+    /// <summary>O_NOFOLLOW | O_CLOEXEC</summary>
+    internal const int NoFollow = 0x100 | 0x1000000;
+
+    /// <summary>sizeof(struct stat)</summary>
+    private const int StatusSize = 144;
+
     internal const int EROFS = 30;
 
     /// <summary>O_WRONLY | O_APPEND | O_CREAT</summary>
@@ -56,6 +61,12 @@ internal static unsafe partial class MacCalls
 
     [LibraryImport("libc", EntryPoint = "lstat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LStat64(string path, byte* answer);
+
+    [LibraryImport("libc", EntryPoint = "fstat", SetLastError = true)]
+    private static partial int FStat(int descriptor, byte* answer);
+
+    [LibraryImport("libc", EntryPoint = "fstat$INODE64", SetLastError = true)]
+    private static partial int FStat64(int descriptor, byte* answer);
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
@@ -163,8 +174,7 @@ internal static unsafe partial class MacCalls
     /// <summary>struct stat of a path.</summary>
     internal static FileStatus? Status(string path, bool followLinks, out int error)
     {
-        const int Size = 144, KindMask = 0xF000, Regular = 0x8000, Folder = 0x4000, AllocationUnit = 512;
-        var bytes = stackalloc byte[Size];
+        var bytes = stackalloc byte[StatusSize];
         int failed = (followLinks, IsArm) switch
         {
             (true, true) => Stat(path, bytes),
@@ -173,18 +183,28 @@ internal static unsafe partial class MacCalls
             (false, false) => LStat64(path, bytes),
         };
         error = failed == 0 ? 0 : Marshal.GetLastPInvokeError();
-        if (error != 0)
-        {
-            return null;
-        }
+        return error == 0 ? Status(new ReadOnlySpan<byte>(bytes, StatusSize)) : null;
+    }
 
-        var status = new ReadOnlySpan<byte>(bytes, Size);
-        int kind = BinaryPrimitives.ReadUInt16LittleEndian(status[4..]) & KindMask;
+    /// <summary>Links not followed.</summary>
+    internal static FileStatus? StatusOfName(string path, out int error) => Status(path, followLinks: false, out error);
+
+    internal static FileStatus? StatusOfDescriptor(int descriptor)
+    {
+        var bytes = stackalloc byte[StatusSize];
+        return (IsArm ? FStat(descriptor, bytes) : FStat64(descriptor, bytes)) == 0 ? Status(new ReadOnlySpan<byte>(bytes, StatusSize)) : null;
+    }
+
+    private static FileStatus Status(ReadOnlySpan<byte> status)
+    {
+        const int AllocationUnit = 512;
+        int mode = BinaryPrimitives.ReadUInt16LittleEndian(status[4..]), kind = mode & FileStatus.KindMask;
         return new FileStatus(
-            kind == Regular, kind == Folder,
+            kind == FileStatus.Regular, kind == FileStatus.Folder,
             BinaryPrimitives.ReadInt64LittleEndian(status[96..]), BinaryPrimitives.ReadInt64LittleEndian(status[104..]) * AllocationUnit,
             DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(status[48..])).AddTicks(BinaryPrimitives.ReadInt64LittleEndian(status[56..]) / 100),
-            $"{BinaryPrimitives.ReadInt32LittleEndian(status):x}:{BinaryPrimitives.ReadUInt64LittleEndian(status[8..])}");
+            $"{BinaryPrimitives.ReadInt32LittleEndian(status):x}:{BinaryPrimitives.ReadUInt64LittleEndian(status[8..])}",
+            mode, BinaryPrimitives.ReadUInt32LittleEndian(status[16..]), BinaryPrimitives.ReadUInt16LittleEndian(status[6..]));
     }
 
     private static string Text(string name)

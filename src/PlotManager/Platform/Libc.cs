@@ -15,6 +15,8 @@ internal static unsafe partial class Libc
     internal const int ECHILD = 10;
     internal const int ENOMEM = 12;
     internal const int EACCES = 13;
+    internal const int EEXIST = 17;
+    internal const int ENOTDIR = 20;
     internal const int EINVAL = 22;
     internal const int ENFILE = 23;
     internal const int EMFILE = 24;
@@ -39,6 +41,22 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Access(string path, int mode);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint EffectiveUser();
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeDirectory(string path, int mode);
+
+    // Without O_CREAT, whose mode would be a variadic argument: macOS passes those elsewhere on arm64.
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenExisting(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    private static partial int ChangeModeOfOpen(int descriptor, int mode);
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial void Close(int descriptor);
@@ -85,6 +103,40 @@ internal static unsafe partial class Libc
         }
         return "/";
     }
+
+    /// <returns>0, or the error number.</returns>
+    internal static int MakeFolder(string path, int mode) => MakeDirectory(path, mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    /// <returns>A descriptor, or -1 and the error number.</returns>
+    internal static int Open(string path, int flags, out int error)
+    {
+        int descriptor = OpenExisting(path, flags);
+        error = descriptor < 0 ? Marshal.GetLastPInvokeError() : 0;
+        return descriptor;
+    }
+
+    /// <summary>Locks an open file for this process alone, without waiting.</summary>
+    /// <param name="error">0 where another process has locked it.</param>
+    internal static bool TryLock(int descriptor, out int error)
+    {
+        const int Exclusive = 2, WithoutWaiting = 4;
+        const int EWOULDBLOCK = 11, EWOULDBLOCKOnMac = 35;
+        error = 0;
+        while (Lock(descriptor, Exclusive | WithoutWaiting) != 0)
+        {
+            error = Marshal.GetLastPInvokeError();
+            if (error != EINTR)
+            {
+                error = error == (OperatingSystem.IsMacOS() ? EWOULDBLOCKOnMac : EWOULDBLOCK) ? 0 : error;
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <returns>0, or the error number.</returns>
+    internal static int ChangeMode(int descriptor, int mode) => ChangeModeOfOpen(descriptor, mode) == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     /// <summary>Name of a user, or the number as text where no directory knows it.</summary>
     internal static string UserName(uint user)

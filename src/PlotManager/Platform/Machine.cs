@@ -7,5 +7,6 @@ public sealed record Machine(
     ISignaller Signals,
     IDrives Drives,
     IFiles Files,
+    IEntries Entries,
     ILoad Load,
     TimeProvider Time);

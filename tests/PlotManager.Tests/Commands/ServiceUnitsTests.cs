@@ -7,7 +7,8 @@ namespace PlotManager.Tests.Commands;
 public sealed class ServiceUnitsTests
 {
     private static readonly ServiceOrder Order = new(
-        "/opt/plot manager/plotmanager", ["run", "--config", "/farm/50% of $HOME/\"my\" config.yaml"], "/farm/50% of $HOME", "me", "/usr/bin:/opt/$x", "/farm/service.log");
+        "/opt/plot manager/plotmanager", ["run", "--config", "/farm/50% of $HOME/\"my\" config.yaml"], "/farm/50% of $HOME", "me", "/usr/bin:/opt/$x",
+        "plotmanager-0123abcd", "/farm/service.log");
 
     [Fact]
     public void Systemd_SettingsThatKeepPlotsAlive_AreThere()
@@ -20,6 +21,29 @@ public sealed class ServiceUnitsTests
         lines.ShouldContain("Restart=on-failure");
         lines.ShouldContain("WatchdogSec=300");
         lines.ShouldContain("User=me");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Systemd_TheControlSocket_HasAClosedFolderOfTheFarmsOwn(bool ofUser)
+    {
+        var lines = (ofUser ? ServiceUnits.SystemdOfUser(Order) : ServiceUnits.Systemd(Order)).Split('\n');
+
+        lines.ShouldContain("RuntimeDirectory=plotmanager-0123abcd");
+        lines.ShouldContain("RuntimeDirectoryMode=0700");
+    }
+
+    [Fact]
+    public void Systemd_OfAUser_SaysThatItNeedsLinger()
+    {
+        var lines = ServiceUnits.SystemdOfUser(Order).Split('\n');
+
+        lines.ShouldContain("#   loginctl enable-linger");
+        lines.ShouldContain("# Without enable-linger your last logout ends the manager and its plots, and no boot starts them again.");
+        lines.ShouldContain("WantedBy=default.target");
+        lines.ShouldContain("KillMode=process");
+        lines.ShouldNotContain(line => line.StartsWith("User=") || line.Contains("network-online"), "a user's service manager has neither");
     }
 
     [Fact]
@@ -40,8 +64,10 @@ public sealed class ServiceUnitsTests
         unit.Split('\n').ShouldNotContain(line => line.StartsWith("ExecStartPre", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Systemd_AsSystemdReadsIt_IsValid()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Systemd_AsSystemdReadsIt_IsValid(bool ofUser)
     {
         if (!File.Exists("/usr/bin/systemd-analyze"))
         {
@@ -52,7 +78,8 @@ public sealed class ServiceUnitsTests
         try
         {
             var unit = Path.Combine(folder.FullName, "plotmanager.service");
-            await File.WriteAllTextAsync(unit, ServiceUnits.Systemd(Order with { Executable = "/bin/true", Folder = "/tmp", User = "root" }), TestContext.Current.CancellationToken);
+            var order = Order with { Executable = "/bin/true", Folder = "/tmp", User = "root" };
+            await File.WriteAllTextAsync(unit, ofUser ? ServiceUnits.SystemdOfUser(order) : ServiceUnits.Systemd(order), TestContext.Current.CancellationToken);
             using var analyze = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", "--man=no", unit]) { UseShellExecute = false, RedirectStandardError = true })!;
             var said = await analyze.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await analyze.WaitForExitAsync(TestContext.Current.CancellationToken);

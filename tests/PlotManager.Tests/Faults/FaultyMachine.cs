@@ -13,7 +13,7 @@ public static class FaultyMachine
 
     public static Machine Over(Machine machine, SeamCalls calls) => new(
         new Launcher(machine.Launcher, calls), new Processes(machine.Processes, calls), new Signals(machine.Signals, calls),
-        new Drives(machine.Drives, calls), new Files(machine.Files, calls), new Load(machine.Load, calls), machine.Time);
+        new Drives(machine.Drives, calls), new Files(machine.Files, calls), machine.Entries, new Load(machine.Load, calls), machine.Time);
 
     private sealed class Launcher(ILauncher inner, SeamCalls calls) : ILauncher
     {

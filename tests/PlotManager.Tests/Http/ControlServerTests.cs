@@ -1,5 +1,7 @@
 using PlotManager.Http;
 using PlotManager.Manager;
+using PlotManager.Platform;
+using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Http;
 
@@ -10,6 +12,8 @@ public sealed class ControlServerTests : IAsyncLifetime
     private ControlServer _server = null!;
     private ControlClient _client = null!;
 
+    private static IEntries Entries { get; } = ThisMachine.Open().Entries;
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private string SocketPath => Path.Combine(_folder, "control.sock");
@@ -17,7 +21,7 @@ public sealed class ControlServerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = await ControlServer.StartAsync(SocketPath, _manager, Cancel);
-        _client = new ControlClient(new ManagerFacts(1, 1, "boot", SocketPath, "1.0"));
+        _client = new ControlClient(new ManagerFacts(1, 1, "boot", SocketPath, "1.0") { Owner = Entries.User }, Entries);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,6 +63,47 @@ public sealed class ControlServerTests : IAsyncLifetime
         (await _client.SnapshotAsync(Cancel)).ShouldBeNull();
         (await _client.AskAsync(new ControlRequest(Wish.Pause), Cancel)).ShouldBeNull();
         File.Exists(SocketPath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Client_FolderOrSocketOfAnother_AsksNothing()
+    {
+        (_manager.SnapshotJson, _manager.SnapshotStamp) = ("{}", "now");
+        foreach (var (path, kind, owner, mode, reason) in new[]
+        {
+            (_folder, EntryKind.Folder, ScriptedEntries.Another, 0x1C0, $"{_folder} belongs to another, not to me"),
+            (_folder, EntryKind.Folder, ScriptedEntries.Me, 0x1ED, $"{_folder} is open to other users (mode 755)"),
+            (_folder, EntryKind.Link, ScriptedEntries.Me, 0x1FF, $"{_folder} is no folder"),
+            (SocketPath, EntryKind.Socket, ScriptedEntries.Another, 0x180, $"{SocketPath} belongs to another, not to me"),
+        })
+        {
+            var entries = new ScriptedEntries();
+            entries.Put(_folder, EntryKind.Folder);
+            entries.Put(SocketPath, EntryKind.Socket);
+            using var trusting = new ControlClient(new ManagerFacts(1, 1, "boot", SocketPath, "1.0"), entries);
+            (await trusting.SnapshotAsync(Cancel)).ShouldBe("{}");
+            trusting.Distrusted.ShouldBeNull();
+            entries.Put(path, kind, owner, mode);
+            using var client = new ControlClient(new ManagerFacts(1, 1, "boot", SocketPath, "1.0"), entries);
+
+            (await client.SnapshotAsync(Cancel)).ShouldBeNull();
+
+            client.Distrusted.ShouldBe(reason);
+        }
+    }
+
+    [Theory]
+    [InlineData(ScriptedEntries.Me, true)]
+    [InlineData(ScriptedEntries.Another, false)]
+    public async Task Client_OfRoot_AsksOnlyTheUserWhoseFarmItIs(uint owner, bool asks)
+    {
+        (_manager.SnapshotJson, _manager.SnapshotStamp) = ("{}", "now");
+        var entries = new ScriptedEntries { User = 0 };
+        entries.Put(_folder, EntryKind.Folder, owner);
+        entries.Put(SocketPath, EntryKind.Socket, owner);
+        using var client = new ControlClient(new ManagerFacts(1, 1, "boot", SocketPath, "1.0") { Owner = ScriptedEntries.Me }, entries);
+
+        (await client.SnapshotAsync(Cancel)).ShouldBe(asks ? "{}" : null);
     }
 
     [Fact]

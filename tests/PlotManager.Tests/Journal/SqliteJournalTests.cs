@@ -255,7 +255,7 @@ public sealed class SqliteJournalTests : IDisposable
     [InlineData(true)]
     public void Commit_DeletedWhileOpen_IsMadeAnewWithAllItHeld(bool theWholeFolder)
     {
-        using (var journal = Open())
+        using (var journal = OpenAsAManager())
         {
             journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
             if (theWholeFolder)
@@ -267,13 +267,59 @@ public sealed class SqliteJournalTests : IDisposable
                 File.Delete(Db);
             }
 
+            journal.Commit([]);
+            File.Exists(Db).ShouldBeTrue("also with nothing to write: a look begins with it, before anything is started");
             journal.Commit([new Change.Job(new JobRecord("b"))]);
-            File.Exists(Db).ShouldBeTrue();
             journal.Commit([new Change.Job(new JobRecord("c"))]);
         }
 
         using var again = Open();
         again.Load().Jobs.Select(job => (job.Name, job.Completed)).Order().ShouldBe([("a", 7), ("b", 0), ("c", 0)]);
+    }
+
+    [Fact]
+    public void Commit_AnotherFileInItsPlace_IsMadeAnewAndKeepsTheOther()
+    {
+        using (var journal = OpenAsAManager())
+        {
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
+            File.WriteAllText(Db + ".backup", "an older journal");
+            File.Move(Db + ".backup", Db, overwrite: true);
+
+            journal.Commit([new Change.Job(new JobRecord("b"))]);
+        }
+
+        File.ReadAllText(Db + ".replaced-1").ShouldBe("an older journal");
+        using var again = Open();
+        again.Load().Jobs.Select(job => (job.Name, job.Completed)).Order().ShouldBe([("a", 7), ("b", 0)]);
+    }
+
+    [Fact]
+    public void Commit_AnotherManagerHasTheFarm_WritesNothingAndLeavesItsJournalAlone()
+    {
+        string? refusal = null;
+        using var journal = SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add, new JournalPlace(ThisMachine.Open().Entries, () => refusal));
+        File.Delete(Db);
+        File.WriteAllText(Db, "of the other one");
+        refusal = "the other one holds the lock";
+
+        Should.Throw<JournalException>(() => journal.Commit([])).Message.ShouldBe("the other one holds the lock");
+        Should.Throw<JournalException>(() => journal.Commit([new Change.Job(new JobRecord("b"))]));
+        File.ReadAllText(Db).ShouldBe("of the other one");
+    }
+
+    [Fact]
+    public void Open_ALinkUnderItsName_IsRefusedAndItsTargetUntouched()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a link needs a right of its own there");
+        var target = Path.Combine(_folder, "target");
+        File.WriteAllText(target, "somebody's");
+        File.CreateSymbolicLink(Db, target);
+
+        Should.Throw<JournalException>(OpenAsAManager).Message.ShouldBe($"{Db} is a link where a file of the manager should be; remove it");
+
+        File.ReadAllText(target).ShouldBe("somebody's");
+        _setAside.ShouldBeEmpty();
     }
 
     [Fact]
@@ -340,6 +386,13 @@ public sealed class SqliteJournalTests : IDisposable
         using var again = Open();
         new NoticeQueue(again).Chat.ShouldBe("123");
     }
+
+    // Its lock makes a removed folder anew.
+    private SqliteJournal OpenAsAManager() => SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add, new JournalPlace(ThisMachine.Open().Entries, () =>
+    {
+        Directory.CreateDirectory(_folder);
+        return null;
+    }));
 
     private SqliteJournal Open() => SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add);
 

@@ -1,7 +1,8 @@
-using System.Text;
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Manager;
+using PlotManager.Platform;
+using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Manager;
 
@@ -29,7 +30,6 @@ public sealed class FarmPathsTests : IDisposable
         var one = FarmPaths.Prepare(At("config.yaml"), null, Environment());
         var two = FarmPaths.Prepare(At("other.yaml"), null, Environment());
         two.StateFolder.ShouldNotBe(one.StateFolder);
-        two.ChooseSocket(Environment()).ShouldNotBe(one.ChooseSocket(Environment()));
     }
 
     [Fact]
@@ -41,15 +41,15 @@ public sealed class FarmPathsTests : IDisposable
     }
 
     [Fact]
-    public void Prepare_WhereAManagerHoldsTheLock_IsThatManagersFolder()
+    public async Task Prepare_WhereAManagerHoldsTheLock_IsThatManagersFolder()
     {
         var first = FarmPaths.Prepare(At("config.yaml"), null, Environment());
-        using var held = FarmLock.Take(first);
+        using var held = await Take(first);
 
         var second = FarmPaths.Prepare(At("config.yaml"), null, Environment());
 
         second.StateFolder.ShouldBe(first.StateFolder);
-        Should.Throw<CommandFault>(() => FarmLock.Take(second)).Message.ShouldContain("already runs");
+        (await Should.ThrowAsync<CommandFault>(() => Take(second))).Message.ShouldContain($"already runs (pid {System.Environment.ProcessId})");
     }
 
     [Fact]
@@ -63,11 +63,11 @@ public sealed class FarmPathsTests : IDisposable
     }
 
     [Fact]
-    public void Lock_ThatCannotBeWritten_IsNotTakenForAManager()
+    public async Task Lock_ThatCannotBeWritten_IsNotTakenForAManager()
     {
         Directory.CreateDirectory(At(".plotmanager/manager.lock"));
 
-        Should.Throw<CommandFault>(() => FarmLock.Take(FarmPaths.Find(At("config.yaml"), null, Environment())))
+        (await Should.ThrowAsync<CommandFault>(() => Take(FarmPaths.Find(At("config.yaml"), null, Environment()))))
             .Message.ShouldStartWith($"{At(".plotmanager/manager.lock")} cannot be written");
     }
 
@@ -79,21 +79,47 @@ public sealed class FarmPathsTests : IDisposable
     }
 
     [Fact]
-    public void ChooseSocket_FolderNameOf150Characters_IsShortEnough()
+    public void Prepare_AFolderThatExists_IsUsedAsItIsWithAWarning()
     {
-        var deep = Directory.CreateDirectory(At(new string('x', 150))).FullName;
-        var paths = FarmPaths.Prepare(Path.Combine(deep, "config.yaml"), null, Environment());
-        var runtime = Directory.CreateTempSubdirectory("rt").FullName;
-        try
-        {
-            var socket = paths.ChooseSocket(Environment(("XDG_RUNTIME_DIR", runtime)));
-            Encoding.UTF8.GetByteCount(socket).ShouldBeLessThanOrEqualTo(103);
-            socket.ShouldStartWith(runtime);
-        }
-        finally
-        {
-            Directory.Delete(runtime, recursive: true);
-        }
+        SkipOnWindows();
+        var given = FolderOpenToAll("given");
+
+        var paths = FarmPaths.Prepare(At("config.yaml"), given, Environment());
+
+        paths.StateFolder.ShouldBe(given);
+        Mode(given).ShouldBe("755");
+        Mode(paths.Lock).ShouldBe("600");
+        paths.OpenToOthers(Machine.Entries).ShouldBe($"the manager's own folder {given} is open to other users (mode 755); close it with chmod 700 {given}");
+    }
+
+    [Fact]
+    public void Prepare_TheStateFolderIsALink_IsRefusedAndItsTargetUntouched()
+    {
+        SkipOnWindows();
+        var target = FolderOpenToAll("target");
+        Directory.CreateSymbolicLink(At(".plotmanager"), target);
+
+        var refusal = Should.Throw<CommandFault>(() => FarmPaths.Prepare(At("config.yaml"), null, Environment())).Message;
+
+        refusal.ShouldBe($"{At(".plotmanager")} is a link, and the manager's own files lie behind none; give the folder itself with --state DIR");
+        Mode(target).ShouldBe("755");
+        Directory.EnumerateFileSystemEntries(target).ShouldBeEmpty();
+        Directory.Exists(At("state")).ShouldBeFalse("the name of the state folder never changes");
+    }
+
+    [Theory]
+    [InlineData("/farm/.plotmanager", "/farm/.plotmanager")]
+    [InlineData("/farm/.plotmanager", "/farm/.plotmanager/other.yaml")]
+    public void Claim_AFolderOfAnotherUser_IsRefusedWithTheRemedy(string anothers, string folder)
+    {
+        var entries = new ScriptedEntries();
+        entries.Put(anothers, EntryKind.Folder, ScriptedEntries.Another);
+
+        var refusal = Should.Throw<CommandFault>(() => PrivateFolder.Claim(folder, new ScriptedMachine().NewLife().Machine with { Entries = entries })).Message;
+
+        refusal.ShouldStartWith($"{anothers} belongs to another, not to me");
+        refusal.ShouldContain("--state DIR");
+        entries.Made.ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,7 +139,26 @@ public sealed class FarmPathsTests : IDisposable
         FarmPaths.ChooseConfig(null, Environment()).ShouldBe(At("config.yaml"));
     }
 
+    private static Machine Machine { get; } = ThisMachine.Open();
+
+    private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");
+
+    private static string Mode(string path) => Machine.Entries.Find(path)!.Value.ModeText;
+
+    private string FolderOpenToAll(string name)
+    {
+        var folder = Directory.CreateDirectory(At(name)).FullName;
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)0x1ED); // 755
+        }
+
+        return folder;
+    }
+
     private string At(string name) => Path.Combine(_folder, name);
+
+    private Task<FarmLock> Take(FarmPaths paths) => FarmLock.TakeAsync(paths, LockHolder.Manager, Environment(), TestContext.Current.CancellationToken);
 
     private CommandEnvironment Environment(params (string Name, string Value)[] variables)
     {
@@ -125,7 +170,7 @@ public sealed class FarmPathsTests : IDisposable
             Error = TextWriter.Null,
             WorkingDirectory = _folder,
             Config = new ConfigEnvironment(_folder, known.GetValueOrDefault, OperatingSystem.IsWindows()),
-            Machine = new(() => throw new InvalidOperationException("no machine is needed")),
+            Machine = new(Machine),
             Interactive = false,
         };
     }

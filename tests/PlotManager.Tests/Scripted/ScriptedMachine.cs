@@ -39,7 +39,7 @@ internal sealed class ScriptedMachine
     public (Machine Machine, ManagerLife Life) NewLife()
     {
         var life = new ManagerLife(new ProcessIdentity(++_lastPid, Ticks(Clock.Elapsed), $"boot-{_boots}"));
-        return (new Machine(new Launcher(this, life), new Inspector(this, life), new Signaller(this), Files, Files, new Load(), Clock), life);
+        return (new Machine(new Launcher(this, life), new Inspector(this, life), new Signaller(this), Files, Files, new ScriptedEntries(), new Load(), Clock), life);
     }
 
     /// <summary>The manager is gone: its children are init's, and init reaps.</summary>

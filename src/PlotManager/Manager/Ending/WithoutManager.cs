@@ -17,7 +17,9 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
     {
         var machine = environment.Machine.Value;
         // Where there is no state folder no manager has ever been, and none can have begun to be.
-        using var held = Directory.Exists(farm.Paths.StateFolder) ? FarmLock.Take(farm.Paths) : null;
+        using var held = Directory.Exists(farm.Paths.StateFolder)
+            ? await FarmLock.TakeAsync(farm.Paths, request.Wish.ToString().ToLowerInvariant(), environment, cancel)
+            : null;
         var look = FarmLook.Once(farm, environment);
         var runs = new RunControl(machine, look.Ledger);
         return request.Wish switch
@@ -65,7 +67,7 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
 
         try
         {
-            using var journal = SqliteJournal.Open(farm.Paths.Journal, environment.Machine.Value.Time, environment.Complain);
+            using var journal = SqliteJournal.Open(farm.Paths.Journal, environment.Machine.Value.Time, environment.Complain, new JournalPlace(environment.Machine.Value.Entries, () => null));
             var books = Ledger.Load(journal);
             if (runId is not null && books.Find(runId) is not null)
             {

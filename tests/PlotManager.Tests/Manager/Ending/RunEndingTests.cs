@@ -14,7 +14,7 @@ public sealed class RunEndingTests
 
     private RunEnding Ending(int pid = 10, int plots = 1) => RunEnding.Begin(Machine, Run(pid, plots)).Ending.ShouldNotBeNull();
 
-    private Machine Machine => new(null!, _processes, _processes, null!, null!, null!, _clock);
+    private Machine Machine => new(null!, _processes, _processes, null!, null!, null!, null!, _clock);
 
     private static TrackedRun Run(int pid, int plots) => new(
         new RunRecord
