@@ -33,7 +33,7 @@ public sealed class PlaceTests
     [Fact]
     public async Task A_state_folder_removed_under_a_manager_is_made_anew_with_all_it_knew()
     {
-        await using var farm = TestFarm.Make(TestFarm.Held);
+        await using var farm = TestFarm.Make(TestFarm.Held + "fail_every: 2\n");
         farm.Configure(farm.Job("steady", maxPlots: 2), checkInterval: 1);
         await farm.Start();
         var manager = farm.ManagerPid()!.Value;
