@@ -32,12 +32,12 @@ public static partial class StandIn
         }
     }
 
-    private static unsafe string? MacOSArgument0()
+    private static string? MacOSArgument0()
     {
-        var arguments = *(byte***)NSGetArgv();
-        return arguments is null ? null : Marshal.PtrToStringUTF8((nint)arguments[0]);
+        nint arguments = Marshal.ReadIntPtr(NSGetArgv());
+        return arguments == 0 ? null : Marshal.PtrToStringUTF8(Marshal.ReadIntPtr(arguments));
     }
 
-    [LibraryImport("libSystem.dylib", EntryPoint = "_NSGetArgv")]
-    private static partial nint NSGetArgv();
+    [DllImport("libSystem.dylib", EntryPoint = "_NSGetArgv")]
+    private static extern nint NSGetArgv();
 }

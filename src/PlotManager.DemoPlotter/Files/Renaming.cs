@@ -6,7 +6,7 @@ namespace PlotManager.DemoPlotter.Files;
 /// Renames as the C library does, over what is there, and says when two devices are in the way: <see cref="File.Move(string, string)"/>
 /// would copy then, without a word, and the copying is the plotter's own business.
 /// </summary>
-internal static partial class Renaming
+internal static class Renaming
 {
     /// <returns>0, or the system's error number.</returns>
     public static int Rename(string from, string to)
@@ -32,6 +32,6 @@ internal static partial class Renaming
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int RenameFile(string from, string to);
+    [DllImport("libc", EntryPoint = "rename", SetLastError = true)]
+    private static extern int RenameFile([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace PlotManager.DemoPlotter.Signals;
 
 /// <summary>How many files a process may have open at once.</summary>
-internal static partial class OpenFiles
+internal static class OpenFiles
 {
     private const int OpenFileLimit = 7;
 
@@ -18,6 +18,6 @@ internal static partial class OpenFiles
         public ulong Hard;
     }
 
-    [LibraryImport("libc", EntryPoint = "getrlimit")]
-    private static partial int GetLimit(int resource, out ResourceLimit limit);
+    [DllImport("libc", EntryPoint = "getrlimit")]
+    private static extern int GetLimit(int resource, out ResourceLimit limit);
 }

@@ -6,7 +6,7 @@ namespace PlotManager.DemoPlotter.Signals;
 /// Standard output or error of a Unix process, written to directly. The streams of <see cref="Console"/> prepare a terminal at their first
 /// write and take SIGINT, SIGQUIT and SIGCHLD over with it; a plotter leaves them to the system.
 /// </summary>
-internal sealed partial class StandardStream(int descriptor) : Stream
+internal sealed class StandardStream(int descriptor) : Stream
 {
     private const int Interrupted = 4;
 
@@ -40,7 +40,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     {
         while (buffer.Length > 0)
         {
-            var written = (int)WriteBytes(descriptor, buffer, (nuint)buffer.Length);
+            var written = (int)WriteBytes(descriptor, in MemoryMarshal.GetReference(buffer), (nuint)buffer.Length);
             if (written < 0 && Marshal.GetLastPInvokeError() != Interrupted)
             {
                 throw new IOException(Marshal.GetLastPInvokeErrorMessage());
@@ -63,6 +63,6 @@ internal sealed partial class StandardStream(int descriptor) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint WriteBytes(int descriptor, ReadOnlySpan<byte> bytes, nuint count);
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static extern nint WriteBytes(int descriptor, in byte first, nuint count);
 }

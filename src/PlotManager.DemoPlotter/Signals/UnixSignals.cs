@@ -5,7 +5,7 @@ namespace PlotManager.DemoPlotter.Signals;
 
 /// <summary>The few calls of the C library that .NET has no word for. The numbers are the same on Linux and macOS.</summary>
 [UnsupportedOSPlatform("windows")]
-internal static partial class UnixSignals
+internal static class UnixSignals
 {
     public const int Interrupt = 2;
     public const int Terminate = 15;
@@ -42,12 +42,12 @@ internal static partial class UnixSignals
         public ulong Hard;
     }
 
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint SetAction(int signal, nint action);
+    [DllImport("libc", EntryPoint = "signal")]
+    private static extern nint SetAction(int signal, nint action);
 
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Send(int process, int signal);
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Send(int process, int signal);
 
-    [LibraryImport("libc", EntryPoint = "setrlimit")]
-    private static partial int SetLimit(int resource, in ResourceLimit limit);
+    [DllImport("libc", EntryPoint = "setrlimit")]
+    private static extern int SetLimit(int resource, in ResourceLimit limit);
 }

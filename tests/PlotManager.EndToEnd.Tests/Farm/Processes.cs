@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace PlotManager.EndToEnd.Tests.Farm;
 
 /// <summary>Processes as /proc shows them, for a witness that shares no code with the program.</summary>
-public static partial class Processes
+public static class Processes
 {
     public const int SigInt = 2;
     public const int SigKill = 9;
@@ -40,6 +40,6 @@ public static partial class Processes
 
     public static void Signal(int pid, int signal) => _ = Kill(pid, signal);
 
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int pid, int signal);
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int pid, int signal);
 }

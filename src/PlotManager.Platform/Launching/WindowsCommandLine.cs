@@ -6,7 +6,7 @@ namespace PlotManager.Platform;
 /// A Windows process gets one text, which its C runtime takes apart: blanks separate, quotes hold together, and 2n backslashes before a quote stand
 /// for n, 2n+1 for n and the quote itself ("Parsing C command-line arguments" of the Microsoft C runtime).
 /// </summary>
-internal static class WindowsCommandLine
+public static class WindowsCommandLine
 {
     /// <summary>CreateProcessW takes no more characters, the closing NUL included.</summary>
     internal const int Longest = 32_767;
@@ -31,7 +31,7 @@ internal static class WindowsCommandLine
     }
 
     /// <summary>The words behind the executable, each in quotes where it needs them.</summary>
-    internal static string Arguments(IEnumerable<string> arguments)
+    public static string Arguments(IEnumerable<string> arguments)
     {
         var line = new StringBuilder();
         foreach (var argument in arguments)
