@@ -7,7 +7,10 @@ internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
-    public override DateTimeOffset GetUtcNow() => Now;
+    /// <summary>By how much somebody has set the wall clock; the monotonic one knows nothing of it.</summary>
+    public TimeSpan SetBy { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => Now + SetBy;
 
     public override long GetTimestamp() => Now.UtcTicks;
 

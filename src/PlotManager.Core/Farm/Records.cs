@@ -43,6 +43,9 @@ public sealed record RunRecord
     /// <summary>When it was first seen suspended; null while it runs.</summary>
     public DateTimeOffset? SuspendedSince { get; init; }
 
+    /// <summary>What its row holds and this version cannot read.</summary>
+    public UnreadValues Unread { get; init; } = UnreadValues.None;
+
     /// <summary>Seconds that this plot, in the making now, was held up by suspensions of its run.</summary>
     public double SuspendedUntil(PlotRecord? plot, DateTimeOffset now) =>
         (plot?.SuspendedSeconds ?? 0) + (SuspendedSince is { } since && now > since ? (now - since).TotalSeconds : 0);
@@ -76,6 +79,9 @@ public sealed record PlotRecord(string RunId, int Number)
     /// <summary>Seconds that its run was suspended while it was made: what it took then tells nothing of other plots.</summary>
     public double SuspendedSeconds { get; init; }
 
+    /// <summary>What its row holds and this version cannot read.</summary>
+    public UnreadValues Unread { get; init; } = UnreadValues.None;
+
     // Records compare arrays by reference; a plot that has not changed must compare equal so that nothing is written.
     public bool Equals(PlotRecord? other) =>
         other is not null && Fields() == other.Fields()
@@ -106,6 +112,9 @@ public sealed record JobRecord(string Name)
 
     /// <summary>Since when it has no destination for another plot; null while it has one.</summary>
     public DateTimeOffset? NoDestinationSince { get; init; }
+
+    /// <summary>What its row holds and this version cannot read.</summary>
+    public UnreadValues Unread { get; init; } = UnreadValues.None;
 }
 
 /// <summary>One life of the manager. A life without an end was a crash.</summary>

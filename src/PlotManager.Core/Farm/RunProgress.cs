@@ -70,7 +70,7 @@ public static class RunProgress
             return run with { State = RunState.Ended, EndedAt = now, ExitCode = sight.Exit?.ExitCode, Signal = sight.Exit?.Signal };
         }
 
-        return run.State.IsInFlight() ? run with { State = sight.Suspended ? RunState.Suspended : RunState.Running } : run;
+        return run.State is RunState.Running or RunState.Suspended ? run with { State = sight.Suspended ? RunState.Suspended : RunState.Running } : run;
     }
 
     /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>

@@ -7,6 +7,9 @@ public enum RunState
     Running,
     Suspended,
     Ended,
+
+    /// <summary>A state that this version does not know: in flight as long as its process lives.</summary>
+    Unknown,
 }
 
 /// <summary>A plot is one plot file, in the making or made. <c>suspect</c> is a mark on a completed plot, not a state.</summary>
@@ -28,13 +31,14 @@ public static class States
 {
     public static bool IsOver(this PlotState state) => state > PlotState.Blocked;
 
-    public static bool IsInFlight(this RunState state) => state is RunState.Running or RunState.Suspended;
+    public static bool IsInFlight(this RunState state) => state is RunState.Running or RunState.Suspended or RunState.Unknown;
 
     public static bool MayBecome(this RunState from, RunState to) => (from, to) switch
     {
         (RunState.Intended, RunState.Running or RunState.Ended) => true,
         (RunState.Running, RunState.Suspended or RunState.Ended) => true,
         (RunState.Suspended, RunState.Running or RunState.Ended) => true,
+        (RunState.Unknown, RunState.Ended) => true,
         _ => false,
     };
 

@@ -47,10 +47,7 @@ public sealed class RunCommand(CommandEnvironment environment)
         try
         {
             return SqliteJournal.Open(
-                paths.Journal,
-                environment.Machine.Value.Time,
-                aside => environment.Complain($"the journal was damaged and is set aside as {aside}; a new one is begun, running plots are found by their processes"),
-                new JournalPlace(environment.Machine.Value.Entries, held.Keep));
+                paths.Journal, environment.Machine.Value.Time, environment.Complain, new JournalPlace(environment.Machine.Value.Entries, held.Keep));
         }
         catch (JournalException refused)
         {

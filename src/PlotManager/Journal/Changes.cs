@@ -49,6 +49,9 @@ public sealed record JournalState
 
     /// <summary>The plots of those runs.</summary>
     public ImmutableArray<PlotRecord> Plots { get; init; } = [];
+
+    /// <summary>What this version cannot read, each in a few words, for people. It stays in the file as it is.</summary>
+    public ImmutableArray<string> Unread { get; init; } = [];
 }
 
 /// <summary>A plot that is over, with what its run says of it.</summary>

@@ -74,6 +74,9 @@ internal static class JournalFile
         }
     }
 
+    /// <summary>Whether there is such a file and nothing in it: no journal that ever was one, but what is left of it.</summary>
+    public static bool IsEmpty(string file) => new FileInfo(file) is { Exists: true, Length: 0 } && new FileInfo(file + "-wal") is { Exists: false } or { Length: 0 };
+
     /// <summary>Renames a damaged file, with its write-ahead log: what was committed last may be in there alone.</summary>
     /// <returns>The new name.</returns>
     public static string SetAside(string file, DateTimeOffset now)

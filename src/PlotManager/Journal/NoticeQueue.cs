@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using PlotManager.Notifications;
 
 namespace PlotManager.Journal;
@@ -8,24 +7,21 @@ public sealed class NoticeQueue(SqliteJournal journal) : INoticeQueue, IChatMemo
 {
     public string? Chat
     {
-        get => journal.Read("SELECT value FROM settings WHERE name = 'telegram_chat'", row => row.GetString(0)).FirstOrDefault();
+        get => journal.Read("SELECT value FROM settings WHERE name = 'telegram_chat'", row => row.Required("value")).FirstOrDefault();
         set => journal.Execute("INSERT OR REPLACE INTO settings (name, value) VALUES ('telegram_chat', $chat)", ("$chat", value));
     }
 
     public void Add(Notice notice, IReadOnlyCollection<string> services) => journal.Commit([new Change.Queued(notice, services)]);
 
-    public IReadOnlyList<PendingNotice> Due(DateTimeOffset now, int most) => journal.Read(
-        """
-        SELECT notices.*, service, attempts FROM deliveries JOIN notices ON notices.id = notice_id
-        WHERE delivered_at IS NULL AND given_up_at IS NULL AND due_at <= $now ORDER BY at, notices.rowid LIMIT $most
-        """,
-        row => new PendingNotice(Notice(row), row.GetString(row.GetOrdinal("service")), row.GetInt32(row.GetOrdinal("attempts"))),
-        ("$now", now.ToUnixTimeMilliseconds()),
-        ("$most", most));
+    /// <summary>The kinds that this version knows. A notice of another one waits for the version that does.</summary>
+    internal static IReadOnlySet<string> Kinds { get; } = Enum.GetNames<NoticeKind>().ToHashSet();
 
-    public DateTimeOffset? NextDue() => journal.Read(
-        "SELECT min(due_at) FROM deliveries WHERE delivered_at IS NULL AND given_up_at IS NULL",
-        row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0))).FirstOrDefault();
+    public IReadOnlyList<PendingNotice> Pending() => journal.Read(
+        $"""
+        SELECT notices.*, service, attempts, due_at FROM deliveries JOIN notices ON notices.id = notice_id
+        WHERE delivered_at IS NULL AND given_up_at IS NULL AND kind IN ({string.Join(", ", Kinds.Select(kind => $"'{kind}'"))}) ORDER BY at, notices.rowid
+        """,
+        row => new PendingNotice(Notice(row), row.Required("service"), row.Count("attempts"), row.Instant("due_at") ?? DateTimeOffset.UnixEpoch));
 
     public void MarkDelivered(string noticeId, string service, DateTimeOffset at) => journal.Execute(
         "UPDATE deliveries SET attempts = attempts + 1, delivered_at = $at, last_answer = NULL WHERE notice_id = $id AND service = $service",
@@ -44,15 +40,15 @@ public sealed class NoticeQueue(SqliteJournal journal) : INoticeQueue, IChatMemo
         ("$id", noticeId),
         ("$service", service));
 
-    private static Notice Notice(SqliteDataReader row) => new(
-        row.GetString(row.GetOrdinal("id")),
-        Enum.Parse<NoticeKind>(row.GetString(row.GetOrdinal("kind"))),
-        DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(row.GetOrdinal("at"))),
-        row.GetString(row.GetOrdinal("host")),
-        row.GetString(row.GetOrdinal("title")),
-        row.GetString(row.GetOrdinal("text")))
+    private static Notice Notice(RowReader row) => new(
+        row.Required("id"),
+        row.Word("kind", NoticeKind.Test)!.Value,
+        row.Instant("at") ?? DateTimeOffset.UnixEpoch,
+        row.Required("host"),
+        row.Required("title"),
+        row.Required("text"))
     {
-        Job = row["job"] as string,
-        PlotId = row["plot_id"] as string,
+        Job = row.Text("job"),
+        PlotId = row.Text("plot_id"),
     };
 }

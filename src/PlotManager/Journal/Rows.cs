@@ -15,7 +15,7 @@ internal static class Rows
         switch (change)
         {
             case Change.Run { Record: var run }:
-                Upsert(command, "runs",
+                Upsert(command, "runs", run.Unread,
                     ("run_id", run.RunId), ("job", run.Job), ("plotter", run.Plotter), ("k", run.K), ("compression", run.Compression), ("plots", run.Plots),
                     ("state", run.State.ToString()), ("pid", run.Process?.Pid), ("start_ticks", run.Process?.StartTicks), ("boot_id", run.Process?.BootId),
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
@@ -24,7 +24,7 @@ internal static class Rows
                     ("suspended_since", Milliseconds(run.SuspendedSince)));
                 break;
             case Change.Plot { Record: var plot }:
-                Upsert(command, "plots",
+                Upsert(command, "plots", plot.Unread,
                     ("run_id", plot.RunId), ("number", plot.Number), ("plot_id", plot.PlotId), ("state", plot.State.ToString()),
                     ("started_at", Milliseconds(plot.StartedAt)), ("ended_at", Milliseconds(plot.EndedAt)),
                     ("phase_seconds", string.Join(',', plot.PhaseSeconds.Select(seconds => seconds.ToString("R", CultureInfo.InvariantCulture)))),
@@ -33,21 +33,21 @@ internal static class Rows
                     ("phase_ends", string.Join(',', plot.PhaseEnds.Select(end => $"{end?.ToUnixTimeMilliseconds()}"))), ("suspended_seconds", plot.SuspendedSeconds));
                 break;
             case Change.Job { Record: var job }:
-                Upsert(command, "jobs",
+                Upsert(command, "jobs", job.Unread,
                     ("name", job.Name), ("kicked_off", job.KickedOff), ("completed", job.Completed), ("failed", job.Failed),
                     ("last_start", Milliseconds(job.LastStart)), ("failures_in_a_row", job.FailuresInARow),
                     ("pauses_in_a_row", job.PausesInARow), ("held_back_until", Milliseconds(job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause),
                     ("no_destination_since", Milliseconds(job.NoDestinationSince)));
                 break;
             case Change.Directory directory:
-                Upsert(command, "directories", ("path", directory.Path), ("drive", directory.Drive));
+                Upsert(command, "directories", UnreadValues.None, ("path", directory.Path), ("drive", directory.Drive));
                 break;
             case Change.Session { Record: var session }:
-                Upsert(command, "sessions",
+                Upsert(command, "sessions", UnreadValues.None,
                     ("id", session.Id), ("pid", session.Pid), ("started_at", Milliseconds(session.StartedAt)), ("ended_at", Milliseconds(session.EndedAt)));
                 break;
             case Change.Starts { Mode: var mode }:
-                Upsert(command, "settings", ("name", "starts"), ("value", mode.ToString()));
+                Upsert(command, "settings", UnreadValues.None, ("name", "starts"), ("value", mode.ToString()));
                 break;
             case Change.Happened { Record: var happened }:
                 Insert(command, "INSERT", "events",
@@ -71,74 +71,83 @@ internal static class Rows
         }
     }
 
-    public static RunRecord Run(SqliteDataReader row) => new()
+    public static RunRecord Run(RowReader row) => new()
     {
-        RunId = row.GetString(row.GetOrdinal("run_id")),
-        Job = Text(row, "job"),
-        Plotter = row.GetString(row.GetOrdinal("plotter")),
-        K = Integer(row, "k"),
-        Compression = Integer(row, "compression"),
-        Plots = row.GetInt32(row.GetOrdinal("plots")),
-        State = Enum.Parse<RunState>(row.GetString(row.GetOrdinal("state"))),
-        Process = Integer(row, "pid") is { } pid ? new ProcessIdentity(pid, Long(row, "start_ticks") ?? 0, Text(row, "boot_id") ?? "") : null,
-        LaunchedAt = Instant(row, "launched_at") ?? DateTimeOffset.UnixEpoch,
-        Directories = new PlotDirectories(Text(row, "temp"), Text(row, "temp2"), Text(row, "destination")),
-        LogFile = Text(row, "log_file"),
-        Foreign = Integer(row, "is_foreign") == 1,
-        ExitCode = Integer(row, "exit_code"),
-        Signal = Integer(row, "signal"),
-        EndedAt = Instant(row, "ended_at"),
-        Counted = Integer(row, "counted") == 1,
-        KilledByUser = Integer(row, "killed_by_user") == 1,
-        SuspendedSince = Instant(row, "suspended_since"),
+        RunId = row.Required("run_id"),
+        Job = row.Text("job"),
+        Plotter = row.Required("plotter"),
+        K = row.Integer("k", 1),
+        Compression = row.Integer("compression"),
+        Plots = row.Count("plots"),
+        State = row.Word("state", RunState.Unknown)!.Value,
+        Process = row.Integer("pid", 1) is { } pid ? new ProcessIdentity(pid, row.Long("start_ticks") ?? 0, row.Text("boot_id") ?? "") : null,
+        LaunchedAt = row.Instant("launched_at") ?? DateTimeOffset.UnixEpoch,
+        Directories = new PlotDirectories(row.Text("temp"), row.Text("temp2"), row.Text("destination")),
+        LogFile = row.Text("log_file"),
+        Foreign = row.Long("is_foreign") == 1,
+        ExitCode = row.Integer("exit_code"),
+        Signal = row.Integer("signal"),
+        EndedAt = row.Instant("ended_at"),
+        Counted = row.Long("counted") == 1,
+        KilledByUser = row.Long("killed_by_user") == 1,
+        SuspendedSince = row.Instant("suspended_since"),
+        Unread = row.Unread,
     };
 
-    public static PlotRecord Plot(SqliteDataReader row) => new(row.GetString(row.GetOrdinal("run_id")), row.GetInt32(row.GetOrdinal("number")))
+    public static PlotRecord Plot(RowReader row)
     {
-        PlotId = Text(row, "plot_id"),
-        State = Enum.Parse<PlotState>(row.GetString(row.GetOrdinal("state"))),
-        StartedAt = Instant(row, "started_at"),
-        EndedAt = Instant(row, "ended_at"),
-        PhaseSeconds = Text(row, "phase_seconds") is { Length: > 0 } list
-            ? [.. list.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))]
-            : ImmutableArray<double>.Empty,
-        TotalSeconds = Number(row, "total_seconds"),
-        CopySeconds = Number(row, "copy_seconds"),
-        FinalBytes = Long(row, "final_bytes"),
-        FinalFile = Text(row, "final_file"),
-        Cause = Text(row, "cause") is { } cause ? Enum.Parse<FailureCause>(cause) : null,
-        Detail = Text(row, "detail"),
-        Suspect = Text(row, "suspect"),
-        PhaseEnds = Text(row, "phase_ends") is { Length: > 0 } ends
-            ? [.. ends.Split(',').Select(end => end.Length == 0 ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(end, CultureInfo.InvariantCulture)))]
-            : ImmutableArray<DateTimeOffset?>.Empty,
-        SuspendedSeconds = Number(row, "suspended_seconds") ?? 0,
-    };
-
-    public static EventRecord Event(SqliteDataReader row) => new(
-        Instant(row, "at") ?? DateTimeOffset.UnixEpoch, row.GetString(row.GetOrdinal("kind")), Text(row, "job"), Text(row, "run_id"), row.GetString(row.GetOrdinal("text")));
-
-    public static JobRecord Job(SqliteDataReader row) => new(row.GetString(row.GetOrdinal("name")))
-    {
-        KickedOff = row.GetInt32(row.GetOrdinal("kicked_off")),
-        Completed = row.GetInt32(row.GetOrdinal("completed")),
-        Failed = row.GetInt32(row.GetOrdinal("failed")),
-        LastStart = Instant(row, "last_start"),
-        FailuresInARow = row.GetInt32(row.GetOrdinal("failures_in_a_row")),
-        PausesInARow = row.GetInt32(row.GetOrdinal("pauses_in_a_row")),
-        HeldBackUntil = Instant(row, "held_back_until"),
-        HeldBackCause = Text(row, "held_back_cause"),
-        NoDestinationSince = Instant(row, "no_destination_since"),
-    };
-
-    public static SessionRecord Session(SqliteDataReader row) =>
-        new(row.GetString(row.GetOrdinal("id")), row.GetInt32(row.GetOrdinal("pid")), Instant(row, "started_at") ?? DateTimeOffset.UnixEpoch)
+        // A state of a newer version is one of a plot that is over if the plot has an end.
+        var isOver = row.Long("ended_at") is not null;
+        return new PlotRecord(row.Required("run_id"), row.Count("number"))
         {
-            EndedAt = Instant(row, "ended_at"),
+            PlotId = row.Text("plot_id"),
+            State = row.Word("state", isOver ? PlotState.Unknown : PlotState.Making)!.Value,
+            StartedAt = row.Instant("started_at"),
+            EndedAt = row.Instant("ended_at"),
+            PhaseSeconds = row.Seconds("phase_seconds"),
+            TotalSeconds = row.Number("total_seconds"),
+            CopySeconds = row.Number("copy_seconds"),
+            FinalBytes = row.Long("final_bytes"),
+            FinalFile = row.Text("final_file"),
+            Cause = row.Word("cause", FailureCause.Unknown),
+            Detail = row.Text("detail"),
+            Suspect = row.Text("suspect"),
+            PhaseEnds = row.Instants("phase_ends"),
+            SuspendedSeconds = row.Number("suspended_seconds") ?? 0,
+            Unread = row.Unread,
         };
+    }
 
-    private static void Upsert(SqliteCommand command, string table, params (string Column, object? Value)[] values) =>
+    public static EventRecord Event(RowReader row) =>
+        new(row.Instant("at") ?? DateTimeOffset.UnixEpoch, row.Required("kind"), row.Text("job"), row.Text("run_id"), row.Required("text"));
+
+    public static JobRecord Job(RowReader row) => new(row.Required("name"))
+    {
+        KickedOff = row.Count("kicked_off"),
+        Completed = row.Count("completed"),
+        Failed = row.Count("failed"),
+        LastStart = row.Instant("last_start"),
+        FailuresInARow = row.Count("failures_in_a_row"),
+        PausesInARow = row.Count("pauses_in_a_row"),
+        HeldBackUntil = row.Instant("held_back_until"),
+        HeldBackCause = row.Text("held_back_cause"),
+        NoDestinationSince = row.Instant("no_destination_since"),
+        Unread = row.Unread,
+    };
+
+    public static SessionRecord Session(RowReader row) =>
+        new(row.Required("id"), row.Integer("pid", 1) ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch) { EndedAt = row.Instant("ended_at") };
+
+    private static void Upsert(SqliteCommand command, string table, UnreadValues unread, params (string Column, object? Value)[] values)
+    {
+        for (var index = 0; index < values.Length && !unread.Values.IsEmpty; index++)
+        {
+            var (column, value) = values[index];
+            values[index] = (column, unread.Kept(column, value is DBNull ? null : value));
+        }
+
         Insert(command, "INSERT OR REPLACE", table, values);
+    }
 
     private static void Insert(SqliteCommand command, string verb, string table, params (string Column, object? Value)[] values)
     {
@@ -151,15 +160,4 @@ internal static class Rows
     }
 
     private static object Milliseconds(DateTimeOffset? instant) => instant is { } known ? known.ToUnixTimeMilliseconds() : DBNull.Value;
-
-    private static string? Text(SqliteDataReader row, string column) => row[column] as string;
-
-    private static long? Long(SqliteDataReader row, string column) => row[column] as long?;
-
-    private static int? Integer(SqliteDataReader row, string column) => (int?)Long(row, column);
-
-    private static double? Number(SqliteDataReader row, string column) => row[column] as double?;
-
-    private static DateTimeOffset? Instant(SqliteDataReader row, string column) =>
-        Long(row, column) is { } milliseconds ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
 }

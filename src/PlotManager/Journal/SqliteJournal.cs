@@ -24,20 +24,27 @@ public sealed class SqliteJournal : IJournal
     private SqliteJournal(string file, SqliteConnection connection, JournalPlace? place = null) =>
         (_file, _connection, _place, _identity) = (file, connection, place, place?.Entries.Find(file)?.Identity);
 
-    /// <summary>Opens or makes the journal; a damaged file is set aside under a name of its own and a new one begun.</summary>
-    /// <param name="setAside">Told the name of the damaged file, if there was one.</param>
+    /// <summary>
+    /// Opens or makes the journal. One that SQLite calls damaged is set aside under a name of its own, and a new one begins with what can be
+    /// read of it.
+    /// </summary>
+    /// <param name="report">Told what was wrong with the file and what became of it, in one line; not called where all is well.</param>
     /// <param name="place">The manager's: whether it may still write, and whether the file under the name is still this one. Null for a moment's use.</param>
     /// <exception cref="JournalException">The file can be neither read nor made.</exception>
-    public static SqliteJournal Open(string file, TimeProvider time, Action<string> setAside, JournalPlace? place = null)
+    public static SqliteJournal Open(string file, TimeProvider time, Action<string> report, JournalPlace? place = null)
     {
         try
         {
+            if (JournalFile.IsEmpty(file))
+            {
+                report($"the journal {file} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running plots are found by their processes");
+            }
+
             return OpenUnderstood(file, place);
         }
-        catch (Exception damaged) when (SqliteFaults.IsDamage(damaged))
+        catch (SqliteException damaged) when (SqliteFaults.IsDamage(damaged))
         {
-            setAside(JournalFile.SetAside(file, time.GetUtcNow()));
-            return OpenUnderstood(file, place);
+            return OpenAnew(file, time, report, place);
         }
         catch (SqliteException refused)
         {
@@ -45,7 +52,21 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
-    // What cannot be understood is damaged too.
+    private static SqliteJournal OpenAnew(string file, TimeProvider time, Action<string> report, JournalPlace? place)
+    {
+        var aside = JournalFile.SetAside(file, time.GetUtcNow());
+        try
+        {
+            var anew = OpenUnderstood(file, place);
+            report($"the journal was damaged and is set aside as {aside}; the new one has {JournalRescue.Carry(aside, anew._connection)}");
+            return anew;
+        }
+        catch (SqliteException refused)
+        {
+            throw new JournalException(SqliteFaults.Explain(file, refused), refused);
+        }
+    }
+
     private static SqliteJournal OpenUnderstood(string file, JournalPlace? place)
     {
         var journal = new SqliteJournal(file, JournalFile.Open(file, place?.Entries), place);
@@ -75,49 +96,73 @@ public sealed class SqliteJournal : IJournal
         try
         {
             connection = JournalFile.Connect(file, SqliteOpenMode.ReadOnly);
-            var journal = new SqliteJournal(file, connection);
-            journal.Load();
-            return journal;
+            var version = JournalFile.VersionOf(connection);
+            if (version is Schema.Version)
+            {
+                var journal = new SqliteJournal(file, connection);
+                journal.Load();
+                return journal;
+            }
+
+            unread = version switch
+            {
+                > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one",
+                > 0 => $"the journal {file} is of an older version; plotmanager start brings it up to date",
+                _ when JournalFile.IsEmpty(file) => $"the journal {file} is empty (0 bytes); plotmanager start begins a new one",
+                _ => Damaged(file),
+            };
         }
-        catch (Exception unreadable) when (unreadable is SqliteException || SqliteFaults.IsDamage(unreadable))
+        catch (SqliteException unreadable)
         {
-            unread = WhyUnread(file, connection, unreadable);
-            connection?.Dispose();
-            return null;
+            unread = SqliteFaults.IsDamage(unreadable) ? Damaged(file) : SqliteFaults.Explain(file, unreadable);
         }
+
+        connection?.Dispose();
+        return null;
     }
 
-    private static string WhyUnread(string file, SqliteConnection? connection, Exception unreadable) =>
-        !SqliteFaults.IsDamage(unreadable) && unreadable is SqliteException refused ? SqliteFaults.Explain(file, refused)
-        : JournalFile.VersionOf(connection) switch
-        {
-            > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one",
-            > 0 and < Schema.Version => $"the journal {file} is of an older version; plotmanager start brings it up to date",
-            _ => $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one",
-        };
+    private static string Damaged(string file) => $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it";
 
     public JournalState Load()
     {
         // The one written last: after the clock was set back its times are the earlier ones.
         var lastSession = Select("SELECT * FROM sessions ORDER BY rowid DESC LIMIT 1", Rows.Session).FirstOrDefault();
-        var starts = Select("SELECT value FROM settings WHERE name = 'starts'", row => Enum.Parse<StartMode>(row.GetString(0))).FirstOrDefault();
-        var latest = Select("SELECT max(launched_at, coalesce(ended_at, 0)) FROM runs ORDER BY 1 DESC LIMIT 1", row => row.GetInt64(0)).FirstOrDefault();
+        var starts = Select("SELECT value FROM settings WHERE name = 'starts'", row => (Mode: row.Word("value", StartMode.Paused) ?? StartMode.Paused, row.Unread)).FirstOrDefault();
+        var latest = Select("SELECT max(launched_at, coalesce(ended_at, 0)) AS latest FROM runs WHERE max(launched_at, coalesce(ended_at, 0)) <= $latest ORDER BY 1 DESC LIMIT 1", row => row.Long("latest") ?? 0, ("$latest", RowReader.Latest)).FirstOrDefault();
         var since = latest - (long)Lingering.TotalMilliseconds;
         var runs = Select("SELECT * FROM runs WHERE ended_at IS NULL OR ended_at > $since ORDER BY launched_at", Rows.Run, ("$since", since));
         var plots = Select(
             "SELECT plots.* FROM plots JOIN runs USING (run_id) WHERE runs.ended_at IS NULL OR runs.ended_at > $since ORDER BY run_id, number",
             Rows.Plot,
             ("$since", since));
+        ImmutableArray<JobRecord> jobs = [.. Select("SELECT * FROM jobs", Rows.Job)];
         return new JournalState
         {
             LastSession = lastSession,
-            Starts = starts,
-            Directories = [.. Select("SELECT path, drive FROM directories WHERE drive IS NOT NULL", row => (row.GetString(0), row.GetString(1)))],
-            Jobs = [.. Select("SELECT * FROM jobs", Rows.Job)],
+            Starts = starts.Mode,
+            Unread =
+            [
+                .. InWords("the setting that allows starts", starts.Unread ?? UnreadValues.None),
+                .. jobs.SelectMany(job => InWords($"job {job.Name}", job.Unread)),
+                .. runs.SelectMany(run => InWords($"run {run.RunId}", run.Unread)),
+                .. plots.SelectMany(plot => InWords($"plot {plot.Number} of run {plot.RunId}", plot.Unread)),
+                .. UnknownNotices(),
+            ],
+            Directories = [.. Select("SELECT path, drive FROM directories WHERE drive IS NOT NULL", row => (row.Required("path"), row.Required("drive")))],
+            Jobs = jobs,
             Runs = [.. runs],
             Plots = [.. plots],
         };
     }
+
+    // A notice of a newer version waits for that version.
+    private IEnumerable<string> UnknownNotices() =>
+        from kind in Select("SELECT DISTINCT kind FROM notices", row => row.Required("kind"))
+        where !NoticeQueue.Kinds.Contains(kind)
+        select $"notices of the kind '{kind}'";
+
+    private static IEnumerable<string> InWords(string row, UnreadValues unread) =>
+        unread.Values.Select(value => $"{row}: {value.Column} '{value.Original}'");
 
     public void Commit(IReadOnlyList<Change> changes)
     {
@@ -172,8 +217,8 @@ public sealed class SqliteJournal : IJournal
         Read("SELECT * FROM events WHERE at >= $since ORDER BY at, rowid", Rows.Event, ("$since", since.ToUnixTimeMilliseconds()));
 
     public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => Read(
-        "SELECT ended_at, coalesce(final_bytes, 0) FROM plots WHERE ended_at >= $since AND state = $completed",
-        row => new MadePlot(DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)), row.GetInt64(1)),
+        "SELECT ended_at, coalesce(final_bytes, 0) AS bytes FROM plots WHERE ended_at >= $since AND state = $completed",
+        row => new MadePlot(row.Instant("ended_at") ?? DateTimeOffset.UnixEpoch, row.Long("bytes") ?? 0),
         ("$since", since.ToUnixTimeMilliseconds()),
         ("$completed", PlotState.Completed.ToString()));
 
@@ -183,7 +228,7 @@ public sealed class SqliteJournal : IJournal
         {
             return ReadEnded(since, most);
         }
-        catch (Exception unreadable) when (unreadable is SqliteException || SqliteFaults.IsDamage(unreadable))
+        catch (SqliteException unreadable)
         {
             throw new JournalException($"{_file}: finished plots cannot be read ({unreadable.Message.ReplaceLineEndings(" ")})", unreadable);
         }
@@ -204,7 +249,7 @@ public sealed class SqliteJournal : IJournal
     public void Dispose() => _connection.Dispose();
 
     /// <exception cref="JournalException">It cannot be read.</exception>
-    internal ImmutableArray<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)
+    internal ImmutableArray<T> Read<T>(string sql, Func<RowReader, T> row, params (string Name, object? Value)[] parameters)
     {
         try
         {
@@ -213,10 +258,6 @@ public sealed class SqliteJournal : IJournal
         catch (SqliteException refused)
         {
             throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
-        }
-        catch (Exception damaged) when (SqliteFaults.IsDamage(damaged))
-        {
-            throw new JournalException($"{_file}: a part of the journal is damaged ({damaged.Message.ReplaceLineEndings(" ")})", damaged);
         }
     }
 
@@ -235,7 +276,7 @@ public sealed class SqliteJournal : IJournal
         }
     }
 
-    private ImmutableArray<T> Select<T>(string sql, Func<SqliteDataReader, T> row, params (string Name, object? Value)[] parameters)
+    private ImmutableArray<T> Select<T>(string sql, Func<RowReader, T> row, params (string Name, object? Value)[] parameters)
     {
         using var turn = _turn.EnterScope();
         using var command = Command(sql, parameters);
@@ -243,7 +284,7 @@ public sealed class SqliteJournal : IJournal
         var found = ImmutableArray.CreateBuilder<T>();
         while (reader.Read())
         {
-            found.Add(row(reader));
+            found.Add(row(new RowReader(reader)));
         }
 
         return found.ToImmutable();

@@ -18,7 +18,14 @@ public sealed class Ledger
     private readonly Dictionary<string, int> _directoryOffsets = [];
     private readonly List<Change> _unwritten = [];
 
-    private Ledger(IJournal journal) => (_journal, _books) = (journal, new Books(journal.Load()));
+    private Ledger(IJournal journal)
+    {
+        var state = journal.Load();
+        (_journal, _books, Unread) = (journal, new Books(state), state.Unread);
+    }
+
+    /// <summary>What the journal holds and this version does not know, each in a few words.</summary>
+    public ImmutableArray<string> Unread { get; }
 
     public StartMode Starts => _books.Starts;
 

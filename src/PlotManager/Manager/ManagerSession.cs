@@ -50,6 +50,7 @@ public sealed class ManagerSession : IAsyncDisposable
         _ledger.BeginSession(_id, self.Pid, now);
         _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
         _snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
+        ReportUnread();
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         Loop = new PlottingLoop(source, machine, _ledger, new HeldDiary(journal, _ledger, _metrics), _snapshots, _log, environment.Variable);
@@ -148,6 +149,16 @@ public sealed class ManagerSession : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _log.Write(LogLevel.Warning, "some notices could not be sent before the end; they are kept for the next start");
+        }
+    }
+
+    private void ReportUnread()
+    {
+        if (_ledger.Unread is [var first, .. var more])
+        {
+            var text = $"the journal holds what this version does not know, and keeps it: {first}{(more.IsEmpty ? "" : $", and {more.Length} more")}; use the version that wrote it";
+            _log.Write(LogLevel.Warning, text);
+            _snapshots.Report("unread", new ProblemPart("warning", text, null, null, null));
         }
     }
 

@@ -120,7 +120,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
 
     // An adopted run is no child of ours: nobody tells us of its end.
     private bool HasEndedUntold(TrackedRun run) =>
-        run.Run is { State: RunState.Running or RunState.Suspended, Process: { } process }
+        run.Run is { Process: { } process } && run.Run.State.IsInFlight()
         && !machine.Launcher.WillTellEndOf(process.Pid) && !_exits.ContainsKey(process.Pid) && !machine.Processes.IsAlive(process);
 
     private bool Reap()

@@ -2,7 +2,12 @@ namespace PlotManager.Notifications;
 
 /// <summary>A notice that one service has not had yet.</summary>
 /// <param name="Attempts">How often it was tried, restarts included.</param>
-public sealed record PendingNotice(Notice Notice, string Service, int Attempts);
+/// <param name="DueAt">When it is to be tried, by the wall clock of the time when that was written down.</param>
+public sealed record PendingNotice(Notice Notice, string Service, int Attempts, DateTimeOffset DueAt)
+{
+    /// <summary>Names this delivery for good.</summary>
+    public (string Notice, string Service) Key => (Notice.Id, Service);
+}
 
 /// <summary>
 /// The notices to send, kept in the journal: each event once, each service's delivery on its own, so that what one service refuses does
@@ -13,11 +18,8 @@ public interface INoticeQueue
     /// <summary>Queues a notice for the services named; of an id that was queued before, nothing happens.</summary>
     void Add(Notice notice, IReadOnlyCollection<string> services);
 
-    /// <summary>What is neither delivered nor given up and is due by now, oldest first, at most so many.</summary>
-    IReadOnlyList<PendingNotice> Due(DateTimeOffset now, int most);
-
-    /// <summary>When the next one is due, null if none waits.</summary>
-    DateTimeOffset? NextDue();
+    /// <summary>What is neither delivered nor given up, oldest first.</summary>
+    IReadOnlyList<PendingNotice> Pending();
 
     void MarkDelivered(string noticeId, string service, DateTimeOffset at);
 

@@ -22,13 +22,16 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
 
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
-
     // Holds one waking: two are as good as one.
     private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Holds one ticket: two rounds at once would send what is due twice.
     private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
+
+    private readonly DeliveryTimes _times = new(time);
+    private readonly UnsavedDeliveries _unsaved = new(queue);
+    private string? _trouble;
+    private TimeSpan _untilNext;
 
     /// <summary>Something was queued: send it now. Cheap; may be called from anywhere.</summary>
     public void Wake() => _news.Writer.TryWrite(true);
@@ -41,11 +44,11 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
             TimeSpan sleep;
             try
             {
-                sleep = await DeliverDue(cancellation) >= MostPerRound ? TimeSpan.Zero : UntilNext();
+                sleep = await DeliverDue(cancellation) >= MostPerRound ? TimeSpan.Zero : _untilNext;
             }
             catch (Exception trouble) when (trouble is not OperationCanceledException)
             {
-                log.Write(LogLevel.Error, $"notifications: the queue cannot be used: {trouble.Message}");
+                Report(trouble.Message);
                 sleep = AfterTrouble;
             }
             catch (OperationCanceledException)
@@ -74,19 +77,40 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
 
     private async Task<int> Round(CancellationToken cancellation)
     {
-        var due = queue.Due(time.GetUtcNow(), MostPerRound);
+        _unsaved.SaveAll();
+        var pending = queue.Pending();
+        _times.Keep(pending);
+        var waiting = pending.Where(one => !_unsaved.IsOver(one.Key)).ToList();
+        var due = waiting.Where(one => _times.Left(one) == TimeSpan.Zero).Take(MostPerRound).ToList();
         var known = services().ToDictionary(service => service.Name);
-        var rounds = due.GroupBy(pending => pending.Service).Select(pending => known.TryGetValue(pending.Key, out var service)
-            ? Deliver(service, [.. pending], cancellation)
-            : DropAll([.. pending]));
+        var rounds = due.GroupBy(one => one.Service).Select(ofOne => known.TryGetValue(ofOne.Key, out var service)
+            ? Deliver(service, [.. ofOne], cancellation)
+            : DropAll([.. ofOne]));
         await Task.WhenAll(rounds.ToList());
+        Report(_unsaved.SaveAll());
+
+        // Never at once: what is due but was left out of this round because its service fails comes up again and again.
+        var next = waiting.Except(due).Select(_times.Left).Concat(due.Where(one => !_unsaved.IsOver(one.Key)).Select(_times.Left)).DefaultIfEmpty(LongestSleep).Min();
+        _untilNext = TimeSpan.FromSeconds(Math.Clamp(next.TotalSeconds, AfterTrouble.TotalSeconds, LongestSleep.TotalSeconds));
         return due.Count;
+    }
+
+    // Once, however often it is tried.
+    private void Report(string? trouble)
+    {
+        if (trouble != _trouble && trouble is not null)
+        {
+            log.Write(LogLevel.Error, $"notifications: what becomes of them cannot be saved and is kept in memory: {trouble}");
+        }
+
+        _trouble = trouble;
     }
 
     private async Task Deliver(INotificationService service, IReadOnlyList<PendingNotice> pending, CancellationToken cancellation)
     {
-        foreach (var (notice, _, attempts) in pending)
+        foreach (var one in pending)
         {
+            var notice = one.Notice;
             Delivery delivery;
             try
             {
@@ -102,13 +126,13 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
             var now = time.GetUtcNow();
             if (delivery.Sent)
             {
-                queue.MarkDelivered(notice.Id, service.Name, now);
+                Report(_unsaved.Save(one.Key, isOver: true, queue => queue.MarkDelivered(notice.Id, service.Name, now)));
                 log.Write(LogLevel.Info, $"notifications: {service.Name} has \"{notice.Title}\"", notice.Job, notice.PlotId);
                 continue;
             }
 
-            var again = Again(notice, attempts, delivery, now);
-            queue.MarkAttempt(notice.Id, service.Name, now, delivery.Reason, again);
+            var again = Again(one, delivery) is { } wait ? now + wait : (DateTimeOffset?)null;
+            Report(_unsaved.Save(one.Key, again is null, queue => queue.MarkAttempt(notice.Id, service.Name, now, delivery.Reason, again)));
             log.Write(
                 LogLevel.Error,
                 $"notifications: {service.Name} did not take \"{notice.Title}\": {delivery.Reason}; {(again is { } next ? $"next try at {next:yyyy-MM-dd HH:mm:ss}Z" : "given up")}",
@@ -122,32 +146,27 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
 
     private Task DropAll(IReadOnlyList<PendingNotice> pending)
     {
-        foreach (var (notice, service, _) in pending)
+        foreach (var one in pending)
         {
-            queue.MarkAttempt(notice.Id, service, time.GetUtcNow(), "this service is switched off", again: null);
+            var now = time.GetUtcNow();
+            Report(_unsaved.Save(one.Key, isOver: true, queue => queue.MarkAttempt(one.Notice.Id, one.Service, now, "this service is switched off", again: null)));
         }
 
         return Task.CompletedTask;
     }
 
-    private static DateTimeOffset? Again(Notice notice, int attempts, Delivery delivery, DateTimeOffset now)
+    /// <summary>How long until the next attempt; null: it is given up.</summary>
+    private TimeSpan? Again(PendingNotice pending, Delivery delivery)
     {
-        var pause = Pauses[Math.Clamp(attempts, 0, Pauses.Length - 1)];
-        var again = now + (delivery.RetryAfter > pause ? delivery.RetryAfter.Value : pause);
-        return again - notice.At > LongestLife ? null : again;
-    }
-
-    private TimeSpan UntilNext()
-    {
-        if (queue.NextDue() is not { } next)
+        var pause = DeliveryTimes.PauseAfter(pending.Attempts);
+        var wait = delivery.RetryAfter > pause ? delivery.RetryAfter.Value : pause;
+        if (_times.Age(pending) + wait > LongestLife)
         {
-            return LongestSleep;
+            return null;
         }
 
-        var wait = next - time.GetUtcNow();
-
-        // Never at once: what is due but was left out of this round because its service fails comes up again and again.
-        return TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, AfterTrouble.TotalSeconds, LongestSleep.TotalSeconds));
+        _times.TryAgain(pending, wait);
+        return wait;
     }
 
     private async Task Sleep(TimeSpan sleep, CancellationToken cancellation)

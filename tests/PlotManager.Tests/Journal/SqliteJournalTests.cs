@@ -152,47 +152,79 @@ public sealed class SqliteJournalTests : IDisposable
         using var journal = Open();
         journal.Load().Runs.ShouldBeEmpty();
         journal.Commit([new Change.Job(new JobRecord("a"))]);
-        File.ReadAllText(_setAside.ShouldHaveSingleItem()).ShouldBe(content);
-    }
-
-    [Theory]
-    [InlineData("UPDATE runs SET state = 'dancing'")]
-    [InlineData("UPDATE plots SET phase_seconds = '1,x'")]
-    [InlineData("UPDATE runs SET ended_at = NULL, launched_at = 9223372036854775807")]
-    [InlineData("UPDATE settings SET value = 'perhaps'")]
-    [InlineData("DROP TABLE plots; CREATE TABLE plots (run_id TEXT, colour TEXT)")]
-    public void Open_RowsThatMeanNothing_AreDamageToo(string harm)
-    {
-        using (var journal = Open())
-        {
-            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1)), new Change.Starts(StartMode.Paused)]);
-        }
-
-        Do(harm);
-        SqliteJournal.OpenToLook(Db, out _).ShouldBeNull();
-        using var fresh = Open();
-        fresh.Load().Runs.ShouldBeEmpty();
-        _setAside.Count.ShouldBe(1);
+        var copy = Directory.GetFiles(_folder, "*.damaged-*").ShouldHaveSingleItem();
+        File.ReadAllText(copy).ShouldBe(content);
+        _setAside.ShouldHaveSingleItem().ShouldBe(
+            $"the journal was damaged and is set aside as {copy}; the new one has nothing of it, as nothing of it can be read; running plots are found by their processes");
     }
 
     [Fact]
-    public void Open_PagesOverwritten_IsSetAside()
+    public void Open_ATableIsNotOurs_TheOthersAreCarriedOver()
     {
         using (var journal = Open())
         {
-            journal.Commit([.. Enumerable.Range(0, 500).Select(number => Ended($"run number {number}", T0))]);
+            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1)), new Change.Starts(StartMode.Paused), new Change.Job(new JobRecord("a") { Completed = 7 })]);
         }
 
+        Do("DROP TABLE plots; CREATE TABLE plots (colour TEXT)");
+        SqliteJournal.OpenToLook(Db, out var unread).ShouldBeNull();
+        unread.ShouldBe($"the journal {Db} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it");
+        using var fresh = Open();
+
+        var state = fresh.Load();
+        state.Runs.ShouldHaveSingleItem().RunId.ShouldBe("r");
+        (state.Starts, state.Jobs.ShouldHaveSingleItem().Completed).ShouldBe((StartMode.Paused, 7));
+        _setAside.ShouldHaveSingleItem().ShouldEndWith("; the new one has the rows that can be read: 1 of settings, 1 of jobs, 1 of runs; plots could not be read to the end");
+    }
+
+    [Fact]
+    public void Open_PagesOverwritten_WhatCanBeReadIsCarriedOver()
+    {
+        using (var journal = Open())
+        {
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 }), .. Enumerable.Range(0, 500).Select(number => Ended($"run number {number}", T0))]);
+        }
+
+        // The last page that the runs lie in, as long as no other lies there.
         var bytes = File.ReadAllBytes(Db);
-        for (var at = 4096; at < bytes.Length; at++)
+        var at = bytes.AsSpan().LastIndexOf("run number 250"u8) / 4096 * 4096;
+        for (var end = at + 4096; at < end; at++)
         {
             bytes[at] = (byte)(at * 31);
         }
 
         File.WriteAllBytes(Db, bytes);
         using var fresh = Open();
-        fresh.Load().Runs.ShouldBeEmpty();
-        _setAside.Count.ShouldBe(1);
+
+        var state = fresh.Load();
+        state.Jobs.ShouldHaveSingleItem().Completed.ShouldBe(7);
+        state.Runs.Length.ShouldBeInRange(400, 499, "a page holds fewer than a hundred runs");
+        _setAside.ShouldHaveSingleItem().ShouldContain($"{state.Runs.Length} of runs");
+        Directory.GetFiles(_folder, "*.reading*").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Open_AnEmptyFile_IsNamedForWhatItIs()
+    {
+        File.WriteAllText(Db, "");
+        SqliteJournal.OpenToLook(Db, out var unread).ShouldBeNull();
+        unread.ShouldBe($"the journal {Db} is empty (0 bytes); plotmanager start begins a new one");
+
+        using var journal = Open();
+
+        journal.Load().Runs.ShouldBeEmpty();
+        _setAside.ShouldBe([$"the journal {Db} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running plots are found by their processes"]);
+    }
+
+    [Fact]
+    public void OpenToLook_ANewerVersion_IsNamedThoughItsTablesCouldBeRead()
+    {
+        Open().Dispose();
+        Do("PRAGMA user_version = 99");
+
+        SqliteJournal.OpenToLook(Db, out var unread).ShouldBeNull();
+
+        unread.ShouldBe($"the journal {Db} was written by a newer version of this program; use that one");
     }
 
     [Fact]
@@ -347,20 +379,16 @@ public sealed class SqliteJournalTests : IDisposable
         using var journal = Open();
         var queue = new NoticeQueue(journal);
         var notice = Notices.PlotCompleted(new string('a', 64), "host", T0, "job", 32, TimeSpan.FromHours(1), "/d");
-        queue.NextDue().ShouldBeNull();
+        queue.Pending().ShouldBeEmpty();
         queue.Add(notice, ["discord", "sound"]);
-        queue.Due(T0.AddSeconds(-1), 10).ShouldBeEmpty();
-        queue.Due(T0, 10).ShouldBe([new PendingNotice(notice, "discord", 0), new PendingNotice(notice, "sound", 0)], ignoreOrder: true);
-        queue.Due(T0, 1).Count.ShouldBe(1);
+        queue.Pending().ShouldBe([new PendingNotice(notice, "discord", 0, T0), new PendingNotice(notice, "sound", 0, T0)], ignoreOrder: true);
 
         queue.MarkDelivered(notice.Id, "sound", T0);
         queue.MarkAttempt(notice.Id, "discord", T0, "HTTP 500", T0.AddMinutes(1));
-        queue.Due(T0, 10).ShouldBeEmpty();
-        queue.NextDue().ShouldBe(T0.AddMinutes(1));
-        queue.Due(T0.AddMinutes(1), 10).ShouldHaveSingleItem().Attempts.ShouldBe(1);
+        queue.Pending().ShouldBe([new PendingNotice(notice, "discord", 1, T0.AddMinutes(1))]);
 
         queue.MarkAttempt(notice.Id, "discord", T0, "HTTP 500", again: null);
-        queue.NextDue().ShouldBeNull();
+        queue.Pending().ShouldBeEmpty();
     }
 
     [Fact]
@@ -372,7 +400,7 @@ public sealed class SqliteJournalTests : IDisposable
         queue.Add(notice, ["a"]);
         queue.MarkDelivered(notice.Id, "a", T0);
         queue.Add(notice, ["a", "b"]);
-        queue.Due(T0.AddDays(1), 10).ShouldBeEmpty();
+        queue.Pending().ShouldBeEmpty();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class UnreadBooksTests : IDisposable
     private string Damaged()
     {
         File.WriteAllText(_journal, "this is no database at all, however long one looks at it; it goes on for a while like this");
-        return $"the journal {_journal} is damaged; plotmanager start sets it aside and begins a new one";
+        return $"the journal {_journal} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it";
     }
 
     private string OfVersion1()

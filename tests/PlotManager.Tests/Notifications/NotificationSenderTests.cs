@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Notifications;
 
@@ -72,7 +73,7 @@ public class NotificationSenderTests
         _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
         var sender = Sender(service);
 
-        while (_queue.NextDue() is { } next)
+        while (_queue.Pending() is [{ DueAt: var next }])
         {
             _clock.Now = next > _clock.Now ? next : _clock.Now;
             await sender.DeliverDue(Cancellation);
@@ -102,7 +103,7 @@ public class NotificationSenderTests
 
         await Sender().DeliverDue(Cancellation);
 
-        _queue.NextDue().ShouldBeNull();
+        _queue.Pending().ShouldBeEmpty();
     }
 
     [Fact]
@@ -158,6 +159,66 @@ public class NotificationSenderTests
         service.Got.ShouldBe(["manager-started:1"]);
     }
 
+    [Theory]
+    [InlineData(72)]
+    [InlineData(-72)]
+    public async Task DeliverDue_TheClockIsSetByDays_TheRetryComesAfterItsPauseAndTheNewsIsNoOlder(int hours)
+    {
+        var service = new FakeService("a") { Answer = Delivery.Failed("HTTP 500") };
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        var sender = Sender(service);
+        await sender.DeliverDue(Cancellation);
+
+        _clock.SetBy = TimeSpan.FromHours(hours);
+        _clock.Now += TimeSpan.FromSeconds(59);
+        await sender.DeliverDue(Cancellation);
+        service.Got.Count.ShouldBe(1);
+        _clock.Now += TimeSpan.FromSeconds(1);
+        await sender.DeliverDue(Cancellation);
+
+        service.Got.Count.ShouldBe(2);
+        _queue.Pending().ShouldHaveSingleItem("a failure two minutes after the event gives nothing up");
+    }
+
+    [Fact]
+    public async Task DeliverDue_ANewManagerAfterTheClockWasSetBack_WaitsNoLongerThanThePause()
+    {
+        var service = new FakeService("a") { Answer = Delivery.Failed("HTTP 500") };
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        await Sender(service).DeliverDue(Cancellation);
+
+        _clock.SetBy = TimeSpan.FromDays(-3);
+        var next = Sender(service);
+        await next.DeliverDue(Cancellation);
+        service.Got.Count.ShouldBe(1);
+        _clock.Now += TimeSpan.FromMinutes(1);
+        await next.DeliverDue(Cancellation);
+
+        service.Got.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task DeliverDue_WhatWasDeliveredCannotBeSaved_ItIsNotSentAgainAndSavedLater()
+    {
+        var service = new FakeService("a");
+        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
+        _queue.Refuses = "the drive of the journal is full";
+        var sender = Sender(service);
+        for (var round = 0; round < 14; round++)
+        {
+            await sender.DeliverDue(Cancellation);
+            _clock.Now += TimeSpan.FromSeconds(10);
+        }
+
+        service.Got.Count.ShouldBe(1);
+        _log.Lines.Count(line => line.Contains("the drive of the journal is full")).ShouldBe(1, "said once");
+        _queue.Refuses = null;
+        await sender.DeliverDue(Cancellation);
+
+        _queue.Pending().ShouldBeEmpty();
+        service.Got.Count.ShouldBe(1);
+    }
+
     private NotificationSender Sender(params INotificationService[] services) => new(_queue, () => services, _log, _clock);
 
     private sealed class FakeService(string name) : INotificationService
@@ -197,7 +258,10 @@ public class NotificationSenderTests
     {
         private readonly Lock _turn = new();
         private readonly HashSet<string> _known = [];
-        private readonly List<(PendingNotice Pending, DateTimeOffset Due)> _waiting = [];
+        private readonly List<PendingNotice> _waiting = [];
+
+        /// <summary>Why nothing can be written at present.</summary>
+        public string? Refuses { get; set; }
 
         public void Add(Notice notice, IReadOnlyCollection<string> services)
         {
@@ -205,24 +269,16 @@ public class NotificationSenderTests
             {
                 if (_known.Add(notice.Id))
                 {
-                    _waiting.AddRange(services.Select(service => (new PendingNotice(notice, service, 0), notice.At)));
+                    _waiting.AddRange(services.Select(service => new PendingNotice(notice, service, 0, notice.At)));
                 }
             }
         }
 
-        public IReadOnlyList<PendingNotice> Due(DateTimeOffset now, int most)
+        public IReadOnlyList<PendingNotice> Pending()
         {
             lock (_turn)
             {
-                return [.. _waiting.Where(item => item.Due <= now).Take(most).Select(item => item.Pending)];
-            }
-        }
-
-        public DateTimeOffset? NextDue()
-        {
-            lock (_turn)
-            {
-                return _waiting.Count == 0 ? null : _waiting.Min(item => item.Due);
+                return [.. _waiting];
             }
         }
 
@@ -235,7 +291,7 @@ public class NotificationSenderTests
                 var pending = Take(noticeId, service);
                 if (again is { } due)
                 {
-                    _waiting.Add((pending with { Attempts = pending.Attempts + 1 }, due));
+                    _waiting.Add(pending with { Attempts = pending.Attempts + 1, DueAt = due });
                 }
             }
         }
@@ -244,8 +300,13 @@ public class NotificationSenderTests
         {
             lock (_turn)
             {
-                var at = _waiting.FindIndex(item => item.Pending.Notice.Id == noticeId && item.Pending.Service == service);
-                var pending = _waiting[at].Pending;
+                if (Refuses is { } refusal)
+                {
+                    throw new JournalException(refusal);
+                }
+
+                var at = _waiting.FindIndex(item => item.Key == (noticeId, service));
+                var pending = _waiting[at];
                 _waiting.RemoveAt(at);
                 return pending;
             }
