@@ -8,13 +8,15 @@
 # /farm holds config.yaml; the logs and the manager's own files come there too. Mount drives under the paths that the config names.
 # Plotters live in the container: they end with it. Let them finish first: docker exec plotting plotmanager drain. A changed config needs
 # no new container, it is taken over while the plots run.
+# The images go by name here, so that a build gets their repairs; contrib/container/pin writes their digests in for a release.
 ARG BASE=debian:stable-slim
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG SDK=mcr.microsoft.com/dotnet/sdk:10.0
+FROM ${SDK} AS build
 WORKDIR /source
 COPY . .
 ARG TARGETARCH=amd64
 RUN case $TARGETARCH in amd64) rid=linux-x64 ;; *) rid=linux-$TARGETARCH ;; esac \
-    && dotnet publish src/PlotManager -c Release -r $rid -p:DebugType=embedded -p:NuGetLockFilePath=/tmp/\$(MSBuildProjectName).lock.json -o /program
+    && dotnet publish src/PlotManager -c Release -r $rid -p:DebugType=embedded -p:RestoreLockedMode=true -o /program
 
 FROM ${BASE}
 # OpenSSL (which ca-certificates brings) for notifications, and the zones of clocks.
