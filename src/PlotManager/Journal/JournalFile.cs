@@ -100,7 +100,7 @@ internal static class JournalFile
 
     /// <summary>Somebody deleted the file or put another one in its place: what it held is still there for who has it open, and goes into a new file of that name.</summary>
     /// <returns>The connection to the new file; the old one is closed.</returns>
-    public static SqliteConnection MakeAnew(string file, SqliteConnection deleted)
+    public static SqliteConnection MakeAnew(string file, SqliteConnection deleted, IEntries? entries)
     {
         if (File.Exists(file))
         {
@@ -112,6 +112,7 @@ internal static class JournalFile
             File.Delete(file + companion);
         }
 
+        entries?.MakeFile(file);
         var anew = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
         {

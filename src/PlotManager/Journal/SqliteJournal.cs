@@ -181,7 +181,7 @@ public sealed class SqliteJournal : IJournal
         {
             if (!IsNamed)
             {
-                _connection = JournalFile.MakeAnew(_file, _connection);
+                _connection = JournalFile.MakeAnew(_file, _connection, _place?.Entries);
                 _identity = _place?.Entries.Find(_file)?.Identity;
             }
 

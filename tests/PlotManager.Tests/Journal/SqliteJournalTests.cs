@@ -301,6 +301,7 @@ public sealed class SqliteJournalTests : IDisposable
 
             journal.Commit([]);
             File.Exists(Db).ShouldBeTrue("also with nothing to write: a look begins with it, before anything is started");
+            ThisMachine.Open().Entries.Find(Db)!.Value.IsOpenToOthers.ShouldBeFalse();
             journal.Commit([new Change.Job(new JobRecord("b"))]);
             journal.Commit([new Change.Job(new JobRecord("c"))]);
         }
