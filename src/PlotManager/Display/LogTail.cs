@@ -45,6 +45,6 @@ public static class LogTail
     {
         // Some plotters redraw one line with carriage returns: each counts as a line, the last one stands.
         var all = Encoding.UTF8.GetString(bytes).Split(['\n', '\r']);
-        return [.. all.Skip(cut ? 1 : 0).Where(line => !string.IsNullOrWhiteSpace(line)).TakeLast(lines)];
+        return [.. all.Skip(cut ? 1 : 0).Where(line => !string.IsNullOrWhiteSpace(line)).TakeLast(lines).Select(LogSecrets.Mask)];
     }
 }

@@ -8,7 +8,7 @@ namespace PlotManager.Tests.Display;
 
 public class ViewTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Run_Quit_GivesTheTerminalBack()
@@ -153,6 +153,11 @@ public class ViewTests
     [Fact]
     public void Last_ALogCutWithinALine_LeavesItOut() =>
         LogTail.Last(Encoding.UTF8.GetBytes("alf a line\nComputing table 2\n\n 40%\r 45%\n"), cut: true, lines: 2).ShouldBe([" 40%", " 45%"]);
+
+    [Fact]
+    public void Last_AMemo_IsNotShown() =>
+        LogTail.Last(Encoding.UTF8.GetBytes($"INFO Memo: {new string('9', 256)}\e[0m\nStarting plot 1/1\n"), cut: false, lines: 2)
+            .ShouldBe(["INFO Memo: ***", "Starting plot 1/1"]);
 
     private static Screen Drawn(int runs) => FarmScreen.Render(Farms.Of(runs), Farms.View, new ScreenOptions { Width = 80, Live = true });
 

@@ -85,7 +85,7 @@ internal static class FailureText
 
     private static string Quote(string message)
     {
-        var line = message.Trim();
+        var line = LogSecrets.Mask(message.Trim());
         return line.Length <= LongestQuote ? line : line[..LongestQuote] + "...";
     }
 }

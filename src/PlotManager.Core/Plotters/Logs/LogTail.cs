@@ -43,7 +43,7 @@ internal sealed class LogTail
 
     private static string Clean(string line)
     {
-        var clean = string.Concat(line.Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+        var clean = LogSecrets.Mask(string.Concat(line.Select(character => char.IsControl(character) ? ' ' : character)).Trim());
         return clean.Length <= LongestQuoted ? clean : clean[..LongestQuoted] + "...";
     }
 }
