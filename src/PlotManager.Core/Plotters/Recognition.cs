@@ -11,6 +11,9 @@ public sealed record RecognisedRun(PlotterProfile Profile)
     public string? Destination { get; init; }
     public int? K { get; init; }
 
+    /// <summary>A higher number is said to plot until the drive is full, and no drive has room for so many.</summary>
+    public const int MostPlots = 1000;
+
     /// <summary>How many plots it makes one after another; 0: no end.</summary>
     public int Plots { get; init; } = 1;
     public int? Threads { get; init; }
@@ -104,7 +107,7 @@ public static class Recognition
             Destination = Path(ProcessField.Destination),
             K = Number(ProcessField.K) ?? (form.KInName ? KOf(ProcessForm.ExecutableName(arguments[executable])) : null) ?? profile.OnlyK,
             // madMax takes -1 and bladebit 0 for no end.
-            Plots = Math.Max(0, Number(ProcessField.Plots) ?? 1),
+            Plots = Number(ProcessField.Plots) is { } plots ? plots is >= 1 and <= RecognisedRun.MostPlots ? plots : 0 : 1,
             Threads = Number(ProcessField.Threads),
             Buckets = Number(ProcessField.Buckets),
             MemoryBufferMiB = Number(ProcessField.MemoryBuffer),

@@ -63,6 +63,14 @@ public sealed class ProblemBook
                 yield return new($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
             }
 
+            if (record is { Foreign: true, K: { } k } && !run.Profile.AllowsK(k))
+            {
+                yield return new($"size {run.Tracked.RunId}", Warning(
+                    $"pid {record.Process?.Pid} plots k{k}, which {run.Profile.Name} does not make (only {run.Profile.K}): "
+                    + "it counts in the limits, and no room is kept for it",
+                    record.Job, run.Tracked.RunId));
+            }
+
             if (run.LogTrouble is { } log && run.Process is not null && now - record.LaunchedAt > TimeSpan.FromMinutes(1))
             {
                 yield return new($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));

@@ -48,7 +48,8 @@ public static class WorldBuilder
     {
         var run = seen.Tracked.Run;
         var (temp, temp2, destination) = run.Directories;
-        var k = run.K ?? seen.Log?.Current?.K;
+        // Of a size that its plotter does not make nothing is known: such a run counts in the limits alone.
+        var k = (run.K ?? seen.Log?.Current?.K) is { } said && seen.Profile.AllowsK(said) ? said : (int?)null;
         var phase = Phase(seen, k ?? 32, now);
         var hasTemp2 = temp2 is not null && temp2 != temp;
         var peak = k is { } known ? seen.Profile.PeakTemp(known, Math.Max(0, phase - 1), hasTemp2) : default;

@@ -56,6 +56,10 @@ public sealed class RecognitionTests
 
     [Theory]
     [InlineData("/opt/chia_plot -n -1 -t /t/ -d /d/", "madmax", 0)]
+    [InlineData("/opt/chia_plot -n 1000 -t /t/ -d /d/", "madmax", 1000)]
+    [InlineData("/opt/chia_plot -n 1001 -t /t/ -d /d/", "madmax", 0)] // nobody has room for so many: it plots until it is ended
+    [InlineData("/opt/chia_plot -n 2000000000 -t /t/ -d /d/", "madmax", 0)]
+    [InlineData("/opt/chia_plot -n 99999999999 -t /t/ -d /d/", "madmax", 1)] // the plotter refuses it
     [InlineData("/opt/chia_plot_k34 -k 34 -n 2 -t /t/ -d /d/", "madmax", 2)]
     [InlineData("chia_plot -C 5 -n 2 -t /t/ -d /d/", "gigahorse-cpu", 2)]
     [InlineData("cuda_plot_k32 -n 4 -C 7 -r 2 -g 1 -t /t/ -d /d/", "gigahorse-cuda", 4)]

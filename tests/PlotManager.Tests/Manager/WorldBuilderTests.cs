@@ -49,6 +49,34 @@ public sealed class WorldBuilderTests
         world.Jobs[0].KickedOff.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("24")]
+    [InlineData("51")]
+    [InlineData("-3")]
+    [InlineData("2000000000")]
+    public void Build_ForeignRunOfASizeThatItsPlotterDoesNotMake_CountsAndPromisesNothingAndIsAProblem(string k)
+    {
+        var stranger = _farm.Machine.Start(["/bin/chia", "plots", "create", "-k", k, "-t", "/a/temp", "-d", "/a-dest/plots"], []);
+
+        var run = _farm.Starts().Look().World.Runs.First(run => run.Job == "a");
+
+        (run.PlotBytes, run.TempPeakBytes, run.PlotsToMake).ShouldBe((0, 0, 1));
+        _farm.Snapshot.Jobs[0].Running.ShouldBe(1, "it counts against max_concurrent");
+        _farm.Snapshot.Drives.Single(drive => drive.Path == "/a-dest").Promised.ShouldBe(0);
+        _farm.Snapshot.Problems.ShouldHaveSingleItem().Text.ShouldBe(
+            $"pid {stranger.Pid} plots k{k}, which chia does not make (only 25 to 50): it counts in the limits, and no room is kept for it");
+    }
+
+    [Fact]
+    public void Build_ForeignRunOfMorePlotsThanAnyDriveHolds_PromisesOne()
+    {
+        _farm.Machine.Start(["/bin/chia", "plots", "create", "-n", "20000", "-t", "/a/temp", "-d", "/a-dest/plots"], []);
+
+        _farm.Starts().Look().World.Runs.First(run => run.Job == "a").PlotsToMake.ShouldBe(1);
+
+        _farm.Snapshot.Drives.Single(drive => drive.Path == "/a-dest").Promised.ShouldBe(109_095_175_795); // 1.002 x the size of k32
+    }
+
     [Fact]
     public void Build_PlotterMissing_IsTheJobsProblem()
     {
