@@ -138,9 +138,17 @@ public sealed class DeletionTests
             var log = Path.Combine(farm.Folder, "logs", name + ".log");
             var command = $"OWN={own} CLAIMS={claims ?? own} {script} plots create -k 32 -t {farm.Folder}/{temp} -d {farm.Folder}/{destination} {(piped ? "| cat " : "")}> {log}";
             var shell = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", command]) { UseShellExecute = false })!;
-            await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 1"), $"{name} plots");
-            var pid = int.Parse(File.ReadAllText(Path.Combine(farm.Folder, "foreign", own)));
-            return new Plotter(farm, shell, own, log, temp) { Pid = pid };
+            try
+            {
+                await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 1"), $"{name} plots");
+                var pid = int.Parse(File.ReadAllText(Path.Combine(farm.Folder, "foreign", own)));
+                return new Plotter(farm, shell, own, log, temp) { Pid = pid };
+            }
+            catch
+            {
+                End(shell); // nobody else has it
+                throw;
+            }
         }
 
         public IReadOnlyList<string> Files() => [.. Directory.GetFiles(Path.Combine(farm.Folder, temp)).Where(file => file.Contains(plotId)).Order()];
@@ -155,7 +163,9 @@ public sealed class DeletionTests
             }
         }
 
-        public void Dispose()
+        public void Dispose() => End(shell);
+
+        private static void End(Process shell)
         {
             Processes.Signal(-shell.Id, Processes.SigKill); // setsid made it the leader of its group
             shell.WaitForExit();

@@ -62,10 +62,22 @@ public sealed class DescriptorTests
         }
     }
 
+    // Below those that Linux hands out for connections and for port 0: none of the machine's other tests gets it by chance meanwhile.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // It is taken; the next one.
+            }
+        }
     }
 }

@@ -123,8 +123,8 @@ public sealed class KillTests
             var victim = (await farm.Runs()).Single(run => run.PlotId == a);
             var neighbour = (await farm.Runs()).Single(run => run.PlotId == b);
             Group(victim.Pid).ShouldBe(Group(neighbour.Pid));
+            await farm.Until(() => Children(victim.Pid).Count == 1 && Children(neighbour.Pid).Count == 1, "each has its file and its child");
             var children = Children(victim.Pid);
-            children.ShouldHaveSingleItem();
 
             var outcome = await farm.Run("kill", a[..8], "--force");
 

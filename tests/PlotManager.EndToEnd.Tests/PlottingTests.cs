@@ -58,7 +58,7 @@ public sealed class PlottingTests
         Directory.EnumerateFiles(farm.Folder, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty("finished plots leave no temp files");
         var commandLines = Directory.EnumerateFiles(Path.Combine(farm.Folder, "logs")).Select(File.ReadAllText).ToList();
         commandLines.Count.ShouldBe(8, "one log a run");
-        (await farm.Status()).GetProperty("stats").GetProperty("today").GetInt32().ShouldBe(8, "each completion is counted once");
+        (await farm.Counted()).ShouldBe(8, "each completion is counted once");
         (await farm.Run("stop")).ExitCode.ShouldBe(1, "it is gone by itself");
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -19,6 +20,9 @@ public sealed class MetricsServer(Func<string> metrics, Action<string?> report, 
     public const int MostConnections = 16;
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where it listens now, with the port that the system has chosen for port 0.</summary>
+    public ImmutableArray<Uri> Addresses { get; private set; } = [];
 
     /// <summary>Listens until cancelled.</summary>
     public async Task Run(InstrumentationSettings settings, CancellationToken cancellation)
@@ -60,6 +64,7 @@ public sealed class MetricsServer(Func<string> metrics, Action<string?> report, 
             },
             Answer);
         await application.StartAsync(cancellation);
+        Addresses = [.. application.Urls.Select(address => new Uri(address))];
         report(null);
         await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellation);
     }

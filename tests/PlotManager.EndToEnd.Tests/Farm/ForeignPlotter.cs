@@ -38,8 +38,16 @@ public sealed class ForeignPlotter : IDisposable
         var log = Path.Combine(farm.Folder, logs, "out.log");
         var command = $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {log} 2>&1";
         var plotter = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, plotId, log);
-        await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 2"), "the foreign plotter is in phase 2");
-        return plotter;
+        try
+        {
+            await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 2"), "the foreign plotter is in phase 2");
+            return plotter;
+        }
+        catch
+        {
+            plotter.Dispose(); // nobody else has it
+            throw;
+        }
     }
 
     public void Dispose()

@@ -135,12 +135,12 @@ public sealed class TestFarm : IAsyncDisposable
     /// </summary>
     public async Task<JsonElement> Glance()
     {
-        if (ManagerPid() is null)
+        if (Facts() is not { } facts || !Processes.IsAlive(facts.GetProperty("pid").GetInt32()))
         {
             return await Status();
         }
 
-        var socket = new UnixDomainSocketEndPoint(Facts().GetProperty("socket").GetString()!);
+        var socket = new UnixDomainSocketEndPoint(facts.GetProperty("socket").GetString()!);
         using var http = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancel) =>
@@ -163,15 +163,7 @@ public sealed class TestFarm : IAsyncDisposable
     /// <summary>Pid of the manager, null if none lives. From its file and /proc, which cost a test less than a process of <c>status</c>.</summary>
     public int? ManagerPid()
     {
-        try
-        {
-            var pid = Facts().GetProperty("pid").GetInt32();
-            return Processes.IsAlive(pid) ? pid : null;
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        return Facts()?.GetProperty("pid").GetInt32() is { } pid && Processes.IsAlive(pid) ? pid : null;
     }
 
     /// <summary>The runs in flight, at a <see cref="Glance"/>.</summary>
@@ -181,6 +173,13 @@ public sealed class TestFarm : IAsyncDisposable
             run.GetProperty("job").GetString() ?? "", run.GetProperty("pid").GetInt32(), run.GetProperty("plot_id").GetString() ?? "",
             run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase ? phase.GetInt32() : 0, run.GetProperty("state").GetString()!)),
     ];
+
+    /// <summary>How many plots the farm counts: those of yesterday too, as midnight may have come since the test began.</summary>
+    public async Task<int> Counted()
+    {
+        var stats = (await Status()).GetProperty("stats");
+        return stats.GetProperty("today").GetInt32() + stats.GetProperty("yesterday").GetInt32();
+    }
 
     /// <summary>The plot's files in folders called temp, temp-q, ...</summary>
     public IReadOnlyList<string> TempFiles(string plotId) =>
@@ -237,7 +236,18 @@ public sealed class TestFarm : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private JsonElement Facts() => JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, ".plotmanager", "manager.json"))).RootElement;
+    // A manager that ends takes its file along at any moment.
+    private JsonElement? Facts()
+    {
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, ".plotmanager", "manager.json"))).RootElement;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private async Task<string> Diary()
     {

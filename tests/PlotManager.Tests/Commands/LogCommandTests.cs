@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PlotManager.Commands;
+using PlotManager.Tests.Platform;
 
 namespace PlotManager.Tests.Commands;
 
@@ -103,16 +104,14 @@ public sealed class LogCommandTests : IDisposable
         using var writer = System.Diagnostics.Process.Start("sh", ["-c", $"exec cat >> '{path}'"]);
         try
         {
-            string? state = null;
-            for (var look = 0; look < 100 && state != "running"; look++)
-            {
-                var (_, output, _) = await _typed.Run("log", "--json", "live.log");
-                using var json = JsonDocument.Parse(output);
-                state = json.RootElement.GetProperty("state").GetString();
-                await Task.Delay(20, TestContext.Current.CancellationToken);
-            }
-
-            state.ShouldBe("running");
+            await Eventually.UntilAsync(
+                async () =>
+                {
+                    var (_, output, _) = await _typed.Run("log", "--json", "live.log");
+                    using var json = JsonDocument.Parse(output);
+                    return json.RootElement.GetProperty("state").GetString() == "running";
+                },
+                "somebody writes it", TestContext.Current.CancellationToken);
         }
         finally
         {

@@ -7,6 +7,11 @@ namespace PlotManager.Tests.Metrics;
 
 public class MetricsServerTests
 {
+    /// <summary>The system chooses one that nobody has. One that was free a moment ago may be another's now.</summary>
+    private const int AnyPort = 0;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -14,9 +19,11 @@ public class MetricsServerTests
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var http = new HttpClient();
-        var (port, listening) = (FreePort(), new TaskCompletionSource<string?>());
-        var running = new MetricsServer(() => "up 1\n", said => listening.TrySetResult(said), TimeProvider.System).Run(new InstrumentationSettings(true, port, "127.0.0.1"), ending.Token);
-        (await listening.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeNull();
+        var listening = new TaskCompletionSource<string?>();
+        var server = new MetricsServer(() => "up 1\n", said => listening.TrySetResult(said), TimeProvider.System);
+        var running = server.Run(new InstrumentationSettings(true, AnyPort, "127.0.0.1"), ending.Token);
+        (await listening.Task.WaitAsync(Patience, Cancellation)).ShouldBeNull();
+        var port = server.Addresses.ShouldHaveSingleItem().Port;
 
         using var answer = await http.GetAsync($"http://127.0.0.1:{port}/metrics", Cancellation);
         (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe("up 1\n");
@@ -25,7 +32,7 @@ public class MetricsServerTests
         refused.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
 
         await ending.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await running.WaitAsync(Patience, Cancellation);
     }
 
     [Fact]
@@ -38,22 +45,24 @@ public class MetricsServerTests
         var listening = new TaskCompletionSource<string?>();
         var running = new MetricsServer(() => "", said => listening.TrySetResult(said), TimeProvider.System).Run(new InstrumentationSettings(true, port, "127.0.0.1"), ending.Token);
 
-        var said = await listening.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        var said = await listening.Task.WaitAsync(Patience, Cancellation);
 
         said.ShouldNotBeNull();
         said.ShouldStartWith($"metrics cannot be served on 127.0.0.1, port {port}: ");
         running.IsCompleted.ShouldBeFalse();
         await ending.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await running.WaitAsync(Patience, Cancellation);
     }
 
     [Fact]
     public async Task Run_MoreConnectionsThanAllowed_AreClosedAndTheOthersServed()
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var (port, listening) = (FreePort(), new TaskCompletionSource<string?>());
-        var running = new MetricsServer(() => "up 1\n", said => listening.TrySetResult(said), TimeProvider.System).Run(new InstrumentationSettings(true, port, "127.0.0.1"), ending.Token);
-        (await listening.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation)).ShouldBeNull();
+        var listening = new TaskCompletionSource<string?>();
+        var server = new MetricsServer(() => "up 1\n", said => listening.TrySetResult(said), TimeProvider.System);
+        var running = server.Run(new InstrumentationSettings(true, AnyPort, "127.0.0.1"), ending.Token);
+        (await listening.Task.WaitAsync(Patience, Cancellation)).ShouldBeNull();
+        var port = server.Addresses.ShouldHaveSingleItem().Port;
         var clients = new List<TcpClient>();
         try
         {
@@ -76,13 +85,6 @@ public class MetricsServerTests
         }
 
         await ending.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        await running.WaitAsync(Patience, Cancellation);
     }
 }

@@ -152,9 +152,9 @@ public class NotificationSenderTests
         _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
         sender.Wake();
         sender.Wake();
-        await service.FirstArrived.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await service.FirstArrived.WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
         await ending.CancelAsync();
-        await running.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+        await running.WaitAsync(TimeSpan.FromMinutes(2), Cancellation);
 
         service.Got.ShouldBe(["manager-started:1"]);
     }

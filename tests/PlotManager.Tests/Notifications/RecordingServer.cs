@@ -15,6 +15,7 @@ internal sealed class RecordingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
+    private readonly Lock _turn = new();
     private readonly Queue<Played> _answers;
     private readonly Task _serving;
 
@@ -30,11 +31,21 @@ internal sealed class RecordingServer : IAsyncDisposable
 
     public ConcurrentQueue<Received> Requests { get; } = new();
 
+    /// <summary>Waits until it has received so many requests.</summary>
+    public async Task Got(int requests, CancellationToken cancellationToken)
+    {
+        while (Requests.Count < requests)
+        {
+            await Task.Delay(5, cancellationToken);
+        }
+    }
+
+    // The listener is stopped when nobody accepts from it any more: whoever still asks it after that is told that it does not listen.
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Dispose();
         _ending.Dispose();
     }
 
@@ -48,7 +59,7 @@ internal sealed class RecordingServer : IAsyncDisposable
                 connections.Add(Converse(await _listener.AcceptTcpClientAsync(_ending.Token)));
             }
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(connections);
         }
@@ -62,7 +73,7 @@ internal sealed class RecordingServer : IAsyncDisposable
             {
                 var stream = client.GetStream();
                 Requests.Enqueue(await Read(stream));
-                var answer = _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
+                var answer = Next();
                 if (answer.Silent)
                 {
                     await Task.Delay(Timeout.Infinite, _ending.Token);
@@ -78,6 +89,14 @@ internal sealed class RecordingServer : IAsyncDisposable
             {
                 // The client gave up or the test is over: what was received is on record.
             }
+        }
+    }
+
+    private Played Next()
+    {
+        lock (_turn)
+        {
+            return _answers.Count > 1 ? _answers.Dequeue() : _answers.Peek();
         }
     }
 

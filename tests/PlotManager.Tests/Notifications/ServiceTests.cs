@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using PlotManager.Core.Configuration;
@@ -195,11 +197,11 @@ public class ServiceTests
     public async Task Send_TooManyRequests_WaitsAsLongAsAsked()
     {
         await using var server = new RecordingServer(new Played(429, "", RetryAfter: "1"), new Played(204));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var waits = new ScriptedWaits(Short.TimeOut);
 
-        (await Hook(server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Hook(server, time: waits).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
 
-        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+        waits.Made.ShouldBe([TimeSpan.FromSeconds(1)]);
     }
 
     [Theory]
@@ -218,25 +220,27 @@ public class ServiceTests
     public async Task Send_NoAnswer_EndsAtTheTimeOut()
     {
         await using var server = new RecordingServer(new Played(0, Silent: true));
-        var patience = new Patience { TimeOut = TimeSpan.FromMilliseconds(100), Retries = 1, Pause = TimeSpan.FromMilliseconds(1) };
+        var waits = new ScriptedWaits(Short.TimeOut);
 
-        var delivery = await Hook(server, patience).Send(Completed, Cancellation);
+        var sending = Hook(server, Short with { Retries = 1 }, waits).Send(Completed, Cancellation);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await server.Got(attempt, Cancellation);
+            waits.TimeOut();
+        }
 
-        delivery.ShouldBe(Delivery.Failed("no answer within 1 s"));
+        (await sending).ShouldBe(Delivery.Failed("no answer within 10 s"));
         server.Requests.Count.ShouldBe(2);
     }
 
     [Fact]
     public async Task Send_NobodyListens_IsAReasonWithoutTheAddress()
     {
-        Uri address;
-        await using (var server = new RecordingServer(new Played(200)))
-        {
-            address = server.Address;
-        }
-
+        // Taken, so that nobody else listens there meanwhile, and not listened on.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var client = HttpPost.Client();
-        var settings = new NotificationSettings { DiscordWebhookUrl = address + "api/webhooks/1/secret-key" };
+        var settings = new NotificationSettings { DiscordWebhookUrl = $"http://{taken.LocalEndPoint}/api/webhooks/1/secret-key" };
         var discord = NotificationServices.From(settings, client, new Memory(), TimeProvider.System, Short).ShouldHaveSingleItem();
 
         var delivery = await discord.Send(Completed, Cancellation);
@@ -293,15 +297,16 @@ public class ServiceTests
         notice.Job.ShouldBe("mic ron");
     }
 
-    private static INotificationService Hook(RecordingServer server, Patience? patience = null) =>
-        Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server, patience: patience);
+    private static INotificationService Hook(RecordingServer server, Patience? patience = null, TimeProvider? time = null) =>
+        Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server, patience: patience, time: time);
 
-    private static INotificationService Only(NotificationSettings settings, RecordingServer server, IChatMemory? memory = null, Patience? patience = null) =>
+    private static INotificationService Only(
+        NotificationSettings settings, RecordingServer server, IChatMemory? memory = null, Patience? patience = null, TimeProvider? time = null) =>
         NotificationServices.From(
             settings,
             HttpPost.Client(),
             memory ?? new Memory(),
-            TimeProvider.System,
+            time ?? TimeProvider.System,
             patience ?? Short,
             new ServiceAddresses { Pushover = server.Address, Telegram = server.Address, Twilio = server.Address }).ShouldHaveSingleItem();
 

@@ -4,7 +4,7 @@ namespace PlotManager.Tests.Platform;
 
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits for something a real process does; fails when it never comes.</summary>
     public static void Until(Func<bool> condition, string what)
@@ -18,6 +18,21 @@ internal static class Eventually
             }
 
             Thread.Sleep(5);
+        }
+    }
+
+    /// <summary>The same without keeping a thread.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, string what, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            if (clock.Elapsed > Patience)
+            {
+                throw new TimeoutException($"waited {Patience.TotalSeconds} s in vain until {what}");
+            }
+
+            await Task.Delay(20, cancellationToken);
         }
     }
 }

@@ -85,11 +85,14 @@ public sealed class LinuxLauncherTests : IDisposable
     [Fact]
     public void Launch_PriorityAndAffinity_HoldForEveryThread()
     {
-        // A child with several threads that every test machine has: the runtime that runs this test.
+        // A child with several threads that stays: the stand-in plotter.
+        var plotter = Path.Combine(_yard.Folder, "chia");
+        File.CreateSymbolicLink(plotter, Path.Combine(AppContext.BaseDirectory, "plotmanager"));
+        File.WriteAllText(plotter + ".stand-in", "seconds: 600\n");
         var order = new LaunchOrder
         {
-            Executable = Environment.ProcessPath!,
-            Arguments = ["--help"],
+            Executable = plotter,
+            Arguments = ["plots", "create", "-k", "18", "-n", "1", "-u", "16", "-t", _yard.Folder, "-d", _yard.Folder],
             LogFile = _yard.Log,
             UnixPriority = 11,
             CpuAffinity = [OneCpu()],

@@ -9,7 +9,7 @@ public sealed class ServiceNoticeTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("notify-").FullName;
     private readonly Dictionary<string, string?> _variables = [];
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 11, 22, 14, 0, 0, TimeSpan.Zero));
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 60_000 };
 
     public ServiceNoticeTests()
     {
