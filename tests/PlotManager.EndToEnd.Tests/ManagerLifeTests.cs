@@ -23,7 +23,7 @@ public sealed class ManagerLifeTests
     [Fact]
     public async Task A_run_beside_a_manager_in_the_background_is_refused()
     {
-        await using var farm = TestFarm.Make("seconds: 30\n");
+        await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
 
@@ -128,6 +128,7 @@ public sealed class ManagerLifeTests
         await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 1, "the one plot has begun");
         for (var round = 0; round < times; round++)
         {
             var before = farm.ManagerPid();

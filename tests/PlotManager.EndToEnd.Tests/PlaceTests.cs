@@ -21,7 +21,7 @@ public sealed class PlaceTests
         started.ExitCode.ShouldBe(0, started.Error);
         Socket(farm).ShouldStartWith(runtime);
 
-        Directory.Delete(runtime, recursive: true);
+        await farm.Remove(runtime);
 
         await farm.Until(async () => (await farm.Run("pause")).ExitCode == 0, "the manager is reached again");
         Socket(farm).ShouldStartWith(Path.Combine(farm.Folder, ".plotmanager"));
@@ -39,7 +39,7 @@ public sealed class PlaceTests
         var manager = farm.ManagerPid()!.Value;
         await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made");
 
-        Directory.Delete(Path.Combine(farm.Folder, ".plotmanager"), recursive: true);
+        await farm.Remove(Path.Combine(farm.Folder, ".plotmanager"));
 
         await farm.Until(() => File.Exists(Path.Combine(farm.Folder, ".plotmanager", "journal.db")), "the journal is under its name again");
         await farm.Until(async () => (await farm.Run("pause")).ExitCode == 0, "the manager is reached again");
@@ -60,7 +60,8 @@ public sealed class PlaceTests
         try
         {
             Processes.Signal(first, SigStop);
-            Directory.Delete(Path.Combine(farm.Folder, ".plotmanager"), recursive: true);
+            await farm.Until(() => Processes.Text(first, "stat").Contains(") T "), "the first one stands still");
+            await farm.Remove(Path.Combine(farm.Folder, ".plotmanager"));
             await farm.Start();
             var second = farm.ManagerPid()!.Value;
             second.ShouldNotBe(first);

@@ -233,8 +233,24 @@ public sealed class TestFarm : IAsyncDisposable
         }
 
         await Until(() => Plotters().Count == 0, "the plotters end");
-        Directory.Delete(Folder, recursive: true);
+        await Remove(Folder);
     }
+
+    /// <summary>Removes a folder with all in it, though somebody may be writing there.</summary>
+    public Task Remove(string folder) => Until(
+        () =>
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return true;
+            }
+            catch (IOException)
+            {
+                return !Directory.Exists(folder); // something was made in it meanwhile, or taken away
+            }
+        },
+        $"{folder} is removed");
 
     // A manager that ends takes its file along at any moment.
     private JsonElement? Facts()
