@@ -134,8 +134,16 @@ public sealed class UnreadValuesTests : IDisposable
 
     private static RunRecord Run(string id, int pid) => new()
     {
-        RunId = id, Job = "a", Plotter = "chia", K = 32, Plots = 2, State = RunState.Running, Process = new ProcessIdentity(pid, 1, "boot"),
-        LaunchedAt = T0, Directories = new PlotDirectories("/t", null, "/d"), Counted = true,
+        RunId = id,
+        Job = "a",
+        Plotter = "chia",
+        K = 32,
+        Plots = 2,
+        State = RunState.Running,
+        Process = new ProcessIdentity(pid, 1, "boot"),
+        LaunchedAt = T0,
+        Directories = new PlotDirectories("/t", null, "/d"),
+        Counted = true,
     };
 
     private SqliteJournal Open() => SqliteJournal.Open(Db, TimeProvider.System, aside => Assert.Fail($"set aside as {aside}"));
