@@ -2,7 +2,6 @@ using System.CommandLine;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Http;
-using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Manager.Ending;
 using PlotManager.Platform;

@@ -1,6 +1,5 @@
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
-using PlotManager.Platform;
 
 namespace PlotManager.Manager;
 

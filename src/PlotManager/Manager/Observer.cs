@@ -4,7 +4,6 @@ using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
-using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
 

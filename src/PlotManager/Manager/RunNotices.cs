@@ -1,5 +1,4 @@
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
 using PlotManager.Notifications;
 
 namespace PlotManager.Manager;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
-using PlotManager.Journal;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;

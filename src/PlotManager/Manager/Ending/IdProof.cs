@@ -1,5 +1,4 @@
 using PlotManager.Core.Plotters;
-using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
 
