@@ -14,6 +14,7 @@ public sealed class SurvivalTests
         await farm.Start();
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
         var plotter = farm.Plotters()[0];
+        await farm.Until(() => Directory.GetDirectories($"/proc/{plotter}/task").Length > 1, "the plotter has several threads");
 
         var inherited = Directory.EnumerateFiles($"/proc/{plotter}/fd").Select(fd => (Name: Path.GetFileName(fd), Target: new FileInfo(fd).LinkTarget ?? "")).ToList();
 

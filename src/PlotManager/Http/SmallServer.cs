@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PlotManager.Http;
 
@@ -20,7 +23,7 @@ internal static class SmallServer
 
     private const int MostRequestBytes = 64 * 1024;
 
-    /// <param name="connections">So many are served at once; more are closed as soon as they are accepted.</param>
+    /// <param name="connections">The number of connections served at once. One more is closed before the next is accepted.</param>
     public static WebApplication Build(int connections, Action<KestrelServerOptions> listen, RequestDelegate answer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -28,12 +31,14 @@ internal static class SmallServer
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = connections;
             kestrel.Limits.MaxRequestBodySize = MostRequestBytes;
             kestrel.Limits.RequestHeadersTimeout = ForHeaders;
             kestrel.Limits.KeepAliveTimeout = ForIdle;
             listen(kestrel);
         });
+        builder.Services.AddSingleton<SocketTransportFactory>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory>(services =>
+            new ConnectionLimit(services.GetRequiredService<SocketTransportFactory>(), connections)));
         var application = builder.Build();
         application.Run(answer);
         return application;
