@@ -4,7 +4,6 @@ using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Notifications;
-using PlotManager.Platform;
 
 namespace PlotManager.Tests.Journal;
 

@@ -1,4 +1,3 @@
-using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Notifications;
 

@@ -1,8 +1,6 @@
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
-using PlotManager.Journal;
 using PlotManager.Manager;
-using PlotManager.Platform;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Manager;

@@ -1,6 +1,5 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Manager;
 using PlotManager.Metrics;

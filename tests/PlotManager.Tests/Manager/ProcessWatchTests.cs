@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Tests.Scripted;
 

@@ -1,6 +1,5 @@
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Platform;
 
 namespace PlotManager.Tests.Scripted;
 

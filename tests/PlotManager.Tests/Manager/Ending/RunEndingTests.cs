@@ -1,6 +1,4 @@
 using PlotManager.Core.Plotting;
-using PlotManager.Journal;
-using PlotManager.Manager;
 using PlotManager.Manager.Ending;
 using PlotManager.Platform;
 
