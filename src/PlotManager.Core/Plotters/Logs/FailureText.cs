@@ -7,46 +7,25 @@ internal static class FailureText
 {
     private const int LongestQuote = 600;
 
-    // The system's own words, as they come through any plotter.
-    private static readonly ImmutableArray<CauseWords> SystemWords =
-    [
-        new("No space left on device", FailureCause.TempFull),
-        new("Disk quota exceeded", FailureCause.TempFull),
-        new("There is not enough space on the disk", FailureCause.TempFull),
-        new("Permission denied", FailureCause.Permission),
-        new("Operation not permitted", FailureCause.Permission),
-        new("Read-only file system", FailureCause.Permission),
-        new("Access is denied", FailureCause.Permission),
-        new("No such file or directory", FailureCause.DirectoryVanished),
-        new("The system cannot find the path", FailureCause.DirectoryVanished),
-        new("does not exist", FailureCause.DirectoryVanished),
-        new("Not a directory", FailureCause.DirectoryVanished),
-        new("Stale file handle", FailureCause.DirectoryVanished),
-        new("bad_alloc", FailureCause.OutOfMemory),
-        new("MemoryError", FailureCause.OutOfMemory),
-        new("Cannot allocate memory", FailureCause.OutOfMemory),
-        new("out of memory", FailureCause.OutOfMemory),
-        new("Not enough memory", FailureCause.OutOfMemory),
-    ];
-
     /// <param name="waits">It has not failed, but waits and tries again.</param>
     public static Failure Of(FailureCause? cause, string message, ImmutableArray<CauseWords> words, PlotLog? plot, bool waits = false)
     {
-        // A profile's own words first; then the system's, except that a rule knows better which drive is full.
-        var system = CauseOf(message, SystemWords);
-        if (system == FailureCause.TempFull && cause == FailureCause.DestinationFull)
+        var known = CauseWords.Find(message, words) ?? Known(SystemErrors.CauseOf(message, plot), cause) ?? FailureCause.Unknown;
+        if (known == FailureCause.TempFull)
         {
-            system = cause;
-        }
-
-        var known = CauseOf(message, words) ?? system ?? cause ?? FailureCause.Unknown;
-        if (known == FailureCause.TempFull && IsAtDestination(message, plot))
-        {
-            known = FailureCause.DestinationFull;
+            known = CauseWords.FullAt(message, words) ?? (IsAtDestination(message, plot) ? FailureCause.DestinationFull : known);
         }
 
         return new Failure(known, waits && known == FailureCause.Unknown ? Quote(message) : $"{Plain(known)}: {Quote(message)}");
     }
+
+    // The system's words count for more than the line's default, except that a line knows which drive is full and what an I/O error means in it.
+    private static FailureCause? Known(FailureCause? system, FailureCause? line) => (system, line) switch
+    {
+        (FailureCause.TempFull, FailureCause.DestinationFull) => line,
+        (FailureCause.DriveFailed, not null) => line,
+        _ => system ?? line,
+    };
 
     /// <summary>Of several failures that a log tells, the first stands, unless a later one knows the cause better.</summary>
     public static bool IsBetter(Failure later, bool laterFromTraceback, Failure earlier, bool earlierFromTraceback) =>
@@ -60,24 +39,17 @@ internal static class FailureText
         FailureCause.DestinationFull => "the destination is full",
         FailureCause.DirectoryVanished => "a directory is missing or cannot be used",
         FailureCause.Permission => "no permission",
+        FailureCause.ReadOnly => "no permission, the drive is read-only",
+        FailureCause.DriveFailed => "the drive or its connection fails (input/output error)",
+        FailureCause.FileTooLarge => "the file system cannot hold files of this size (FAT32: 4 GiB)",
+        FailureCause.TooManyFiles => "too many files are open",
+        FailureCause.Crashed => "the plotter crashed",
         FailureCause.BadKey => "a key or the contract address is wrong",
         FailureCause.BadArgument => "a setting is wrong",
         FailureCause.OutOfMemory => "out of memory",
         FailureCause.Killed => "it was stopped",
         _ => "the plotter failed",
     };
-
-    private static FailureCause? CauseOf(string message, ImmutableArray<CauseWords> words)
-    {
-        foreach (var entry in words)
-        {
-            if (message.Contains(entry.Words, StringComparison.OrdinalIgnoreCase))
-            {
-                return entry.Cause;
-            }
-        }
-        return null;
-    }
 
     private static bool IsAtDestination(string message, PlotLog? plot) =>
         plot?.Destination is { Length: > 1 } destination && destination != plot.Temp && destination != plot.Temp2

@@ -83,9 +83,6 @@ public sealed record LineRule(LinePattern Pattern)
     private bool TellsPercent { get; } = Pattern.Fields.Contains(LogField.Percent);
 }
 
-/// <summary>Words in a failure's message that tell its cause.</summary>
-public sealed record CauseWords(string Words, FailureCause Cause);
-
 /// <summary>How a plotter's log is read (<c>log:</c> in a profile).</summary>
 public sealed class LogGrammar
 {

@@ -25,7 +25,6 @@ public static class LogOutcome
     // A shell tells the death of its child by signal n as exit code 128 + n.
     private const int ShellSignals = 128;
     private const int LastSignal = 64;
-    private const int Aborted = 6;
 
     /// <param name="index">Which of the log's plots.</param>
     /// <param name="process">Null if nobody knows of its process: then a log that merely stops is of unknown state, and blocked stays blocked.</param>
@@ -50,6 +49,12 @@ public static class LogOutcome
             return new PlotOutcome(PlotState.Completed, null, plot.Suspect);
         }
 
+        // Nobody knows its process, but the shell that started it had the last word.
+        if (process is null && LastWords.Of(log.LastLines) is { } death)
+        {
+            return Failed(death, plot.Suspect);
+        }
+
         if (process is { Alive: true } || plot.State == PlotState.Unknown || (process is null && plot.State == PlotState.Blocked))
         {
             return new PlotOutcome(plot.State, plot.Failure, plot.Suspect);
@@ -71,7 +76,9 @@ public static class LogOutcome
             return Failed(failure, null);
         }
 
-        return process is { Alive: true } ? null : Ended(null, log, process ?? ProcessFacts.Vanished, null);
+        return process is { Alive: true } ? null
+            : process is null && LastWords.Of(log.LastLines) is { } death ? Failed(death, null)
+            : Ended(null, log, process ?? ProcessFacts.Vanished, null);
     }
 
     private static PlotOutcome Failed(Failure? failure, string? suspect) =>
@@ -99,7 +106,7 @@ public static class LogOutcome
         var signal = process.Signal
             ?? (process.ExitCode is > ShellSignals and <= ShellSignals + LastSignal ? process.ExitCode - ShellSignals : null);
         var suspect = plot?.Suspect;
-        if (signal is { } number and not Aborted)
+        if (signal is { } number && !IsCrash(number))
         {
             return new PlotOutcome(PlotState.Killed, new Failure(FailureCause.Killed, Killed(number, log)), suspect);
         }
@@ -109,14 +116,19 @@ public static class LogOutcome
             return new PlotOutcome(PlotState.Failed, failure, suspect);
         }
 
-        if (process.ExitCode is { } code and not 0)
+        if (process.ExitCode is { } code and not 0 && signal is null)
         {
             return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter ended with exit code {code}{Quoted(log)}"), suspect);
         }
 
-        if (signal is not null)
+        if (signal is { } crash)
         {
-            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter crashed ({SignalName(Aborted)}){Quoted(log)}"), suspect);
+            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Crashed, $"the plotter crashed ({SignalName(crash)}){Quoted(log)}"), suspect);
+        }
+
+        if (LastWords.Of(log.LastLines) is { } death)
+        {
+            return Failed(death, suspect);
         }
         // Wrappers exit 0 though the plotter has failed: then the file decides. A copied plot may have been moved on already.
         if (process.ExitCode == 0 && finalFileBytes is { } bytes && (bytes > 0 || plot?.State != PlotState.Copying))
@@ -126,6 +138,9 @@ public static class LogOutcome
         }
         return new PlotOutcome(PlotState.Unknown, null, suspect);
     }
+
+    // Signals that a process draws upon itself.
+    private static bool IsCrash(int signal) => signal is 4 or 5 or 6 or 7 or 8 or 11 or 31;
 
     private static string Killed(int signal, RunLog log) =>
         signal == 9
@@ -140,6 +155,7 @@ public static class LogOutcome
         2 => "SIGINT",
         3 => "SIGQUIT",
         4 => "SIGILL",
+        5 => "SIGTRAP",
         6 => "SIGABRT",
         7 => "SIGBUS",
         8 => "SIGFPE",
@@ -150,6 +166,7 @@ public static class LogOutcome
         15 => "SIGTERM",
         24 => "SIGXCPU",
         25 => "SIGXFSZ",
+        31 => "SIGSYS",
         _ => $"signal {signal}",
     };
 }

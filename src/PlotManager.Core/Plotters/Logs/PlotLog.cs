@@ -75,6 +75,11 @@ public enum FailureCause
     OutOfMemory,
     Killed,
     Unknown,
+    ReadOnly,
+    DriveFailed,
+    FileTooLarge,
+    TooManyFiles,
+    Crashed,
 }
 
 /// <param name="Text">In plain words for people, with the plotter's own line where there is one.</param>

@@ -19,7 +19,7 @@ public sealed class PlotterGuess(ProfileCatalog catalog)
         var most = 0;
         foreach (var (profile, run) in _candidates)
         {
-            var known = KnownLines(run, beginning.Length > Enough ? beginning[..Enough] : beginning);
+            var known = KnownLines(run.Copy(), beginning.Length > Enough ? beginning[..Enough] : beginning);
             if (known > most)
             {
                 (best, most) = (profile, known);

@@ -19,6 +19,8 @@ internal sealed class RunDraft
     // The time that stood before the plotter's own words.
     private DateTime? _prefixDate;
 
+    private LogTransport _transport;
+
     public RunDraft(PlotterProfile profile)
     {
         (_profile, _dispatch, _captures) = (profile, profile.Log.Dispatch, new Captures());
@@ -38,9 +40,13 @@ internal sealed class RunDraft
     // While a failure's words are awaited, or a blocked plot's going on, every line counts.
     private bool IsAttentive => _awaiting is not null || _plots.Current?.IsBlockedAtWork == true;
 
+    /// <summary>Whether lines may begin with what no pattern of the plotter begins with.</summary>
+    public bool MayBeTransported => _transport.IsPossible;
+
     /// <summary>How many bytes from the beginning of a line on mean nothing. Here nearly all lines end.</summary>
     /// <param name="lines">Lines passed over are added.</param>
-    public int PassOver(ReadOnlySpan<byte> bytes, ref int lines) => IsAttentive ? 0 : _dispatch.PassOver(bytes, ref lines);
+    public int PassOver(ReadOnlySpan<byte> bytes, ref int lines) =>
+        IsAttentive || MayBeTransported ? 0 : _dispatch.PassOver(bytes, ref lines);
 
     /// <summary>One line without its end.</summary>
     public void Take(ReadOnlySpan<byte> line, int number, bool isWhole)
@@ -56,9 +62,10 @@ internal sealed class RunDraft
             return;
         }
 
+        _transport.See(line[start..]);
         if (!IsAttentive)
         {
-            if (_dispatch.MayMean(line[start..]) && Find(line[start..], isWhole, out var own) is { } rule)
+            if ((MayBeTransported || _dispatch.MayMean(line[start..])) && Find(line[start..], isWhole, out var own) is { } rule)
             {
                 Apply(rule, own, number);
             }
@@ -68,11 +75,16 @@ internal sealed class RunDraft
         TakeAttentively(line, start, number, isWhole);
     }
 
-    /// <summary>The rule that fits a line, without taking it. Null: the line means nothing.</summary>
+    /// <summary>The rule that fits the next line, without what it does. Null: the line means nothing.</summary>
     public LineRule? RuleOf(ReadOnlySpan<byte> line)
     {
         var own = line.TrimStart(" \t"u8);
-        return own.IsEmpty || own.Length > PlotLogReader.LongestLine || !_dispatch.MayMean(own) ? null : Find(own, true, out _);
+        if (!own.IsEmpty)
+        {
+            _transport.See(own);
+        }
+
+        return own.IsEmpty || own.Length > PlotLogReader.LongestLine || (!MayBeTransported && !_dispatch.MayMean(own)) ? null : Find(own, true, out _);
     }
 
     private void TakeAttentively(ReadOnlySpan<byte> line, int start, int number, bool isWhole)
@@ -112,6 +124,18 @@ internal sealed class RunDraft
 
     /// <param name="own">The line without what stands before the plotter's own words.</param>
     private LineRule? Find(ReadOnlySpan<byte> line, bool isWhole, out ReadOnlySpan<byte> own)
+    {
+        var rule = FindOwn(line, isWhole, out own);
+        while (rule is null && MayBeTransported && LogTransport.LengthOf(line) is var length and > 0)
+        {
+            line = line[length..].TrimStart(" \t"u8);
+            rule = FindOwn(line, isWhole, out own);
+        }
+
+        return rule;
+    }
+
+    private LineRule? FindOwn(ReadOnlySpan<byte> line, bool isWhole, out ReadOnlySpan<byte> own)
     {
         own = line;
         _prefixDate = null;

@@ -16,6 +16,11 @@ public static class LogKeys
         ("bad_argument", FailureCause.BadArgument),
         ("out_of_memory", FailureCause.OutOfMemory),
         ("killed", FailureCause.Killed),
+        ("read_only", FailureCause.ReadOnly),
+        ("drive_failed", FailureCause.DriveFailed),
+        ("file_too_large", FailureCause.FileTooLarge),
+        ("too_many_files", FailureCause.TooManyFiles),
+        ("crashed", FailureCause.Crashed),
         ("unknown", FailureCause.Unknown));
 
     public static class Line
@@ -67,8 +72,13 @@ public static class LogKeys
     public static class CauseEntry
     {
         public static readonly Key<ImmutableArray<Placed<string>>> Words = new("words", Types.OneOrList(Types.Text()), "Words in the message.") { Required = true };
-        public static readonly Key<FailureCause> Cause = new("cause", LogKeys.Cause, "The cause they tell.") { Required = true };
-        public static readonly SectionShape Shape = new("Words that tell a cause.", [Words, Cause]);
+        public static readonly Key<FailureCause> Cause = new("cause", LogKeys.Cause, "The cause they tell.");
+
+        private static readonly KeyType<FailureCause> Drives = Types.Choice(("temp", FailureCause.TempFull), ("destination", FailureCause.DestinationFull));
+
+        public static readonly Key<FailureCause> FullAt = new("full_at", Drives, "Instead of a cause: which drive is full where a full one is told beside them.");
+
+        public static readonly SectionShape Shape = new("Words that tell a cause, or the drive of one.", [Words, Cause, FullAt]);
     }
 
     public static readonly Key<ImmutableArray<Placed<Section>>> Lines = new("lines", Types.ListOf(Types.Section(Line.Shape)), "The lines that mean something; of several that fit the first counts.");

@@ -18,9 +18,7 @@ internal static class LogReader
         var prefixes = section.Value(LogKeys.Prefixes)
             .Select(text => Pattern(text, section.Reading))
             .OfType<LinePattern>();
-        var causes = section.Value(LogKeys.Causes)
-            .SelectMany(placed => placed.Value.Value(LogKeys.CauseEntry.Words)
-                .Select(words => new CauseWords(words.Value, placed.Value.Value(LogKeys.CauseEntry.Cause))));
+        var causes = section.Value(LogKeys.Causes).SelectMany(placed => Causes(placed.Value));
         return new LogGrammar
         {
             Lines = [.. lines, .. based.Lines],
@@ -28,6 +26,18 @@ internal static class LogReader
             Causes = [.. causes, .. based.Causes],
             CopiesInBackground = section.Find(LogKeys.CopiesInBackground)?.Value ?? based.CopiesInBackground,
         };
+    }
+
+    private static IEnumerable<CauseWords> Causes(Section section)
+    {
+        var (cause, drive) = (section.Find(LogKeys.CauseEntry.Cause), section.Find(LogKeys.CauseEntry.FullAt));
+        if ((cause is null) == (drive is null))
+        {
+            section.Error(LogKeys.CauseEntry.Words, "these words need either cause or full_at");
+            return [];
+        }
+
+        return section.Value(LogKeys.CauseEntry.Words).Select(words => new CauseWords(words.Value, (cause ?? drive)!.Value, IsPlaceOnly: drive is not null));
     }
 
     private static void Line(Section section, int phases, ImmutableArray<LineRule>.Builder lines)

@@ -63,10 +63,10 @@ public sealed class DocumentedLogTests
     [Theory]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (No space left on device)", FailureCause.DestinationFull)]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed", FailureCause.Unknown)]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Input/output error)", FailureCause.Unknown)]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Input/output error)", FailureCause.DriveFailed)]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Disk quota exceeded)", FailureCause.DestinationFull)]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (No such file or directory)", FailureCause.DirectoryVanished)]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (Transport endpoint is not connected)", FailureCause.Unknown)]
+    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (Transport endpoint is not connected)", FailureCause.DirectoryVanished)]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed", FailureCause.Unknown)]
     public void Read_MadMaxThatCannotDeliver_WaitsAndTellsWhy(string line, FailureCause cause)
     {
