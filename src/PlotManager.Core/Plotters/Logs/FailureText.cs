@@ -19,7 +19,7 @@ internal static class FailureText
         return new Failure(known, waits && known == FailureCause.Unknown ? Quote(message) : $"{Plain(known)}: {Quote(message)}");
     }
 
-    // The system's words count for more than the line's default, except that a line knows which drive is full and what an I/O error means in it.
+    // The system's words count for more than the default of a line. But a line knows which drive is full, and what an I/O error means in it.
     private static FailureCause? Known(FailureCause? system, FailureCause? line) => (system, line) switch
     {
         (FailureCause.TempFull, FailureCause.DestinationFull) => line,
