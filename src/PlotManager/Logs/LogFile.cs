@@ -1,6 +1,5 @@
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
-using PlotManager.Manager;
 using PlotManager.Platform;
 
 namespace PlotManager.Logs;
@@ -56,9 +55,9 @@ public sealed class LogFile(ProfileCatalog catalog, int told = PlotterGuess.Enou
         reader.Feed(text);
         for (long offset = length; length == Piece; offset += length) // less is the end, without asking again
         {
-            if (offset == Longest && files.Look(path) is { } found && found.Length - LogLimits.End > offset)
+            if (offset == Longest && files.Look(path) is { } found && LogLimits.EndOf(found.Length) > offset)
             {
-                offset = (found.Length - LogLimits.End) / 2 * 2; // where a character may begin, in UTF-16 as well
+                offset = LogLimits.EndOf(found.Length);
                 reader.LeaveOut();
                 log.LeaveOut();
             }

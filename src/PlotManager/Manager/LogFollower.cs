@@ -1,24 +1,9 @@
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Display;
+using PlotManager.Logs;
 using PlotManager.Platform;
 
 namespace PlotManager.Manager;
-
-/// <summary>How much of a log is read. A plotter's log has some megabytes at most; what a stranger writes may have no end.</summary>
-/// <param name="Beginning">Bytes from the beginning that are always read.</param>
-/// <param name="MostBehind">Of a log that is further ahead than so many bytes, only the last <see cref="End"/> are read.</param>
-public sealed record LogLimits(int Beginning, long MostBehind)
-{
-    /// <summary>Bytes at the end of a log that are read though those before them are not.</summary>
-    public const int End = 1 << 20;
-
-    /// <summary>Bytes of one log that one pass reads. A log that has more is read on in the next passes.</summary>
-    public const int APass = 4 << 20;
-
-    public static LogLimits Own { get; } = new(APass, 256L << 20);
-
-    public static LogLimits Stranger { get; } = new(64 << 10, End);
-}
 
 /// <summary>
 /// Reads one run's log from where the last pass ended; from the beginning only if it shrank or another file took its name. A log
@@ -89,7 +74,7 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
         if (_length - _offset > limits.MostBehind)
         {
             Read(Math.Min(limits.Beginning, _length));
-            LeaveOut(_length - LogLimits.End);
+            LeaveOut(LogLimits.EndOf(_length));
         }
 
         Read(Math.Min(_offset + LogLimits.APass, _length));
@@ -114,7 +99,6 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
 
     private void LeaveOut(long until)
     {
-        until = until / 2 * 2; // where a character may begin, in UTF-16 as well
         if (until <= _offset)
         {
             return;

@@ -1,5 +1,6 @@
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Logs;
 using PlotManager.Manager;
 using PlotManager.Platform;
 using PlotManager.Tests.Scripted;
