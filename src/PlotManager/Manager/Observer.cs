@@ -52,6 +52,7 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         _listsAnew = false;
         _logs.Look();
         var processes = new Dictionary<string, ProcessSighting>();
+        _unread.Clear();
         foreach (var run in ledger.Open.Where(run => run.Run.State != RunState.Intended).ToList())
         {
             Settle(config, run, sightings, now);
@@ -158,18 +159,14 @@ public sealed class Observer(Machine machine, Ledger ledger, string host, LogFol
         };
         var after = RunProgress.Next(run, profile, sight, now, machine.Time.LocalTimeZone);
         ledger.Settle(after, new NoticeFacts(host, DiedBeforeWork(follower?.Said, run), sight.Rebooted), now);
-        NoteUnread(run.Run.Process, isUnread);
+        if (isUnread && run.Run.Process is { } unread)
+        {
+            _unread.Add(unread.Pid);
+        }
+
         if (follower is { Trouble: null, IsBehind: false })
         {
             _logs.IsHeard(run.RunId);
-        }
-    }
-
-    private void NoteUnread(ProcessIdentity? process, bool isUnread)
-    {
-        if (process is { } known)
-        {
-            _ = isUnread ? _unread.Add(known.Pid) : _unread.Remove(known.Pid);
         }
     }
 
