@@ -13,7 +13,16 @@ public static class FaultyMachine
 
     public static Machine Over(Machine machine, SeamCalls calls) => new(
         new Launcher(machine.Launcher, calls), new Processes(machine.Processes, calls), new Signals(machine.Signals, calls),
-        new Drives(machine.Drives, calls), new Files(machine.Files, calls), machine.Entries, new Load(machine.Load, calls), machine.Time);
+        new Drives(machine.Drives, calls), new Files(machine.Files, calls), new Entries(machine.Entries, calls), new Load(machine.Load, calls), machine.Time);
+
+    private static void Do(SeamCalls calls, string name, string path, Action act) => calls.Make(
+        name, path,
+        () =>
+        {
+            act();
+            return true;
+        },
+        () => throw new UnauthorizedAccessException(Injected));
 
     private sealed class Launcher(ILauncher inner, SeamCalls calls) : ILauncher
     {
@@ -74,22 +83,43 @@ public static class FaultyMachine
         public byte[] Read(string path, long offset, int count) =>
             calls.Make("Files.Read", path, () => inner.Read(path, offset, count), () => throw new IOException(Injected));
 
-        public void MakeFolder(string path) => Do("Files.MakeFolder", path, () => inner.MakeFolder(path));
+        public void MakeFolder(string path) => Do(calls, "Files.MakeFolder", path, () => inner.MakeFolder(path));
 
         public bool? IsOpen(string path) => calls.Make("Files.IsOpen", path, () => inner.IsOpen(path), () => null);
 
-        public void Delete(string path) => Do("Files.Delete", path, () => inner.Delete(path));
+        public void Delete(string path) => Do(calls, "Files.Delete", path, () => inner.Delete(path));
 
         public string? ExecutionProblem(string path) => calls.Make("Files.ExecutionProblem", path, () => inner.ExecutionProblem(path), () => throw new IOException(Injected));
+    }
 
-        private void Do(string name, string path, Action act) => calls.Make(
-            name, path,
-            () =>
-            {
-                act();
-                return true;
-            },
-            () => throw new UnauthorizedAccessException(Injected));
+    private sealed class Entries(IEntries inner, SeamCalls calls) : IEntries
+    {
+        // Known from the start; it cannot fail later.
+        public uint User => inner.User;
+
+        public string UserName(uint user) => inner.UserName(user);
+
+        public Entry? Find(string path) => calls.Make("Entries.Find", path, () => inner.Find(path), () => throw new IOException(Injected));
+
+        public bool MakeFolder(string path) => calls.Make("Entries.MakeFolder", path, () => inner.MakeFolder(path), () => throw new UnauthorizedAccessException(Injected));
+
+        public void MakeFile(string path) => Do(calls, "Entries.MakeFile", path, () => inner.MakeFile(path));
+
+        public IHeldFile? Hold(string path) =>
+            calls.Make("Entries.Hold", path, () => inner.Hold(path), () => throw new IOException(Injected)) is { } held ? new HeldFile(path, held, calls) : null;
+
+        public string? ReadHeld(string path) => calls.Make("Entries.ReadHeld", path, () => inner.ReadHeld(path), () => null);
+    }
+
+    private sealed class HeldFile(string path, IHeldFile inner, SeamCalls calls) : IHeldFile
+    {
+        // Asked when it was opened; it cannot fail later.
+        public string Identity => inner.Identity;
+
+        public void Write(string text) => Do(calls, "Entries.Write", path, () => inner.Write(text));
+
+        // The system does it, whatever becomes of the process.
+        public void Dispose() => inner.Dispose();
     }
 
     private sealed class Load(ILoad inner, SeamCalls calls) : ILoad

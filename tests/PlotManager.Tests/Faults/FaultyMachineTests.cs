@@ -25,6 +25,21 @@ public sealed class FaultyMachineTests : IDisposable
     }
 
     [Fact]
+    public void Make_OfEntries_IsNumberedToo()
+    {
+        var calls = SeamCalls.Undisturbed();
+        var machine = FaultyMachine.Over(_real, calls);
+        using (var held = machine.Entries.Hold(Made("lock")))
+        {
+            held!.Write("manager");
+        }
+
+        machine.Entries.Find(Made("lock"));
+        calls.Made.Select(call => (call.Number, call.Name)).ShouldBe([(1, "Entries.Hold"), (2, "Entries.Write"), (3, "Entries.Find")]);
+        calls.Made.ShouldAllBe(call => call.Subject == Made("lock"));
+    }
+
+    [Fact]
     public void Make_CrashBefore_DoesNothingEverAgain()
     {
         var calls = SeamCalls.Only(2, Fate.CrashBefore);
@@ -65,6 +80,11 @@ public sealed class FaultyMachineTests : IDisposable
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.MakeFolder(Made("a")));
         Should.Throw<UnauthorizedAccessException>(() => machine.Files.Delete(Made("log")));
         Should.Throw<IOException>(() => machine.Files.ExecutionProblem("/bin/sh"));
+        Should.Throw<IOException>(() => machine.Entries.Find(_folder));
+        Should.Throw<UnauthorizedAccessException>(() => machine.Entries.MakeFolder(Made("a")));
+        Should.Throw<UnauthorizedAccessException>(() => machine.Entries.MakeFile(Made("lock")));
+        Should.Throw<IOException>(() => machine.Entries.Hold(Made("lock")));
+        machine.Entries.ReadHeld(Made("lock")).ShouldBeNull();
         machine.Load.Read().ShouldBe(MachineLoad.Unknown);
         Directory.GetFileSystemEntries(_folder).ShouldBeEmpty();
     }
