@@ -17,6 +17,9 @@ public sealed record TrackedRun(RunRecord Run, ImmutableArray<PlotRecord> Plots)
     /// <summary>Counts against the limits.</summary>
     public bool IsInFlight => Run.State.IsInFlight() && !HasMadeAll;
 
+    /// <summary>The wish to start it was given up, for no process of it was to be found.</summary>
+    public bool NeverRan => Run is { State: RunState.Ended, Process: null, Counted: false } && Plots.IsEmpty;
+
     public int PlotsMade => Plots.Count(plot => plot.State == PlotState.Completed);
 
     /// <summary>Plots it has still to make, the one in the making included; an endless run promises one.</summary>

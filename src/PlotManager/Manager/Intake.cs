@@ -39,9 +39,9 @@ internal sealed class Intake(IFiles files, Ledger ledger)
 
         try
         {
-            if (files.Look(run.LogFile!) is { Length: > 0 })
+            if (files.Look(run.LogFile!) is not null)
             {
-                ledger.Confirm(run.RunId, process: null); // it ran and has ended; its log tells how
+                ledger.Confirm(run.RunId, process: null); // the launch made its log: it ran and has ended
             }
             else
             {
@@ -54,10 +54,15 @@ internal sealed class Intake(IFiles files, Ledger ledger)
         }
     }
 
-    // A wrapper was killed, and the plotter that it had started plots on.
+    // A wrapper was killed, and the plotter that it had started plots on. Or the plotter was seen only after its run had been forgotten: it was
+    // being launched when the manager before this one died.
     private void Inherit(Config config, TrackedRun own, Stranger child)
     {
-        if (own.Run.State == RunState.Ended)
+        if (own.NeverRan)
+        {
+            ledger.Confirm(own.RunId, child.Process.Identity);
+        }
+        else if (own.Run.State == RunState.Ended)
         {
             ledger.Adopt(Adopted(config, child, mark: null)); // the run it was has been given up in the books
         }

@@ -22,8 +22,8 @@ public static class RunNotices
             (PlotState.Completed, { } why) => Notices.PlotSuspect(name, facts.Host, now, run.Job, run.K, why, run.Directories.Destination),
             (PlotState.Failed, _) => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
             (PlotState.Killed, _) when !run.KilledByUser => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
-            // Lost while no manager ran, or with the machine. Of a foreign run without a log nobody knows more than that it is over.
-            (PlotState.Unknown, _) when !run.Foreign => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
+            // Lost while no manager ran, or with the machine. Of an adopted run without a log nobody can tell more than that it is over.
+            (PlotState.Unknown, _) when !run.Foreign || (run.Job is not null && plot.PlotId is not null) => Notices.PlotFailed(name, facts.Host, now, run.Job, run.K, detail),
             (PlotState.Blocked, _) => Notices.RunBlocked($"{name}:{now.ToUnixTimeSeconds()}", facts.Host, now, run.Job, run.K, detail),
             _ => null,
         };

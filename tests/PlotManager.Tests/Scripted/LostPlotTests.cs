@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;
+using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Scripted;
 
@@ -41,6 +42,42 @@ public sealed class LostPlotTests
         _farm.Pass(1);
         _farm.Snapshot.Runs.ShouldNotContain(run => run.Pid == foreign.Pid);
         _farm.Memory.Queued.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void AdoptedRunWhoseLogJustEnds_IsToldOnce()
+    {
+        _farm.Starts().Look();
+        var id = PlotScript.Id(77);
+        var adopted = _farm.Machine.Start(
+            ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/a-dest/plots"], new PlotScript().Begins(0, id, "/a/temp").Steps, log: "/by-hand.log");
+        _farm.Pass(1);
+        _farm.Machine.Finish(adopted, null, 9); // no child of ours: nobody tells how it ended
+        _farm.Pass(1);
+
+        var plot = _farm.Memory.Load().Plots.Single(plot => plot.PlotId == id);
+        plot.State.ShouldBe(PlotState.Unknown);
+        _farm.Memory.Queued.Count(notice => notice == $"plot-failed:{id}").ShouldBe(1);
+    }
+
+    [Fact]
+    public void LaunchedWhenTheManagerDied_AndSeenOnlyLater_IsTheRunItWasMeantToBe()
+    {
+        _farm.Machine.Script = _ => [];
+        _farm.Starts(new SeamCalls(call => call.Name == "Launcher.Launch" ? Fate.CrashBefore : Fate.Happens));
+        Should.Throw<CrashException>(() => _farm.Look());
+        _farm.Crashes();
+        var meant = _farm.Memory.Load().Runs.ShouldHaveSingleItem();
+        _farm.Starts().Look(); // nothing of it is to be seen yet
+        _farm.Memory.Load().Runs.Single(run => run.RunId == meant.RunId).State.ShouldBe(RunState.Ended);
+
+        var process = _farm.Machine.Start(["/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/a-dest/plots"], [], meant.LogFile, meant.RunId);
+        _farm.Look();
+
+        var run = _farm.Memory.Load().Runs.Single(run => run.RunId == meant.RunId);
+        (run.State, run.Process, run.Foreign, run.Counted, run.EndedAt).ShouldBe((RunState.Running, process.Identity, false, true, null));
+        _farm.Ledger.Open.Count().ShouldBe(2);
+        _farm.Ledger.Job("a").KickedOff.ShouldBe(2);
     }
 
     [Fact]
