@@ -1,5 +1,6 @@
-using System.Diagnostics;
+using System.Text.Json;
 using PlotManager.EndToEnd.Tests.Farm;
+using PlotManager.Tests.Faults;
 
 namespace PlotManager.EndToEnd.Tests;
 
@@ -31,6 +32,90 @@ public sealed class JournalFaultTests
         await farm.Until(async () => (await farm.Run("status", "--config", config, "--json")).Out.Contains("\"running\":false"), "the manager has ended by itself");
         var history = await farm.Run("history", "--config", config, "--json");
         history.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("\"outcome\":\"completed\"")).ShouldBe(2, "the plot that was made meanwhile is in the books too");
+    }
+
+    [Fact]
+    public async Task While_the_journal_cannot_be_written_the_manager_answers_and_nothing_is_deleted()
+    {
+        await using var farm = TestFarm.Make(TestFarm.Held);
+        var home = farm.Folders("home")[0];
+        await using var disk = await SmallDisk.Mount(home);
+        farm.Configure(farm.Job("steady", maxPlots: 3, maxConcurrent: 2), checkInterval: 2);
+        var config = Path.Combine(home, "config.yaml");
+        File.Copy(farm.Config, config);
+        (await farm.Run("start", "--config", config)).ExitCode.ShouldBe(0);
+        await farm.Until(async () => (await PlotIds()).Count == 2, "two plots are in the making");
+        var plots = await PlotIds();
+        disk.Fill();
+
+        var pause = await farm.Run("pause", "--config", config);
+        await farm.Until(async () => (await farm.Run("pause", "--config", config)).Error.Contains("not saved"), "nothing more can be written");
+        pause.ExitCode.ShouldBe(0, "it is paused, saved or not");
+        await farm.Until(async () => await Unsaved() > 0, "the snapshot says how much is not saved");
+        (await farm.Run("status", "--config", config)).Out.ShouldContain("not saved");
+        var json = await farm.Run("json", "--config", config);
+        json.ExitCode.ShouldBe(0);
+        OneLine(json.Error, "not saved and kept in memory until the journal can be written");
+
+        var files = farm.TempFiles(plots[0]);
+        files.ShouldNotBeEmpty();
+        var kill = await farm.Run("kill", plots[0][..8], "--force", "--config", config);
+        kill.ExitCode.ShouldBe(1);
+        (kill.Out + kill.Error).ShouldContain("no file was deleted, for nothing is while the journal cannot be written");
+        farm.Plotters().Count.ShouldBe(1);
+        farm.TempFiles(plots[0]).ShouldBe(files, ignoreOrder: true);
+        var cleanup = await farm.Run("cleanup", "--delete", "--config", config);
+        cleanup.ExitCode.ShouldBe(1);
+        OneLine(cleanup.Error, "nothing is deleted, for ");
+
+        var stop = await farm.Run("stop", "--config", config);
+        stop.ExitCode.ShouldBe(0, stop.Error);
+        OneLine(stop.Error, "not saved: ");
+
+        disk.MakeRoom();
+        (await farm.Run("start", "--config", config)).ExitCode.ShouldBe(0);
+        (await PlotIds()).ShouldBe([plots[1]], "what runs is recognised again");
+        (await Unsaved()).ShouldBe(0);
+        (await farm.Run("stop", "--config", config)).Error.ShouldBeEmpty();
+
+        async Task<JsonElement> Status() => JsonDocument.Parse((await farm.Run("status", "--json", "--config", config)).Out).RootElement;
+
+        async Task<int> Unsaved() => (await Status()).GetProperty("manager").GetProperty("unsaved").GetInt32();
+
+        async Task<List<string>> PlotIds() =>
+            [.. (await Status()).GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("plot_id").GetString()).OfType<string>().Where(id => farm.TempFiles(id).Count > 0)];
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_start_on_a_full_disk_says_so_in_one_line(bool thereIsAJournal)
+    {
+        await using var farm = TestFarm.Make("seconds: 1\n");
+        var home = farm.Folders("home")[0];
+        await using var disk = await SmallDisk.Mount(home);
+        farm.Configure(farm.Job("steady"));
+        var config = Path.Combine(home, "config.yaml");
+        File.Copy(farm.Config, config);
+        var state = Directory.CreateDirectory(Path.Combine(home, "state")).FullName;
+        if (thereIsAJournal)
+        {
+            (await farm.Run("start", "--config", config, "--state", state)).ExitCode.ShouldBe(0);
+            await farm.Until(() => !File.Exists(Path.Combine(state, "manager.json")), "the manager ends");
+        }
+
+        disk.Fill();
+        foreach (var command in new[] { "start", "run" })
+        {
+            var outcome = await farm.Run(command, "--config", config, "--state", state);
+            outcome.ExitCode.ShouldBe(1, $"{command}: {outcome.Out}{outcome.Error}");
+            OneLine(outcome.Error, state);
+        }
+
+        disk.MakeRoom();
+        (await farm.Run("start", "--config", config, "--state", state)).ExitCode.ShouldBe(0);
+        await farm.Until(() => farm.Plots("plots").Count == (thereIsAJournal ? 2 : 1), "with room it plots");
+        await farm.Until(() => !File.Exists(Path.Combine(state, "manager.json")), "the manager ends");
     }
 
     [Fact]
@@ -72,46 +157,8 @@ public sealed class JournalFaultTests
         farm.Plots("plots").Count.ShouldBe(3, "the counts went on over both");
         (await farm.Run("history", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
     }
-}
 
-/// <summary>A disk of four megabytes in memory.</summary>
-internal sealed class SmallDisk : IAsyncDisposable
-{
-    private readonly string _folder;
-
-    private SmallDisk(string folder) => _folder = folder;
-
-    private string Filler => Path.Combine(_folder, "filler");
-
-    public static async Task<SmallDisk> Mount(string folder)
-    {
-        Assert.SkipUnless(await Shell.Does("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder), "no right to mount a small disk here (root is needed)");
-        return new SmallDisk(folder);
-    }
-
-    /// <summary>To the last byte.</summary>
-    public void Fill()
-    {
-        using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
-        for (var piece = 64 * 1024; piece > 0; piece /= 2)
-        {
-            try
-            {
-                while (true)
-                {
-                    filler.Write(new byte[piece]);
-                }
-            }
-            catch (IOException)
-            {
-                // No room for a piece of this size: a smaller one may fit.
-            }
-        }
-    }
-
-    public void MakeRoom() => File.Delete(Filler);
-
-    public async ValueTask DisposeAsync() => await Shell.Does("umount", "-l", _folder);
+    private static void OneLine(string text, string words) => text.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain(words);
 }
 
 /// <summary>A file that nobody may change, root included.</summary>
@@ -143,17 +190,5 @@ internal sealed class Frozen : IAsyncDisposable
         {
             await Shell.Does("umount", "-l", _file);
         }
-    }
-}
-
-internal static class Shell
-{
-    /// <summary>Whether the command exits 0.</summary>
-    public static async Task<bool> Does(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
-        await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode == 0;
     }
 }

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlotManager.Core.Configuration;
 using PlotManager.Display;
+using PlotManager.Http;
 using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Manager.Ending;
@@ -18,11 +20,16 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         var job = new Option<string?>("--job") { Description = "Every plot-shaped temp file in the temp directories of this job that no living plot owns", HelpName = "NAME" };
         var json = SharedOptions.Json("the files and what became of them");
         var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancel) =>
         {
             var farm = Farm.Open(parsed, environment);
-            var found = Find(farm, Chosen(farm.Config, parsed.GetValue(job)));
             var wanted = parsed.GetValue(delete);
+            if (wanted)
+            {
+                await RefuseWhileUnsavedAsync(farm.Paths, cancel);
+            }
+
+            var found = Find(farm, Chosen(farm.Config, parsed.GetValue(job)));
             if (!parsed.GetValue(json))
             {
                 List(found, wanted);
@@ -45,6 +52,22 @@ public sealed class CleanupCommand(CommandEnvironment environment)
 
     private static Job? Chosen(Config config, string? name) =>
         name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
+
+    // What the manager knows and the journal does not may be whose these files are.
+    private async Task RefuseWhileUnsavedAsync(FarmPaths paths, CancellationToken cancel)
+    {
+        if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is not { } facts)
+        {
+            return;
+        }
+
+        using var client = new ControlClient(facts, environment.Machine.Value.Entries);
+        if (await client.SnapshotAsync(cancel) is { } json
+            && SnapshotJson.Read(Encoding.UTF8.GetBytes(json)).Manager is { Unsaved: { } unsaved, UnsavedReason: { } reason })
+        {
+            throw new CommandFault($"nothing is deleted, for {NotSaved.Words(ends: false, unsaved, reason)}");
+        }
+    }
 
     private PlotDeletion Find(Farm farm, Job? only)
     {

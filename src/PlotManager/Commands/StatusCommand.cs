@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlotManager.Display;
+using PlotManager.Manager;
 
 namespace PlotManager.Commands;
 
@@ -42,6 +43,11 @@ public sealed class JsonCommand(CommandEnvironment environment)
             if (source.Unread is { } unread)
             {
                 environment.Complain($"warning: {unread}"); // the original's form has no place for it
+            }
+
+            if (snapshot.Manager is { Unsaved: > 0 and var unsaved, UnsavedReason: { } reason })
+            {
+                environment.Complain($"warning: {NotSaved.Words(ends: false, unsaved, reason)}");
             }
 
             environment.Out.WriteLine(OriginalJson.Write(snapshot, source.View, environment.Machine.Value.Time.LocalTimeZone));

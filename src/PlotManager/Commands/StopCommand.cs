@@ -40,6 +40,11 @@ public sealed class StopCommand(CommandEnvironment environment)
         using (var client = new ControlClient(manager, machine.Entries))
         {
             var answer = await client.AskAsync(new ControlRequest(Wish.Stop), cancel);
+            if (answer is { Warning: { } warning })
+            {
+                environment.Complain($"warning: {warning}");
+            }
+
             if (answer is null && machine.Entries.User != 0 && manager.Owner != machine.Entries.User)
             {
                 // The process that another user names may be any of ours.

@@ -48,6 +48,11 @@ internal static class Sections
             "draining" => left.Add(dot).Add("draining", Ink.Warning),
             _ => left,
         };
+        if (manager.Unsaved is > 0 and { } unsaved)
+        {
+            left = left.Add(dot).Add(NotSaved.Count(unsaved), Ink.Warning);
+        }
+
         if (manager is { Running: true, LastLookAt: { } look })
         {
             left = left.Add($"{dot}looked {Figures.Words(Whole(snapshot.Now - look))} ago");

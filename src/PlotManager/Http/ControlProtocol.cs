@@ -20,7 +20,11 @@ public enum Wish
 public sealed record ControlRequest(Wish Wish, string? Plot = null, bool DeleteFinished = false);
 
 /// <param name="Done">False: the answer is no, and the text says why.</param>
-public sealed record ControlAnswer(bool Done, string Text);
+public sealed record ControlAnswer(bool Done, string Text)
+{
+    /// <summary>What else the asker should know; null if nothing.</summary>
+    public string? Warning { get; init; }
+}
 
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlAnswer))]

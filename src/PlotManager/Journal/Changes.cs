@@ -29,6 +29,15 @@ public abstract record Change
 
     public sealed record Happened(EventRecord Record) : Change;
 
+    /// <summary>A service has a notice.</summary>
+    public sealed record Delivered(string NoticeId, string Service, DateTimeOffset At) : Change;
+
+    /// <summary>A service did not take a notice. <paramref name="Again"/>: when to try again, null: given up.</summary>
+    public sealed record Attempted(string NoticeId, string Service, DateTimeOffset At, string Reason, DateTimeOffset? Again) : Change;
+
+    /// <summary>The chat that Telegram's bot has found.</summary>
+    public sealed record Chat(string Id) : Change;
+
     private Change()
     {
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal;
@@ -10,6 +11,12 @@ public interface IJournal : IDisposable
     /// <summary>Writes all of them or none. With none to write, sees that the journal is still under its name, and writes it anew if not.</summary>
     /// <exception cref="JournalException">Nothing was written; the message says why in one line.</exception>
     void Commit(IReadOnlyList<Change> changes);
+
+    /// <summary>Why the file cannot be written at present, in one line; null where it can, or where a commit says so itself.</summary>
+    string? Trouble => null;
+
+    /// <summary>Changes that were committed and are not in the file yet, in order.</summary>
+    ImmutableArray<Change> Unsaved => [];
 
     /// <summary>What happened since then, oldest first.</summary>
     IReadOnlyList<EventRecord> Events(DateTimeOffset since);

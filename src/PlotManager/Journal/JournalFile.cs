@@ -34,7 +34,7 @@ internal static class JournalFile
                 throw new SqliteException("the file's structure is damaged", SQLitePCL.raw.SQLITE_CORRUPT);
             }
 
-            var written = (long)Scalar(connection, "PRAGMA user_version")!;
+            var written = VersionOf(connection);
             if (written > Schema.Version)
             {
                 throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state");
@@ -61,18 +61,9 @@ internal static class JournalFile
         return connection;
     }
 
-    /// <summary>The version of the tables in the file; 0 where it cannot be told.</summary>
-    public static long VersionOf(SqliteConnection? connection)
-    {
-        try
-        {
-            return connection is null ? 0 : (long)Scalar(connection, "PRAGMA user_version")!;
-        }
-        catch (SqliteException)
-        {
-            return 0;
-        }
-    }
+    /// <summary>The version of the tables in the file; 0 where there are none.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public static long VersionOf(SqliteConnection connection) => (long)Scalar(connection, "PRAGMA user_version")!;
 
     /// <summary>Whether there is such a file and nothing in it: no journal that ever was one, but what is left of it.</summary>
     public static bool IsEmpty(string file) => new FileInfo(file) is { Exists: true, Length: 0 } && new FileInfo(file + "-wal") is { Exists: false } or { Length: 0 };
@@ -95,6 +86,19 @@ internal static class JournalFile
         catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
         {
             throw new JournalException($"{file}: the journal is damaged and cannot be set aside ({stays.Message})", stays);
+        }
+    }
+
+    /// <summary>Undoes <see cref="SetAside"/>: the file that has taken the name goes.</summary>
+    public static void PutBack(string file, string aside)
+    {
+        foreach (var part in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(file + part);
+            if (File.Exists(aside + part))
+            {
+                File.Move(aside + part, file + part);
+            }
         }
     }
 

@@ -8,13 +8,16 @@ internal static class JournalRescue
     private static readonly string[] Tables = ["settings", "sessions", "directories", "jobs", "runs", "plots", "events", "notices", "deliveries"];
 
     /// <returns>What was carried over, in a few words.</returns>
+    /// <exception cref="SqliteException">The new journal cannot be written, or the drive fails.</exception>
+    /// <exception cref="IOException">There is no room for the copy that is read.</exception>
     public static string Carry(string damaged, SqliteConnection anew)
     {
         var carried = new List<string>();
         var cut = new List<string>();
         var copy = damaged + ".reading"; // SQLite writes to what it opens, and the damaged file stays as it is
-        using (var source = TryOpen(damaged, copy))
+        try
         {
+            using var source = TryOpen(damaged, copy);
             foreach (var table in source is null ? [] : Tables)
             {
                 var (rows, isWhole) = Carry(source!, anew, table);
@@ -29,8 +32,11 @@ internal static class JournalRescue
                 }
             }
         }
+        finally
+        {
+            DeleteCopy(copy);
+        }
 
-        DeleteCopy(copy);
         return carried.Count == 0
             ? "nothing of it, as nothing of it can be read; running plots are found by their processes"
             : $"the rows that can be read: {string.Join(", ", carried)}{(cut.Count == 0 ? "" : $"; {string.Join(", ", cut)} could not be read to the end")}";
@@ -47,7 +53,7 @@ internal static class JournalRescue
 
             return JournalFile.Connect(copy, SqliteOpenMode.ReadWrite);
         }
-        catch (Exception unreadable) when (unreadable is SqliteException or IOException or UnauthorizedAccessException)
+        catch (SqliteException unreadable) when (SqliteFaults.IsDamage(unreadable))
         {
             return null; // nothing is carried over then, and the caller says so
         }
@@ -92,7 +98,7 @@ internal static class JournalRescue
             transaction.Commit();
             return (rows, !isDamaged);
         }
-        catch (SqliteException damaged) when (SqliteFaults.IsDamage(damaged))
+        catch (SqliteException damaged) when (IsUnreadable(damaged))
         {
             return (rows, false);
         }
@@ -105,7 +111,7 @@ internal static class JournalRescue
             isDamaged = false;
             return reader.Read();
         }
-        catch (SqliteException damaged) when (SqliteFaults.IsDamage(damaged))
+        catch (SqliteException damaged) when (IsUnreadable(damaged))
         {
             isDamaged = true;
             return false;
@@ -133,6 +139,8 @@ internal static class JournalRescue
         }
     }
 
+    private static bool IsUnreadable(SqliteException e) => SqliteFaults.IsDamage(e) || SqliteFaults.IsOtherTable(e);
+
     private static List<string> Columns(SqliteConnection connection, string table)
     {
         var columns = new List<string>();
@@ -146,7 +154,7 @@ internal static class JournalRescue
                 columns.Add(reader.GetString(0));
             }
         }
-        catch (SqliteException damaged) when (SqliteFaults.IsDamage(damaged))
+        catch (SqliteException damaged) when (IsUnreadable(damaged))
         {
             columns.Clear(); // its list of tables is damaged
         }

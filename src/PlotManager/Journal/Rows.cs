@@ -64,6 +64,24 @@ internal static class Rows
                 }
 
                 break;
+            case Change.Delivered delivered:
+                Set(command,
+                    "UPDATE deliveries SET attempts = attempts + 1, delivered_at = $at, last_answer = NULL WHERE notice_id = $id AND service = $service",
+                    ("at", Milliseconds(delivered.At)), ("id", delivered.NoticeId), ("service", delivered.Service));
+                break;
+            case Change.Attempted attempted:
+                Set(command,
+                    """
+                    UPDATE deliveries SET attempts = attempts + 1, last_answer = $reason, due_at = coalesce($again, due_at), given_up_at = $given_up
+                    WHERE notice_id = $id AND service = $service
+                    """,
+                    ("reason", attempted.Reason), ("again", Milliseconds(attempted.Again)),
+                    ("given_up", Milliseconds(attempted.Again is null ? attempted.At : null)),
+                    ("id", attempted.NoticeId), ("service", attempted.Service));
+                break;
+            case Change.Chat { Id: var chat }:
+                Upsert(command, "settings", UnreadValues.None, ("name", "telegram_chat"), ("value", chat));
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change, "a change without a table");
         }
@@ -149,11 +167,16 @@ internal static class Rows
 
     private static void Insert(SqliteCommand command, string verb, string table, params (string Column, object? Value)[] values)
     {
-        command.CommandText =
-            $"{verb} INTO {table} ({string.Join(", ", values.Select(v => v.Column))}) VALUES ({string.Join(", ", values.Select(v => "$" + v.Column))})";
-        foreach (var (column, value) in values)
+        var (columns, places) = (string.Join(", ", values.Select(v => v.Column)), string.Join(", ", values.Select(v => "$" + v.Column)));
+        Set(command, $"{verb} INTO {table} ({columns}) VALUES ({places})", values);
+    }
+
+    private static void Set(SqliteCommand command, string sql, params (string Name, object? Value)[] values)
+    {
+        command.CommandText = sql;
+        foreach (var (name, value) in values)
         {
-            command.Parameters.AddWithValue("$" + column, value ?? DBNull.Value);
+            command.Parameters.AddWithValue("$" + name, value ?? DBNull.Value);
         }
     }
 

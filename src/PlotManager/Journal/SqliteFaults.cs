@@ -5,9 +5,11 @@ namespace PlotManager.Journal;
 /// <summary>What SQLite's refusals mean for a journal, and for people.</summary>
 internal static class SqliteFaults
 {
-    /// <summary>SQLite's own verdict, and nothing else, says that a file is damaged. SQLITE_ERROR: its tables or columns are not those of a journal.</summary>
-    public static bool IsDamage(SqliteException e) =>
-        e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB or SQLitePCL.raw.SQLITE_ERROR;
+    /// <summary>SQLite's own verdict, and nothing else, says that a file is damaged.</summary>
+    public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
+
+    /// <summary>The file is sound, and a table or a column in it is not what was asked for.</summary>
+    public static bool IsOtherTable(SqliteException e) => e.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR;
 
     public static string Explain(string file, SqliteException e) => e.SqliteErrorCode switch
     {
@@ -17,6 +19,10 @@ internal static class SqliteFaults
         // What a full drive answers when the files beside the journal are to grow, and a failing one to anything.
         SQLitePCL.raw.SQLITE_IOERR => $"{file}: the drive of the journal is full or fails (I/O error {e.SqliteExtendedErrorCode}); free some space there, or see to the drive",
         SQLitePCL.raw.SQLITE_BUSY => $"{file}: another program holds the journal; close it",
-        _ => $"{file}: the journal cannot be used ({e.Message.ReplaceLineEndings(" ")})",
+        SQLitePCL.raw.SQLITE_ERROR => $"{file}: the tables in it are not those of this version's journal ({OneLine(e)}); "
+            + "start the version that wrote it, or move the file away",
+        _ => $"{file}: the journal cannot be used ({OneLine(e)})",
     };
+
+    private static string OneLine(SqliteException e) => e.Message.ReplaceLineEndings(" ");
 }

@@ -9,7 +9,7 @@ namespace PlotManager.Journal;
 /// The journal as a SQLite file in WAL mode: a commit is on the disk before the manager acts on it, and a crash at any instruction
 /// leaves either all of a list of changes or none.
 /// </summary>
-public sealed class SqliteJournal : IJournal
+public sealed partial class SqliteJournal : IJournal
 {
     /// <summary>An ended run's process may linger this long and must not be taken for a new one.</summary>
     private static readonly TimeSpan Lingering = TimeSpan.FromDays(3);
@@ -23,105 +23,6 @@ public sealed class SqliteJournal : IJournal
 
     private SqliteJournal(string file, SqliteConnection connection, JournalPlace? place = null) =>
         (_file, _connection, _place, _identity) = (file, connection, place, place?.Entries.Find(file)?.Identity);
-
-    /// <summary>
-    /// Opens or makes the journal. One that SQLite calls damaged is set aside under a name of its own, and a new one begins with what can be
-    /// read of it.
-    /// </summary>
-    /// <param name="report">Told what was wrong with the file and what became of it, in one line; not called where all is well.</param>
-    /// <param name="place">The manager's: whether it may still write, and whether the file under the name is still this one. Null for a moment's use.</param>
-    /// <exception cref="JournalException">The file can be neither read nor made.</exception>
-    public static SqliteJournal Open(string file, TimeProvider time, Action<string> report, JournalPlace? place = null)
-    {
-        try
-        {
-            if (JournalFile.IsEmpty(file))
-            {
-                report($"the journal {file} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running plots are found by their processes");
-            }
-
-            return OpenUnderstood(file, place);
-        }
-        catch (SqliteException damaged) when (SqliteFaults.IsDamage(damaged))
-        {
-            return OpenAnew(file, time, report, place);
-        }
-        catch (SqliteException refused)
-        {
-            throw new JournalException(SqliteFaults.Explain(file, refused), refused);
-        }
-    }
-
-    private static SqliteJournal OpenAnew(string file, TimeProvider time, Action<string> report, JournalPlace? place)
-    {
-        var aside = JournalFile.SetAside(file, time.GetUtcNow());
-        try
-        {
-            var anew = OpenUnderstood(file, place);
-            report($"the journal was damaged and is set aside as {aside}; the new one has {JournalRescue.Carry(aside, anew._connection)}");
-            return anew;
-        }
-        catch (SqliteException refused)
-        {
-            throw new JournalException(SqliteFaults.Explain(file, refused), refused);
-        }
-    }
-
-    private static SqliteJournal OpenUnderstood(string file, JournalPlace? place)
-    {
-        var journal = new SqliteJournal(file, JournalFile.Open(file, place?.Entries), place);
-        try
-        {
-            journal.Load();
-            return journal;
-        }
-        catch
-        {
-            journal.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Opens an existing journal to look at it only; null if there is none, or it cannot be read.</summary>
-    /// <param name="unread">Why one that is there cannot be read, and what helps; null otherwise.</param>
-    public static SqliteJournal? OpenToLook(string file, out string? unread)
-    {
-        unread = null;
-        if (!File.Exists(file))
-        {
-            return null;
-        }
-
-        SqliteConnection? connection = null;
-        try
-        {
-            connection = JournalFile.Connect(file, SqliteOpenMode.ReadOnly);
-            var version = JournalFile.VersionOf(connection);
-            if (version is Schema.Version)
-            {
-                var journal = new SqliteJournal(file, connection);
-                journal.Load();
-                return journal;
-            }
-
-            unread = version switch
-            {
-                > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one",
-                > 0 => $"the journal {file} is of an older version; plotmanager start brings it up to date",
-                _ when JournalFile.IsEmpty(file) => $"the journal {file} is empty (0 bytes); plotmanager start begins a new one",
-                _ => Damaged(file),
-            };
-        }
-        catch (SqliteException unreadable)
-        {
-            unread = SqliteFaults.IsDamage(unreadable) ? Damaged(file) : SqliteFaults.Explain(file, unreadable);
-        }
-
-        connection?.Dispose();
-        return null;
-    }
-
-    private static string Damaged(string file) => $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it";
 
     public JournalState Load()
     {
@@ -254,21 +155,6 @@ public sealed class SqliteJournal : IJournal
         try
         {
             return Select(sql, row, parameters);
-        }
-        catch (SqliteException refused)
-        {
-            throw new JournalException(SqliteFaults.Explain(_file, refused), refused);
-        }
-    }
-
-    /// <exception cref="JournalException">Nothing was written.</exception>
-    internal void Execute(string sql, params (string Name, object? Value)[] parameters)
-    {
-        try
-        {
-            using var turn = _turn.EnterScope();
-            using var command = Command(sql, parameters);
-            command.ExecuteNonQuery();
         }
         catch (SqliteException refused)
         {

@@ -22,11 +22,7 @@ public sealed class FarmLock : IDisposable
     private IHeldFile _held;
     private string? _lost;
 
-    private FarmLock(FarmPaths paths, Machine machine, LockHolder self, IHeldFile held)
-    {
-        (_paths, _machine, _self, _held) = (paths, machine, self, held);
-        held.Write(self.Text);
-    }
+    private FarmLock(FarmPaths paths, Machine machine, LockHolder self, IHeldFile held) => (_paths, _machine, _self, _held) = (paths, machine, self, held);
 
     /// <summary>Takes it; a command that holds it is waited for as long as it needs, and named once.</summary>
     /// <param name="command">Who wants it, for others to read: <see cref="LockHolder.Manager"/>, or a command.</param>
@@ -36,9 +32,9 @@ public sealed class FarmLock : IDisposable
         var machine = environment.Machine.Value;
         for (var attempt = 0; ;)
         {
-            if (Hold(paths, machine) is { } held)
+            if (Hold(paths, machine, new LockHolder(machine.Processes.Self, command)) is { } held)
             {
-                return new FarmLock(paths, machine, new LockHolder(machine.Processes.Self, command), held);
+                return held;
             }
 
             if (LockHolder.Of(paths, machine) is { IsManager: false })
@@ -152,14 +148,18 @@ public sealed class FarmLock : IDisposable
             : text;
     }
 
-    private static IHeldFile? Hold(FarmPaths paths, Machine machine)
+    private static FarmLock? Hold(FarmPaths paths, Machine machine, LockHolder self)
     {
+        IHeldFile? held = null;
         try
         {
-            return machine.Entries.Hold(paths.Lock);
+            held = machine.Entries.Hold(paths.Lock);
+            held?.Write(self.Text);
+            return held is null ? null : new FarmLock(paths, machine, self, held);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
+            held?.Dispose();
             throw new CommandFault($"{paths.Lock} cannot be written: {refused.Message}");
         }
     }

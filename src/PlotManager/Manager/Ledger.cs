@@ -15,7 +15,6 @@ public sealed class Ledger
     private readonly IJournal _journal;
     private readonly Books _books;
     private readonly Dictionary<string, int> _directoryOffsets = [];
-    private readonly List<Change> _unwritten = [];
 
     private Ledger(IJournal journal)
     {
@@ -31,8 +30,14 @@ public sealed class Ledger
     /// <summary>When this manager started; null in a ledger that is only looked at.</summary>
     public DateTimeOffset? SessionStarted => _books.Session?.StartedAt;
 
-    /// <summary>Why the journal cannot be written at present. What it has missed is kept and written as soon as it can be; until then nothing is started.</summary>
-    public string? Trouble { get; private set; }
+    /// <summary>
+    /// Why the journal cannot be written at present; null where it can. What it misses is kept and written as soon as it can be. Until then
+    /// nothing is started, deleted or moved.
+    /// </summary>
+    public string? Trouble => _journal.Trouble;
+
+    /// <summary>How many changes are in memory only.</summary>
+    public int Unsaved => _journal.Unsaved.Length;
 
     /// <summary>Names of the services that notices are queued for.</summary>
     public IReadOnlyCollection<string> Services { get; set; } = [];
@@ -40,7 +45,7 @@ public sealed class Ledger
     /// <summary>Told of every plot whose record has changed: its run, the plot before (null: new) and now.</summary>
     public Action<RunRecord, PlotRecord?, PlotRecord> PlotChanged { get; set; } = (_, _, _) => { };
 
-    /// <summary>Told when a notice was queued.</summary>
+    /// <summary>Told when a notice was queued, saved or not.</summary>
     public Action NoticeQueued { get; set; } = () => { };
 
     /// <summary>Plots that ended since the ledger was loaded.</summary>
@@ -108,7 +113,7 @@ public sealed class Ledger
     /// <param name="process">Null if it is gone and only its log tells of it.</param>
     public void Confirm(string runId, ProcessIdentity? process)
     {
-        var run = _books[runId].Run with { State = RunState.Running, Process = process, Counted = true };
+        var run = _books[runId].Run with { State = RunState.Running, EndedAt = null, Process = process, Counted = true };
         var job = Job(run.Job!);
         Write([
             new Change.Run(run),
@@ -242,8 +247,20 @@ public sealed class Ledger
 
     public void ForgetDrives() => Write([.. _books.Directories.Select(path => new Change.Directory(path, null))]);
 
-    /// <summary>Tries to write what the journal has missed.</summary>
+    /// <summary>Tries to write what the journal has missed, and sees that the journal is still under its name.</summary>
     public void Flush() => Write([]);
+
+    /// <summary>Whether the journal could not be written and now can: what waits for that need not wait for the next pass as well.</summary>
+    public bool IsSavedAgain()
+    {
+        if (Trouble is null)
+        {
+            return false;
+        }
+
+        Flush();
+        return Trouble is null;
+    }
 
     private IEnumerable<Change> Queued(Notice? notice) => notice is null ? [] : [new Change.Queued(notice, Services)];
 
@@ -264,26 +281,12 @@ public sealed class Ledger
 
     private void Write(IEnumerable<Change> changes)
     {
-        foreach (var change in changes)
+        List<Change> all = [.. changes];
+        all.ForEach(_books.Apply);
+        _journal.Commit(all);
+        if (all.Exists(change => change is Change.Queued))
         {
-            _books.Apply(change);
-            _unwritten.Add(change);
-        }
-
-        try
-        {
-            _journal.Commit(_unwritten);
-            Trouble = null;
-            if (_unwritten.Exists(change => change is Change.Queued))
-            {
-                NoticeQueued();
-            }
-
-            _unwritten.Clear();
-        }
-        catch (JournalException refused)
-        {
-            Trouble = refused.Message;
+            NoticeQueued();
         }
     }
 }

@@ -20,6 +20,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly Farm _farm;
     private readonly CommandEnvironment _environment;
     private readonly string _id;
+    private readonly BufferedJournal _journal;
     private readonly Ledger _ledger;
     private readonly DebugLog _log;
     private readonly SnapshotBuilder _snapshots;
@@ -33,7 +34,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private ImmutableArray<INotificationService> _services;
     private readonly ControlEndpoint _endpoint;
 
-    public ManagerSession(Farm farm, FarmLock held, SqliteJournal journal, CommandEnvironment environment)
+    public ManagerSession(Farm farm, FarmLock held, SqliteJournal file, CommandEnvironment environment)
     {
         (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
@@ -42,18 +43,19 @@ public sealed class ManagerSession : IAsyncDisposable
         _id = $"{now:yyyyMMdd-HHmmss}-{self.Pid}";
         _log = new DebugLog(
             farm.Paths.DebugLog, farm.Config.Manager.LogLevel, SecretMask.Of(farm.Config.Notifications), machine.Time, environment.Error);
-        _queue = new NoticeQueue(journal);
-        _ledger = Ledger.Load(journal);
+        _journal = new BufferedJournal(file, machine.Time);
+        _queue = new NoticeQueue(_journal, file);
+        _ledger = Ledger.Load(_journal);
         UseServices(farm.Config);
         _sender = new NotificationSender(_queue, () => _services, _log, machine.Time);
         _ledger.NoticeQueued = _sender.Wake;
         _ledger.BeginSession(_id, self.Pid, now);
         _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
-        _snapshots = new SnapshotBuilder(machine, journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
+        _snapshots = new SnapshotBuilder(machine, _journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
         ReportUnread();
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
-        Loop = new PlottingLoop(source, machine, _ledger, new HeldDiary(journal, _ledger, _metrics), _snapshots, _log, environment.Variable);
+        Loop = new PlottingLoop(source, machine, _ledger, new HeldDiary(_journal, _ledger, _metrics), _snapshots, _log, environment.Variable);
         Loop.LookTook = _metrics.LookTook;
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop.GotOn = SayAlive;
@@ -66,8 +68,14 @@ public sealed class ManagerSession : IAsyncDisposable
     private static string Host => Environment.MachineName;
 
     /// <summary>Runs until it is told to stop or all is made.</summary>
+    /// <exception cref="CommandFault">Commands could not reach it, or its journal cannot be written from the beginning.</exception>
     public async Task<LoopEnd> RunAsync(CancellationToken stop)
     {
+        if (_ledger.Trouble is { } trouble)
+        {
+            throw new CommandFault(trouble);
+        }
+
         var self = _environment.Machine.Value.Processes.Self;
         await _endpoint.OpenAsync(stop);
         var reachable = _endpoint.KeepAsync(_ending.Token);
@@ -98,6 +106,7 @@ public sealed class ManagerSession : IAsyncDisposable
             await SendLastNewsAsync();
             await _ending.CancelAsync();
             await Task.WhenAll(sending, serving, reachable);
+            SaveTheLast();
         }
     }
 
@@ -149,6 +158,26 @@ public sealed class ManagerSession : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _log.Write(LogLevel.Warning, "some notices could not be sent before the end; they are kept for the next start");
+        }
+        catch (JournalException unreadable)
+        {
+            _log.Write(LogLevel.Warning, $"the last notices are not sent, for they cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private void SaveTheLast()
+    {
+        if (_journal.Trouble is null)
+        {
+            return;
+        }
+
+        _journal.Save();
+        if (_journal.Trouble is { } trouble)
+        {
+            var words = NotSaved.Words(ends: true, _ledger.Unsaved, trouble);
+            _log.Write(LogLevel.Error, words);
+            _environment.Complain(words);
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class PlottingLoop : IControlled
             }
 
             // Runs of a job that has left the config are followed to their end too.
-            if (decision is not null && Scheduler.IsOver(Config, decision.After) && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
+            if (decision is not null && Scheduler.IsOver(Config, decision.After) && _ledger.Trouble is null && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
             {
                 return decision.World.Starts == StartMode.Draining ? LoopEnd.Drained : LoopEnd.Finished;
             }
@@ -236,7 +236,7 @@ public sealed class PlottingLoop : IControlled
             }
 
             left = longest - _machine.Time.GetElapsedTime(begun);
-            if (_endings.Step() || _control.HasObeyed() || _source.Follow() || (left > TimeSpan.Zero && _observer.HasNews()))
+            if (_endings.Step() || _control.HasObeyed() || _source.Follow() || _ledger.IsSavedAgain() || (left > TimeSpan.Zero && _observer.HasNews()))
             {
                 return;
             }

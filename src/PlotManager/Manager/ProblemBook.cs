@@ -52,7 +52,7 @@ public sealed class ProblemBook
     {
         if (ledger.Trouble is { } trouble)
         {
-            yield return new("journal", Error($"nothing is started: {trouble}"));
+            yield return new("journal", Error($"nothing is started, deleted or moved, and {NotSaved.Count(ledger.Unsaved)}: {trouble}"));
         }
 
         foreach (var run in seen.Runs)

@@ -21,7 +21,14 @@ public sealed record Snapshot
 /// <param name="Running">Null where this user may not know: the farm is another's.</param>
 /// <param name="Starts">"allowed", "paused" or "draining"; null where this user may not know.</param>
 public sealed record ManagerPart(
-    bool? Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config, string? Starts);
+    bool? Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config, string? Starts)
+{
+    /// <summary>How many changes are in the manager's memory only; null where no manager runs.</summary>
+    public int? Unsaved { get; init; }
+
+    /// <summary>Why they cannot be written to its journal; null where it can be written.</summary>
+    public string? UnsavedReason { get; init; }
+}
 
 public sealed record JobPart
 {

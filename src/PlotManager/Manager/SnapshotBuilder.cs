@@ -41,7 +41,11 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         {
             Manager = new ManagerPart(
                 manager is not null, manager?.Pid, manager is null ? null : ledger.SessionStarted, manager is null ? null : now,
-                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(ledger.Starts)),
+                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(ledger.Starts))
+            {
+                Unsaved = manager is null ? null : ledger.Unsaved,
+                UnsavedReason = ledger.Trouble,
+            },
             Now = now,
             Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name), held))],
             Runs = runs,

@@ -20,7 +20,7 @@ public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, A
         }
 
         var (now, lookAgain) = Grant(request);
-        answer(now);
+        answer(ledger.Trouble is { } trouble ? now with { Warning = NotSaved.Words(request.Wish == Wish.Stop, ledger.Unsaved, trouble) } : now);
         return lookAgain;
     }
 
@@ -52,6 +52,6 @@ public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, A
     private (ControlAnswer, bool) Set(StartMode mode, string text)
     {
         ledger.SetStarts(mode);
-        return (ledger.Trouble is { } trouble ? new ControlAnswer(false, $"{text} But it will be forgotten: {trouble}") : new ControlAnswer(true, text), true);
+        return (new ControlAnswer(true, text), true);
     }
 }

@@ -29,7 +29,6 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
 
     private readonly DeliveryTimes _times = new(time);
-    private readonly UnsavedDeliveries _unsaved = new(queue);
     private string? _trouble;
     private TimeSpan _untilNext;
 
@@ -77,30 +76,28 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
 
     private async Task<int> Round(CancellationToken cancellation)
     {
-        _unsaved.SaveAll();
         var pending = queue.Pending();
         _times.Keep(pending);
-        var waiting = pending.Where(one => !_unsaved.IsOver(one.Key)).ToList();
-        var due = waiting.Where(one => _times.Left(one) == TimeSpan.Zero).Take(MostPerRound).ToList();
+        var due = pending.Where(one => _times.Left(one) == TimeSpan.Zero).Take(MostPerRound).ToList();
         var known = services().ToDictionary(service => service.Name);
         var rounds = due.GroupBy(one => one.Service).Select(ofOne => known.TryGetValue(ofOne.Key, out var service)
             ? Deliver(service, [.. ofOne], cancellation)
             : DropAll([.. ofOne]));
         await Task.WhenAll(rounds.ToList());
-        Report(_unsaved.SaveAll());
+        _trouble = null;
 
         // Never at once: what is due but was left out of this round because its service fails comes up again and again.
-        var next = waiting.Except(due).Select(_times.Left).Concat(due.Where(one => !_unsaved.IsOver(one.Key)).Select(_times.Left)).DefaultIfEmpty(LongestSleep).Min();
+        var next = queue.Pending().Select(_times.Left).DefaultIfEmpty(LongestSleep).Min();
         _untilNext = TimeSpan.FromSeconds(Math.Clamp(next.TotalSeconds, AfterTrouble.TotalSeconds, LongestSleep.TotalSeconds));
         return due.Count;
     }
 
     // Once, however often it is tried.
-    private void Report(string? trouble)
+    private void Report(string trouble)
     {
-        if (trouble != _trouble && trouble is not null)
+        if (trouble != _trouble)
         {
-            log.Write(LogLevel.Error, $"notifications: what becomes of them cannot be saved and is kept in memory: {trouble}");
+            log.Write(LogLevel.Error, $"notifications: {trouble}");
         }
 
         _trouble = trouble;
@@ -126,13 +123,13 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
             var now = time.GetUtcNow();
             if (delivery.Sent)
             {
-                Report(_unsaved.Save(one.Key, isOver: true, queue => queue.MarkDelivered(notice.Id, service.Name, now)));
+                queue.MarkDelivered(notice.Id, service.Name, now);
                 log.Write(LogLevel.Info, $"notifications: {service.Name} has \"{notice.Title}\"", notice.Job, notice.PlotId);
                 continue;
             }
 
             var again = Again(one, delivery) is { } wait ? now + wait : (DateTimeOffset?)null;
-            Report(_unsaved.Save(one.Key, again is null, queue => queue.MarkAttempt(notice.Id, service.Name, now, delivery.Reason, again)));
+            queue.MarkAttempt(notice.Id, service.Name, now, delivery.Reason, again);
             log.Write(
                 LogLevel.Error,
                 $"notifications: {service.Name} did not take \"{notice.Title}\": {delivery.Reason}; {(again is { } next ? $"next try at {next:yyyy-MM-dd HH:mm:ss}Z" : "given up")}",
@@ -148,8 +145,7 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     {
         foreach (var one in pending)
         {
-            var now = time.GetUtcNow();
-            Report(_unsaved.Save(one.Key, isOver: true, queue => queue.MarkAttempt(one.Notice.Id, one.Service, now, "this service is switched off", again: null)));
+            queue.MarkAttempt(one.Notice.Id, one.Service, time.GetUtcNow(), "this service is switched off", again: null);
         }
 
         return Task.CompletedTask;

@@ -114,7 +114,7 @@ public sealed class JournalFuzzTests : IDisposable
         {
             Tolerate(() => journal.Events(DateTimeOffset.UnixEpoch));
             Tolerate(() => journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue));
-            Tolerate(() => new NoticeQueue(journal).Pending());
+            Tolerate(() => new NoticeQueue(journal, journal).Pending());
             journal.Commit([new Change.Job(new JobRecord("after") { Completed = 3 })]);
         }
 

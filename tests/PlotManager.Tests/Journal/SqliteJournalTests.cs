@@ -159,22 +159,23 @@ public sealed class SqliteJournalTests : IDisposable
     }
 
     [Fact]
-    public void Open_ATableIsNotOurs_TheOthersAreCarriedOver()
+    public void Open_ATableIsNotOurs_IsRefusedAndLeftAsItIs()
     {
         using (var journal = Open())
         {
-            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1)), new Change.Starts(StartMode.Paused), new Change.Job(new JobRecord("a") { Completed = 7 })]);
+            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1)), new Change.Job(new JobRecord("a") { Completed = 7 })]);
         }
 
         Do("DROP TABLE plots; CREATE TABLE plots (colour TEXT)");
         SqliteJournal.OpenToLook(Db, out var unread).ShouldBeNull();
-        unread.ShouldBe($"the journal {Db} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it");
-        using var fresh = Open();
+        var refusal = Should.Throw<JournalException>(Open).Message;
 
-        var state = fresh.Load();
-        state.Runs.ShouldHaveSingleItem().RunId.ShouldBe("r");
-        (state.Starts, state.Jobs.ShouldHaveSingleItem().Completed).ShouldBe((StartMode.Paused, 7));
-        _setAside.ShouldHaveSingleItem().ShouldEndWith("; the new one has the rows that can be read: 1 of settings, 1 of jobs, 1 of runs; plots could not be read to the end");
+        refusal.ShouldStartWith($"{Db}: the tables in it are not those of this version's journal (");
+        refusal.ShouldEndWith("); start the version that wrote it, or move the file away");
+        unread.ShouldBe(refusal);
+        _setAside.ShouldBeEmpty("only SQLite's own verdict of damage sets a journal aside");
+        Directory.GetFiles(_folder, "*.damaged-*").ShouldBeEmpty();
+        Do("SELECT completed FROM jobs; SELECT colour FROM plots"); // all as it was
     }
 
     [Fact]
@@ -263,9 +264,9 @@ public sealed class SqliteJournalTests : IDisposable
     public void Commit_JournalBecomesReadOnly_SaysSoAndGoesOnAfterwards()
     {
         using var journal = Open();
-        journal.Execute("PRAGMA query_only = 1");
+        journal.Read("PRAGMA query_only = 1", _ => 0);
         Should.Throw<JournalException>(() => journal.Commit([new Change.Job(new JobRecord("a"))])).Message.ShouldContain("read-only");
-        journal.Execute("PRAGMA query_only = 0");
+        journal.Read("PRAGMA query_only = 0", _ => 0);
         journal.Commit([new Change.Job(new JobRecord("a"))]);
         journal.Load().Jobs.Length.ShouldBe(1);
     }
@@ -275,7 +276,7 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Open();
         journal.Commit([new Change.Job(new JobRecord("a"))]);
-        journal.Execute("PRAGMA max_page_count = 20"); // SQLite's own way to run out of space
+        journal.Read("PRAGMA max_page_count = 20", _ => 0); // SQLite's own way to run out of space
         Should.Throw<JournalException>(() => journal.Commit([.. Enumerable.Range(0, 2000).Select(number => Ended($"run number {number}", T0))]))
             .Message.ShouldContain("is full");
         journal.Load().Runs.ShouldBeEmpty();
@@ -359,7 +360,7 @@ public sealed class SqliteJournalTests : IDisposable
     public void Finished_Unreadable_IsAJournalException()
     {
         using var journal = Open();
-        journal.Execute("DROP TABLE plots");
+        journal.Read("DROP TABLE plots", _ => 0);
         Should.Throw<JournalException>(() => journal.Ended(T0, 10));
     }
 
@@ -378,7 +379,7 @@ public sealed class SqliteJournalTests : IDisposable
     public void Queue_EachServiceOnItsOwn_UntilDeliveredOrGivenUp()
     {
         using var journal = Open();
-        var queue = new NoticeQueue(journal);
+        var queue = new NoticeQueue(journal, journal);
         var notice = Notices.PlotCompleted(new string('a', 64), "host", T0, "job", 32, TimeSpan.FromHours(1), "/d");
         queue.Pending().ShouldBeEmpty();
         queue.Add(notice, ["discord", "sound"]);
@@ -396,7 +397,7 @@ public sealed class SqliteJournalTests : IDisposable
     public void Queue_TheSameEventAgain_NothingHappens()
     {
         using var journal = Open();
-        var queue = new NoticeQueue(journal);
+        var queue = new NoticeQueue(journal, journal);
         var notice = Notices.ManagerStarted("s", "host", T0);
         queue.Add(notice, ["a"]);
         queue.MarkDelivered(notice.Id, "a", T0);
@@ -409,11 +410,11 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using (var journal = Open())
         {
-            new NoticeQueue(journal) { Chat = "123" }.Chat.ShouldBe("123");
+            new NoticeQueue(journal, journal) { Chat = "123" }.Chat.ShouldBe("123");
         }
 
         using var again = Open();
-        new NoticeQueue(again).Chat.ShouldBe("123");
+        new NoticeQueue(again, again).Chat.ShouldBe("123");
     }
 
     // Its lock makes a removed folder anew.

@@ -111,7 +111,7 @@ public sealed class UnreadValuesTests : IDisposable
         Write();
         Sql("UPDATE notices SET kind = 'PlotMoved'");
         using var journal = Open();
-        var queue = new NoticeQueue(journal);
+        var queue = new NoticeQueue(journal, journal);
         queue.Add(Notices.ManagerStarted("s", "host", T0), ["webhook"]);
 
         queue.Pending().ShouldHaveSingleItem().Notice.Kind.ShouldBe(NoticeKind.ManagerStarted);

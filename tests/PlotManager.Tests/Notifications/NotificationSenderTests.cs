@@ -1,5 +1,4 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Notifications;
 
@@ -197,28 +196,6 @@ public class NotificationSenderTests
         service.Got.Count.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task DeliverDue_WhatWasDeliveredCannotBeSaved_ItIsNotSentAgainAndSavedLater()
-    {
-        var service = new FakeService("a");
-        _queue.Add(Notices.ManagerStarted("1", "farm-a", At), ["a"]);
-        _queue.Refuses = "the drive of the journal is full";
-        var sender = Sender(service);
-        for (var round = 0; round < 14; round++)
-        {
-            await sender.DeliverDue(Cancellation);
-            _clock.Now += TimeSpan.FromSeconds(10);
-        }
-
-        service.Got.Count.ShouldBe(1);
-        _log.Lines.Count(line => line.Contains("the drive of the journal is full")).ShouldBe(1, "said once");
-        _queue.Refuses = null;
-        await sender.DeliverDue(Cancellation);
-
-        _queue.Pending().ShouldBeEmpty();
-        service.Got.Count.ShouldBe(1);
-    }
-
     private NotificationSender Sender(params INotificationService[] services) => new(_queue, () => services, _log, _clock);
 
     private sealed class FakeService(string name) : INotificationService
@@ -260,9 +237,6 @@ public class NotificationSenderTests
         private readonly HashSet<string> _known = [];
         private readonly List<PendingNotice> _waiting = [];
 
-        /// <summary>Why nothing can be written at present.</summary>
-        public string? Refuses { get; set; }
-
         public void Add(Notice notice, IReadOnlyCollection<string> services)
         {
             lock (_turn)
@@ -300,11 +274,6 @@ public class NotificationSenderTests
         {
             lock (_turn)
             {
-                if (Refuses is { } refusal)
-                {
-                    throw new JournalException(refusal);
-                }
-
                 var at = _waiting.FindIndex(item => item.Key == (noticeId, service));
                 var pending = _waiting[at];
                 _waiting.RemoveAt(at);

@@ -3,6 +3,7 @@ using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Manager;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 
@@ -57,6 +58,91 @@ public sealed class CrashProofTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public void ACrashWhileEventsAreNotSaved_LosesNothingAndCountsNothingTwice()
+    {
+        var all = SeamCalls.Undisturbed();
+        Live(new MemoryJournal(), all, 0);
+        var commits = all.Made.Count(call => call.Name == "Journal.Commit");
+        for (var last = 1; last < commits; last++)
+        {
+            var written = 0;
+            var calls = new SeamCalls(call => call.Name == "Journal.Commit" && ++written > last ? Fate.Fails : Fate.Happens);
+            Explained(() => LiveUnsaved(calls), calls);
+        }
+    }
+
+    /// <summary>
+    /// A chatty and a silent plotter; the manager dies at every call in turn, and both plotters while no manager runs. What was launched and is lost
+    /// has one row and one notice.
+    /// </summary>
+    [Fact]
+    public void ACrashAtAnyCall_AndAllPlottersDieBeforeTheNextManager_LeavesOneRowAndOneNoticeForEach()
+    {
+        var count = LoseAll(SeamCalls.Undisturbed());
+        foreach (var death in Deaths)
+        {
+            for (var number = 1; number <= count; number++)
+            {
+                var calls = SeamCalls.Only(number, death);
+                Explained(() => LoseAll(calls), calls);
+            }
+        }
+    }
+
+    private static int LoseAll(SeamCalls calls)
+    {
+        var farm = new ScriptedFarm(ScriptedFarm.Job("a", 2), ScriptedFarm.Job("b", 2));
+        farm.Machine.Script = order => order.Arguments.Contains("/a/temp")
+            ? new PlotScript().Begins(0, Plot("a", farm.Machine.Launches.Count), "/a/temp").EndsPhase(2, 1).Steps
+            : [];
+        try
+        {
+            farm.Starts(calls).Look();
+            farm.Pass(2);
+        }
+        catch (CrashException)
+        {
+            // the next manager finds what this one left
+        }
+
+        farm.Crashes();
+        var lost = farm.Machine.Launches.Select(launch => launch.Environment[ProcessWatch.Mark]).ToList();
+        foreach (var plotter in farm.Machine.Alive.ToList())
+        {
+            plotter.Steps.Clear();
+            farm.Machine.Finish(plotter, null, 9);
+        }
+
+        farm.Machine.RefusesLaunch = "no more of them";
+        farm.Starts().Look();
+        farm.Pass(2);
+        farm.Crashes();
+        farm.Starts().Look();
+        farm.Pass(2);
+
+        var state = farm.Journal.Load();
+        state.Plots.Select(plot => plot.RunId).Order().ShouldBe(lost.Order(), "one row for each");
+        state.Plots.ShouldAllBe(plot => plot.State == PlotState.Unknown);
+        farm.Memory.Queued.Where(id => id.StartsWith("plot-failed:", StringComparison.Ordinal)).Order().ShouldBe(
+            state.Plots.Select(plot => $"plot-failed:{plot.PlotId ?? $"{plot.RunId}:1"}").Order(), "one notice for each");
+        state.Runs.ShouldAllBe(run => run.State == RunState.Ended && !run.Foreign);
+        state.Jobs.Sum(job => job.Failed).ShouldBe(lost.Count, "each is counted once");
+        return calls.Made.Count;
+    }
+
+    private static void LiveUnsaved(SeamCalls calls)
+    {
+        var farm = new ScriptedFarm(ScriptedFarm.Job("a", 2), ScriptedFarm.Job("b", 2));
+        farm.Machine.Script = order => Script(farm, order);
+        farm.Starts(calls).Look();
+        farm.Pass(20);
+        farm.Machine.Alive.ShouldBeEmpty("nothing new is started meanwhile");
+        farm.Crashes();
+        RunToTheEnd(farm, SeamCalls.Undisturbed());
+        CompareBooks(farm);
     }
 
     private static void Explained(Action live, SeamCalls calls)
@@ -146,7 +232,7 @@ public sealed class CrashProofTests
     private static List<string> Notices(IJournal journal) => journal switch
     {
         MemoryJournal memory => memory.Queued,
-        SqliteJournal file => [.. new NoticeQueue(file).Pending().Select(pending => pending.Notice.Id)],
+        SqliteJournal file => [.. new NoticeQueue(file, file).Pending().Select(pending => pending.Notice.Id)],
         _ => throw new ArgumentOutOfRangeException(nameof(journal)),
     };
 }

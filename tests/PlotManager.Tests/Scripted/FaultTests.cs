@@ -148,16 +148,16 @@ public sealed class FaultTests
         real.Machine.Script = Good;
         real.Starts().Look();
         real.Pass(4);
-        journal.Execute("PRAGMA query_only = 1");
+        journal.Read("PRAGMA query_only = 1", _ => 0);
         real.Pass(20);
         real.Machine.Launches.Count.ShouldBe(2);
         real.Ledger.Job("a").Completed.ShouldBe(1);
         real.Log.Count(line => line.Contains("read-only")).ShouldBe(1, string.Join('\n', real.Log));
-        journal.Execute("PRAGMA query_only = 0");
+        journal.Read("PRAGMA query_only = 0", _ => 0);
         real.Pass(1);
         real.Machine.Launches.Count.ShouldBe(4);
         journal.Load().Jobs.Select(job => job.Completed).ShouldBe([1, 1], "what it missed is written");
-        new NoticeQueue(journal).Pending().Count.ShouldBe(2);
+        new NoticeQueue(journal, journal).Pending().Count.ShouldBe(2);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class FaultTests
         using var again = SqliteJournal.Open(folder.File("journal.db"), _farm.Machine.Clock, _ => { });
         again.Load().Jobs.Select(job => (job.Name, job.KickedOff, job.Completed)).Order().ShouldBe([("a", 3, 2), ("b", 3, 2)]);
         again.Load().Plots.Count(plot => plot.State == PlotState.Completed).ShouldBe(4);
-        new NoticeQueue(again).Pending().Count.ShouldBe(4);
+        new NoticeQueue(again, again).Pending().Count.ShouldBe(4);
     }
 
     private ImmutableArray<PlotStep> Good(LaunchOrder order)

@@ -66,7 +66,7 @@ internal sealed class ScriptedFarm
         calls ??= SeamCalls.Undisturbed();
         (var machine, _life) = Machine.NewLife();
         machine = FaultyMachine.Over(machine, calls);
-        var journal = new CrashingJournal(Journal, calls);
+        var journal = new BufferedJournal(new CrashingJournal(Journal, calls), Machine.Clock);
         var now = Machine.Clock.GetUtcNow();
         Ledger = Ledger.Load(journal);
         Ledger.Services = ["webhook"];

@@ -97,7 +97,18 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
         var now = machine.Time.GetLocalNow();
         foreach (var wished in _wished.Where(wished => wished is { Gone: true, Deleting: null }))
         {
-            if (ledger.Find(wished.Ending.Run.RunId) is { Run.State: RunState.Ended } run)
+            if (ledger.Find(wished.Ending.Run.RunId) is not { Run.State: RunState.Ended } run)
+            {
+                continue;
+            }
+
+            if (ledger.Trouble is { } trouble)
+            {
+                // What is not written down may be what the next manager would need these files for.
+                wished.Deleting = Task.FromResult(new ControlAnswer(false, Killed(wished.Ending, run)
+                    + $"no file was deleted, for nothing is while the journal cannot be written: {trouble}. Once it can be, plotmanager cleanup finds them."));
+            }
+            else
             {
                 // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
                 var profile = config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
@@ -136,7 +147,7 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
 
     private static string Report(RunEnding ending, TrackedRun run, IReadOnlyList<LostPlot> lost, PlotDeletion remains, Removed removed)
     {
-        var head = $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
+        var head = Killed(ending, run);
         var freed = removed.Files.IsEmpty
             ? lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own."
             : remains.Kept.IsEmpty && removed.Refusals.IsEmpty ? "it had no temp files."
@@ -146,6 +157,9 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
         var deleted = removed.Files.Select(file => $"  {Printable.Strip(file.Path)}  {Figures.Size(file.Allocated)}");
         return string.Join('\n', [head + freed, .. kept, .. removed.Refusals, .. remains.Troubles.Select(Printable.Strip), .. deleted]);
     }
+
+    private static string Killed(RunEnding ending, TrackedRun run) =>
+        $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
 
     internal static string Count(int files) => files == 1 ? "1 file" : $"{files} files";
 

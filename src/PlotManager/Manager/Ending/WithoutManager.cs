@@ -74,7 +74,7 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
                 books.MarkKilledByUser(runId, killed);
             }
 
-            return books.Trouble is { } trouble ? Forgotten(trouble) : null;
+            return null;
         }
         catch (JournalException refused)
         {

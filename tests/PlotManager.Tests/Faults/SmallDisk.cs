@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace PlotManager.Tests.Faults;
+
+/// <summary>A disk of four megabytes in memory.</summary>
+internal sealed class SmallDisk : IAsyncDisposable
+{
+    private readonly string _folder;
+
+    private SmallDisk(string folder) => _folder = folder;
+
+    private string Filler => Path.Combine(_folder, "filler");
+
+    public static async Task<SmallDisk> Mount(string folder)
+    {
+        Assert.SkipUnless(await Shell.Does("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder), "no right to mount a small disk here (root is needed)");
+        return new SmallDisk(folder);
+    }
+
+    /// <summary>To the last byte.</summary>
+    public void Fill()
+    {
+        using var filler = new FileStream(Filler, FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        for (var piece = 64 * 1024; piece > 0; piece /= 2)
+        {
+            try
+            {
+                while (true)
+                {
+                    filler.Write(new byte[piece]);
+                }
+            }
+            catch (IOException)
+            {
+                // No room for a piece of this size: a smaller one may fit.
+            }
+        }
+    }
+
+    public void MakeRoom() => File.Delete(Filler);
+
+    public async ValueTask DisposeAsync() => await Shell.Does("umount", "-l", _folder);
+}
+
+internal static class Shell
+{
+    /// <summary>Whether the command exits 0.</summary>
+    public static async Task<bool> Does(string command, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(CancellationToken.None);
+        return process.ExitCode == 0;
+    }
+}
