@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlotManager.Core.Configuration;
 using PlotManager.Display;
-using PlotManager.Http;
 using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Manager.Ending;
@@ -24,9 +22,9 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         {
             var farm = Farm.Open(parsed, environment);
             var wanted = parsed.GetValue(delete);
-            if (wanted)
+            if (wanted && await UnsavedChanges.OfManagerAsync(farm.Paths, environment, cancel) is { } unsaved)
             {
-                await RefuseWhileUnsavedAsync(farm.Paths, cancel);
+                throw new CommandFault($"nothing is deleted, for {unsaved}"); // what it knows may be whose these files are
             }
 
             var found = Find(farm, Chosen(farm.Config, parsed.GetValue(job)));
@@ -52,22 +50,6 @@ public sealed class CleanupCommand(CommandEnvironment environment)
 
     private static Job? Chosen(Config config, string? name) =>
         name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
-
-    // What the manager knows and the journal does not may be whose these files are.
-    private async Task RefuseWhileUnsavedAsync(FarmPaths paths, CancellationToken cancel)
-    {
-        if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is not { } facts)
-        {
-            return;
-        }
-
-        using var client = new ControlClient(facts, environment.Machine.Value.Entries);
-        if (await client.SnapshotAsync(cancel) is { } json
-            && SnapshotJson.Read(Encoding.UTF8.GetBytes(json)).Manager is { Unsaved: { } unsaved, UnsavedReason: { } reason })
-        {
-            throw new CommandFault($"nothing is deleted, for {NotSaved.Words(ends: false, unsaved, reason)}");
-        }
-    }
 
     private PlotDeletion Find(Farm farm, Job? only)
     {

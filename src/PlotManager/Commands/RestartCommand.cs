@@ -13,6 +13,11 @@ public sealed class RestartCommand(CommandEnvironment environment)
         {
             var farm = Farm.Open(parsed, environment);
             Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment); // before the old one goes: never leave no manager behind
+            if (await UnsavedChanges.OfManagerAsync(farm.Paths, environment, cancel) is { } unsaved)
+            {
+                throw new CommandFault($"the manager is not restarted, for a new one could not begin: {unsaved}");
+            }
+
             await new StopCommand(environment).StopAsync(farm.Paths, cancel);
             return await new StartCommand(environment).StartAsync(farm, cancel);
         });

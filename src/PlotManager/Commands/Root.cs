@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PlotManager.Commands.Completion;
 using PlotManager.Core;
+using PlotManager.Journal;
 
 namespace PlotManager.Commands;
 
@@ -39,6 +40,11 @@ public static class Root
         {
             environment.Complain(fault.Message);
             return fault.ExitCode;
+        }
+        catch (JournalException unusable)
+        {
+            environment.Complain(unusable.Message);
+            return ExitCode.No;
         }
         catch (OperationCanceledException)
         {

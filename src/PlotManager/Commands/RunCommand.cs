@@ -26,7 +26,8 @@ public sealed class RunCommand(CommandEnvironment environment)
 
         Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
 
-        using var journal = OpenJournal(paths, held);
+        var place = new JournalPlace(machine.Entries, held.Keep);
+        using var journal = SqliteJournal.Open(paths.Journal, machine.Time, environment.Complain, place);
         await using var session = new ManagerSession(farm with { Paths = paths }, held, journal, environment);
         var said = await session.RunAsync(cancel) switch
         {
@@ -40,18 +41,5 @@ public sealed class RunCommand(CommandEnvironment environment)
         }
 
         return ExitCode.Done;
-    }
-
-    private SqliteJournal OpenJournal(FarmPaths paths, FarmLock held)
-    {
-        try
-        {
-            return SqliteJournal.Open(
-                paths.Journal, environment.Machine.Value.Time, environment.Complain, new JournalPlace(environment.Machine.Value.Entries, held.Keep));
-        }
-        catch (JournalException refused)
-        {
-            throw new CommandFault(refused.Message);
-        }
     }
 }

@@ -59,7 +59,7 @@ public sealed partial class SqliteJournal
         var journal = new SqliteJournal(file, JournalFile.Open(file, place?.Entries), place);
         try
         {
-            journal.Load();
+            journal.ReadState();
             return journal;
         }
         catch
@@ -87,7 +87,7 @@ public sealed partial class SqliteJournal
             if (version is Schema.Version)
             {
                 var journal = new SqliteJournal(file, connection);
-                journal.Load();
+                journal.ReadState();
                 return journal;
             }
 

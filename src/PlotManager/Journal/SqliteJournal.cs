@@ -24,7 +24,20 @@ public sealed partial class SqliteJournal : IJournal
     private SqliteJournal(string file, SqliteConnection connection, JournalPlace? place = null) =>
         (_file, _connection, _place, _identity) = (file, connection, place, place?.Entries.Find(file)?.Identity);
 
+    /// <exception cref="JournalException">It cannot be read any more.</exception>
     public JournalState Load()
+    {
+        try
+        {
+            return ReadState();
+        }
+        catch (SqliteException unreadable)
+        {
+            throw new JournalException(SqliteFaults.Explain(_file, unreadable), unreadable);
+        }
+    }
+
+    private JournalState ReadState()
     {
         // The one written last: after the clock was set back its times are the earlier ones.
         var lastSession = Select("SELECT * FROM sessions ORDER BY rowid DESC LIMIT 1", Rows.Session).FirstOrDefault();
@@ -108,7 +121,7 @@ public sealed partial class SqliteJournal : IJournal
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException($"{_file}: the journal was deleted and cannot be made anew ({refused.Message})", refused);
+            throw new JournalException($"{_file}: the journal cannot be found under its name or made anew ({refused.Message})", refused);
         }
     }
 

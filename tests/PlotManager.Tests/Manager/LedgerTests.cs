@@ -1,5 +1,6 @@
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Tests.Scripted;
 
