@@ -1,6 +1,6 @@
+using PlotManager.Core.Configuration;
 using PlotManager.Journal;
 using PlotManager.Logging;
-using PlotManager.Core.Configuration;
 using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Journal;
