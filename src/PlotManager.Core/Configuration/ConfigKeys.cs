@@ -19,7 +19,8 @@ public static class ConfigKeys
     public static class Log
     {
         public static readonly Key<string> FolderPath = new("folder_path", Types.Path(), "Folder for the logs of the plotters; made if missing.") { Required = true };
-        public static readonly SectionShape Shape = new("Logs of the plotters.", [FolderPath]);
+        public static readonly Key<int> CheckSeconds = new("check_seconds", Types.Integer(1, LongestInterval, "seconds"), "Where older versions had manager.check_interval, which counts before it.") { DefaultNote = "manager.check_interval" };
+        public static readonly SectionShape Shape = new("Logs of the plotters.", [FolderPath, CheckSeconds]);
     }
 
     public static class View
@@ -56,7 +57,7 @@ public static class ConfigKeys
     public static class Global
     {
         public static readonly Key<int> MaxConcurrent = new("max_concurrent", Types.Integer(0), "Most plotters at once on this machine, those that others started included.") { Required = true };
-        public static readonly Key<int> MaxForPhase1 = new("max_for_phase_1", Types.Integer(0), "Most plotters in phase 1 at once on this machine.") { Required = true };
+        public static readonly Key<int> MaxForPhase1 = new("max_for_phase_1", Types.Integer(0), "Most plotters in phase 1 at once on this machine. Older versions had no such limit.") { DefaultNote = "max_concurrent, with a warning" };
         public static readonly Key<int> MinimumMinutesBetweenJobs = new("minimum_minutes_between_jobs", Types.Integer(0, unit: "minutes"), "Least time between two starts of any jobs; 0 is off.") { Default = 0 };
         public static readonly SectionShape Shape = new("Limits for the whole machine.", [MaxConcurrent, MaxForPhase1, MinimumMinutesBetweenJobs]);
     }
@@ -64,7 +65,7 @@ public static class ConfigKeys
     public static readonly Key<string> ChiaLocation = new("chia_location", Types.Executable(), "The plotter's executable: its path, or a name found on PATH.") { DefaultNote = "required unless every job has its own" };
     public static readonly Key<string> Backend = new("backend", Types.Text("name of a profile"), "Which plotter it is: chia, madmax, or another profile, built in or under plotters.") { Default = "chia" };
     public static readonly Key<Section> ManagerSection = new("manager", Types.Section(Manager.Shape), Manager.Shape.Description);
-    public static readonly Key<Section> LogSection = new("log", Types.Section(Log.Shape), Log.Shape.Description) { Required = true };
+    public static readonly Key<Section> LogSection = new("log", Types.Section(Log.Shape), Log.Shape.Description) { Required = true, FormerNames = ["log_location"] };
     public static readonly Key<Section> ViewSection = new("view", Types.Section(View.Shape), View.Shape.Description);
     public static readonly Key<Section> NotificationsSection = new("notifications", Types.Section(NotificationKeys.Shape), NotificationKeys.Shape.Description);
     public static readonly Key<Section> InstrumentationSection = new("instrumentation", Types.Section(Instrumentation.Shape), Instrumentation.Shape.Description);

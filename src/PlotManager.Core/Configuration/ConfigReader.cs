@@ -63,7 +63,7 @@ public static class ConfigReader
         {
             ChiaLocation = root.Find(ConfigKeys.ChiaLocation)?.Value,
             Backend = root.Value(ConfigKeys.Backend),
-            Manager = Manager(root.Value(ConfigKeys.ManagerSection)),
+            Manager = Manager(root.Value(ConfigKeys.ManagerSection), root.Value(ConfigKeys.LogSection)),
             LogFolder = root.Value(ConfigKeys.LogSection).Find(ConfigKeys.Log.FolderPath)?.Value ?? "",
             View = View(root.Value(ConfigKeys.ViewSection)),
             Notifications = NotificationReader.Read(root.Value(ConfigKeys.NotificationsSection)),
@@ -76,8 +76,8 @@ public static class ConfigReader
         };
     }
 
-    private static ManagerSettings Manager(Section section) => new(
-        TimeSpan.FromSeconds(section.Value(ConfigKeys.Manager.CheckInterval)),
+    private static ManagerSettings Manager(Section section, Section log) => new(
+        TimeSpan.FromSeconds((section.Find(ConfigKeys.Manager.CheckInterval) ?? log.Find(ConfigKeys.Log.CheckSeconds))?.Value ?? section.Value(ConfigKeys.Manager.CheckInterval)),
         section.Value(ConfigKeys.Manager.LogLevel));
 
     /// <summary>The <c>view:</c> section as it is where nothing is said.</summary>
@@ -98,10 +98,20 @@ public static class ConfigReader
         section.Value(ConfigKeys.Instrumentation.PrometheusPort),
         section.Find(ConfigKeys.Instrumentation.PrometheusAddress)?.Value);
 
-    private static GlobalLimits Global(Section section) => new(
-        section.Value(ConfigKeys.Global.MaxConcurrent),
-        section.Value(ConfigKeys.Global.MaxForPhase1),
-        TimeSpan.FromMinutes(section.Value(ConfigKeys.Global.MinimumMinutesBetweenJobs)));
+    // Without a limit for phase 1 there are at most as many in it as there are plotters.
+    private static GlobalLimits Global(Section section)
+    {
+        var maxConcurrent = section.Value(ConfigKeys.Global.MaxConcurrent);
+        if (section.IsGiven(ConfigKeys.Global.MaxConcurrent) && !section.IsGiven(ConfigKeys.Global.MaxForPhase1))
+        {
+            section.Warn(ConfigKeys.Global.MaxForPhase1, RuleMessages.NoLimitForPhase1(maxConcurrent));
+        }
+
+        return new GlobalLimits(
+            maxConcurrent,
+            section.Find(ConfigKeys.Global.MaxForPhase1)?.Value ?? maxConcurrent,
+            TimeSpan.FromMinutes(section.Value(ConfigKeys.Global.MinimumMinutesBetweenJobs)));
+    }
 
     private static ProgressSettings Progress(Section section)
     {

@@ -26,16 +26,16 @@ public static class JobEntryKeys
     public static readonly Key<int> ThreadXP2 = new("threadX_p2", Types.Integer(1), "Multiplies the threads in phase 2 (madMax -K).") { DefaultNote = "not passed" };
     public static readonly Key<int> BucketsP3 = new("buckets_p3", Types.Integer(1), "Number of buckets in phases 3 and 4 (madMax -v).") { DefaultNote = "not passed" };
     public static readonly Key<int> MaxConcurrent = new("max_concurrent", Types.Integer(0), "Most plotters of this job at once, those that have reached the early phase not counted.") { Required = true };
-    public static readonly Key<int> MaxConcurrentWithStartEarly = new("max_concurrent_with_start_early", Types.Integer(0), "Most plotters of this job at once, all counted; at least max_concurrent.") { DefaultNote = "max_concurrent" };
+    public static readonly Key<int> MaxConcurrentWithStartEarly = new("max_concurrent_with_start_early", Types.Integer(0), "Most plotters of this job at once, all counted; at least max_concurrent.") { DefaultNote = "max_concurrent", FormerNames = ["max_concurrent_with_disregard"] };
     public static readonly Key<double> InitialDelayMinutes = new("initial_delay_minutes", Types.Number(0, Minutes.Most, "minutes"), "Wait after the manager's start before the job's first start.") { Default = 0 };
     public static readonly Key<double> StaggerMinutes = new("stagger_minutes", Types.Number(0, Minutes.Most, "minutes"), "Least time between two starts of this job.") { Default = 0 };
     public static readonly Key<int> MaxForPhase1 = new("max_for_phase_1", Types.Integer(0), "Most plotters of this job in phase 1 at once; 0 is no limit.") { Default = 0 };
-    public static readonly Key<int> StartEarlyPhase = new("concurrency_start_early_phase", Types.Integer(1, 5), "The phase from which a plotter no longer counts for max_concurrent.") { DefaultNote = "off" };
-    public static readonly Key<double> StartEarlyDelay = new("concurrency_start_early_phase_delay", Types.Number(0, Minutes.Most, "minutes"), "How long after that phase began it still counts.") { Default = 0 };
+    public static readonly Key<int> StartEarlyPhase = new("concurrency_start_early_phase", Types.Integer(1, 5, taken: EarlyPhase), "The phase from which a plotter no longer counts for max_concurrent.") { DefaultNote = "off", FormerNames = ["concurrency_disregard_phase"] };
+    public static readonly Key<double> StartEarlyDelay = new("concurrency_start_early_phase_delay", Types.Number(0, Minutes.Most, "minutes"), "How long after that phase began it still counts.") { Default = 0, FormerNames = ["concurrency_disregard_phase_delay"] };
     public static readonly Key<bool> Temp2DestinationSync = new("temporary2_destination_sync", Types.Boolean(), "Whether the second temporary directory is always the destination chosen.") { Default = false };
     public static readonly Key<bool> ExcludeFinalDirectory = new("exclude_final_directory", Types.Boolean(), "Whether the destination is left out of the harvester's directories (chia -x).") { Default = false };
     public static readonly Key<bool> SkipFullDestinations = new("skip_full_destinations", Types.Boolean(), "Whether destinations without room for one more plot are passed over.") { Default = true };
-    public static readonly Key<int> UnixPriority = new("unix_process_priority", Types.Integer(-20, 19), "Nice value of the plotters on Linux and macOS; the higher, the more they give way.") { Default = 10 };
+    public static readonly Key<int> UnixPriority = new("unix_process_priority", Types.Integer(-20, 19, taken: Nice), "Nice value of the plotters on Linux and macOS; the higher, the more they give way.") { Default = 10 };
     public static readonly Key<int> WindowsPriority = new("windows_process_priority", Types.IntegerOf(64, 16384, 32, 32768, 128, 256), "Priority class of the plotters on Windows: idle, below normal, normal, above normal, high, realtime.") { Default = 32 };
     public static readonly Key<bool> EnableCpuAffinity = new("enable_cpu_affinity", Types.Boolean(), "Whether the plotters are bound to the CPUs of cpu_affinity.") { Default = false };
     public static readonly Key<ImmutableArray<Placed<int>>> CpuAffinity = new("cpu_affinity", Types.OneOrList(Types.Integer(0)), "The logical CPUs the plotters may use.") { DefaultNote = "none" };
@@ -53,6 +53,18 @@ public static class JobEntryKeys
         SkipFullDestinations, UnixPriority, WindowsPriority, EnableCpuAffinity, CpuAffinity, Compression, PlotsPerRun, ExtraArgs,
         CheckTempSpace, RequireMount,
     ]);
+
+    /// <summary>A <c>concurrency_start_early_phase</c> that no plotter reaches: never early.</summary>
+    public const int NoPhase = 6;
+
+    private static (int Number, string Warning)? EarlyPhase(long number) => number switch
+    {
+        0 => (1, "0 counts as 1, as in the original"),
+        > 5 => (NoPhase, $"{number} is a phase that no plotter reaches: no plot ever starts early; remove the key, or give 1 to 5"),
+        _ => null,
+    };
+
+    private static (int Number, string Warning)? Nice(long number) => number == 20 ? (19, "20 counts as 19, the highest nice value of the system") : null;
 }
 
 /// <summary>Bounds of waits given in minutes.</summary>

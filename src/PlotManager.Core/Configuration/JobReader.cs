@@ -176,7 +176,7 @@ internal static class JobReader
         InitialDelay = TimeSpan.FromMinutes(job.Value(JobEntryKeys.InitialDelayMinutes)),
         Stagger = TimeSpan.FromMinutes(job.Value(JobEntryKeys.StaggerMinutes)),
         MaxForPhase1 = job.Value(JobEntryKeys.MaxForPhase1),
-        StartEarlyPhase = job.Find(JobEntryKeys.StartEarlyPhase)?.Value,
+        StartEarlyPhase = job.Find(JobEntryKeys.StartEarlyPhase) is { Value: var phase and < JobEntryKeys.NoPhase } ? phase : null,
         StartEarlyDelay = TimeSpan.FromMinutes(job.Value(JobEntryKeys.StartEarlyDelay)),
         Temp2DestinationSync = job.Value(JobEntryKeys.Temp2DestinationSync),
         ExcludeFinalDirectory = job.Value(JobEntryKeys.ExcludeFinalDirectory),

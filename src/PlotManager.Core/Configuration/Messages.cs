@@ -33,6 +33,8 @@ internal static class Messages
 
     // Keys.
     public static string Missing(Key key) => $"is required ({Short(key)})";
+    public static string FormerName(string name) => $"is called {name} now; rename it";
+    public static string FormerNameBeside(string name) => $"is the former name of {name}, which stands here too and counts; remove this one";
     public static string GivenTwice(int line) => $"given twice; this one stands, the one in line {line} does not";
 
     public static string UnknownKey(string name, SectionShape shape)

@@ -12,6 +12,9 @@ internal static class RuleMessages
     public const string AffinityWithoutCpu = "is on, but cpu_affinity names no CPU";
     public const string WeightsAreNothing = "the four weights add up to 0";
 
+    public static string NoLimitForPhase1(int maxConcurrent) =>
+        $"is not given, as in configs of the original's first version: all {maxConcurrent} plotters of max_concurrent may be in phase 1 at once";
+
     public static string LessThanMaxConcurrent(int early, int most, int line) =>
         $"{early} is less than max_concurrent ({most}, line {line}); raise it or lower max_concurrent";
 

@@ -20,7 +20,6 @@ public sealed class BrokenRuleTests
     [InlineData(1, "# none", "2:1: error: chia_location: is required, here or for every job (the plotter's executable)")]
     [InlineData(3, "  folder_path:", "3:3: error: log.folder_path: is required (folder for the logs of the plotters; made if missing)")]
     [InlineData(5, "", "6:3: error: global.max_concurrent: is required (most plotters at once on this machine, those that others started included)")]
-    [InlineData(6, "", "5:3: error: global.max_for_phase_1: is required (most plotters in phase 1 at once on this machine)")]
     [InlineData(8, "  - name: ''", "8:5: error: jobs[0].name: is required (the job's name, unlike any other's; it begins the names of its logs)")]
     [InlineData(9, "", "8:5: error: jobs[0].max_plots: is required (most plots that are started while the manager runs)")]
     [InlineData(11, "", "8:5: error: jobs[0].destination_directory: is required (where finished plots go)")]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 // How to read a section of YAML
 //
 //   1. Say once which keys it has:
@@ -28,6 +30,9 @@ public abstract class Key(string name, KeyType type, string description)
 
     /// <summary>Never shown by any command, message or log.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>Names that it had in older versions. They are read, with a warning that tells today's name.</summary>
+    public ImmutableArray<string> FormerNames { get; init; } = [];
 
     /// <summary>Says in words what holds when it is not given, where that is no plain value.</summary>
     public string? DefaultNote { get; init; }

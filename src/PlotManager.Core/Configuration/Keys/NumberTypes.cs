@@ -5,7 +5,7 @@ using PlotManager.Core.Configuration.Yaml;
 
 namespace PlotManager.Core.Configuration.Keys;
 
-internal sealed class IntegerType(int minimum, int maximum, string unit) : ScalarType<int>
+internal sealed class IntegerType(int minimum, int maximum, string unit, Func<long, (int Number, string Warning)?>? taken) : ScalarType<int>
 {
     public override string Name { get; } = (unit, minimum, maximum) switch
     {
@@ -27,6 +27,13 @@ internal sealed class IntegerType(int minimum, int maximum, string unit) : Scala
         if (number > maximum && maximum == int.MaxValue)
         {
             return Wrong(scalar, path, reading, Messages.TooManyDigits(scalar.Text));
+        }
+
+        if ((number < minimum || number > maximum) && taken?.Invoke(number) is { } instead)
+        {
+            reading.Problems.Warn(scalar.Place, path, instead.Warning);
+            value = instead.Number;
+            return true;
         }
 
         if (number < minimum || number > maximum)

@@ -81,7 +81,7 @@ public sealed class Section
         {
             if (Shape.Find(name) is not { } key)
             {
-                Unknown(entry);
+                Former(map, entry);
             }
             else if (entry.Value is YamlScalar { IsBlank: true })
             {
@@ -95,6 +95,22 @@ public sealed class Section
         foreach (var key in Shape.Keys.Where(key => key.Required && !_given.ContainsKey(key)).TakeWhile(_ => !_reading.Problems.IsFull))
         {
             Error(key, Messages.Missing(key));
+        }
+    }
+
+    private void Former(YamlMap map, YamlEntry entry)
+    {
+        if (Shape.FindFormer(entry.Key.Text) is not { } key)
+        {
+            Unknown(entry);
+            return;
+        }
+
+        var isGivenToo = map.Entries.Any(other => other.Key.Text == key.Name);
+        _reading.Problems.Warn(entry.Key.Place, Join(Path, entry.Key.Text), isGivenToo ? Messages.FormerNameBeside(key.Name) : Messages.FormerName(key.Name));
+        if (!isGivenToo)
+        {
+            Take(key, entry);
         }
     }
 

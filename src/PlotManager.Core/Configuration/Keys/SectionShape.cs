@@ -13,6 +13,9 @@ public sealed class SectionShape(string description, ImmutableArray<Key> keys)
 
     public Key? Find(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The key that had this name in an older version.</summary>
+    public Key? FindFormer(string name) => Keys.FirstOrDefault(key => key.FormerNames.Contains(name));
+
     /// <summary>Names of all secret keys here and in the sections beneath.</summary>
     public IEnumerable<string> SecretNames() =>
         Keys.Where(key => key.Secret).Select(key => key.Name)

@@ -7,7 +7,9 @@ public static class Types
 {
     /// <summary>A whole number; it may be quoted, and digits may be parted by underscores.</summary>
     /// <param name="unit">What it counts, for people: "seconds".</param>
-    public static KeyType<int> Integer(int minimum, int maximum = int.MaxValue, string unit = "") => new IntegerType(minimum, maximum, unit);
+    /// <param name="taken">For a number out of range that the original took: the number it stands for, and a warning.</param>
+    public static KeyType<int> Integer(int minimum, int maximum = int.MaxValue, string unit = "", Func<long, (int Number, string Warning)?>? taken = null) =>
+        new IntegerType(minimum, maximum, unit, taken);
 
     /// <summary>One of a few whole numbers.</summary>
     public static KeyType<int> IntegerOf(params ImmutableArray<int> allowed) => new IntegerChoiceType(allowed);

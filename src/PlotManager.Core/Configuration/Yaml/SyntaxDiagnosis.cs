@@ -39,6 +39,8 @@ public static partial class SyntaxDiagnosis
             ?? TextBehindQuote(lines[line - 1], line)
             ?? DashAfterColon(lines[line - 1], line)
             ?? SecondColon(lines[line - 1], line)
+            ?? (previous >= 1 ? KeyDiagnosis.Of(lines[previous - 1], previous) : null)
+            ?? KeyDiagnosis.Of(lines[line - 1], line)
             ?? KeyWithoutColon(lines, line, previous)
             ?? Indentation(lines, line, previous)
             ?? new Diagnosis(fault.End, SyntaxMessages.Other(fault.ParserMessage), null);
@@ -264,9 +266,10 @@ public static partial class SyntaxDiagnosis
         {
             (true, false, true) => SyntaxMessages.BelowDash,
             (true, true, false) => SyntaxMessages.DashAmongKeys,
+            (true, _, _) => null, // whatever it is, it is not the indentation
             _ => SyntaxMessages.Indentation(here, above, isDash),
         };
-        return new Diagnosis(new Place(line, here + 1), message, null);
+        return message is null ? null : new Diagnosis(new Place(line, here + 1), message, null);
     }
 
     // Where the value of `key: value` or `- value` or `- key: value` begins; -1 if the line is nothing of the kind.
