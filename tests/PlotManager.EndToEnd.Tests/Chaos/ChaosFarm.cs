@@ -12,14 +12,8 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     public static readonly ImmutableArray<string> Jobs = ["renaming", "copying", "madmax", "crashing"];
 
-    private const string Full = "fail: destination_full\n";
-    private static readonly TimeSpan LongestStarving = TimeSpan.FromSeconds(8);
-
-    private const int SigStop = 19;
-    private const int SigCont = 18;
-
     // chia twice as it renames and as it copies, madMax, and one whose every fourth plot crashes in phase 3.
-    private static readonly ImmutableArray<string> Settings =
+    public static readonly ImmutableArray<string> Settings =
     [
         "seconds: 4\nretry_seconds: 1\n",
         "seconds: 3\nversion: 1\ncopy_seconds: 1\nretry_seconds: 1\n",
@@ -30,20 +24,22 @@ public sealed class ChaosFarm : IAsyncDisposable
     private static readonly ImmutableArray<int> Most = [2, 1, 1, 1];
 
     private readonly TestFarm _farm;
+    private readonly Surroundings _surroundings;
+
     // Its own address: on a busy machine other tests call ports that were somebody else's a moment ago.
     private readonly string _hook = Guid.NewGuid().ToString("N");
     private readonly RecordingServer _services = new(new Played(200));
-    private readonly List<(TimeSpan Due, Action Undo)> _undoings = [];
+    private readonly List<(TimeSpan Due, Func<Task> Undo)> _undoings = [];
     private readonly List<ChaosStep> _pending = [];
-    private readonly HashSet<string> _struckSinceAPlot = [];
-    private readonly List<Task<Outcome>> _commands = [];
+    private readonly PlotterFaults _plotters;
     private readonly long _begun = Stopwatch.GetTimestamp();
     private (Process Process, Task<string> Said)? _manager;
 
-    private ChaosFarm(TestFarm farm)
+    private ChaosFarm(TestFarm farm, Surroundings surroundings)
     {
-        _farm = farm;
+        (_farm, _surroundings) = (farm, surroundings);
         Witness = new Witness(farm.Folder, Jobs.Zip(Most).ToImmutableDictionary(pair => pair.First, pair => pair.Second));
+        _plotters = new PlotterFaults(farm, Witness, () => Now, (due, undo) => _undoings.Add((due, AsTask(undo))));
     }
 
     public TestFarm Farm => _farm;
@@ -53,8 +49,14 @@ public sealed class ChaosFarm : IAsyncDisposable
     /// <summary>How often each fault has truly happened.</summary>
     public Dictionary<Fault, int> Struck { get; } = Enum.GetValues<Fault>().ToDictionary(fault => fault, _ => 0);
 
+    /// <summary>The faults that this machine cannot play, each with its reason.</summary>
+    public ImmutableArray<string> Missing => _surroundings.Missing;
+
+    /// <summary>How many starts of a manager were refused, as its config was cut off or its journal's drive full.</summary>
+    public int RefusedStarts { get; private set; }
+
     /// <summary>How many plotters have waited for their destination.</summary>
-    public int Starved => Jobs.Sum(Waiting);
+    public int Starved => Jobs.Sum(_plotters.Waiting);
 
     /// <summary>What the managers said on their error output.</summary>
     public List<string> Complaints { get; } = [];
@@ -64,16 +66,17 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     private TimeSpan Now => Stopwatch.GetElapsedTime(_begun);
 
-    public static ChaosFarm Make()
+    public static async Task<ChaosFarm> Make()
     {
-        var chaos = new ChaosFarm(TestFarm.Make());
+        var farm = TestFarm.Make();
+        var chaos = new ChaosFarm(farm, await Surroundings.Of(farm));
         chaos.Configure();
         return chaos;
     }
 
     public async Task Live(ImmutableArray<ChaosStep> steps)
     {
-        StartManager();
+        await StartManager();
         foreach (var step in steps)
         {
             await Pass(step.Pause);
@@ -81,7 +84,11 @@ public sealed class ChaosFarm : IAsyncDisposable
             {
                 await KillManager();
                 await Pass(step.Length);
-                StartManager();
+                await StartManager();
+            }
+            else if (ChaosSchedule.OfSurroundings.Contains(step.Fault))
+            {
+                await StrikeSurroundings(step);
             }
             else
             {
@@ -110,12 +117,13 @@ public sealed class ChaosFarm : IAsyncDisposable
                 return _undoings.Count == 0;
             },
             "every fault is undone");
-        foreach (var outcome in await Task.WhenAll(_commands))
+        foreach (var outcome in await Task.WhenAll(_plotters.Commands))
         {
             outcome.ExitCode.ShouldBeOneOf(0, 1, 2); // done, refused, or its manager died meanwhile; never an unexpected error
             (outcome.Out + outcome.Error).ShouldNotBeEmpty();
         }
 
+        await _surroundings.UndoWhatBarsAStart();
         await _farm.Until(async () => (await _farm.Run("drain")).ExitCode == 0, "the manager drains");
         var (process, said) = _manager!.Value;
         await _farm.Until(() => process.HasExited, "the manager ends by itself");
@@ -134,10 +142,11 @@ public sealed class ChaosFarm : IAsyncDisposable
 
         foreach (var plotter in _farm.Plotters())
         {
-            Processes.Signal(plotter, SigCont);
+            Processes.Signal(plotter, PlotterFaults.SigCont);
         }
 
         await _services.DisposeAsync();
+        await _surroundings.DisposeAsync();
         await _farm.DisposeAsync();
     }
 
@@ -158,10 +167,41 @@ public sealed class ChaosFarm : IAsyncDisposable
         _farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n", maxConcurrent: 100, maxForPhase1: 100);
     }
 
-    private void StartManager()
+    // One that is right to refuse says so in a line; then what bars it is undone.
+    private async Task StartManager()
     {
-        var process = BuiltProgram.Begin(_farm.Folder, null, "run", "--config", _farm.Config);
+        if (_surroundings.BarAStart)
+        {
+            Begin();
+            var (process, said) = _manager!.Value;
+            await _farm.Until(() => process.HasExited || _farm.ManagerPid() == process.Id, "the manager starts, or refuses to");
+            if (!process.HasExited)
+            {
+                return;
+            }
+
+            process.ExitCode.ShouldBeOneOf(1, 2);
+            (await said).Trim().Split('\n').ShouldHaveSingleItem().ShouldMatch("config.yaml|journal.db");
+            RefusedStarts++;
+            await _surroundings.UndoWhatBarsAStart();
+        }
+
+        Begin();
+    }
+
+    private void Begin()
+    {
+        var process = BuiltProgram.Begin(_farm.Folder, _surroundings.Environment, "run", "--config", _farm.Config);
         _manager = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
+    }
+
+    private async Task StrikeSurroundings(ChaosStep step)
+    {
+        if (await _surroundings.Strike(step))
+        {
+            Struck[step.Fault]++;
+            _undoings.Add((Now + step.Length, () => _surroundings.Undo(step.Fault)));
+        }
     }
 
     private async Task KillManager()
@@ -184,10 +224,10 @@ public sealed class ChaosFarm : IAsyncDisposable
             foreach (var undoing in _undoings.Where(undoing => undoing.Due <= Now).ToList())
             {
                 _undoings.Remove(undoing);
-                undoing.Undo();
+                await undoing.Undo();
             }
 
-            foreach (var fault in _pending.Where(Strike).ToList())
+            foreach (var fault in _pending.Where(_plotters.Strike).ToList())
             {
                 _pending.Remove(fault);
                 Struck[fault.Fault]++;
@@ -203,124 +243,9 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
     }
 
-    private bool Strike(ChaosStep step)
+    private static Func<Task> AsTask(Action action) => () =>
     {
-        var (job, due) = (Jobs[step.Job], Now + step.Length);
-        return step.Fault switch
-        {
-            Fault.KillPlotter => KillPlotter(job),
-            Fault.SuspendPlotter => SuspendPlotter(job, due),
-            Fault.KillByCommand => KillByCommand(job),
-            Fault.TakeDestination => TakeDestination(job, due),
-            Fault.FillDestination => FillDestination(step.Job, due),
-            _ => throw new ArgumentOutOfRangeException(nameof(step), step, "no fault that waits"),
-        };
-    }
-
-    // A job that loses three plots running is held back for minutes: each loses one at most between two that are made.
-    private SeenPlotter? Victim(string job)
-    {
-        if (IsStarved(job))
-        {
-            return null;
-        }
-
-        var made = _farm.Plots($"plots-{job}").Count;
-        return _struckSinceAPlot.Contains($"{job} {made}") || _struckSinceAPlot.Contains($"{job} {made - 1}") ? null : AtWork(job);
-    }
-
-    private SeenPlotter? AtWork(string job) =>
-        Witness.Plotters().Where(plotter => plotter.Job == job && PlotLogText.IsAtWork(Witness.ReadLog(plotter.Log))).MinBy(plotter => plotter.Log);
-
-    private void Mark(string job) => _struckSinceAPlot.Add($"{job} {_farm.Plots($"plots-{job}").Count}");
-
-    private bool KillPlotter(string job)
-    {
-        if (Victim(job) is not { } victim)
-        {
-            return false;
-        }
-
-        Mark(job);
-        Processes.Signal(victim.Pid, Processes.SigKill);
-        return true;
-    }
-
-    private bool KillByCommand(string job)
-    {
-        if (Victim(job) is not { } victim || _farm.ManagerPid() is null)
-        {
-            return false;
-        }
-
-        Mark(job);
-        _commands.Add(_farm.Run("kill", $"{victim.Pid}", "--force"));
-        return true;
-    }
-
-    private bool SuspendPlotter(string job, TimeSpan due)
-    {
-        if (AtWork(job) is not { } victim)
-        {
-            return false;
-        }
-
-        Processes.Signal(victim.Pid, SigStop);
-        _undoings.Add((due, () => Processes.Signal(victim.Pid, SigCont)));
-        return true;
-    }
-
-    // Both last until a plotter has met them, if one comes.
-    private bool TakeDestination(string job, TimeSpan due)
-    {
-        var destination = Path.Combine(_farm.Folder, $"plots-{job}");
-        if (IsStarved(job) || AtWork(job) is null)
-        {
-            return false;
-        }
-
-        var waiting = Waiting(job);
-        Directory.Move(destination, destination + ".away");
-        _undoings.Add((due, () => UndoOnceMet(job, waiting, due + LongestStarving, () => Directory.Move(destination + ".away", destination))));
-        return true;
-    }
-
-    private bool FillDestination(int job, TimeSpan due)
-    {
-        var name = Jobs[job];
-        var settings = Directory.GetFiles(Path.Combine(_farm.Folder, $"bin-{name}"), "*.stand-in").Single();
-        if (IsStarved(name))
-        {
-            return false;
-        }
-
-        var waiting = Waiting(name);
-        Replace(settings, Settings[job].Split("fail:")[0] + Full);
-        _undoings.Add((due, () => UndoOnceMet(name, waiting, due + LongestStarving, () => Replace(settings, Settings[job]))));
-        return true;
-    }
-
-    // Whole or not at all: plotters read it at any moment.
-    private static void Replace(string file, string text)
-    {
-        File.WriteAllText(file + ".new", text);
-        File.Move(file + ".new", file, overwrite: true);
-    }
-
-    private void UndoOnceMet(string job, int before, TimeSpan latest, Action undo)
-    {
-        if (Waiting(job) > before || Now > latest)
-        {
-            undo();
-        }
-        else
-        {
-            _undoings.Add((Now, () => UndoOnceMet(job, before, latest, undo)));
-        }
-    }
-
-    private bool IsStarved(string job) =>
-        !Directory.Exists(Path.Combine(_farm.Folder, $"plots-{job}")) || Directory.GetFiles(Path.Combine(_farm.Folder, $"bin-{job}"), "*.stand-in").Any(file => File.ReadAllText(file).Contains(Full));
-
-    private int Waiting(string job) => Directory.GetFiles(Path.Combine(_farm.Folder, "logs"), $"{job}_*.log").Count(log => PlotLogText.WaitsForDestination(Witness.ReadLog(log)));
+        action();
+        return Task.CompletedTask;
+    };
 }

@@ -22,13 +22,26 @@ public enum Fault
 
     /// <summary>The destination has no room for the step's length.</summary>
     FillDestination,
+
+    /// <summary>The drive of the journal has no byte left for the step's length.</summary>
+    FillJournalDrive,
+
+    /// <summary>The clock of manager and plotters is set by up to ten hours, forwards or backwards.</summary>
+    SetClock,
+
+    /// <summary>The config ends in the middle of a job for the step's length.</summary>
+    HalveConfig,
+
+    /// <summary>Nothing can be created in the log folder for the step's length.</summary>
+    CloseLogFolder,
 }
 
 /// <summary>One fault of the schedule.</summary>
 /// <param name="Pause">Before it.</param>
 /// <param name="Length">How long it lasts; of a manager's death how long none runs.</param>
 /// <param name="Job">Number of the job it strikes.</param>
-public sealed record ChaosStep(TimeSpan Pause, Fault Fault, TimeSpan Length, int Job);
+/// <param name="Dice">What else is left to chance in it.</param>
+public sealed record ChaosStep(TimeSpan Pause, Fault Fault, TimeSpan Length, int Job, int Dice = 0);
 
 /// <summary>All faults of a run in order, fixed by the seed. Which process of the job is struck depends on what runs then.</summary>
 public static class ChaosSchedule
@@ -43,6 +56,9 @@ public static class ChaosSchedule
         Fault.SuspendPlotter, Fault.KillPlotter, Fault.KillByCommand, Fault.SuspendPlotter, Fault.KillPlotter, Fault.SuspendPlotter,
     ];
 
+    /// <summary>Those of <see cref="Surroundings"/>, in turn: one beside each of the others.</summary>
+    public static readonly ImmutableArray<Fault> OfSurroundings = [Fault.FillJournalDrive, Fault.SetClock, Fault.HalveConfig, Fault.CloseLogFolder];
+
     public static ImmutableArray<ChaosStep> Of(int seed, int managerKills, int jobs)
     {
         var random = new Random(seed);
@@ -50,6 +66,8 @@ public static class ChaosSchedule
         for (var kill = 0; kill < managerKills; kill++)
         {
             steps.Add(new ChaosStep(Between(random, 0, 1000), Others[kill % Others.Length], Between(random, 500, 3000), random.Next(jobs)));
+            steps.Add(new ChaosStep(
+                Between(random, 0, 500), OfSurroundings[kill % OfSurroundings.Length], Between(random, 500, 4000), 0, random.Next()));
             var life = random.Next(3) == 0 ? Between(random, 0, StartMilliseconds) : Between(random, StartMilliseconds, 4500);
             var dead = random.Next(2) == 0 ? TimeSpan.Zero : Between(random, 0, 2500);
             steps.Add(new ChaosStep(life, Fault.KillManager, dead, 0));

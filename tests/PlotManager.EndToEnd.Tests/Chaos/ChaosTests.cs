@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using PlotManager.EndToEnd.Tests.Farm;
 
 namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>
-/// A farm whose manager is killed at random moments, with its plotters suspended, killed and starved beside it. At the end every plot
-/// is accounted for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
+/// A farm whose manager is killed at random moments, while its plotters are suspended, killed and starved, its journal's drive fills up, the clock
+/// jumps, its config is cut off and its log folder closed, beside another farm. At the end every plot is accounted for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
 /// </summary>
 public sealed class ChaosTests
 {
@@ -16,7 +17,7 @@ public sealed class ChaosTests
 
     [Fact]
     [Trait("Category", "Slow")]
-    public Task After_a_hundred_and_ten_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 110, everyFault: true);
+    public Task After_two_hundred_deaths_of_the_manager_every_plot_is_accounted_for() => NothingIsLost(managerKills: 200, everyFault: true);
 
     /// <param name="everyFault">In a short life some fault may find no plotter to strike.</param>
     private static async Task NothingIsLost(int managerKills, bool everyFault)
@@ -24,19 +25,25 @@ public sealed class ChaosTests
         var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         try
         {
-            await using var chaos = ChaosFarm.Make();
+            await using var neighbour = TestFarm.Make();
+            neighbour.Configure(neighbour.Job("neighbour", maxPlots: 10_000));
+            await neighbour.Start();
+            await using var chaos = await ChaosFarm.Make();
             await chaos.Live(ChaosSchedule.Of(seed, managerKills, ChaosFarm.Jobs.Length));
             await chaos.Finish();
+            (await neighbour.Run("drain")).ExitCode.ShouldBe(0);
+            await neighbour.UntilTheManagerIsGone();
 
             chaos.Struck[Fault.KillManager].ShouldBe(managerKills);
             chaos.Struck.Values.Sum().ShouldBeGreaterThan(managerKills, "plotters were struck too");
             if (everyFault)
             {
-                chaos.Struck.ShouldAllBe(fault => fault.Value > 0, "every kind of fault has happened");
+                chaos.Struck.Where(fault => fault.Value == 0 && !chaos.Missing.Any(missing => missing.Contains($"{fault.Key}"))).ShouldBeEmpty();
                 chaos.Starved.ShouldBeGreaterThan(0);
             }
 
             await ShouldBeAccountedFor(chaos);
+            (await neighbour.Counted()).ShouldBe(neighbour.Plots("plots").Count, "the other farm counts its own");
         }
         catch (Exception wrong)
         {
@@ -47,8 +54,8 @@ public sealed class ChaosTests
     private static async Task ShouldBeAccountedFor(ChaosFarm chaos)
     {
         var accounts = await Accounts.Of(chaos.Farm);
-        TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{string.Join(", ", chaos.Struck.Select(fault => $"{fault.Key} {fault.Value}"))}; {accounts.Logs.Count} runs, {accounts.MadeIds.Count()} plots made, {accounts.LostIds.Count()} lost, {chaos.Witness.Looks} looks at the process table");
+        var left = accounts.TempFiles();
+        TestContext.Current.TestOutputHelper!.WriteLine(Table(chaos, accounts, left));
 
         // Outside alone: one process a run, one plot a log, one file a plot, never more of a job than it may have.
         accounts.MadeIds.Count().ShouldBeGreaterThan(chaos.Struck[Fault.KillManager] / 10, "the farm went on plotting, however busy the machine");
@@ -86,7 +93,6 @@ public sealed class ChaosTests
         accounts.Notices.Select(notice => notice.Id).Except(chaos.Received).ShouldBeEmpty("a notice that never came");
 
         // What is left in temp and half copied belongs to plots that are known as lost, and cleanup knows it all.
-        var left = accounts.TempFiles();
         left.Select(Accounts.IdOf).Distinct().ShouldBeSubsetOf(accounts.LostIds);
         foreach (var file in left)
         {
@@ -99,12 +105,19 @@ public sealed class ChaosTests
         (await chaos.Farm.Run("cleanup", "--delete")).ExitCode.ShouldBe(0);
         accounts.TempFiles().Order().ShouldBe(finished.Order(), "finished plots that were never delivered are kept");
 
-        // No manager complained of anything or ended on an error.
-        string.Concat(chaos.Complaints).ShouldBeEmpty();
+        // No manager complained of anything but what was done to it, or ended on an error.
+        string.Concat(chaos.Complaints).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.Contains("journal") && !line.Contains("config.yaml") && !line.Contains("log folder")).ShouldBeEmpty();
         (await File.ReadAllTextAsync(Path.Combine(chaos.Farm.Folder, "debug.log"), TestContext.Current.CancellationToken)).ShouldNotContain("the manager ends on an error");
 
         IEnumerable<string> Notices(string kind) => accounts.Notices.Where(notice => notice.Kind == kind).Select(notice => notice.PlotId!).Order();
     }
+
+    private static string Table(ChaosFarm chaos, Accounts accounts, IReadOnlyList<string> left) => $"""
+        {string.Join(", ", chaos.Struck.Select(fault => $"{fault.Key} {fault.Value}"))}, refused starts {chaos.RefusedStarts}
+        {string.Join('\n', chaos.Missing.Select(missing => $"not played: {missing}"))}
+        runs {accounts.Logs.Count} | plots made {accounts.MadeIds.Count()} | counted {accounts.Counted.Values.Sum(counts => counts.Completed)} | rows {accounts.Told.Length} | notices {accounts.Notices.Length} ({chaos.Received.Count} received) | lost {accounts.LostIds.Count()} | leftovers {left.Count} files of {left.Select(Accounts.IdOf).Distinct().Count()} plots | {chaos.Witness.Looks} looks at the process table
+        """;
 
     private static IReadOnlyList<string> Paths(JsonElement files) => [.. files.EnumerateArray().Select(file => file.GetProperty("path").GetString()!)];
 }

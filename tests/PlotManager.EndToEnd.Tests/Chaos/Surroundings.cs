@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PlotManager.EndToEnd.Tests.Farm;
+using PlotManager.Tests.Faults;
+
+namespace PlotManager.EndToEnd.Tests.Chaos;
+
+/// <summary>
+/// What surrounds the managers of a farm and fails beside them: the drive of the journal, the clock, the config and the log folder. A fault that
+/// this machine cannot play is named in <see cref="Missing"/>.
+/// </summary>
+public sealed class Surroundings : IAsyncDisposable
+{
+    /// <summary>The library that Debian's package <c>faketime</c> installs. It shows a process another time of day, and leaves its monotonic clock alone.</summary>
+    private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
+
+    /// <summary>Room for a journal of thousands of plots, and soon filled.</summary>
+    private const int DriveMegabytes = 24;
+
+    private readonly TestFarm _farm;
+    private readonly SmallDisk? _drive;
+    private string _wholeConfig = "";
+
+    private Surroundings(TestFarm farm, SmallDisk? drive)
+    {
+        (_farm, _drive) = (farm, drive);
+        SetClock(TimeSpan.Zero);
+        Missing =
+        [
+            .. drive is null ? new[] { $"{Fault.FillJournalDrive}, {Fault.CloseLogFolder}: no right to mount here (root is needed)" } : [],
+            .. File.Exists(FakeTime) ? [] : new[] { $"{Fault.SetClock}: {FakeTime} is not installed (package faketime)" },
+        ];
+    }
+
+    /// <summary>The faults that this machine cannot play, each with its reason.</summary>
+    public ImmutableArray<string> Missing { get; }
+
+    /// <summary>The environment in which managers, and so their plotters, see the set clock.</summary>
+    public ImmutableDictionary<string, string> Environment => !File.Exists(FakeTime)
+        ? ImmutableDictionary<string, string>.Empty
+        : new Dictionary<string, string>
+        {
+            ["LD_PRELOAD"] = FakeTime,
+            ["FAKETIME_TIMESTAMP_FILE"] = ClockFile,
+            ["FAKETIME_CACHE_DURATION"] = "1",
+            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
+            ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
+            ["FAKETIME_DISABLE_SHM"] = "1", // memory that a killed process shared would stay for ever
+        }.ToImmutableDictionary();
+
+    /// <summary>Whether a manager that starts now is right to refuse.</summary>
+    public bool BarAStart => Active.Contains(Fault.FillJournalDrive) || Active.Contains(Fault.HalveConfig);
+
+    private HashSet<Fault> Active { get; } = [];
+
+    private string ClockFile => Path.Combine(_farm.Folder, "clock");
+
+    private string Logs => Path.Combine(_farm.Folder, "logs");
+
+    public static async Task<Surroundings> Of(TestFarm farm)
+    {
+        // Closed to others, as the manager makes it: one that is too open is warned of.
+        return new Surroundings(farm, await SmallDisk.TryMount(farm.Folders(".plotmanager")[0], DriveMegabytes, mode: "0700"));
+    }
+
+    /// <summary>Plays the fault, if it can be played and is not played already.</summary>
+    public async Task<bool> Strike(ChaosStep step)
+    {
+        if (Missing.Any(missing => missing.Contains($"{step.Fault}", StringComparison.Ordinal)) || Active.Contains(step.Fault))
+        {
+            return false;
+        }
+
+        switch (step.Fault)
+        {
+            case Fault.FillJournalDrive:
+                _drive!.Fill();
+                break;
+            case Fault.SetClock:
+                SetClock(TimeSpan.FromMinutes(step.Dice % 1200 - 600));
+                break;
+            case Fault.HalveConfig:
+                _wholeConfig = await File.ReadAllTextAsync(_farm.Config, TestContext.Current.CancellationToken);
+                await File.WriteAllTextAsync(_farm.Config, Halved(_wholeConfig, step.Dice), TestContext.Current.CancellationToken);
+                break;
+            case Fault.CloseLogFolder:
+                // A mount on top: root may write what it has no right to, and files that are open already stay writable, as on a real drive's remount.
+                (await Shell.Does("mount", "--bind", Logs, Logs)).ShouldBeTrue();
+                (await Shell.Does("mount", "-o", "remount,bind,ro", Logs)).ShouldBeTrue();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(step), step, "no fault of the surroundings");
+        }
+
+        Active.Add(step.Fault);
+        return true;
+    }
+
+    public async Task Undo(Fault fault)
+    {
+        if (!Active.Remove(fault))
+        {
+            return;
+        }
+
+        switch (fault)
+        {
+            case Fault.FillJournalDrive:
+                _drive!.MakeRoom();
+                break;
+            case Fault.HalveConfig:
+                await File.WriteAllTextAsync(_farm.Config, _wholeConfig, CancellationToken.None);
+                break;
+            case Fault.CloseLogFolder:
+                (await Shell.Does("umount", "-l", Logs)).ShouldBeTrue();
+                break;
+            default:
+                break; // a clock stays as it was set
+        }
+    }
+
+    public async Task UndoWhatBarsAStart()
+    {
+        await Undo(Fault.FillJournalDrive);
+        await Undo(Fault.HalveConfig);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var fault in Active.ToList())
+        {
+            await Undo(fault);
+        }
+
+        if (_drive is not null)
+        {
+            await _drive.DisposeAsync();
+        }
+    }
+
+    private void SetClock(TimeSpan offset)
+    {
+        File.WriteAllText(ClockFile + ".new", string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "-" : "+")}{Math.Abs(offset.TotalSeconds):0}\n"));
+        File.Move(ClockFile + ".new", ClockFile, overwrite: true);
+    }
+
+    // As an editor leaves it that had no room: the text ends within a key of a job, where it is no YAML.
+    private static string Halved(string config, int dice)
+    {
+        var keys = Enumerable.Range(0, config.Length).Where(at => config[..at].EndsWith("\n    destination_dir", StringComparison.Ordinal)).ToList();
+        return config[..keys[dice % keys.Count]];
+    }
+}
