@@ -76,7 +76,7 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     public async Task Live(ImmutableArray<ChaosStep> steps)
     {
-        await StartManager();
+        StartManager();
         foreach (var step in steps)
         {
             await Pass(step.Pause);
@@ -84,7 +84,7 @@ public sealed class ChaosFarm : IAsyncDisposable
             {
                 await KillManager();
                 await Pass(step.Length);
-                await StartManager();
+                StartManager();
             }
             else if (ChaosSchedule.OfSurroundings.Contains(step.Fault))
             {
@@ -124,6 +124,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         }
 
         await _surroundings.UndoWhatBarsAStart();
+        await SeeRefusal();
         await _farm.Until(async () => (await _farm.Run("drain")).ExitCode == 0, "the manager drains");
         var (process, said) = _manager!.Value;
         await _farm.Until(() => process.HasExited, "the manager ends by itself");
@@ -167,29 +168,7 @@ public sealed class ChaosFarm : IAsyncDisposable
         _farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n", maxConcurrent: 100, maxForPhase1: 100);
     }
 
-    // One that is right to refuse says so in a line; then what bars it is undone.
-    private async Task StartManager()
-    {
-        if (_surroundings.BarAStart)
-        {
-            Begin();
-            var (process, said) = _manager!.Value;
-            await _farm.Until(() => process.HasExited || _farm.ManagerPid() == process.Id, "the manager starts, or refuses to");
-            if (!process.HasExited)
-            {
-                return;
-            }
-
-            process.ExitCode.ShouldBeOneOf(1, 2);
-            (await said).Trim().Split('\n').ShouldHaveSingleItem().ShouldMatch("config.yaml|journal.db");
-            RefusedStarts++;
-            await _surroundings.UndoWhatBarsAStart();
-        }
-
-        Begin();
-    }
-
-    private void Begin()
+    private void StartManager()
     {
         var process = BuiltProgram.Begin(_farm.Folder, _surroundings.Environment, "run", "--config", _farm.Config);
         _manager = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
@@ -206,13 +185,36 @@ public sealed class ChaosFarm : IAsyncDisposable
 
     private async Task KillManager()
     {
+        await SeeRefusal();
         var (process, said) = _manager!.Value;
         Processes.Signal(process.Id, Processes.SigKill);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        if (process.ExitCode != Sigkilled)
+        {
+            await KillManager(); // it refused to start at the same moment
+            return;
+        }
+
         Complaints.Add(await said);
-        process.ExitCode.ShouldBe(Sigkilled, $"it ended before it was killed: {await said}");
         process.Dispose();
         Struck[Fault.KillManager]++;
+    }
+
+    // A manager whose config is cut off, or whose journal's drive is full, while it starts is right to refuse and says so. What bars it is undone then.
+    private async Task SeeRefusal()
+    {
+        var (process, said) = _manager!.Value;
+        if (!process.HasExited)
+        {
+            return;
+        }
+
+        process.ExitCode.ShouldBeOneOf([1, 2], await said);
+        (await said).Trim().Split('\n')[^1].ShouldMatch("config\\.yaml:|/\\.plotmanager/");
+        RefusedStarts++;
+        process.Dispose();
+        await _surroundings.UndoWhatBarsAStart();
+        StartManager();
     }
 
     // Time passes; what is due is undone, and what waits for a plotter strikes as soon as there is one.

@@ -116,7 +116,10 @@ public sealed class ChaosTests
     private static string Table(ChaosFarm chaos, Accounts accounts, IReadOnlyList<string> left) => $"""
         {string.Join(", ", chaos.Struck.Select(fault => $"{fault.Key} {fault.Value}"))}, refused starts {chaos.RefusedStarts}
         {string.Join('\n', chaos.Missing.Select(missing => $"not played: {missing}"))}
-        runs {accounts.Logs.Count} | plots made {accounts.MadeIds.Count()} | counted {accounts.Counted.Values.Sum(counts => counts.Completed)} | rows {accounts.Told.Length} | notices {accounts.Notices.Length} ({chaos.Received.Count} received) | lost {accounts.LostIds.Count()} | leftovers {left.Count} files of {left.Select(Accounts.IdOf).Distinct().Count()} plots | {chaos.Witness.Looks} looks at the process table
+        runs {accounts.Logs.Count}, rows {accounts.Told.Length}
+        plots made {accounts.MadeIds.Count()}, counted {accounts.Counted.Values.Sum(counts => counts.Completed)}, lost {accounts.LostIds.Count()}
+        notices {accounts.Notices.Length}, received {chaos.Received.Count}
+        leftovers {left.Count} files of {left.Select(Accounts.IdOf).Distinct().Count()} plots; {chaos.Witness.Looks} looks at the process table
         """;
 
     private static IReadOnlyList<string> Paths(JsonElement files) => [.. files.EnumerateArray().Select(file => file.GetProperty("path").GetString()!)];

@@ -48,9 +48,6 @@ public sealed class Surroundings : IAsyncDisposable
             ["FAKETIME_DISABLE_SHM"] = "1", // memory that a killed process shared would stay for ever
         }.ToImmutableDictionary();
 
-    /// <summary>Whether a manager that starts now is right to refuse.</summary>
-    public bool BarAStart => Active.Contains(Fault.FillJournalDrive) || Active.Contains(Fault.HalveConfig);
-
     private HashSet<Fault> Active { get; } = [];
 
     private string ClockFile => Path.Combine(_farm.Folder, "clock");
