@@ -102,6 +102,12 @@ public sealed record JobRecord(string Name)
 
     public DateTimeOffset? LastStart { get; init; }
 
+    /// <summary>
+    /// Runs in flight when the manager started + runs launched since: which entries of its directory lists are next. Begins anew with
+    /// each session, so it is not stored.
+    /// </summary>
+    public int DirectoryOffset { get; init; }
+
     /// <summary>Runs that failed with none completed since.</summary>
     public int FailuresInARow { get; init; }
 

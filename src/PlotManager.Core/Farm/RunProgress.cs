@@ -37,9 +37,9 @@ public static class RunProgress
     {
         var next = AtWorkAgain(run, sight, now) with { Run = run.Run with { LogFile = run.Run.LogFile ?? sight.LogFile, K = run.Run.K ?? sight.Log?.Current?.K } };
         var logs = sight.Log?.Plots ?? [];
-        for (var index = 0; index < Math.Max(logs.Length, next.Plots.Length); index++)
+        for (var index = run.Earlier; index < Math.Max(logs.Length, next.PlotsBegun); index++)
         {
-            var known = index < next.Plots.Length ? next.Plots[index] : new PlotRecord(run.RunId, index + 1) { State = PlotState.Making };
+            var known = next.Plot(index + 1) ?? new PlotRecord(run.RunId, index + 1) { State = PlotState.Making };
             if (!known.State.IsOver())
             {
                 next = next.With(Plot(known, index < logs.Length ? logs[index] : null, next.Run, profile, sight, now, zone));

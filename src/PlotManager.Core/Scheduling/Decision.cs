@@ -7,7 +7,9 @@ namespace PlotManager.Core.Scheduling;
 /// <summary>What one look came to: for every job, in file order, a start or a reason.</summary>
 public sealed class Decision
 {
-    internal Decision(World world, ImmutableArray<JobDecision> jobs, World after) => (World, Jobs, After) = (world, jobs, after);
+    private World? _after;
+
+    internal Decision(World world, ImmutableArray<JobDecision> jobs, bool startsAny) => (World, Jobs, StartsAny) = (world, jobs, startsAny);
 
     /// <summary>What was looked at.</summary>
     public World World { get; }
@@ -15,9 +17,9 @@ public sealed class Decision
     public ImmutableArray<JobDecision> Jobs { get; }
 
     /// <summary>The world once all starts have succeeded; <see cref="World"/> itself if there is none.</summary>
-    public World After { get; }
+    public World After => _after ??= StartsAny ? AfterStarts() : World;
 
-    public bool StartsAny => !ReferenceEquals(World, After);
+    public bool StartsAny { get; }
 
     /// <summary>In file order, at most one a job.</summary>
     public IEnumerable<Start> Starts
@@ -32,6 +34,20 @@ public sealed class Decision
                 }
             }
         }
+    }
+
+    private World AfterStarts()
+    {
+        var (state, seen) = WorldView.TakeUp(World);
+        var runs = new Dictionary<string, RunFigures>(seen.Runs);
+        foreach (var start in Starts)
+        {
+            var runId = $"{start.Job.Name}#{state.Job(start.Job.Name).DirectoryOffset}";
+            state = state.ApplyAll(WorldView.Launch(start, runId, World.Now));
+            runs[runId] = WorldView.FiguresOf(start);
+        }
+
+        return WorldView.Of(state.Jobs.Select(job => job.Name), state, seen with { Runs = runs });
     }
 }
 

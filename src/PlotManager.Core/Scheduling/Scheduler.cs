@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling.Rules;
 
 namespace PlotManager.Core.Scheduling;
@@ -24,10 +25,10 @@ public static class Scheduler
                 continue;
             }
 
-            seen = seen.After(start);
-            tally.Add(seen.Runs[^1]);
+            seen = world with { LastStart = world.Now };
+            tally.Add(WorldView.InFlight(new(WorldView.RunOf(start, "", world.Now), []), WorldView.FiguresOf(start)));
         }
-        return new(world, ImmutableCollectionsMarshal.AsImmutableArray(decisions), seen);
+        return new(world, ImmutableCollectionsMarshal.AsImmutableArray(decisions), startsAny: !ReferenceEquals(seen, world));
     }
 
     /// <summary>

@@ -1,17 +1,13 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm;
 
 namespace PlotManager.Core.Scheduling;
 
-public enum StartMode
+/// <summary>All that Decide may know: one instant's view of the farm's state and of what was observed, see <see cref="WorldView"/>.</summary>
+public sealed record World
 {
-    Allowed,
-    Paused,
-    Draining,
-}
+    private static readonly JobHistory NoHistory = new("");
 
-/// <summary>All that Decide may know: one instant's picture of the farm.</summary>
-public sealed partial record World
-{
     public required DateTimeOffset Now { get; init; }
     public required DateTimeOffset ManagerStarted { get; init; }
     public StartMode Starts { get; init; }
@@ -27,6 +23,40 @@ public sealed partial record World
 
     /// <summary>What was found of every configured directory, by its path as in the config.</summary>
     public required IReadOnlyDictionary<string, DirectoryFinding> Directories { get; init; }
+
+    /// <summary>The same farm at another instant.</summary>
+    public World At(DateTimeOffset instant) => this with { Now = instant };
+
+    /// <summary>What is remembered of this job; a blank page if nothing is.</summary>
+    public JobHistory HistoryOf(string job)
+    {
+        foreach (var history in Jobs)
+        {
+            if (history.Name == job)
+            {
+                return history;
+            }
+        }
+
+        return NoHistory;
+    }
+
+    /// <summary>As <see cref="HistoryOf"/>, quicker where the histories stand in the order of the jobs.</summary>
+    internal JobHistory HistoryAt(int index, string job) =>
+        index < Jobs.Length && Jobs[index].Name == job ? Jobs[index] : HistoryOf(job);
+
+    internal bool HasRunsOf(string job)
+    {
+        foreach (var run in Runs)
+        {
+            if (run.Job == job)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>A plotter process that lives (its last plot is not yet at its final name).</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 
@@ -9,24 +8,24 @@ internal sealed class Accounts
 {
     private readonly SimulationPlan _plan;
     private readonly DateTimeOffset _start;
-    private readonly Dictionary<string, (int Started, int Completed)> _jobs = [];
+    private readonly Dictionary<string, Sums> _jobs = [];
+    private readonly Sums _ofNoJob = new();
     private readonly Dictionary<string, TempDrive> _temps = [];
     private readonly Dictionary<string, DestinationDrive> _destinations = [];
     private readonly TimeSpan[] _waited = new TimeSpan[RuleNames.Count];
     private DateTimeOffset _at;
-    private ImmutableArray<RunInFlight> _seen;
     private int _started;
     private int _completed;
+    private int _failed;
     private long _bytes;
 
     public Accounts(SimulationPlan plan)
     {
         _plan = plan;
         _start = _at = plan.Start.Now;
-        _seen = [];
         foreach (var job in plan.Config.Jobs)
         {
-            _jobs.TryAdd(job.Name, (0, 0));
+            _jobs.TryAdd(job.Name, new());
             foreach (var path in job.Temp)
             {
                 if (plan.Start.Directories.TryGetValue(path, out var finding) && finding.Drive is { } drive)
@@ -45,20 +44,20 @@ internal sealed class Accounts
     public void Started(RunInFlight run)
     {
         _started += run.PlotsToMake;
-        if (run.Job is { } job && _jobs.TryGetValue(job, out var sums))
-        {
-            _jobs[job] = (sums.Started + run.PlotsToMake, sums.Completed);
-        }
+        SumsOf(run).Started += run.PlotsToMake;
+    }
+
+    public void PlotFailed(RunInFlight run)
+    {
+        _failed++;
+        SumsOf(run).Failed++;
     }
 
     public void PlotMade(RunInFlight run)
     {
         _completed++;
         _bytes += run.PlotBytes;
-        if (run.Job is { } job && _jobs.TryGetValue(job, out var sums))
-        {
-            _jobs[job] = (sums.Started, sums.Completed + 1);
-        }
+        SumsOf(run).Completed++;
 
         if (run.DestinationDrive is { } drive && _destinations.TryGetValue(drive, out var destination))
         {
@@ -67,22 +66,32 @@ internal sealed class Accounts
         }
     }
 
-    /// <summary>The world has stood as it is up to this instant.</summary>
-    public void PassTo(DateTimeOffset instant, World world)
+    /// <summary>A run in flight has come (it was null), gone (it is null), or changed.</summary>
+    public void RunChanged(RunInFlight? before, RunInFlight? after)
+    {
+        if (before is not null)
+        {
+            Count(before, -1);
+        }
+
+        if (after is not null)
+        {
+            Count(after, 1);
+        }
+    }
+
+    /// <summary>The farm has stood as it is up to this instant.</summary>
+    public void PassTo(DateTimeOffset instant)
     {
         if (instant <= _at)
         {
             return;
         }
 
-        if (!_seen.Equals(world.Runs))
-        {
-            Observe(world);
-        }
-
         var passed = instant - _at;
         foreach (var temp in _temps.Values)
         {
+            (temp.PeakRuns, temp.PeakBytes) = (Math.Max(temp.PeakRuns, temp.Runs), Math.Max(temp.PeakBytes, temp.Bytes));
             if (temp.Runs == 0)
             {
                 temp.Idle += passed;
@@ -130,11 +139,14 @@ internal sealed class Accounts
         var waited = _waited.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
         return new(
             length, _started, _completed, _bytes,
-            [.. _plan.Config.Jobs.Select(job => new JobForecast(job.Name, _jobs[job.Name].Started, _jobs[job.Name].Completed))],
+            [.. _plan.Config.Jobs.Select(job => new JobForecast(job.Name, _jobs[job.Name].Started, _jobs[job.Name].Completed, _jobs[job.Name].Failed))],
             [.. _temps.OrderBy(temp => temp.Key, StringComparer.Ordinal).Select(temp => temp.Value.Forecast(temp.Key, length))],
             [.. _waited.Select((time, rule) => new WaitShare((Rule)rule, waited > TimeSpan.Zero ? time / waited : 0))
                 .Where(share => share.Share > 0).OrderByDescending(share => share.Share)],
-            [.. _destinations.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => drive.Value.Forecast(drive.Key, length))]);
+            [.. _destinations.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => drive.Value.Forecast(drive.Key, length))])
+        {
+            Failed = _failed,
+        };
     }
 
     private void NoteDestination(Job job, string path)
@@ -156,30 +168,26 @@ internal sealed class Accounts
         }
     }
 
-    private void Observe(World world)
+    private void Count(RunInFlight run, int sign)
     {
-        _seen = world.Runs;
-        foreach (var temp in _temps.Values)
+        if (run.TempDrive is not null && _temps.TryGetValue(run.TempDrive, out var temp))
         {
-            (temp.Runs, temp.Bytes) = (0, 0);
+            (temp.Runs, temp.Bytes) = (temp.Runs + sign, temp.Bytes + (sign * run.TempPeakBytes));
         }
 
-        foreach (var run in world.Runs)
+        if (run.Temp2Drive is not null && _temps.TryGetValue(run.Temp2Drive, out var temp2))
         {
-            if (run.TempDrive is not null && _temps.TryGetValue(run.TempDrive, out var temp))
-            {
-                (temp.Runs, temp.Bytes) = (temp.Runs + 1, temp.Bytes + run.TempPeakBytes);
-            }
+            temp2.Bytes += sign * run.Temp2PeakBytes;
+        }
+    }
 
-            if (run.Temp2Drive is not null && _temps.TryGetValue(run.Temp2Drive, out var temp2))
-            {
-                temp2.Bytes += run.Temp2PeakBytes;
-            }
-        }
-        foreach (var temp in _temps.Values)
-        {
-            (temp.PeakRuns, temp.PeakBytes) = (Math.Max(temp.PeakRuns, temp.Runs), Math.Max(temp.PeakBytes, temp.Bytes));
-        }
+    private Sums SumsOf(RunInFlight run) => run.Job is { } job && _jobs.TryGetValue(job, out var sums) ? sums : _ofNoJob;
+
+    private sealed class Sums
+    {
+        public int Started;
+        public int Completed;
+        public int Failed;
     }
 
     private sealed class TempDrive(long totalBytes)

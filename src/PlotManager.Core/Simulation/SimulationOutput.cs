@@ -47,11 +47,13 @@ public static class SimulationOutput
         json.WriteNumber("plots_per_day", Math.Round(summary.PlotsPerDay, 3));
         json.WriteNumber("bytes", summary.BytesCompleted);
         json.WriteNumber("tib_per_day", Math.Round(summary.TiBPerDay, 4));
+        json.WriteNumber("failed", summary.Failed);
         Array(json, "jobs", summary.Jobs, job =>
         {
             json.WriteString("job", job.Job);
             json.WriteNumber("started", job.Started);
             json.WriteNumber("completed", job.Completed);
+            json.WriteNumber("failed", job.Failed);
         });
         Array(json, "temps", summary.Temps, temp =>
         {
@@ -85,6 +87,7 @@ public static class SimulationOutput
         json.WriteNumber("plots_per_day", Math.Round(second.PlotsPerDay - first.PlotsPerDay, 3));
         json.WriteNumber("bytes", second.BytesCompleted - first.BytesCompleted);
         json.WriteNumber("tib_per_day", Math.Round(second.TiBPerDay - first.TiBPerDay, 4));
+        json.WriteNumber("failed", second.Failed - first.Failed);
         json.WriteEndObject();
     });
 

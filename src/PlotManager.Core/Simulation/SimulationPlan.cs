@@ -26,12 +26,16 @@ public sealed record PhaseDurations(ImmutableArray<TimeSpan> Default, ImmutableD
 /// Looks come only at multiples of <c>check_interval</c>, also after a look that started something, as the original's did. Otherwise
 /// the manager looks at every event, and again at once after a start.
 /// </param>
-public sealed record SimulationPlan(Config Config, World Start, PhaseDurations Durations, TimeSpan Length, bool Polling = false);
+public sealed record SimulationPlan(Config Config, World Start, PhaseDurations Durations, TimeSpan Length, bool Polling = false)
+{
+    /// <summary>Share of all plots, 0..1, whose plotter dies at some instant of the plot. The same ones every time.</summary>
+    public double Failures { get; init; }
+}
 
 /// <summary>A run of the simulation, told when it starts; how it goes on is known then.</summary>
 /// <param name="StartMinute">Minutes since the first look; at or below 0 for a run that was there already.</param>
 /// <param name="PhaseEndMinutes">Where its phases end, plot after plot, as far as is played.</param>
-/// <param name="EndMinute">When it is gone.</param>
+/// <param name="EndMinute">When it is gone: its last plot is made, or one has failed.</param>
 /// <param name="WasThere">In flight at minute 0.</param>
 public sealed record SimulatedRun(
     string? Job, PlotDirectories Directories, int Plots, double StartMinute, ImmutableArray<double> PhaseEndMinutes, double EndMinute,

@@ -21,12 +21,15 @@ public sealed record SimulationSummary(
     ImmutableArray<WaitShare> Waiting,
     ImmutableArray<DestinationForecast> Destinations)
 {
+    /// <summary>Plots that failed in that time.</summary>
+    public int Failed { get; init; }
+
     public double PlotsPerDay => Length > TimeSpan.Zero ? Completed / Length.TotalDays : 0;
 
     public double TiBPerDay => Length > TimeSpan.Zero ? BytesCompleted / (double)(1L << 40) / Length.TotalDays : 0;
 }
 
-public sealed record JobForecast(string Job, int Started, int Completed);
+public sealed record JobForecast(string Job, int Started, int Completed, int Failed = 0);
 
 /// <param name="PeakBytes">The most that its runs had in temp files together, each counted with the peak of the phase it was in and those after.</param>
 /// <param name="TotalBytes">Size of the drive, null if unknown.</param>

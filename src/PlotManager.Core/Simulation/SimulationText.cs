@@ -8,7 +8,7 @@ public static class SimulationText
     /// <summary>A few lines: what is made a day, how the temp drives fare, what the jobs wait for, when destinations are full.</summary>
     public static IEnumerable<string> Summary(SimulationSummary summary)
     {
-        yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and {summary.Completed} completed in {Days(summary.Length.TotalDays)}";
+        yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and {summary.Completed} completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")} in {Days(summary.Length.TotalDays)}";
         foreach (var temp in summary.Temps)
         {
             yield return $"temp {temp.Drive} {Peak(temp)}, idle {Percent(temp.Idle)}";
@@ -33,6 +33,11 @@ public static class SimulationText
         yield return Figure("TiB a day", first.TiBPerDay, second.TiBPerDay, "0.000");
         yield return Figure("plots started", first.Started, second.Started, "0");
         yield return Figure("plots completed", first.Completed, second.Completed, "0");
+        if (first.Failed + second.Failed > 0)
+        {
+            yield return Figure("plots failed", first.Failed, second.Failed, "0");
+        }
+
         foreach (var drive in first.Temps.Select(temp => temp.Drive).Union(second.Temps.Select(temp => temp.Drive)))
         {
             var (one, two) = (first.Temps.FirstOrDefault(temp => temp.Drive == drive), second.Temps.FirstOrDefault(temp => temp.Drive == drive));

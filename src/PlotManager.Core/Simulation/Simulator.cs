@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Core.Simulation;
 
 /// <summary>
-/// The manager's own loop on a virtual clock: the same <see cref="Scheduler.Decide"/>, the same <see cref="World"/>, jumping from
-/// event to event. Nothing is collected: runs are told as they start, and only sums are kept.
+/// The manager's own loop on a virtual clock: the same <see cref="Scheduler.Decide"/>, the same events applied to the same state,
+/// jumping from one to the next. Nothing is collected: runs are told as they start, and only sums are kept.
 /// </summary>
 public sealed class Simulator
 {
@@ -18,17 +17,19 @@ public sealed class Simulator
     private readonly DateTimeOffset _start;
     private readonly DateTimeOffset _end;
     private readonly bool _tempMatters;
-    private World _world;
+    private readonly SimulatedFarm _farm;
+    private readonly Fates _fates;
     private long _number;
 
     private Simulator(SimulationPlan plan, Action<SimulatedRun>? onRun)
     {
         _plan = plan;
         _onRun = onRun;
-        _world = plan.Start;
         _start = plan.Start.Now;
         _end = _start + plan.Length;
         _accounts = new(plan);
+        _farm = new(plan.Start) { RunChanged = _accounts.RunChanged };
+        _fates = new(plan.Failures);
         _tempMatters = plan.Config.Jobs.Any(job => job.CheckTempSpace);
         foreach (var job in plan.Config.Jobs)
         {
@@ -43,8 +44,9 @@ public sealed class Simulator
 
     private SimulationSummary Run()
     {
-        foreach (var run in _world.Runs)
+        foreach (var run in _farm.World.Runs)
         {
+            _accounts.RunChanged(null, run);
             TakeUp(run);
         }
 
@@ -55,7 +57,7 @@ public sealed class Simulator
             var decision = Look(now);
             var next = NextLook(decision, now);
             _accounts.Waited(decision, (next < _end ? next : _end) - now);
-            _accounts.Filled(_world);
+            _accounts.Filled(_farm.World);
             if (next >= _end)
             {
                 break;
@@ -70,18 +72,21 @@ public sealed class Simulator
     /// <summary>One look; when not polling, another follows at once after each that started something.</summary>
     private Decision Look(DateTimeOffset now)
     {
-        _world = _world.At(now);
+        _farm.PassTo(now);
         while (true)
         {
-            var decision = Scheduler.Decide(_plan.Config, _world);
-            var there = _world.Runs.Length;
-            _world = decision.After;
-            for (var i = there; i < _world.Runs.Length; i++)
+            var decision = Scheduler.Decide(_plan.Config, _farm.World);
+            if (!decision.StartsAny)
             {
-                Begin(_world.Runs[i]);
+                return decision;
             }
 
-            if (!decision.StartsAny || _plan.Polling)
+            foreach (var start in decision.Starts)
+            {
+                Begin(_farm.Start(start));
+            }
+
+            if (_plan.Polling)
             {
                 return decision;
             }
@@ -131,7 +136,7 @@ public sealed class Simulator
 
     /// <summary>Whether a look after this step can differ from the one before it. The end of phase 2, say, is of no interest to most farms.</summary>
     private bool MayChangeTheDecision(Step step) =>
-        step.Phase == 1 || step.Phase == step.Course.Phases.Length || _tempMatters || step.Phase + 1 == step.Course.EarlyPhase;
+        step.Fails || step.Phase == 1 || step.Phase == step.Course.Phases.Length || _tempMatters || step.Phase + 1 == step.Course.EarlyPhase;
 
     /// <summary>Everything that happens up to and at this instant; it comes before a look at the same instant.</summary>
     private void HappenUntil(DateTimeOffset now)
@@ -141,37 +146,47 @@ public sealed class Simulator
             HappenNext();
         }
 
-        _accounts.PassTo(now, _world);
+        _accounts.PassTo(now);
     }
 
     private void HappenNext()
     {
         _steps.TryDequeue(out var step, out var key);
         var at = new DateTimeOffset(key.At, TimeSpan.Zero);
-        _accounts.PassTo(at, _world);
-        _world = _world.At(at);
-        var course = step!.Course;
-        if (step.Phase < course.Phases.Length)
+        _accounts.PassTo(at);
+        _farm.PassTo(at);
+        var (run, course) = (step!.Run, step.Course);
+        if (step.Fails)
+        {
+            _accounts.PlotFailed(run);
+            _farm.Fail(run.RunId, "the simulated plotter died");
+        }
+        else if (step.Phase < course.Phases.Length)
         {
             var (temp, temp2) = course.PeakFrom(step.Phase);
-            _world = _world.After(new FarmEvent.PhaseEnded(step.Run.RunId, step.Phase, temp, temp2));
+            _farm.EndPhase(run.RunId, step.Phase, temp, temp2);
             Expect(step with { Phase = step.Phase + 1 }, at);
-            return;
         }
-        _accounts.PlotMade(step.Run);
-        if (step.PlotsLeft == 1)
+        else
         {
-            _world = _world.After(new FarmEvent.RunEnded(step.Run.RunId, Made: true));
-            return;
+            var (temp, temp2) = course.PeakFrom(0);
+            _accounts.PlotMade(run);
+            _farm.MakePlot(run.RunId, temp, temp2);
+            if (step.PlotsLeft > 1)
+            {
+                Expect(step with { Phase = 1, PlotsLeft = step.PlotsLeft - 1 }, at);
+            }
         }
-        var (first, first2) = course.PeakFrom(0);
-        _world = _world.After(new FarmEvent.PlotMade(step.Run.RunId, first, first2));
-        Expect(step with { Phase = 1, PlotsLeft = step.PlotsLeft - 1 }, at);
     }
 
     private void Expect(Step step, DateTimeOffset phaseBegan)
     {
         var at = phaseBegan + step.Course.Phases[step.Phase - 1];
+        if (step.FailsAt(phaseBegan) is { } failure && failure <= at)
+        {
+            (step, at) = (step with { Fails = true }, failure);
+        }
+
         _steps.Enqueue(step, (at.UtcTicks, _number++));
     }
 
@@ -179,8 +194,9 @@ public sealed class Simulator
     {
         var course = CourseOf(run.Job);
         _accounts.Started(run);
-        Expect(new(run, course, 1, run.PlotsToMake), run.Started);
-        Tell(run, course, 1, run.Started, wasThere: false);
+        var step = new Step(run, course, 1, run.PlotsToMake, _fates.Draw(run.PlotsToMake, course.Length, TimeSpan.Zero));
+        Expect(step, run.Started);
+        Tell(step, run.Started, wasThere: false);
     }
 
     /// <summary>A run that is there at minute 0: its phase goes on from where it is, and what ought to be over by now ends now.</summary>
@@ -192,7 +208,7 @@ public sealed class Simulator
         {
             // Copying: how long that still takes is not known; the plotting is over.
             _steps.Enqueue(
-                new(run, course, course.Phases.Length, run.PlotsToMake), (_start.UtcTicks, _number++));
+                new(run, course, course.Phases.Length, run.PlotsToMake, null), (_start.UtcTicks, _number++));
             return;
         }
         var began = phase >= 2 && run.PhaseEnds.Length >= phase - 1 ? run.PhaseEnds[phase - 2] : null;
@@ -202,41 +218,48 @@ public sealed class Simulator
             began = _start - course.Phases[phase - 1];
         }
 
-        Expect(new(run, course, phase, run.PlotsToMake), began.Value);
-        Tell(run, course, phase, began.Value, wasThere: true);
+        var passed = course.Before(phase) + (_start - began.Value);
+        var step = new Step(run, course, phase, run.PlotsToMake, _fates.Draw(run.PlotsToMake, course.Length, passed));
+        Expect(step, began.Value);
+        Tell(step, began.Value, wasThere: true);
     }
 
     private Course CourseOf(string? job) =>
         job is not null && _courses.TryGetValue(job, out var course) ? course : new(_plan.Durations.For(job), null);
 
-    private void Tell(RunInFlight run, Course course, int phase, DateTimeOffset began, bool wasThere)
+    private void Tell(Step step, DateTimeOffset began, bool wasThere)
     {
         if (_onRun is null)
         {
             return;
         }
 
+        var (run, course) = (step.Run, step.Course);
         var ends = ImmutableArray.CreateBuilder<double>();
-        for (var past = 1; past < phase; past++)
+        for (var past = 1; past < step.Phase; past++)
         {
             ends.Add(MinuteOf(past <= run.PhaseEnds.Length && run.PhaseEnds[past - 1] is { } end ? end : began));
         }
 
+        // Reckoned apart from its phases: a run may have more plots to make than are played.
+        var plotsBefore = run.PlotsToMake - (step.Fate?.PlotsLeft ?? 0);
+        var gone = (began - _start).TotalMinutes - course.Before(step.Phase).TotalMinutes
+            + (plotsBefore * course.Length.TotalMinutes) + (step.Fate?.After.TotalMinutes ?? 0);
+        gone = Math.Round(gone, 3);
         var at = began;
-        for (var plot = 0; plot < run.PlotsToMake && at < _end; plot++)
+        for (var plot = 0; plot < run.PlotsToMake && at < _end && !IsGone(at); plot++)
         {
-            for (var p = plot == 0 ? phase : 1; p <= course.Phases.Length; p++)
+            for (var phase = plot == 0 ? step.Phase : 1; phase <= course.Phases.Length && !IsGone(at); phase++)
             {
-                ends.Add(MinuteOf(at += course.Phases[p - 1]));
+                ends.Add(Math.Min(MinuteOf(at += course.Phases[phase - 1]), gone));
             }
         }
 
-        // Reckoned apart: a run may have more plots to make than are played.
-        var first = course.Phases.Skip(phase - 1).Sum(length => length.TotalMinutes);
-        var others = (run.PlotsToMake - 1.0) * course.Phases.Sum(length => length.TotalMinutes);
         _onRun(new(
             run.Job, new(run.Temp, run.Temp2, run.Destination), run.PlotsToMake, MinuteOf(run.Started), ends.DrainToImmutable(),
-            Math.Round((began - _start).TotalMinutes + first + others, 3), course.Phases.Length, wasThere));
+            gone, course.Phases.Length, wasThere));
+
+        bool IsGone(DateTimeOffset instant) => step.Fate is not null && MinuteOf(instant) >= gone;
     }
 
     /// <summary>Minutes since the first look, to the thousandth: a start-early delay is over one tick after it.</summary>
@@ -244,18 +267,13 @@ public sealed class Simulator
 
     /// <param name="Run">As it was when it began.</param>
     /// <param name="Phase">The phase (1-based) whose end is awaited.</param>
-    private sealed record Step(RunInFlight Run, Course Course, int Phase, int PlotsLeft);
-
-    /// <summary>How a job's plots go: the length of each phase, and the peaks of temp and temp2 from there on.</summary>
-    private sealed class Course(ImmutableArray<TimeSpan> phases, Job? job)
+    /// <param name="Fate">Where it fails; null where it makes all its plots.</param>
+    private sealed record Step(RunInFlight Run, Course Course, int Phase, int PlotsLeft, Fate? Fate)
     {
-        private readonly ImmutableArray<(long Temp, long Temp2)> _peaks =
-            [.. Enumerable.Range(0, phases.Length + 1).Select(passed => job is null ? default : PlotNeeds.PeakTemp(job, passed))];
+        /// <summary>It fails before the end of the phase.</summary>
+        public bool Fails { get; init; }
 
-        public ImmutableArray<TimeSpan> Phases { get; } = phases;
-
-        public int? EarlyPhase => job?.StartEarlyPhase;
-
-        public (long Temp, long Temp2) PeakFrom(int phasesPassed) => _peaks[phasesPassed];
+        public DateTimeOffset? FailsAt(DateTimeOffset phaseBegan) =>
+            Fate is { } fate && fate.PlotsLeft == PlotsLeft ? phaseBegan - Course.Before(Phase) + fate.After : null;
     }
 }

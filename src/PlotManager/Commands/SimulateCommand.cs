@@ -37,6 +37,10 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         "--free-gb", "Imagine so many GB (10^9 bytes) free at each destination, every directory on a drive of its own", "N",
         free => free is >= 0 and <= MostFreeGB, $"a number from 0 to {MostFreeGB}");
 
+    private readonly Option<double> _failures = SharedOptions.Number<double>(
+        "--failures", "Let this share of all plots fail, 0 to 1, each at some instant of the plot; the same ones every time", "RATE",
+        rate => rate is >= 0 and <= 1, "a number from 0 to 1");
+
     private readonly Option<bool> _fromNow = new("--from-now") { Description = "Begin with the farm as it is now" };
 
     private readonly Option<bool> _startEmpty = new("--start-empty") { Description = "Begin with an empty farm (the default)" };
@@ -51,7 +55,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     {
         var command = new Command("simulate", "Play the config through: what starts when, how full the drives get, what jobs wait for")
         {
-            _phases, _days, _polling, _freeGB, _fromNow, _startEmpty, _compare, _json, _csv,
+            _phases, _days, _polling, _freeGB, _failures, _fromNow, _startEmpty, _compare, _json, _csv,
         };
         command.Validators.Add(result =>
         {
@@ -136,7 +140,10 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         var otherwise = texts.Any(text => !text.Contains('=')) ? PhaseDurationText.OfProfiles(config) : Known(farm, config);
         var durations = PhaseDurationText.Read(texts, config, otherwise, out var problem)
             ?? throw new CommandFault(problem!, ExitCode.Usage);
-        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetResult(_days) is null ? UsualDays : parsed.GetValue(_days)), parsed.GetValue(_polling));
+        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetResult(_days) is null ? UsualDays : parsed.GetValue(_days)), parsed.GetValue(_polling))
+        {
+            Failures = parsed.GetValue(_failures),
+        };
     }
 
     private World Start(ParseResult parsed, Farm farm, Config config)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Scheduling;
 using PlotManager.Notifications;
 
 namespace PlotManager.Journal;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Journal;
 

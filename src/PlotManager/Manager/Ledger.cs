@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Notifications;
 

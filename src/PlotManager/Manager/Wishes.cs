@@ -1,4 +1,3 @@
-using PlotManager.Core.Scheduling;
 using PlotManager.Http;
 using PlotManager.Manager.Ending;
 

@@ -1,7 +1,9 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Simulation;
 
 namespace PlotManager.Core.Tests.Scheduling;
 
@@ -10,14 +12,14 @@ public sealed class DecideProperties
 {
     private static readonly FsCheck.Config Often = FsCheck.Config.QuickThrowOnFailure.WithMaxTest(200).WithEndSize(250);
 
-    private static void ForAllHistories(Action<RandomFarm, Decision> holds, int? jobs = null) =>
+    private static void ForAllHistories(Action<AnyHistory, Decision> holds, int? jobs = null) =>
         Prop.ForAll<byte[]>(numbers =>
         {
             var choices = new Choices(numbers);
-            var farm = new RandomFarm(choices, jobs);
+            var farm = new AnyHistory(choices, jobs);
             do
             {
-                var decision = Scheduler.Decide(farm.Config, farm.Observed());
+                var decision = Scheduler.Decide(farm.Config, farm.Farm.World);
                 holds(farm, decision);
                 farm.Do(decision);
                 farm.Happen();
@@ -26,10 +28,12 @@ public sealed class DecideProperties
         }).Check(Often);
 
     /// <summary>All that a decision says, as text; without the names of runs.</summary>
-    private static string Told(Decision decision)
+    private static string Told(Decision decision) => Told(decision.Jobs);
+
+    private static string Told(IEnumerable<JobDecision> jobs)
     {
         var text = new StringBuilder();
-        foreach (var job in decision.Jobs)
+        foreach (var job in jobs)
         {
             text.Append(job.Job.Name).Append(": ").Append(Reasons.Word(job)).Append(' ').Append(Reasons.Line(job)).Append(' ').Append(job.Until).Append(job.Next).Append(job.Counts);
             foreach (var verdict in job.Verdicts)
@@ -103,7 +107,7 @@ public sealed class DecideProperties
 
     [Fact]
     public void The_same_world_gives_the_same_decision() => ForAllHistories((farm, decision) =>
-        Told(Scheduler.Decide(farm.Config, farm.Observed())).ShouldBe(Told(decision)));
+        Told(Scheduler.Decide(farm.Config, farm.Farm.World)).ShouldBe(Told(decision)));
 
     [Fact]
     public void A_job_with_no_rule_against_it_starts_and_no_other() => ForAllHistories((farm, decision) =>
@@ -147,6 +151,24 @@ public sealed class DecideProperties
         jobs: 1);
 
     [Fact]
-    public void Deciding_over_World_After_equals_the_managers_own_sequence() => ForAllHistories((farm, decision) =>
-        Told(Scheduler.Decide(farm.Config, farm.Chained)).ShouldBe(Told(decision)));
+    public void What_a_pass_starts_is_to_the_jobs_after_it_as_if_it_had_started_before() => ForAllHistories((farm, decision) =>
+    {
+        foreach (var start in decision.Starts)
+        {
+            var until = decision.Jobs.IndexOf(decision.Jobs.Single(job => ReferenceEquals(job.Start, start)));
+            var started = new SimulatedFarm(decision.World);
+            foreach (var earlier in decision.Jobs.Take(until + 1).Select(job => job.Start).OfType<Start>())
+            {
+                started.Start(earlier);
+            }
+
+            var again = Scheduler.Decide(farm.Config with { Jobs = farm.Config.Jobs[(until + 1)..] }, started.World);
+            Told(again).ShouldBe(Told(decision.Jobs.Skip(until + 1)));
+        }
+    });
+
+    [Fact]
+    public void The_world_of_the_farm_is_the_view_of_its_state_and_of_what_is_observed() => ForAllHistories((farm, decision) =>
+        Told(Scheduler.Decide(farm.Config, WorldView.Of(farm.Config.Jobs.Select(job => job.Name), farm.Farm.State, farm.Farm.Observed)))
+            .ShouldBe(Told(decision)));
 }

@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling;
 using static PlotManager.Core.Tests.Scheduling.SmallFarm;
 
@@ -65,7 +66,7 @@ public sealed class ReasonsTests
     public void Headline_LaterNo_TellsHowLongThatOneHolds()
     {
         var config = Config(A with { Stagger = TimeSpan.FromMinutes(90) });
-        var world = World(config).After(new FarmEvent.JobHeldBack("a", Minute(5), "temp full"))
+        var world = World(config).HeldBack("a", Minute(5), "temp full")
             .History("a", history => history with { LastStart = T0 });
 
         Reasons.Headline(Decide(config, world)).ShouldBe(
@@ -80,7 +81,7 @@ public sealed class ReasonsTests
 
         Reasons.Word(Decide(config, world)).ShouldBe("done");
         Reasons.Word(Decide(config, world, job: 1)).ShouldBe("paused");
-        Reasons.Word(Decide(config, World(config).After(new FarmEvent.JobHeldBack("b", Minute(5), "x")), job: 1)).ShouldBe("held back");
+        Reasons.Word(Decide(config, World(config).HeldBack("b", Minute(5), "x"), job: 1)).ShouldBe("held back");
         Reasons.Headline(Decide(config, World(config))).ShouldBe("is done: 0 of 0 plots kicked off (max_plots)");
     }
 
@@ -104,7 +105,7 @@ public sealed class ReasonsTests
         var config = Config(A with { MaxPlots = 0, MaxConcurrent = 0, MaxConcurrentWithStartEarly = 0, MaxForPhase1 = 1 }).WithGlobal(1, 1, 10);
         var draining = World(config) with { Starts = StartMode.Draining, LastStart = T0 };
         var no = draining.With(Run("a", 1)).Found("/a-temp/t", DirectoryCondition.Missing).Found("/dest/d", DirectoryCondition.Missing)
-            .After(new FarmEvent.JobHeldBack("a", Minute(5), "x"))
+            .HeldBack("a", Minute(5), "x")
             .History("a", history => history with { PlotterProblem = "gone" });
         var yes = Config(A);
         foreach (var rule in Enum.GetValues<Rule>())

@@ -219,7 +219,7 @@ public sealed class RoomTests
     {
         // A run of two plots on a drive of 300 GB: 300 - 2 x 109.095... before, after one plot free is 300 - 108.877... and one promised.
         var world = World(One).With(Run("a", 4).To("/hdd1/d", plots: 2)).Free("/hdd1/d", 300 * GB);
-        var after = world.After(new FarmEvent.PlotMade(world.Runs[0].RunId));
+        var after = After(world, (farm, runId) => farm.MakePlot(runId));
 
         Decide(One, world).Directories[1].Room.ShouldBe((300 * GB) - (2 * NeedsK32));
         Decide(One, after).Directories[1].Room.ShouldBe((300 * GB) - 108_877_420_953 - NeedsK32);

@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling;
 using static PlotManager.Core.Tests.Scheduling.SmallFarm;
 
@@ -109,7 +110,7 @@ public sealed class RuleTests
     public void HeldBack_UntilThePauseIsOver_No(double minute, bool starts)
     {
         var config = Config(A);
-        var world = World(config).After(new FarmEvent.JobHeldBack("a", Minute(5), "temp full")).At(Minute(minute));
+        var world = World(config).HeldBack("a", Minute(5), "temp full").At(Minute(minute));
         var decision = Decide(config, world);
 
         (decision.Start is not null).ShouldBe(starts);
@@ -262,7 +263,7 @@ public sealed class RuleTests
     public void Reason_SeveralNoes_IsTheFirstAndUntilTheLatest()
     {
         var config = Config(A with { Stagger = TimeSpan.FromMinutes(30) });
-        var world = World(config).After(new FarmEvent.JobHeldBack("a", Minute(5), "temp full"))
+        var world = World(config).HeldBack("a", Minute(5), "temp full")
             .History("a", history => history with { LastStart = T0 });
 
         var decision = Decide(config, world);
@@ -307,11 +308,11 @@ public sealed class RuleTests
         Scheduler.IsOver(config, world).ShouldBeFalse();
         Reasons.Word(Decide(config, world)).ShouldBe("wait");
 
-        var made = world.After(new FarmEvent.RunEnded(world.Runs[0].RunId, Made: true));
+        var made = After(world, (farm, runId) => farm.MakePlot(runId));
         Scheduler.IsOver(config, made).ShouldBeTrue();
         Reasons.Word(Decide(config, made)).ShouldBe("done");
 
-        var failed = world.After(new FarmEvent.RunEnded(world.Runs[0].RunId, Made: false));
+        var failed = After(world, (farm, runId) => farm.Fail(runId, "it died"));
         Scheduler.IsOver(config, failed).ShouldBeFalse();
         Decide(config, failed).Start.ShouldNotBeNull();
     }

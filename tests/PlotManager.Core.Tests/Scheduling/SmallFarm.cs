@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Simulation;
 
 namespace PlotManager.Core.Tests.Scheduling;
 
@@ -69,7 +70,7 @@ internal static class SmallFarm
     public static World Free(this World world, string path, long free) => world.Found(path, Usable(path, free));
 
     public static World Found(this World world, string path, DirectoryFinding finding) =>
-        world.After(new FarmEvent.DirectoryChanged(path, finding));
+        world with { Directories = new Dictionary<string, DirectoryFinding>(world.Directories) { [path] = finding } };
 
     public static World Found(this World world, string path, DirectoryCondition condition) =>
         world.Found(path, new DirectoryFinding(Drive(path), 0, 0, condition));
@@ -78,6 +79,17 @@ internal static class SmallFarm
 
     public static World History(this World world, string job, Func<JobHistory, JobHistory> change) =>
         world with { Jobs = [.. world.Jobs.Select(history => history.Name == job ? change(history) : history)] };
+
+    public static World HeldBack(this World world, string job, DateTimeOffset until, string cause) =>
+        world.History(job, history => history with { HeldBackUntil = until, HeldBackCause = cause });
+
+    /// <summary>The world once this has happened to its first run.</summary>
+    public static World After(World world, Action<SimulatedFarm, string> happens)
+    {
+        var farm = new SimulatedFarm(world);
+        happens(farm, world.Runs[0].RunId);
+        return farm.World;
+    }
 
     /// <summary>A run of the job in this phase, begun at minute 0, whose phases ended at these minutes.</summary>
     public static RunInFlight Run(string? job = "a", int phase = 1, params double[] ends) => new($"{job}-{phase}-{ends.Length}", job)

@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling;
 using static PlotManager.Core.Tests.Scheduling.SmallFarm;
 

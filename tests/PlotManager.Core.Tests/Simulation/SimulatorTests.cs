@@ -138,7 +138,7 @@ public sealed class SimulatorTests
 
         lines.ShouldBe(["""{"minute":0,"job":"a","temp":"t","temp2":null,"dest":"d"}"""]);
         SimulationOutput.JsonSummary(summary).ShouldBe(
-            """{"summary":{"days":1,"started":1,"completed":1,"plots_per_day":1,"bytes":108877420953,"tib_per_day":0.099,"jobs":[{"job":"a","started":1,"completed":1}],"""
+            """{"summary":{"days":1,"started":1,"completed":1,"plots_per_day":1,"bytes":108877420953,"tib_per_day":0.099,"failed":0,"jobs":[{"job":"a","started":1,"completed":1,"failed":0}],"""
             + """ "temps":[{"drive":"t","peak_bytes":256624295936,"peak_runs":1,"total_bytes":null,"idle":0.75}],"waiting":[],""".TrimStart()
             + """ "destinations":[{"drive":"d","plots":1,"full_at_minute":null,"full_in_days":null}]}}""".TrimStart());
     }
@@ -164,7 +164,7 @@ public sealed class SimulatorTests
         figures.ShouldContain(new ComparedFigure("plots started", "8", "24", "+16"));
         figures.ShouldContain(new ComparedFigure("temp t: at a time", "1", "3", "+2"));
         SimulationOutput.JsonDifference(first, second).ShouldBe(
-            """{"difference":{"started":16,"completed":16,"plots_per_day":8,"bytes":1742038735248,"tib_per_day":0.7922}}""");
+            """{"difference":{"started":16,"completed":16,"plots_per_day":8,"bytes":1742038735248,"tib_per_day":0.7922,"failed":0}}""");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
+using PlotManager.Core.Simulation;
 using PlotManager.Manager;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
@@ -72,11 +72,28 @@ public sealed class LoopTests
     [Fact]
     public void Look_OverAnHour_StartsWhatDecideAndTheWorldAfterGive()
     {
-        // Plots of 8 minutes, one at a time, a look a minute: the look after the end starts the next.
+        // Plots of 8 minutes, one at a time, a look a minute: the look after the end starts the next. What Decide starts, and the world after each
+        // start and each end, are the simulator's.
+        var played = new List<(double Minute, string? Job, string? Temp, string? Destination)>();
+        var plan = new SimulationPlan(_farm.Config, EmptyFarm.Of(_farm.Config, EmptyFarm.Midnight), new(8), TimeSpan.FromHours(1), Polling: true);
+        var summary = Simulator.Run(plan, run => played.Add((run.StartMinute, run.Job, run.Directories.Temp, run.Directories.Destination)));
+
+        var started = new List<(double Minute, string? Job, string? Temp, string? Destination)>();
         _farm.Starts().Look();
-        _farm.Pass(60);
-        _farm.Machine.Launches.Count.ShouldBe(2 * 8); // at minutes 0, 8, 16, ... 56
+        for (var minute = 0; minute <= 60; minute++)
+        {
+            started.AddRange(_farm.Machine.Launches.Skip(started.Count).Select(order => ((double)minute, JobOf(order), After(order, "-t"), After(order, "-d"))).ToList());
+            _farm.Pass(1);
+        }
+
+        started.ShouldBe(played);
+        started.Count.ShouldBe(2 * 8, "at minutes 0, 8, 16, ... 56");
+        _farm.Memory.Load().Jobs.Select(job => new JobForecast(job.Name, job.KickedOff, job.Completed)).ShouldBe(summary.Jobs, ignoreOrder: true);
         _farm.Memory.Load().Jobs.Select(job => (job.Name, job.KickedOff, job.Completed)).ShouldBe([("a", 8, 7), ("b", 8, 7)], ignoreOrder: true);
+
+        static string? After(LaunchOrder order, string option) => order.Arguments[order.Arguments.IndexOf(option) + 1];
+
+        static string? JobOf(LaunchOrder order) => Path.GetFileName(order.LogFile).Split('_')[0];
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using PlotManager.Core.Farm;
+
 namespace PlotManager.Core.Scheduling.Rules;
 
 /// <summary>Rules about whether anything of this kind may start at all.</summary>
