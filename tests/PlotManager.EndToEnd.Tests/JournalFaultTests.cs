@@ -67,6 +67,9 @@ public sealed class JournalFaultTests
         var cleanup = await farm.Run("cleanup", "--delete", "--config", config);
         cleanup.ExitCode.ShouldBe(1);
         OneLine(cleanup.Error, "nothing is deleted, for ");
+        var restart = await farm.Run("restart", "--config", config);
+        restart.ExitCode.ShouldBe(1);
+        OneLine(restart.Error, "the manager is not restarted, for a new one could not begin: ");
 
         var stop = await farm.Run("stop", "--config", config);
         stop.ExitCode.ShouldBe(0, stop.Error);

@@ -99,6 +99,20 @@ public class FarmScreenTests
         text.ShouldNotContain("today");
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, "1 change is not saved")]
+    [InlineData(12, "12 changes are not saved")]
+    public void Render_ChangesThatAreNotSaved_AreSaidAtTheTop(int unsaved, string? said)
+    {
+        var farm = Farms.Of(1);
+        farm = farm with { Manager = farm.Manager with { Unsaved = unsaved, UnsavedReason = "full" } };
+
+        var header = Painter.Plain(FarmScreen.Render(farm, Farms.View, new ScreenOptions { Width = 120 }).Lines).Split('\n')[0];
+
+        (said is null ? header.Contains("saved") : !header.Contains(said)).ShouldBeFalse(header);
+    }
+
     [Fact]
     public void Render_SecondsForPhases_AreShownWhenAsked()
     {
