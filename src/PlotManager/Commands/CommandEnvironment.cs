@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Http;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands;
@@ -24,4 +25,17 @@ public sealed record CommandEnvironment
 
     /// <summary>Writes one line about something that went wrong, for people.</summary>
     public void Complain(string line) => Error.WriteLine($"plotmanager: {line}");
+
+    /// <summary>Prints the manager's answer, and what it warns of.</summary>
+    /// <returns>The exit code.</returns>
+    public int Tell(ControlAnswer answer)
+    {
+        if (answer.Warning is { } warning)
+        {
+            Complain($"warning: {warning}");
+        }
+
+        (answer.Done ? Out : Error).WriteLine(answer.Text);
+        return answer.Done ? ExitCode.Done : ExitCode.No;
+    }
 }

@@ -34,7 +34,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         {
             using var source = SnapshotSource.Open(parsed, environment);
             var (run, _) = await ChooseAsync(source, parsed, mayAsk: true, cancel);
-            return Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
+            return environment.Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
         });
         return command;
     }
@@ -62,7 +62,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
             }
 
             var request = new ControlRequest(Wish.Kill, run.RunId, delete);
-            return Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), request, cancel));
+            return environment.Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), request, cancel));
         });
         return command;
     }
@@ -149,11 +149,5 @@ public sealed class PlotCommands(CommandEnvironment environment)
         environment.Out.Write($"Kill {RunChoice.Describe(run)}? [y/N] ");
         environment.Out.Flush();
         return environment.Answers!.ReadLine()?.Trim() is "y" or "Y" or "yes" or "Yes";
-    }
-
-    private int Tell(ControlAnswer answer)
-    {
-        (answer.Done ? environment.Out : environment.Error).WriteLine(answer.Text);
-        return answer.Done ? ExitCode.Done : ExitCode.No;
     }
 }

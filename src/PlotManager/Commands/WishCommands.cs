@@ -19,16 +19,7 @@ public sealed class WishCommands(CommandEnvironment environment)
     {
         var command = new Command(name, description);
         command.SetAction(async (parsed, cancel) =>
-        {
-            var answer = await AskAsync(Farm.Locate(parsed, environment).Paths, new ControlRequest(wish), cancel);
-            if (answer.Warning is { } warning)
-            {
-                environment.Complain($"warning: {warning}");
-            }
-
-            (answer.Done ? environment.Out : environment.Error).WriteLine(answer.Text);
-            return answer.Done ? ExitCode.Done : ExitCode.No;
-        });
+            environment.Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, new ControlRequest(wish), cancel)));
         return command;
     }
 
