@@ -6,6 +6,8 @@ public enum EntryKind
     Folder,
     Link,
     Socket,
+    Fifo,
+    Device,
     Other,
 }
 

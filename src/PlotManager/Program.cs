@@ -1,6 +1,13 @@
 using PlotManager;
 using PlotManager.Commands;
 using PlotManager.DemoPlotter;
+using PlotManager.Platform;
+
+if (OpenFileLimit.Refusal(OpenFileLimit.OfACommand) is { } refusal)
+{
+    OpenFileLimit.Complain(refusal);
+    return ExitCode.No;
+}
 
 // Called by a plotter's name, this program is the stand-in plotter: see docs/decisions.
 if (StandIn.InvokedAs() is { } name && StandIn.IsPlotterName(name))

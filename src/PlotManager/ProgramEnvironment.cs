@@ -11,11 +11,23 @@ public static class ProgramEnvironment
     {
         Out = new StandardWriter(output, refusal => throw new CommandFault($"the output cannot be written: {refusal}")),
         Error = new StandardWriter(error, _ => { }), // there is nobody left to tell
-        WorkingDirectory = Environment.CurrentDirectory,
+        WorkingDirectory = WorkingDirectory(),
         Config = new ConfigEnvironment(
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
         Machine = new Lazy<Machine>(ThisMachine.Open),
         Interactive = !Console.IsOutputRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
         Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
     };
+
+    private static string? WorkingDirectory()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

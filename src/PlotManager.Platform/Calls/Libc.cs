@@ -12,12 +12,14 @@ internal static unsafe partial class Libc
     internal const int ENOENT = 2;
     internal const int ESRCH = 3;
     internal const int EINTR = 4;
+    internal const int ENOEXEC = 8;
     internal const int ECHILD = 10;
     internal const int ENOMEM = 12;
     internal const int EACCES = 13;
     internal const int EEXIST = 17;
     internal const int ENOTDIR = 20;
     internal const int EINVAL = 22;
+    internal const int ETXTBSY = 26;
     internal const int ENFILE = 23;
     internal const int EMFILE = 24;
 

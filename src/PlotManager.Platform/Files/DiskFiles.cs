@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace PlotManager.Platform;
 
 /// <summary>Files through the runtime, except for allocated bytes and identity, which each system tells in its own way.</summary>
@@ -57,7 +59,7 @@ internal sealed class DiskFiles(
 
     public byte[] Read(string path, long offset, int count) => Timed(path, () =>
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = OpenToRead(path);
         var bytes = new byte[(int)Math.Clamp(RandomAccess.GetLength(file) - offset, 0, count)];
         int length = 0;
         while (length < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(length), offset + length) is > 0 and var got)
@@ -70,7 +72,7 @@ internal sealed class DiskFiles(
 
     public int Read(string path, long offset, Memory<byte> buffer) => Timed(path, () =>
     {
-        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = OpenToRead(path);
         int length = 0;
         while (length < buffer.Length && RandomAccess.Read(file, buffer.Span[length..], offset + length) is > 0 and var got)
         {
@@ -106,6 +108,11 @@ internal sealed class DiskFiles(
         status(path, followLinks) is { IsRegular: true } found
             ? new FileFinding(path, found.Length, found.Allocated, found.Changed, found.Identity) { Born = found.Born }
             : null;
+
+    private SafeFileHandle OpenToRead(string path) =>
+        status(path, true) is { IsRegular: false } other
+            ? throw new IOException($"{path} is {(other.IsDirectory ? EntryKind.Folder : other.Entry.Kind).InWords()}, not a file that can be read")
+            : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static string FolderOf(string path) => Path.GetDirectoryName(path) ?? path;
 

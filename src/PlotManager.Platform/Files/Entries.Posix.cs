@@ -153,7 +153,7 @@ internal sealed class PosixEntries(PosixEntries.StatusOf status, Func<int, FileS
     {
         if (there.Kind != EntryKind.File)
         {
-            throw new IOException($"{path} is {Words(there.Kind)} where a file of the manager should be; remove it");
+            throw new IOException($"{path} is {there.Kind.InWords()} where a file of the manager should be; remove it");
         }
 
         if (there.Owner != User)
@@ -169,14 +169,6 @@ internal sealed class PosixEntries(PosixEntries.StatusOf status, Func<int, FileS
 
     private FileStatus StatusOfOpen(string path, SafeFileHandle file) =>
         statusOfOpen(Descriptor(file)) ?? throw new IOException($"{path}: the open file cannot be looked at");
-
-    private static string Words(EntryKind kind) => kind switch
-    {
-        EntryKind.Folder => "a folder",
-        EntryKind.Link => "a link",
-        EntryKind.Socket => "a socket",
-        _ => "no regular file",
-    };
 
     private static int Descriptor(SafeFileHandle file) => (int)file.DangerousGetHandle();
 

@@ -6,7 +6,7 @@ internal readonly record struct FileStatus(
     bool IsRegular, bool IsDirectory, long Length, long Allocated, DateTimeOffset Changed, string Identity, int Mode = 0, uint Owner = 0, long Links = 1)
 {
     internal const int KindMask = 0xF000, Regular = 0x8000, Folder = 0x4000;
-    private const int Link = 0xA000, Socket = 0xC000, Permissions = 0x1FF;
+    private const int Link = 0xA000, Socket = 0xC000, Fifo = 0x1000, CharacterDevice = 0x2000, BlockDevice = 0x6000, Permissions = 0x1FF;
 
     internal Entry Entry => new(
         (Mode & KindMask) switch
@@ -15,6 +15,8 @@ internal readonly record struct FileStatus(
             Folder => EntryKind.Folder,
             Link => EntryKind.Link,
             Socket => EntryKind.Socket,
+            Fifo => EntryKind.Fifo,
+            CharacterDevice or BlockDevice => EntryKind.Device,
             _ => EntryKind.Other,
         },
         Identity, Owner, Mode & Permissions, Links);

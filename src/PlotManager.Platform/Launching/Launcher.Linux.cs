@@ -93,7 +93,7 @@ public sealed class LinuxLauncher : ILauncher
             int error = spawn.Start(order.Executable, order.Arguments, Environ(), order.Environment, out int pid);
             if (error != 0)
             {
-                throw new LaunchException($"cannot start {order.Executable}: {Libc.Message(error)}");
+                throw new LaunchException($"cannot start {order.Executable}: {LaunchRefusal.Explain(order.Executable, error)}");
             }
             // An ended child keeps its entry in /proc until it is reaped, so it is not handed over before this is read.
             var identity = ProcFiles.Identity(pid);

@@ -27,7 +27,7 @@ public sealed class MacLauncher : ILauncher
             int error = Spawn(spawn, order, out int pid);
             if (error != 0)
             {
-                throw new LaunchException($"cannot start {order.Executable}: {Libc.Message(error)}");
+                throw new LaunchException($"cannot start {order.Executable}: {LaunchRefusal.Explain(order.Executable, error)}");
             }
 
             var started = MacCalls.Process(pid);

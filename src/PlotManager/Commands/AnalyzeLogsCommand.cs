@@ -97,16 +97,13 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
     // What a plot took that was stopped for a while tells nothing of others. No log says so; the journal does.
     private HashSet<string> Suspended(Farm farm)
     {
-        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal, out _);
-        try
+        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
+        if (unread is not null)
         {
-            return [.. (journal?.Ended(DateTimeOffset.UnixEpoch, int.MaxValue) ?? []).Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId).OfType<string>()];
+            environment.Complain($"plots that were suspended count too: {unread}");
         }
-        catch (JournalException unreadable)
-        {
-            environment.Complain($"plots that were suspended count too: {unreadable.Message}");
-            return [];
-        }
+
+        return [.. ended.Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId).OfType<string>()];
     }
 
     private int Answer(Farm farm, int plots)

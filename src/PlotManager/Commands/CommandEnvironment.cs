@@ -9,7 +9,10 @@ public sealed record CommandEnvironment
 {
     public required TextWriter Out { get; init; }
     public required TextWriter Error { get; init; }
-    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Null where it was removed.</summary>
+    public required string? WorkingDirectory { get; init; }
+
     public required ConfigEnvironment Config { get; init; }
 
     /// <summary>Opened when first asked for: commands that need no system do not touch it.</summary>
@@ -22,6 +25,13 @@ public sealed record CommandEnvironment
     public TextReader? Answers { get; init; }
 
     public string? Variable(string name) => Config.Variable(name);
+
+    /// <summary>The absolute path of one that was typed.</summary>
+    /// <exception cref="CommandFault">It is relative, and the working directory was removed.</exception>
+    public string FullPath(string typed) =>
+        WorkingDirectory is { } folder ? Path.GetFullPath(typed, folder)
+        : Path.IsPathFullyQualified(typed) ? Path.GetFullPath(typed)
+        : throw new CommandFault($"{typed} cannot be found, for the working directory was removed; change to another one with cd, or give absolute paths", ExitCode.Usage);
 
     /// <summary>Writes one line about something that went wrong, for people.</summary>
     public void Complain(string line) => Error.WriteLine($"plotmanager: {line}");

@@ -1,4 +1,5 @@
 using PlotManager.Manager;
+using PlotManager.Platform;
 
 namespace PlotManager.Commands;
 
@@ -6,6 +7,9 @@ namespace PlotManager.Commands;
 public sealed class CommandFault(string message, int exitCode = ExitCode.No) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>Where a manager could not open the files that it needs.</summary>
+    public static CommandFault? TooFewFiles() => OpenFileLimit.Refusal(OpenFileLimit.OfAManager) is { } refusal ? new(refusal) : null;
 
     /// <summary>What listens where the manager should may be somebody else.</summary>
     public static string Distrusted(ManagerFacts manager, string reason) =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlotManager.Display;
+using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Platform;
 
@@ -22,7 +23,7 @@ public sealed class DemoCommand(CommandEnvironment environment)
 
     private async Task<int> RunAsync(string? keep, int plots, double speed, CancellationToken cancel)
     {
-        var demo = DemoFarm.Make(keep is null ? null : Path.GetFullPath(keep, environment.WorkingDirectory), plots, speed, environment);
+        var demo = DemoFarm.Make(keep is null ? null : environment.FullPath(keep), plots, speed, environment);
         var done = false;
         try
         {
@@ -35,8 +36,9 @@ public sealed class DemoCommand(CommandEnvironment environment)
 
             await ShowUntilDoneAsync(demo.Farm, plots, cancel);
             await new StopCommand(environment).StopAsync(demo.Farm.Paths, CancellationToken.None);
-            done = demo.PlotsMade().Count >= plots;
-            Report(demo, plots);
+            var made = demo.PlotsMade();
+            done = made.Count >= plots;
+            Report(demo, made, plots);
             return done ? ExitCode.Done : ExitCode.No;
         }
         catch (OperationCanceledException)
@@ -91,9 +93,8 @@ public sealed class DemoCommand(CommandEnvironment environment)
         }
     }
 
-    private void Report(DemoFarm demo, int plots)
+    private void Report(DemoFarm demo, IReadOnlyList<PastPlot> made, int plots)
     {
-        var made = demo.PlotsMade();
         Action<string> write = environment.Out.WriteLine;
         write("");
         write($"{made.Count} of {plots} plots were made:");

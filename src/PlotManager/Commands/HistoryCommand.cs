@@ -45,14 +45,14 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         var farm = Farm.Open(parsed, environment);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
         var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
-        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread);
+        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, from, int.MaxValue, out var unread);
         if (unread is not null)
         {
             throw new CommandFault(unread);
         }
 
         var wanted = parsed.GetValue(_job);
-        var plots = Read(journal, from).Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
+        var plots = ended.Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
         if (parsed.GetValue(_csv))
         {
             HistoryPage.WriteCsv(plots, zone, environment.Out);
@@ -72,18 +72,6 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         }
 
         return ExitCode.Done;
-    }
-
-    private static IReadOnlyList<PastPlot> Read(SqliteJournal? journal, DateTimeOffset from)
-    {
-        try
-        {
-            return journal?.Ended(from, int.MaxValue) ?? [];
-        }
-        catch (JournalException unreadable)
-        {
-            throw new CommandFault(unreadable.Message);
-        }
     }
 
     private static bool TryDate(string text, out DateTime date) =>

@@ -80,7 +80,7 @@ public sealed class InitCommand(CommandEnvironment environment)
             ?? throw new CommandFault($"there is no plotter {name}; known are {string.Join(", ", BuiltInProfiles.Catalog.All.Select(profile => profile.Name))}", ExitCode.Usage);
         if (parsed.GetValue(_plotter) is { } location)
         {
-            var path = location.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 ? Path.GetFullPath(location, environment.WorkingDirectory) : location;
+            var path = location.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 ? environment.FullPath(location) : location;
             return (path, asked ?? ByName(path));
         }
         if (search.Plotter(asked) is not { } found)
@@ -100,7 +100,7 @@ public sealed class InitCommand(CommandEnvironment environment)
             ?? BuiltInProfiles.Catalog.Find("chia")!;
     }
 
-    private ImmutableArray<string> Directories(string[]? given) => [.. (given ?? []).Select(directory => Path.GetFullPath(directory, environment.WorkingDirectory))];
+    private ImmutableArray<string> Directories(string[]? given) => [.. (given ?? []).Select(directory => environment.FullPath(directory))];
 
     private static CommandFault Untold(string why, string option) => new($"{why}; give one with {option}", ExitCode.Usage);
 

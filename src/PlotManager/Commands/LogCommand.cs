@@ -40,7 +40,7 @@ public sealed class LogCommand(CommandEnvironment environment)
         var isFirst = true;
         foreach (var file in parsed.GetValue(_files)!)
         {
-            var path = Path.GetFullPath(file, environment.WorkingDirectory);
+            var path = environment.FullPath(file);
             if (Read(reader, path, plotter, out var trouble) is not { } reading)
             {
                 environment.Complain($"{file}: {trouble}");

@@ -4,7 +4,6 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PlotManager.Commands.Completion;
 using PlotManager.Core;
-using PlotManager.Journal;
 
 namespace PlotManager.Commands;
 
@@ -33,22 +32,23 @@ public static class Root
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
             };
-            using var signals = new StopSignals();
-            return await parsed.InvokeAsync(invocation, signals.Token);
+            // A command that cannot be asked to end is ended by a signal like any program.
+            using var signals = parsed.Action is AsynchronousCommandLineAction ? new StopSignals() : null;
+            return await parsed.InvokeAsync(invocation, signals?.Token ?? CancellationToken.None);
         }
         catch (CommandFault fault)
         {
             environment.Complain(fault.Message);
             return fault.ExitCode;
         }
-        catch (JournalException unusable)
-        {
-            environment.Complain(unusable.Message);
-            return ExitCode.No;
-        }
         catch (OperationCanceledException)
         {
             return ExitCode.No; // ended by a signal before it had its answer
+        }
+        catch (Exception refused) when (SystemRefusal.InOneLine(refused) is { } line)
+        {
+            environment.Complain(line);
+            return ExitCode.No;
         }
         catch (Exception unforeseen)
         {

@@ -16,6 +16,11 @@ public sealed class RunCommand(CommandEnvironment environment)
 
     public async Task<int> RunAsync(Farm farm, CancellationToken cancel)
     {
+        if (CommandFault.TooFewFiles() is { } refusal)
+        {
+            throw refusal;
+        }
+
         var machine = environment.Machine.Value;
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
         using var held = await FarmLock.TakeAsync(paths, LockHolder.Manager, environment, cancel);

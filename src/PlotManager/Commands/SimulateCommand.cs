@@ -83,7 +83,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         var farm = Farm.Open(parsed, environment);
         if (parsed.GetValue(_compare) is { } other)
         {
-            return Compare(parsed, farm, Path.GetFullPath(other, environment.WorkingDirectory));
+            return Compare(parsed, farm, environment.FullPath(other));
         }
 
         var plan = Plan(parsed, farm, farm.Config);
@@ -150,7 +150,13 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     {
         if (parsed.GetValue(_fromNow))
         {
-            return FarmLook.Once(farm with { Config = config }, environment).Decision.World with { Starts = StartMode.Allowed };
+            var look = FarmLook.Once(farm with { Config = config }, environment);
+            if (look.Unread is { } unread)
+            {
+                environment.Complain($"warning: {unread}");
+            }
+
+            return look.Decision.World with { Starts = StartMode.Allowed };
         }
 
         return parsed.GetResult(_freeGB) is not null
@@ -162,11 +168,16 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     private DirectoryFinding? Found(string path) => environment.Machine.Value.Drives.Look(path) is { IsUsable: true } finding ? finding : null;
 
     /// <summary>What the farm's own plots took, in the middle; for jobs that have made none, a usual plot of their plotter.</summary>
-    private static PhaseDurations Known(Farm farm, Config config)
+    private PhaseDurations Known(Farm farm, Config config)
     {
         var durations = PhaseDurationText.OfProfiles(config);
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out _));
-        foreach (var plots in journal.Ended(DateTimeOffset.MinValue, 1000).Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
+        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.MinValue, 1000, out var unread);
+        if (unread is not null)
+        {
+            environment.Complain($"warning: usual times are taken, for those of this farm's own plots are not known: {unread}");
+        }
+
+        foreach (var plots in ended.Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
         {
             if (config.FindJob(plots.Key) is not { } job)
             {

@@ -27,6 +27,11 @@ public sealed class StartCommand(CommandEnvironment environment)
             return ExitCode.No;
         }
 
+        if (CommandFault.TooFewFiles() is { } refusal)
+        {
+            throw refusal;
+        }
+
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
         await FarmLock.WaitForCommandsAsync(paths, environment, cancel);
         farm.Warn(environment);

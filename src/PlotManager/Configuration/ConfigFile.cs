@@ -2,6 +2,7 @@ using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Configuration.Yaml;
 using PlotManager.Core.Plotters;
+using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
 
@@ -27,7 +28,7 @@ public static class ConfigFile
             environment.Config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) },
             BuiltInProfiles.Catalog);
 
-    // No more than tells that it is too large: somebody may give a plot, or a device without end.
+    // No more than tells that it is too large: somebody may give a plot.
     private static byte[] Beginning(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -36,8 +37,13 @@ public static class ConfigFile
     }
 
     /// <summary>The path as people would type it.</summary>
-    public static string Shown(string file, string workingDirectory)
+    public static string Shown(string file, string? workingDirectory)
     {
+        if (workingDirectory is null)
+        {
+            return file;
+        }
+
         var relative = Path.GetRelativePath(workingDirectory, file);
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
@@ -45,9 +51,10 @@ public static class ConfigFile
     private static byte[] Bytes(string file, CommandEnvironment environment)
     {
         var shown = Shown(file, environment.WorkingDirectory);
-        if (Directory.Exists(file))
+        if (FileKind.OtherThanFile(file) is { } other)
         {
-            throw new CommandFault($"{shown} is a folder; give the config file in it with --config", ExitCode.Usage);
+            throw new CommandFault(
+                $"{shown} is {other}, not a config; give the config file {(Directory.Exists(file) ? "in it " : "")}with --config FILE", ExitCode.Usage);
         }
 
         try

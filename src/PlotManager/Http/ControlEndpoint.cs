@@ -124,7 +124,7 @@ public sealed class ControlEndpoint(
             }
         }
 
-        throw new IOException(refusals.Count == 0 ? "no folder can hold the control socket" : $"the control socket cannot be opened ({string.Join("; ", refusals)})");
+        throw new IOException(refusals.Count == 0 ? "no folder can hold the control socket; set XDG_RUNTIME_DIR to a folder of yours with a short path that is closed to others (mode 700)" : $"the control socket cannot be opened ({string.Join("; ", refusals)})");
     }
 
     private async Task CloseAsync()

@@ -54,11 +54,26 @@ internal static class JournalFile
         }
     }
 
+    /// <exception cref="JournalException">What has the name, or that of a file beside it, is no file.</exception>
     public static SqliteConnection Connect(string file, SqliteOpenMode mode)
     {
+        DemandFiles(file);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
         return connection;
+    }
+
+    /// <summary>SQLite would wait for ever at a fifo.</summary>
+    /// <exception cref="JournalException">What has the name, or that of a file beside it, is no file.</exception>
+    public static void DemandFiles(string file)
+    {
+        foreach (var part in new[] { file, file + "-wal", file + "-shm", file + "-journal" })
+        {
+            if (FileKind.OtherThanFile(part) is { } other)
+            {
+                throw new JournalException($"{part} is {other} where a file of the journal should be; remove it, or give another folder with --state");
+            }
+        }
     }
 
     /// <summary>The version of the tables in the file; 0 where there are none.</summary>

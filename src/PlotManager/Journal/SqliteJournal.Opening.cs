@@ -13,6 +13,7 @@ public sealed partial class SqliteJournal
     /// <exception cref="JournalException">The file can be neither read nor made.</exception>
     public static SqliteJournal Open(string file, TimeProvider time, Action<string> report, JournalPlace? place = null)
     {
+        JournalFile.DemandFiles(file);
         try
         {
             if (JournalFile.IsEmpty(file))
@@ -74,7 +75,7 @@ public sealed partial class SqliteJournal
     public static SqliteJournal? OpenToLook(string file, out string? unread)
     {
         unread = null;
-        if (!File.Exists(file))
+        if (!Path.Exists(file))
         {
             return null;
         }
@@ -102,6 +103,11 @@ public sealed partial class SqliteJournal
         catch (SqliteException unreadable)
         {
             unread = SqliteFaults.IsDamage(unreadable) ? Damaged(file) : SqliteFaults.Explain(file, unreadable);
+        }
+
+        catch (JournalException refused)
+        {
+            unread = refused.Message;
         }
 
         connection?.Dispose();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Display;
+using PlotManager.Platform;
 
 namespace PlotManager.Logging;
 
@@ -108,16 +109,20 @@ public sealed class DebugLog : IEventLog, IDisposable
             Close();
         }
 
-        _file ??= new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        _file ??= Open();
         if (_file.Length > 0 && _file.Length + bytes > _limit)
         {
             Close();
             Rotate();
-            _file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            _file = Open();
         }
 
         return _file;
     }
+
+    private FileStream Open() => FileKind.Waiting(_path) is { } other
+        ? throw new IOException($"it is {other}, not a file; remove it")
+        : new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private void Rotate()
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using PlotManager.Platform;
 
 namespace PlotManager.Logs;
 
@@ -22,6 +23,11 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
     {
         foreach (var place in places)
         {
+            if (FileKind.OtherThanFile(place) is not null)
+            {
+                continue;
+            }
+
             try
             {
                 var file = File.OpenHandle(place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -16,9 +16,11 @@ public sealed class DemoFarm
     /// <summary>A killed process in the middle of a write ends when the drive lets it.</summary>
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(30);
 
-    private readonly Machine _machine;
+    private readonly CommandEnvironment _environment;
 
-    private DemoFarm(string folder, Farm farm, Machine machine) => (Folder, Farm, _machine) = (folder, farm, machine);
+    private DemoFarm(string folder, Farm farm, CommandEnvironment environment) => (Folder, Farm, _environment) = (folder, farm, environment);
+
+    private Machine Machine => _environment.Machine.Value;
 
     public string Folder { get; }
 
@@ -28,7 +30,7 @@ public sealed class DemoFarm
     /// <exception cref="CommandFault">The folder has something in it, or cannot be made.</exception>
     public static DemoFarm Make(string? keep, int plots, double speed, CommandEnvironment environment)
     {
-        var folder = keep ?? Directory.CreateTempSubdirectory("plotmanager-demo-").FullName;
+        var folder = keep ?? Temporary();
         try
         {
             Directory.CreateDirectory(folder);
@@ -47,7 +49,7 @@ public sealed class DemoFarm
             var config = Path.Combine(folder, "config.yaml");
             File.WriteAllText(config, ConfigText(folder, plotter, plots));
             var reading = ConfigFile.ReadGood(config, environment);
-            return new DemoFarm(folder, new Farm(FarmPaths.Find(config, null, environment), null, reading.Config!, reading.Problems), environment.Machine.Value);
+            return new DemoFarm(folder, new Farm(FarmPaths.Find(config, null, environment), null, reading.Config!, reading.Problems), environment);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -58,28 +60,50 @@ public sealed class DemoFarm
     /// <summary>The finished plots, oldest first.</summary>
     public IReadOnlyList<PastPlot> PlotsMade()
     {
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal, out _));
-        return [.. journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
+        var ended = SqliteJournal.EndedIn(Farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
+        if (unread is not null)
+        {
+            _environment.Complain($"the plots that were made are not known: {unread}");
+        }
+
+        return [.. ended.Where(plot => plot.Plot.State == PlotState.Completed).Reverse()];
     }
 
     /// <summary>Ends the plotters of this farm that still run, by their very processes, and waits until they are gone.</summary>
     public async Task EndPlottersAsync()
     {
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal, out _));
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(Farm.Paths.Journal, out var unread));
+        if (unread is not null)
+        {
+            _environment.Complain($"plotters of the demo that may still run are not known, and are not ended: {unread}");
+        }
+
         var processes = journal.Load().Runs.Where(run => run.State != RunState.Ended && run.Process is not null).Select(run => run.Process!.Value).ToList();
         foreach (var process in processes)
         {
-            _machine.Signals.Send(process, ProcessSignal.Kill);
+            Machine.Signals.Send(process, ProcessSignal.Kill);
         }
 
-        var begun = _machine.Time.GetTimestamp();
-        while (processes.Exists(process => _machine.Processes.IsAlive(process)) && _machine.Time.GetElapsedTime(begun) < EndWithin)
+        var begun = Machine.Time.GetTimestamp();
+        while (processes.Exists(process => Machine.Processes.IsAlive(process)) && Machine.Time.GetElapsedTime(begun) < EndWithin)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _machine.Time);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), Machine.Time);
         }
     }
 
     public void Remove() => Directory.Delete(Folder, recursive: true);
+
+    private static string Temporary()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("plotmanager-demo-").FullName;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFault($"the demo's farm cannot be made in {Path.GetTempPath()}: {refused.Message.TrimEnd('.')}; give a folder with --keep DIR, or set TMPDIR to one for temporary files");
+        }
+    }
 
     private static string ConfigText(string folder, string plotter, int plots)
     {

@@ -25,7 +25,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     public static string ChooseConfig(string? option, CommandEnvironment environment)
     {
         var chosen = option ?? NotEmpty(environment.Variable("PLOTMANAGER_CONFIG")) ?? "config.yaml";
-        return Path.GetFullPath(chosen, environment.WorkingDirectory);
+        return environment.FullPath(chosen);
     }
 
     /// <summary>The paths of a farm whose state folder may or may not exist yet. Makes nothing.</summary>
@@ -92,6 +92,11 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         var file = Path.Combine(folder, "debug.log");
         try
         {
+            if (FileKind.Waiting(file) is not null)
+            {
+                return false;
+            }
+
             if (!File.Exists(file))
             {
                 return OperatingSystem.IsWindows() || (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) != UnixFileMode.None;
@@ -112,7 +117,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     {
         if (stateOption is not null)
         {
-            return [Path.GetFullPath(stateOption, environment.WorkingDirectory)];
+            return [environment.FullPath(stateOption)];
         }
 
         var real = RealPath(configFile);

@@ -46,6 +46,11 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     /// <summary>Written whole under its name, never half.</summary>
     public void Write(string file, IEntries entries)
     {
+        if (entries.Find(file) is { Kind: EntryKind.Folder })
+        {
+            throw new IOException($"{file} is a folder where a file of the manager should be; remove it");
+        }
+
         var fresh = file + ".new";
         entries.MakeFile(fresh);
         File.WriteAllText(fresh, JsonSerializer.Serialize(this, ManagerFactsJson.Default.ManagerFacts));
@@ -70,7 +75,7 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(file), ManagerFactsJson.Default.ManagerFacts);
+            return FileKind.OtherThanFile(file) is not null ? null : JsonSerializer.Deserialize(File.ReadAllText(file), ManagerFactsJson.Default.ManagerFacts);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {

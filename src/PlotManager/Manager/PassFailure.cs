@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Net.Sockets;
 using PlotManager.Core.Configuration;
 using PlotManager.Logging;
 
@@ -14,9 +12,6 @@ internal sealed class PassFailure(SnapshotBuilder snapshots, IEventLog log)
     private const string Key = "pass";
 
     private string? _shown;
-
-    /// <summary>Whether the system has refused something. Anything else is a mistake in the program and ends the manager.</summary>
-    public static bool Is(Exception failed) => failed is IOException or UnauthorizedAccessException or SocketException or Win32Exception;
 
     /// <returns>The last snapshot with the failure among its problems; null before the first.</returns>
     public Snapshot? Note(Exception failed, Snapshot? last)

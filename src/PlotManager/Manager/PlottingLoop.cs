@@ -1,3 +1,4 @@
+using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Http;
@@ -133,7 +134,7 @@ public sealed class PlottingLoop : IControlled
             _failures.Over();
             return decision;
         }
-        catch (Exception failed) when (PassFailure.Is(failed))
+        catch (Exception failed) when (SystemRefusal.Is(failed))
         {
             _snapshot = _failures.Note(failed, _snapshot);
             return null;
@@ -146,7 +147,7 @@ public sealed class PlottingLoop : IControlled
         {
             WaitForNews(longest, stop);
         }
-        catch (Exception failed) when (PassFailure.Is(failed))
+        catch (Exception failed) when (SystemRefusal.Is(failed))
         {
             _snapshot = _failures.Note(failed, _snapshot);
             WaitForRequest(AfterFailure, stop);
@@ -271,7 +272,7 @@ public sealed class PlottingLoop : IControlled
             {
                 lookAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
             }
-            catch (Exception failed) when (PassFailure.Is(failed))
+            catch (Exception failed) when (SystemRefusal.Is(failed))
             {
                 next.Answer.TrySetResult(new ControlAnswer(false, $"that failed, try again: {failed.Message}"));
             }

@@ -19,7 +19,7 @@ public static class Preflight
             return;
         }
 
-        var problems = farm.Config.Jobs.Select((job, index) => Problem(farm, look, job, index)).ToList();
+        var problems = farm.Config.Jobs.Select((job, index) => Problem(farm, look, job, index, environment)).ToList();
         if (problems.Count > 0 && problems.TrueForAll(problem => problem is not null))
         {
             throw new CommandFault(string.Join('\n', problems.Distinct()));
@@ -31,9 +31,9 @@ public static class Preflight
         }
     }
 
-    private static string? Problem(Farm farm, FarmLook look, Job job, int index)
+    private static string? Problem(Farm farm, FarmLook look, Job job, int index, CommandEnvironment environment)
     {
-        var file = ConfigFile.Shown(farm.Paths.ConfigFile, Environment.CurrentDirectory);
+        var file = ConfigFile.Shown(farm.Paths.ConfigFile, environment.WorkingDirectory);
         var decision = look.Decision.Jobs[index];
         if (!decision[Rule.Plotter].Allows)
         {

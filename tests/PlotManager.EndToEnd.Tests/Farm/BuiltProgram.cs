@@ -20,7 +20,7 @@ public static class BuiltProgram
         return await OutcomeOf(process, arguments);
     }
 
-    private static async Task<Outcome> OutcomeOf(Process process, string[] arguments)
+    public static async Task<Outcome> OutcomeOf(Process process, string[] arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);

@@ -173,7 +173,17 @@ public sealed class LinuxLauncherTests : IDisposable
         File.WriteAllText(plain, "no program");
         Failure(plain).ShouldBe($"cannot start {plain}: it is not executable (Permission denied)");
         File.SetUnixFileMode(plain, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Failure(plain).ShouldBe($"cannot start {plain}: Exec format error");
+        Failure(plain).ShouldBe($"cannot start {plain}: it is a build for another kind of processor, or a script without #! at its beginning (Exec format error)");
+        var script = Path.Combine(_yard.Folder, "script");
+        File.WriteAllText(script, "#! /nowhere/python -u\nprint(1)\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Failure(script).ShouldBe($"cannot start {script}: its interpreter /nowhere/python does not exist; install it, or mend the first line of the file (No such file or directory)");
+        File.WriteAllText(script, "#!/bin/sh\n");
+        using (File.Open(script, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+        {
+            Failure(script).ShouldBe($"cannot start {script}: another process is writing it; wait until that is done (Text file busy)");
+        }
+
         Failure(_yard.Folder).ShouldBe($"cannot start {_yard.Folder}: it is a directory, not a program");
         Failure("/nowhere/chia_plot").ShouldBe("cannot start /nowhere/chia_plot: there is no such file");
         _yard.Launcher.Reap().ShouldBeEmpty();

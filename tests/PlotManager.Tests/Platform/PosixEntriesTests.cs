@@ -74,7 +74,7 @@ public sealed class PosixEntriesTests : IDisposable
 
         foreach (var (name, words) in new[]
         {
-            ("link", "is a link"), ("dangling", "is a link"), ("second", "a hard link"), ("fifo", "is no regular file"), ("folder", "is a folder"),
+            ("link", "is a link"), ("dangling", "is a link"), ("second", "a hard link"), ("fifo", "is a fifo"), ("folder", "is a folder"),
         })
         {
             Should.Throw<IOException>(() => _entries.MakeFile(At(name))).Message.ShouldContain(words);
