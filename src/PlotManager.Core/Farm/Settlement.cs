@@ -40,7 +40,7 @@ public static class Settlement
         AddRun(events, before.Run, after.Run, now);
         foreach (var plot in after.Plots)
         {
-            if (plot.Number > before.Earlier && plot != before.Plot(plot.Number))
+            if (plot != before.Plot(plot.Number))
             {
                 events.Add(new FarmEvent.PlotChanged(plot, now));
             }
@@ -52,7 +52,7 @@ public static class Settlement
             AddFailure(events, state, before, new FarmEvent.RunFailed(before.RunId, last is null || death.BeforeWork, last?.Detail ?? "it ended at once", now));
         }
 
-        if (after.Run.State == RunState.Ended && before.Run.State != RunState.Ended)
+        if (after.Run.State == RunState.Ended)
         {
             events.Add(new FarmEvent.RunEnded(before.RunId, now, after.Run.ExitCode, after.Run.Signal));
         }

@@ -16,6 +16,7 @@ public sealed class SimulatedFarm
     private readonly string[] _jobs;
     private readonly FarmObservation _atStart;
     private readonly Dictionary<string, Flight> _flights = [];
+    private readonly Dictionary<string, string[]> _paths;
     private readonly JobRecord?[] _records;
     private readonly JobHistory[] _histories;
     private Dictionary<string, DirectoryFinding> _directories;
@@ -30,6 +31,8 @@ public sealed class SimulatedFarm
         _jobs = [.. start.Jobs.Select(job => job.Name)];
         (_records, _histories) = (new JobRecord?[_jobs.Length], new JobHistory[_jobs.Length]);
         _directories = new(start.Directories);
+        _paths = _directories.Where(found => found.Value.Drive is not null).GroupBy(found => found.Value.Drive!, found => found.Key)
+            .ToDictionary(drive => drive.Key, drive => drive.ToArray());
         foreach (var run in start.Runs)
         {
             Add(new(_atStart.Runs[run.RunId], run));
@@ -100,7 +103,8 @@ public sealed class SimulatedFarm
     {
         if (State.Find(runId) is { } run)
         {
-            Apply(new FarmEvent.PlotChanged(Plot(run) with { PhaseEnds = Ended(Plot(run).PhaseEnds, phase) }, Now));
+            var plot = Plot(run);
+            Apply(new FarmEvent.PlotChanged(plot with { PhaseEnds = Ended(plot.PhaseEnds, phase) }, Now));
             View(runId, _flights[runId].Figures with { Phase = phase + 1, TempPeakBytes = tempPeak, Temp2PeakBytes = temp2Peak });
         }
     }
@@ -204,32 +208,18 @@ public sealed class SimulatedFarm
     private void Fill(RunInFlight run)
     {
         var bytes = Math.Max(0, run.PlotBytes - run.BytesAtDestination);
-        if (run.DestinationDrive is null || bytes == 0)
+        if (bytes == 0 || run.DestinationDrive is not { } drive || !_paths.TryGetValue(drive, out var paths))
         {
             return;
         }
 
         // A world that was given away keeps its own.
         _directories = new(_directories);
-        foreach (var path in PathsOn(run.DestinationDrive))
+        foreach (var path in paths)
         {
             var finding = _directories[path];
             _directories[path] = finding with { FreeBytes = Math.Max(0, finding.FreeBytes - bytes) };
         }
-    }
-
-    private List<string> PathsOn(string drive)
-    {
-        var paths = new List<string>();
-        foreach (var (path, finding) in _directories)
-        {
-            if (finding.Drive == drive)
-            {
-                paths.Add(path);
-            }
-        }
-
-        return paths;
     }
 
     private World View()

@@ -47,6 +47,7 @@ public sealed class FarmMemoryTests
             state = state.Apply(new FarmEvent.PlotChanged(new PlotRecord("r", number), SmallFarm.T0));
             state = state.Apply(new FarmEvent.PlotChanged(new PlotRecord("r", number) { State = number % 2 == 0 ? PlotState.Failed : PlotState.Completed }, SmallFarm.T0));
             state.Find("r")!.Plots.Length.ShouldBe(1);
+            state.Find("r")!.IsInFlight.ShouldBeTrue("it makes plots without end");
         }
 
         (state.Job("a").Completed, state.Find("r")!.PlotsMade, state.Find("r")!.PlotsBegun).ShouldBe((66_000, 66_000, 132_000));

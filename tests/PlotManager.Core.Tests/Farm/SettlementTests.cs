@@ -32,10 +32,10 @@ public sealed class SettlementTests
     [Fact]
     public void Of_WhateverIsSeen_TheEventsLeadToWhatWasSeen()
     {
-        // A run from its first line to its end, suspended in between; its log is found at the second pass.
+        // A run from its first line to its end, suspended in between; its log is found at the second pass, its size known at the third.
         RunSight[] sights =
         [
-            Alive(""), Alive(Begun) with { LogFile = "/logs/r.log" }, Alive(Begun) with { Suspended = true }, Alive(Begun) with { Suspended = true },
+            Alive(""), Alive("") with { LogFile = "/logs/r.log" }, Alive(Begun), Alive(Begun) with { Suspended = true }, Alive(Begun) with { Suspended = true },
             Alive(Begun), Alive(Made), Gone(Made, 0),
         ];
         var state = Launched(run => run with { K = null });
@@ -49,13 +49,16 @@ public sealed class SettlementTests
             run = events.Aggregate(run, (before, happened) => before.After(happened));
             run.Run.ShouldBe(seen.Run);
             run.Plots.ShouldBe(seen.Plots);
-            Settlement.Of(state, seen, Chia, sight, now, TimeZoneInfo.Utc).OfType<PlotChanged>().ShouldBeEmpty("the same evidence again proves nothing new");
+            if (sight.Alive)
+            {
+                Settlement.Of(state, seen, Chia, sight, now, TimeZoneInfo.Utc).ShouldBeEmpty("the same evidence again proves nothing new");
+            }
         }
 
         run.Run.State.ShouldBe(RunState.Ended);
         run.Plots.ShouldHaveSingleItem().SuspendedSeconds.ShouldBe(600);
         state.Runs.ShouldBeEmpty();
-        (state.Job("a").KickedOff, state.Job("a").Completed).ShouldBe((1, 1));
+        (state.Job("a").KickedOff, state.Job("a").Completed, state.Job("a").FailuresInARow).ShouldBe((1, 1, 0));
     }
 
     [Fact]
@@ -68,6 +71,17 @@ public sealed class SettlementTests
     }
 
     [Fact]
+    public void Of_DiesOnceItHasNamedItsPlot_IsStillBeforeWork() =>
+        Settled(Launched(), Gone($"Starting plotting progress into temporary dirs: /t and /t\nID: {Id}\n", 1)).OfType<RunFailed>().Single().BeforeWork.ShouldBeTrue();
+
+    [Fact]
+    public void Of_SuspendedInAStateThatThisVersionDoesNotKnow_IsSuspended()
+    {
+        var state = FarmState.Empty.Apply(new RunAdopted(Run() with { State = RunState.Unknown }));
+        Settled(state, Alive("") with { Suspended = true }).ShouldBe([new RunSuspended("r", T0)]);
+    }
+
+    [Fact]
     public void Of_DiesAtWork_BacksOffAtTheThirdTimeRunning()
     {
         var state = Launched();
@@ -75,6 +89,7 @@ public sealed class SettlementTests
         {
             state = Launched(run => run with { RunId = runId }, state);
             var events = Settled(state, Gone(Begun, null, signal: 9), runId);
+            events[^1].ShouldBe(new RunEnded(runId, T0, Signal: 9));
             events.OfType<RunFailed>().Single().BeforeWork.ShouldBeFalse();
             events.OfType<BackOffBegun>().Any().ShouldBe(last, runId);
             state = state.ApplyAll(events);
@@ -116,6 +131,8 @@ public sealed class SettlementTests
         Settled(Launched(), Gone(Begun, null) with { Rebooted = true }).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
         var foreign = FarmState.Empty.Apply(new RunAdopted(Run() with { Foreign = true, State = RunState.Running }));
         Settled(foreign, Gone(Begun, 1)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
+        var ofNoJob = FarmState.Empty.Apply(new RunAdopted(Run() with { Job = null, State = RunState.Running }));
+        Settled(ofNoJob, Gone(Begun, 1)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
     }
 
     [Fact]
