@@ -8,7 +8,9 @@ public sealed record ProcessSighting(ProcessIdentity Identity)
     public int ParentPid { get; init; }
     public ImmutableArray<string> Arguments { get; init; } = [];
 
-    /// <summary>Resolved path of the executable file, null when it cannot be read (another user's process).</summary>
+    /// <summary>
+    /// Resolved path of the executable file. Where that cannot be read, as of another user's process, the file that the first argument is a link to; else null.
+    /// </summary>
     public string? Executable { get; init; }
 
     public string? WorkingDirectory { get; init; }
@@ -77,6 +79,12 @@ public interface IProcessInspector
     /// process sees them.
     /// </summary>
     OpenFileList OpenFiles(Func<string, bool> mayMatter) => OpenFileList.NotShown;
+
+    /// <summary>
+    /// Whether the process has a file of this name open, also one that was deleted since; null where its open files may not be read, or the system
+    /// does not show them.
+    /// </summary>
+    bool? HasOpen(int pid, string fileName) => null;
 
     ProcessIdentity Self { get; }
 

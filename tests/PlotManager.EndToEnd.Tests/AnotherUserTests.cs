@@ -11,7 +11,7 @@ public sealed class AnotherUserTests
     {
         await using var farm = TestFarm.Make();
         using var plotter = await ForeignPlotter.Start(farm, logs: "logs");
-        farm.Configure(farm.Job("mine").Replace("size: 18", "backend: chia\n    size: 32"), maxConcurrent: 1);
+        farm.Configure(farm.Job("mine"), maxConcurrent: 1);
         await farm.Start();
         farm.OpenToAll();
         var manager = farm.ManagerPid();

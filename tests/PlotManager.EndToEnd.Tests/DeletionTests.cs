@@ -12,7 +12,7 @@ public sealed class DeletionTests
     [InlineData(false)]
     public async Task Of_two_plotters_whose_piped_logs_were_swapped_one_is_killed_and_the_other_keeps_every_file(bool managed)
     {
-        await using var farm = FarmOfTruePlotters();
+        await using var farm = FarmThatWaits();
         using var first = await Plotter.Start(farm, "first", piped: true);
         using var second = await Plotter.Start(farm, "second", piped: true);
         // The one with the lower pid is asked first, and is given the log that was written last: the other's.
@@ -44,7 +44,7 @@ public sealed class DeletionTests
     [InlineData(false)]
     public async Task A_plotter_whose_output_names_a_living_plot_on_purpose_is_killed_and_takes_no_file_along(bool managed)
     {
-        await using var farm = FarmOfTruePlotters();
+        await using var farm = FarmThatWaits();
         using var honest = await Plotter.Start(farm, "honest", piped: false);
         using var liar = await Plotter.Start(farm, "liar", piped: false, claims: honest.PlotId);
         honest.Touch(); // younger than the liar, too
@@ -68,9 +68,9 @@ public sealed class DeletionTests
     [Fact]
     public async Task Delete_finished_on_a_plotter_whose_temp_is_a_destination_leaves_the_delivered_plot()
     {
-        await using var farm = FarmOfTruePlotters();
+        await using var farm = FarmThatWaits(farm => farm.Job("second", temp: "plots", destination: "elsewhere", more: Later));
         using var stranger = await Plotter.Start(farm, "stranger", piped: false, temp: "plots", destination: "elsewhere");
-        var delivered = Path.Combine(farm.Folder, "plots", $"plot-k32-2026-11-22-10-52-{stranger.PlotId}.plot");
+        var delivered = Path.Combine(farm.Folder, "plots", $"plot-k18-2026-11-22-10-52-{stranger.PlotId}.plot");
         File.WriteAllText(delivered, "a plot");
         await farm.Start();
         await farm.Until(async () => (await farm.Runs()).Any(run => run.Pid == stranger.Pid && run.PlotId == stranger.PlotId), "it is seen");
@@ -103,16 +103,16 @@ public sealed class DeletionTests
         outcome.Out.ShouldContain($"pid {Environment.ProcessId} has {Path.GetFileName(files[0])} open");
     }
 
-    // One of stand-ins does not see others' plots.
-    private static TestFarm FarmOfTruePlotters()
+    private const string Later = "initial_delay_minutes: 600";
+
+    private static TestFarm FarmThatWaits(Func<TestFarm, string>? more = null)
     {
         var farm = TestFarm.Make();
-        farm.Configure(farm.Job("steady", more: "initial_delay_minutes: 600"), checkInterval: 1);
-        File.WriteAllText(farm.Config, File.ReadAllText(farm.Config).Replace("backend: demo", "backend: chia").Replace("size: 18", "size: 32"));
+        farm.Configure(farm.Job("steady", more: Later) + more?.Invoke(farm), checkInterval: 1);
         return farm;
     }
 
-    /// <summary>A program of the shell called chia that makes temp files and a log without its process id, and plots for ever.</summary>
+    /// <summary>A program of the shell that makes temp files and a log without its process id, and plots for ever.</summary>
     private sealed class Plotter(TestFarm farm, Process shell, string plotId, string log, string temp) : IDisposable
     {
         public int Pid { get; private init; }
@@ -122,21 +122,20 @@ public sealed class DeletionTests
         public static async Task<Plotter> Start(TestFarm farm, string name, bool piped, string? claims = null, string temp = "temp", string destination = "plots")
         {
             farm.Folders("foreign", "logs", temp, destination);
-            var own = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)); // such a farm sees every true plotter of the machine
-            var script = Path.Combine(farm.Folder, "foreign", "chia");
-            farm.WriteScript(script, """
+            var own = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+            var plotter = farm.WriteShellPlotter("foreign", """
                 #!/bin/bash
                 now=$(LC_ALL=C date '+%a %b %e %H:%M:%S %Y')
-                for table in 1 2 3 4; do echo work > "$6/plot-k32-2026-11-22-10-52-$OWN.plot.table$table.tmp"; done
+                for table in 1 2 3 4; do echo work > "$6/plot-k18-2026-11-22-10-52-$OWN.plot.table$table.tmp"; done
                 echo $$ > "$(dirname "$0")/$OWN"
                 echo "Starting plotting progress into temporary dirs: $6 and $6"
                 echo "ID: $CLAIMS"
-                echo "Plot size is: 32"
+                echo "Plot size is: 18"
                 echo "Starting phase 1/4: Forward Propagation into tmp files... $now"
                 while :; do sleep 1; done
                 """);
             var log = Path.Combine(farm.Folder, "logs", name + ".log");
-            var command = $"OWN={own} CLAIMS={claims ?? own} {script} plots create -k 32 -t {farm.Folder}/{temp} -d {farm.Folder}/{destination} {(piped ? "| cat " : "")}> {log}";
+            var command = $"OWN={own} CLAIMS={claims ?? own} {plotter} plots create -k 18 -t {farm.Folder}/{temp} -d {farm.Folder}/{destination} {(piped ? "| cat " : "")}> {log}";
             var shell = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", command]) { UseShellExecute = false })!;
             try
             {

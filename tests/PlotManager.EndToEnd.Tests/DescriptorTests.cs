@@ -63,7 +63,7 @@ public sealed class DescriptorTests
     }
 
     // Below those that Linux hands out for connections and for port 0: none of the machine's other tests gets it by chance meanwhile.
-    private static int FreePort()
+    internal static int FreePort()
     {
         while (true)
         {

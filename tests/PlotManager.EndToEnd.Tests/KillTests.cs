@@ -97,23 +97,20 @@ public sealed class KillTests
     {
         await using var farm = TestFarm.Make();
         farm.Configure(farm.Job("steady", more: "initial_delay_minutes: 600"), checkInterval: 1);
-        // A farm of true plotters: one of stand-ins does not see others' plots.
-        File.WriteAllText(farm.Config, File.ReadAllText(farm.Config).Replace("backend: demo", "backend: chia").Replace("size: 18", "size: 32"));
-        farm.Folders("foreign", "logs");
-        // Named as a plotter and no stand-in: foreign plotters as a shell script of a user starts them.
-        farm.WriteScript(Path.Combine(farm.Folder, "foreign", "chia"), """
+        farm.Folders("logs");
+        // Foreign plotters as a shell script of a user starts them.
+        var plotter = farm.WriteShellPlotter("foreign", """
             #!/bin/bash
             echo "Starting plotting progress into temporary dirs: $6 and $6"
             echo "ID: ${10}"
-            echo "Plot size is: 32"
+            echo "Plot size is: 18"
             echo "Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026"
-            echo work > "$6/plot-k32-2026-11-22-10-52-${10}.plot.table1.tmp"
+            echo work > "$6/plot-k18-2026-11-22-10-52-${10}.plot.table1.tmp"
             sleep 600 &
             wait
             """);
-        // Ids of its own: such a farm sees every true plotter of the machine.
         var (a, b) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
-        var start = $"{farm.Folder}/foreign/chia plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots -i";
+        var start = $"{plotter} plots create -k 18 -t {farm.Folder}/temp -d {farm.Folder}/plots -i";
         await farm.Start();
         var both = $"{start} {a} > {farm.Folder}/logs/a.log & {start} {b} > {farm.Folder}/logs/b.log & wait";
         using var shell = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", both]) { UseShellExecute = false })!;
@@ -133,7 +130,7 @@ public sealed class KillTests
             Processes.IsAlive(children[0]).ShouldBeFalse();
             Processes.IsAlive(neighbour.Pid).ShouldBeTrue();
             Processes.IsAlive(Children(neighbour.Pid).ShouldHaveSingleItem()).ShouldBeTrue();
-            Directory.GetFiles(Path.Combine(farm.Folder, "temp")).Select(Path.GetFileName).ShouldBe([$"plot-k32-2026-11-22-10-52-{b}.plot.table1.tmp"], outcome.Out);
+            Directory.GetFiles(Path.Combine(farm.Folder, "temp")).Select(Path.GetFileName).ShouldBe([$"plot-k18-2026-11-22-10-52-{b}.plot.table1.tmp"], outcome.Out);
         }
         finally
         {

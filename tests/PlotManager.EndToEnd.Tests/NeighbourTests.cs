@@ -31,7 +31,7 @@ public sealed class NeighbourTests
     {
         await using var farm = TestFarm.Make();
         using var foreign = await ForeignPlotter.Start(farm);
-        farm.Configure(farm.Job("mine", maxPlots: 1).Replace("size: 18", "backend: chia\n    size: 32"), maxConcurrent: 1);
+        farm.Configure(farm.Job("mine", maxPlots: 1), maxConcurrent: 1);
         await farm.Start();
 
         var status = await farm.Status();
@@ -47,16 +47,16 @@ public sealed class NeighbourTests
     }
 
     [Fact]
-    public async Task A_farm_of_stand_ins_neither_counts_nor_disturbs_a_true_plotter()
+    public async Task A_farm_of_stand_ins_neither_counts_nor_disturbs_one_that_plots_elsewhere()
     {
         await using var farm = TestFarm.Make();
-        using var foreign = await ForeignPlotter.Start(farm);
+        using var foreign = await ForeignPlotter.Start(farm, temp: "elsewhere");
         farm.Configure(farm.Job("demo", maxPlots: 1), maxConcurrent: 1);
         await farm.Start();
 
         await farm.UntilTheManagerIsGone();
 
-        farm.Plots("plots").Count.ShouldBe(1, "the true plotter does not take the one slot");
+        farm.Plots("plots").Count.ShouldBe(1, "it does not take the one slot");
         Processes.IsAlive(foreign.Pid).ShouldBeTrue();
     }
 }

@@ -51,38 +51,34 @@ public sealed class PlaceTests
     }
 
     [Fact]
-    public async Task A_second_manager_in_a_removed_state_folder_has_the_farm_and_the_first_starts_nothing_more()
+    public async Task A_second_manager_in_a_removed_state_folder_is_refused_and_the_first_goes_on()
     {
         await using var farm = TestFarm.Make(TestFarm.Held);
-        farm.Configure(farm.Job("steady"), checkInterval: 1);
+        farm.Configure(farm.Job("steady", maxPlots: 2), checkInterval: 1);
         await farm.Start();
+        await farm.Until(() => farm.Plotters().Count == 1, "it plots");
         var first = farm.ManagerPid()!.Value;
         try
         {
             Processes.Signal(first, SigStop);
             await farm.Until(() => Processes.Text(first, "stat").Contains(") T "), "the first one stands still");
             await farm.Remove(Path.Combine(farm.Folder, ".plotmanager"));
-            await farm.Start();
-            var second = farm.ManagerPid()!.Value;
-            second.ShouldNotBe(first);
-            var socket = Socket(farm);
-            Processes.Signal(first, SigCont);
 
-            await farm.Until(async () => (await farm.DebugLog()).Contains("this one starts nothing more"), "the first one says so");
-            (await farm.DebugLog()).ShouldContain(
-                $"manager.lock was removed under this manager (pid {first}), and plotmanager run (pid {second}) holds the new one");
-            Processes.Signal(first, Processes.SigTerm);
-            await farm.Until(() => !Processes.IsAlive(first), "the first one ends when it is asked to");
+            var second = await farm.Run("run");
 
-            farm.ManagerPid().ShouldBe(second, "manager.json is still the second one's");
-            Socket(farm).ShouldBe(socket);
-            (await farm.Run("pause")).ExitCode.ShouldBe(0);
+            second.ExitCode.ShouldBe(1, second.Out);
+            second.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain($"a manager of {farm.Config} already runs (pid {first})");
+            Directory.Exists(Path.Combine(farm.Folder, ".plotmanager")).ShouldBeFalse("the second one has touched nothing");
         }
         finally
         {
             Processes.Signal(first, SigCont);
-            Processes.Signal(first, Processes.SigKill);
         }
+
+        await farm.Until(() => farm.ManagerPid() == first, "the first one is under its names again");
+        farm.LetGo();
+        await farm.UntilTheManagerIsGone();
+        farm.Plots("plots").Count.ShouldBe(2);
     }
 
     [Fact]

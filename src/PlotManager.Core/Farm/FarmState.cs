@@ -125,7 +125,7 @@ public sealed record FarmState
 
         var before = Runs[index];
         var after = WithRun(index, before.After(changed).Compacted());
-        return changed.Plot.State.IsOver() ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run)) : after;
+        return changed.Plot.State.IsOver() && before.Run.Owner.IsReported() ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run)) : after;
     }
 
     private FarmState AfterFailure(FarmEvent.RunFailed failed) =>

@@ -20,6 +20,11 @@ public abstract record News(string Key, DateTimeOffset At)
 
     private static News? OfPlot(PlotRecord plot, RunRecord run, DateTimeOffset now)
     {
+        if (!run.Owner.IsReported())
+        {
+            return null; // whoever it belongs to tells it
+        }
+
         var name = plot.PlotId ?? $"{run.RunId}:{plot.Number}";
         return plot.State switch
         {

@@ -28,8 +28,13 @@ public sealed record RunRecord
     public required PlotDirectories Directories { get; init; }
     public string? LogFile { get; init; }
 
+    public RunOwner Owner { get; init; }
+
+    /// <summary>The farm that it belongs to, where that is another one.</summary>
+    public FarmIdentity? OtherFarm { get; init; }
+
     /// <summary>Started by somebody else.</summary>
-    public bool Foreign { get; init; }
+    public bool Foreign => Owner != RunOwner.Own;
     public int? ExitCode { get; init; }
     public int? Signal { get; init; }
     public DateTimeOffset? EndedAt { get; init; }

@@ -38,18 +38,21 @@ public static class Recognition
     /// <param name="arguments">The process's arguments, its executable (or interpreter) first.</param>
     /// <param name="workingDirectory">What relative directories stand for; null if it cannot be known.</param>
     /// <param name="locations">Executables that the config names, each with its profile: they are known under whatever name they have.</param>
+    /// <param name="standIns">The process is a stand-in: it is one of a profile of stand-ins, which no other process is.</param>
     /// <returns>Null if it is no plotter at work.</returns>
     public static RecognisedRun? Recognise(
         IReadOnlyList<string> arguments,
         string? workingDirectory,
         ProfileCatalog catalog,
-        IEnumerable<(string Location, PlotterProfile Profile)>? locations = null)
+        IEnumerable<(string Location, PlotterProfile Profile)>? locations = null,
+        bool standIns = false)
     {
-        var named = locations?.ToList() ?? [];
+        var named = locations?.Where(pair => pair.Profile.StandIn == standIns).ToList() ?? [];
+        var profiles = catalog.All.Where(profile => profile.StandIn == standIns).ToList();
         for (var index = 0; index < arguments.Count; index++)
         {
             // What says more of itself comes first: `plots create` before a bare executable.
-            if (FormsOf(arguments[index], catalog, named)
+            if (FormsOf(arguments[index], profiles, named)
                 .OrderByDescending(pair => pair.Form.Words.Length + pair.Form.Needs.Length)
                 .Select(pair => Read(pair.Profile, pair.Form, arguments, index, workingDirectory))
                 .FirstOrDefault(run => run is not null) is { } run)
@@ -66,16 +69,16 @@ public static class Recognition
     }
 
     private static IEnumerable<Candidate> FormsOf(
-        string executable, ProfileCatalog catalog, List<(string Location, PlotterProfile Profile)> locations)
+        string executable, List<PlotterProfile> profiles, List<(string Location, PlotterProfile Profile)> locations)
     {
-        foreach (var (_, profile) in locations.Where(pair => !pair.Profile.StandIn && SameExecutable(pair.Location, executable)))
+        foreach (var (_, profile) in locations.Where(pair => SameExecutable(pair.Location, executable)))
         {
             foreach (var form in profile.Processes.Where(form => !form.Wrapper))
             {
                 yield return new(profile, form);
             }
         }
-        foreach (var profile in catalog.All.Where(profile => !profile.StandIn))
+        foreach (var profile in profiles)
         {
             foreach (var form in profile.Processes.Where(form => form.IsExecutable(executable)))
             {

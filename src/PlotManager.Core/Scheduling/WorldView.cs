@@ -196,7 +196,7 @@ public static class WorldView
             State = RunState.Running,
             LaunchedAt = run.Started,
             Directories = new PlotDirectories(run.Temp, run.Temp2, run.Destination),
-            Foreign = run.Job is null,
+            Owner = run.Job is null ? RunOwner.Stranger : RunOwner.Own,
             Counted = run.IsKickedOff,
         },
         run.PhaseEnds.IsEmpty ? [] : [new PlotRecord(run.RunId, 1) { StartedAt = run.Started, PhaseEnds = run.PhaseEnds }]);

@@ -81,7 +81,22 @@ internal static class ProcFiles
     internal static string? Executable(int pid)
     {
         var target = LinuxCalls.LinkTarget($"/proc/{pid}/exe");
-        return target?.EndsWith(DeletedMark, StringComparison.Ordinal) == true ? target[..^DeletedMark.Length] : target;
+        return target is null ? null : Undeleted(target);
+    }
+
+    private static string Undeleted(string target) => target.EndsWith(DeletedMark, StringComparison.Ordinal) ? target[..^DeletedMark.Length] : target;
+
+    /// <summary>The file that a program's full path is a link to, over as many links as there are; null if it is no link.</summary>
+    internal static string? LinkedProgram(string? path)
+    {
+        try
+        {
+            return path?.StartsWith('/') == true ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     internal static string? WorkingDirectory(int pid) => LinuxCalls.LinkTarget($"/proc/{pid}/cwd");
@@ -132,6 +147,35 @@ internal static class ProcFiles
     {
         var target = LinuxCalls.LinkTarget($"/proc/{pid}/fd/{descriptor}");
         return target?.StartsWith('/') == true && !target.EndsWith(DeletedMark, StringComparison.Ordinal) ? target : null;
+    }
+
+    /// <summary>Whether a descriptor is of a file with this name, deleted since or not; null if not all of them may be read.</summary>
+    internal static bool? HasOpen(int pid, string fileName)
+    {
+        try
+        {
+            bool? none = false;
+            foreach (int descriptor in Numbers($"/proc/{pid}/fd"))
+            {
+                var target = LinuxCalls.LinkTarget($"/proc/{pid}/fd/{descriptor}", out int error);
+                if (target is not null && Path.GetFileName(Undeleted(target)) == fileName)
+                {
+                    return true;
+                }
+
+                none = error is Libc.EACCES or Libc.EPERM ? null : none;
+            }
+
+            return none;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+        catch (IOException ended) when (!Libc.IsShortage(ended.HResult))
+        {
+            return false; // it has ended meanwhile
+        }
     }
 
     /// <summary>The path that descriptors of the file show, links resolved; null if it cannot be opened.</summary>

@@ -138,6 +138,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return new OpenFileList(found, Unseen(unreadable), unreadable);
     }
 
+    public bool? HasOpen(int pid, string fileName) => ProcFiles.HasOpen(pid, fileName);
+
     private static string? Unseen(HashSet<int> unreadable)
     {
         var buffer = new byte[1024];
@@ -192,11 +194,12 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         }
 
         int pid = stat.Pid;
+        var arguments = ProcFiles.Arguments(commandLine);
         return new ProcessSighting(new ProcessIdentity(pid, stat.StartTicks, ProcFiles.BootId))
         {
             ParentPid = stat.ParentPid,
-            Arguments = ProcFiles.Arguments(commandLine),
-            Executable = ProcFiles.Executable(pid),
+            Arguments = arguments,
+            Executable = ProcFiles.Executable(pid) ?? ProcFiles.LinkedProgram(arguments.FirstOrDefault()),
             WorkingDirectory = ProcFiles.WorkingDirectory(pid),
             StartedAt = StartedAt(stat),
             Condition = stat.Condition,

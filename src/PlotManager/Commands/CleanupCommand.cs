@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlotManager.Core.Configuration;
 using PlotManager.Display;
+using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Manager.Ending;
@@ -21,6 +22,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         command.SetAction(async (parsed, cancel) =>
         {
             var farm = Farm.Open(parsed, environment);
+            new FarmRecognition(farm.Paths, environment).RefuseCopy();
             var wanted = parsed.GetValue(delete);
             if (wanted && await UnsavedChanges.OfManagerAsync(farm.Paths, environment, cancel) is { } unsaved)
             {

@@ -52,7 +52,8 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         }
 
         var wanted = parsed.GetValue(_job);
-        var plots = ended.Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToList();
+        var all = ended.Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToLookup(plot => plot.Run.Owner.IsReported());
+        var plots = all[true].ToList();
         if (parsed.GetValue(_csv))
         {
             HistoryPage.WriteCsv(plots, zone, environment.Out);
@@ -69,6 +70,11 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         else
         {
             Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
+        }
+
+        if (!parsed.GetValue(_csv) && !parsed.GetValue(_json) && all[false].Count(plot => plot.Plot.State == PlotState.Completed) is > 0 and var others)
+        {
+            environment.Out.WriteLine($"and {others} by others");
         }
 
         return ExitCode.Done;

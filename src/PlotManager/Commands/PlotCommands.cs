@@ -34,6 +34,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         {
             using var source = SnapshotSource.Open(parsed, environment);
             var (run, _) = await ChooseAsync(source, parsed, mayAsk: true, cancel);
+            RefuseOtherFarms(run, name);
             return environment.Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
         });
         return command;
@@ -48,6 +49,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         {
             using var source = SnapshotSource.Open(parsed, environment);
             var (run, snapshot) = await ChooseAsync(source, parsed, mayAsk: !parsed.GetValue(force), cancel);
+            RefuseOtherFarms(run, "kill");
             var delete = parsed.GetValue(deleteFinished);
             if (!parsed.GetValue(force) && environment.Answers is null)
             {
@@ -100,6 +102,15 @@ public sealed class PlotCommands(CommandEnvironment environment)
             ?? throw new CommandFault($"nothing was done: the answer is not {ways}");
     }
 
+    /// <exception cref="CommandFault">The plot is another farm's.</exception>
+    private static void RefuseOtherFarms(RunPart run, string command)
+    {
+        if (OtherFarms.Refusal(RunsTable.ShortId(run) is { Length: > 0 } id ? id : run.RunId, run.OtherFarm, command) is { } refusal)
+        {
+            throw new CommandFault(refusal);
+        }
+    }
+
     // As far as can be told before it has ended: what counts is what its log says when it is gone.
     private void Preview(RunPart run, Snapshot seen, SnapshotSource source, bool deleteFinished)
     {
@@ -141,7 +152,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
         LaunchedAt = run.StartedAt ?? default,
         Directories = new PlotDirectories(run.Temp, run.Temp2, run.Destination),
         LogFile = run.Log,
-        Foreign = run.Foreign,
+        Owner = run.Foreign ? RunOwner.Stranger : RunOwner.Own,
     };
 
     private bool Confirmed(RunPart run)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Manager;
 
@@ -22,6 +23,7 @@ public sealed class RunCommand(CommandEnvironment environment)
         }
 
         var machine = environment.Machine.Value;
+        await new FarmRecognition(farm.Paths, environment).RefuseBesideManagerAsync(cancel);
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
         using var held = await FarmLock.TakeAsync(paths, LockHolder.Manager, environment, cancel);
         if (paths.OpenToOthers(machine.Entries) is { } open)
@@ -29,11 +31,20 @@ public sealed class RunCommand(CommandEnvironment environment)
             environment.Complain($"warning: {open}");
         }
 
+        var recognition = new FarmRecognition(paths, environment);
+        recognition.RefuseCopy();
         Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
 
         var place = new JournalPlace(machine.Entries, held.Keep);
         using var journal = SqliteJournal.Open(paths.Journal, machine.Time, environment.Complain, place);
-        await using var session = new ManagerSession(farm with { Paths = paths }, held, journal, environment);
+        recognition.RefuseAfterOlder();
+        var recognised = recognition.Recognise(journal.Load().Farm);
+        if (recognised.News is { } news)
+        {
+            environment.Complain(news);
+        }
+
+        await using var session = new ManagerSession(farm with { Paths = paths }, recognised, held, journal, environment);
         var said = await session.RunAsync(cancel) switch
         {
             LoopEnd.Finished => "All jobs have made their plots; the manager ends.",

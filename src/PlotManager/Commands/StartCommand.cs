@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlotManager.Farms;
 using PlotManager.Http;
 using PlotManager.Manager;
 using PlotManager.Platform;
@@ -32,6 +33,7 @@ public sealed class StartCommand(CommandEnvironment environment)
             throw refusal;
         }
 
+        await new FarmRecognition(farm.Paths, environment).RefuseBesideManagerAsync(cancel);
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
         await FarmLock.WaitForCommandsAsync(paths, environment, cancel);
         farm.Warn(environment);

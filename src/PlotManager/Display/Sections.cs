@@ -116,8 +116,9 @@ internal static class Sections
         {
             parts.AddRange(stats is { Today: { } today, Yesterday: { } yesterday, Week: { } week, PerDay: { } perDay }
                 ? [
-                    $"today {Plots(today, stats.BytesToday ?? 0)}", $"yesterday {Plots(yesterday, stats.BytesYesterday ?? 0)}",
-                    $"7 days {Plots(week, stats.BytesWeek ?? 0)}", $"{Figures.Rounded(perDay, 1)} a day",
+                    $"today {Plots(today, stats.BytesToday ?? 0)}{ByOthers(stats.OthersToday)}",
+                    $"yesterday {Plots(yesterday, stats.BytesYesterday ?? 0)}{ByOthers(stats.OthersYesterday)}",
+                    $"7 days {Plots(week, stats.BytesWeek ?? 0)}{ByOthers(stats.OthersWeek)}", $"{Figures.Rounded(perDay, 1)} a day",
                 ]
                 : ["plots made ?"]);
         }
@@ -135,7 +136,7 @@ internal static class Sections
 
         var width = options.Width - 2;
         var title = Line.Of($"{options.Glyphs.Rule}{options.Glyphs.Rule} {selected.Number} ", Ink.Dim)
-            .Add($"{run.Job ?? "?"} {run.Plotter} k{run.K?.ToString() ?? "?"}{(run.Foreign ? ", not started by this manager" : "")} ", Ink.Title);
+            .Add($"{run.Job ?? "?"} {run.Plotter} k{run.K?.ToString() ?? "?"}{Whose(run)} ", Ink.Title);
         title = title.Add(new string(options.Glyphs.Rule, Math.Max(0, width - title.Width)), Ink.Dim);
         var lines = new List<Line>
         {
@@ -172,6 +173,10 @@ internal static class Sections
         1 => $"1 plot, {Figures.Size(bytes)}",
         _ => $"{count} plots, {Figures.Size(bytes)}",
     };
+
+    private static string Whose(RunPart run) => run.OtherFarm is { } farm ? $", of the farm {farm}" : run.Foreign ? ", not started by this manager" : "";
+
+    private static string ByOthers(int? plots) => plots > 0 ? $" and {plots} by others" : "";
 
     private static TimeSpan Whole(TimeSpan span) => TimeSpan.FromSeconds(Math.Floor(Math.Max(0, span.TotalSeconds)));
 

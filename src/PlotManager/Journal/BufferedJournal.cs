@@ -18,6 +18,9 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
 
     private readonly Lock _turn = new();
     private readonly List<Change> _unsaved = [];
+
+    // Of the runs that are not the farm's own.
+    private readonly Dictionary<string, RunOwner> _owners = [];
     private long _tried;
     private TimeSpan _took;
 
@@ -36,7 +39,16 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
         }
     }
 
-    public JournalState Load() => file.Load();
+    public JournalState Load()
+    {
+        var state = file.Load();
+        lock (_turn)
+        {
+            Remember(state.Runs);
+        }
+
+        return state;
+    }
 
     /// <summary>Takes the changes, and writes all that waits if the file can be written and was not tried just now.</summary>
     public void Commit(IReadOnlyList<Change> changes)
@@ -44,6 +56,7 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
         lock (_turn)
         {
             _unsaved.AddRange(changes);
+            Remember(changes.OfType<Change.Run>().Select(change => change.Record));
             if (Trouble is null || IsDue())
             {
                 Save();
@@ -98,12 +111,20 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
                 .. file.Made(since),
                 .. from plot in unsaved
                    where plot.State == PlotState.Completed && plot.EndedAt >= since
-                   select new MadePlot(plot.EndedAt!.Value, plot.FinalBytes ?? 0),
+                   select new MadePlot(plot.EndedAt!.Value, plot.FinalBytes ?? 0, _owners.GetValueOrDefault(plot.RunId, RunOwner.Own)),
             ];
         }
     }
 
     public void Dispose() => file.Dispose();
+
+    private void Remember(IEnumerable<RunRecord> runs)
+    {
+        foreach (var run in runs.Where(run => run.Foreign))
+        {
+            _owners[run.RunId] = run.Owner;
+        }
+    }
 
     private bool IsDue() => time.GetElapsedTime(_tried) is var since && since >= Pause && since >= Share * _took;
 }

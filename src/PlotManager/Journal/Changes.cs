@@ -20,6 +20,8 @@ public abstract record Change
 
     public sealed record Starts(StartMode Mode) : Change;
 
+    public sealed record Farm(FarmRecord Record) : Change;
+
     /// <summary>The drive a directory was seen on; null: forgotten.</summary>
     public sealed record Directory(string Path, string? Drive) : Change;
 
@@ -47,6 +49,9 @@ public sealed record JournalState
 {
     public SessionRecord? LastSession { get; init; }
     public StartMode Starts { get; init; }
+
+    /// <summary>Null in a journal that no manager of this version has opened yet.</summary>
+    public FarmRecord? Farm { get; init; }
     public ImmutableArray<JobRecord> Jobs { get; init; } = [];
 
     /// <summary>The drive that each directory was last seen on.</summary>

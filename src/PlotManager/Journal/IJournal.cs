@@ -25,17 +25,17 @@ public interface IJournal : IDisposable
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most);
 
-    /// <summary>When each completed plot ended, and its bytes: all that counting takes, also where there are thousands.</summary>
+    /// <summary>When each completed plot ended, its bytes and whose it is: all that counting takes, also where there are thousands.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<MadePlot> Made(DateTimeOffset since) =>
     [
         .. from plot in Ended(since, int.MaxValue)
            where plot.Plot is { State: PlotState.Completed, EndedAt: not null }
-           select new MadePlot(plot.Plot.EndedAt!.Value, plot.Plot.FinalBytes ?? 0),
+           select new MadePlot(plot.Plot.EndedAt!.Value, plot.Plot.FinalBytes ?? 0, plot.Run.Owner),
     ];
 }
 
-public readonly record struct MadePlot(DateTimeOffset EndedAt, long Bytes);
+public readonly record struct MadePlot(DateTimeOffset EndedAt, long Bytes, RunOwner Owner);
 
 public sealed class JournalException(string message, Exception? cause = null) : Exception(message, cause);
 

@@ -42,7 +42,7 @@ internal static class JournalFile
 
             if (written < Schema.Version)
             {
-                Execute(connection, $"BEGIN; {(written == 1 ? Schema.From1 : Schema.Tables)} PRAGMA user_version={Schema.Version}; COMMIT;");
+                Execute(connection, $"BEGIN; {Schema.From(written)} PRAGMA user_version={Schema.Version}; COMMIT;");
             }
 
             return connection;

@@ -5,7 +5,7 @@ namespace PlotManager.Journal;
 /// <summary>Carries what can be read of a damaged journal into a new one, row by row.</summary>
 internal static class JournalRescue
 {
-    private static readonly string[] Tables = ["settings", "sessions", "directories", "jobs", "runs", "plots", "events", "notices", "deliveries"];
+    private static readonly string[] Tables = ["farm", "settings", "sessions", "directories", "jobs", "runs", "plots", "events", "notices", "deliveries"];
 
     /// <returns>What was carried over, in a few words.</returns>
     /// <exception cref="SqliteException">The new journal cannot be written, or the drive fails.</exception>

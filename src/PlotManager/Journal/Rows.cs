@@ -17,7 +17,8 @@ internal static class Rows
                     ("run_id", run.RunId), ("job", run.Job), ("plotter", run.Plotter), ("k", run.K), ("compression", run.Compression), ("plots", run.Plots),
                     ("state", run.State.ToString()), ("pid", run.Process?.Pid), ("start_ticks", run.Process?.StartTicks), ("boot_id", run.Process?.BootId),
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
-                    ("destination", run.Directories.Destination), ("log_file", run.LogFile), ("is_foreign", run.Foreign ? 1 : 0), ("exit_code", run.ExitCode),
+                    ("destination", run.Directories.Destination), ("log_file", run.LogFile), ("owner", run.Owner.ToString()), ("farm", run.OtherFarm?.Text),
+                    ("exit_code", run.ExitCode),
                     ("signal", run.Signal), ("ended_at", Milliseconds(run.EndedAt)), ("counted", run.Counted ? 1 : 0), ("killed_by_user", run.KilledByUser ? 1 : 0),
                     ("suspended_since", Milliseconds(run.SuspendedSince)));
                 break;
@@ -46,6 +47,12 @@ internal static class Rows
                 break;
             case Change.Starts { Mode: var mode }:
                 Upsert(command, "settings", UnreadValues.None, ("name", "starts"), ("value", mode.ToString()));
+                break;
+            case Change.Farm { Record: var farm }:
+                Upsert(command, "farm", UnreadValues.None,
+                    ("number", 1), ("id", farm.Identity.Id), ("config_file", farm.Identity.ConfigFile), ("journal", farm.Journal),
+                    ("journal_file", farm.JournalFile),
+                    ("pid", farm.Manager?.Pid), ("start_ticks", farm.Manager?.StartTicks), ("boot_id", farm.Manager?.BootId));
                 break;
             case Change.Happened { Record: var happened }:
                 Insert(command, "INSERT", "events",
@@ -96,11 +103,12 @@ internal static class Rows
         Compression = row.Integer("compression"),
         Plots = row.Count("plots"),
         State = row.Word("state", RunState.Unknown)!.Value,
-        Process = row.Integer("pid", 1) is { } pid ? new ProcessIdentity(pid, row.Long("start_ticks") ?? 0, row.Text("boot_id") ?? "") : null,
+        Process = Process(row),
         LaunchedAt = row.Instant("launched_at") ?? DateTimeOffset.UnixEpoch,
         Directories = new PlotDirectories(row.Text("temp"), row.Text("temp2"), row.Text("destination")),
         LogFile = row.Text("log_file"),
-        Foreign = row.Long("is_foreign") == 1,
+        Owner = Owner(row),
+        OtherFarm = FarmIdentity.Read(row.Text("farm")),
         ExitCode = row.Integer("exit_code"),
         Signal = row.Integer("signal"),
         EndedAt = row.Instant("ended_at"),
@@ -108,6 +116,16 @@ internal static class Rows
         KilledByUser = row.Long("killed_by_user") == 1,
         SuspendedSince = row.Instant("suspended_since"),
         Unread = row.Unread,
+    };
+
+    /// <summary>What a newer version calls by another word is none of this farm's.</summary>
+    public static RunOwner Owner(RowReader row) => row.Word("owner", RunOwner.Stranger) ?? RunOwner.Own;
+
+    public static FarmRecord Farm(RowReader row) => new(new FarmIdentity(row.Required("id"), row.Text("config_file")))
+    {
+        Journal = row.Text("journal"),
+        JournalFile = row.Text("journal_file"),
+        Manager = Process(row),
     };
 
     public static PlotRecord Plot(RowReader row)
@@ -153,6 +171,9 @@ internal static class Rows
 
     public static SessionRecord Session(RowReader row) =>
         new(row.Required("id"), row.Integer("pid", 1) ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch) { EndedAt = row.Instant("ended_at") };
+
+    private static ProcessIdentity? Process(RowReader row) =>
+        row.Integer("pid", 1) is { } pid ? new ProcessIdentity(pid, row.Long("start_ticks") ?? 0, row.Text("boot_id") ?? "") : null;
 
     private static void Upsert(SqliteCommand command, string table, UnreadValues unread, params (string Column, object? Value)[] values)
     {

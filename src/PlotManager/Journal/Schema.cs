@@ -3,9 +3,16 @@ namespace PlotManager.Journal;
 /// <summary>The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated. Events are kept for 30 days.</summary>
 internal static class Schema
 {
-    public const int Version = 2;
+    public const int Version = 3;
 
-    public const string Tables = """
+    private const string Farm = """
+        CREATE TABLE IF NOT EXISTS farm (
+            number INTEGER PRIMARY KEY CHECK (number = 1), id TEXT NOT NULL, config_file TEXT, journal TEXT, journal_file TEXT,
+            pid INTEGER, start_ticks INTEGER, boot_id TEXT) STRICT;
+
+        """;
+
+    public const string Tables = Farm + """
         CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS directories (path TEXT PRIMARY KEY, drive TEXT) STRICT;
@@ -16,7 +23,8 @@ internal static class Schema
         CREATE TABLE IF NOT EXISTS runs (
             run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL, state TEXT NOT NULL,
             pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
-            is_foreign INTEGER NOT NULL, exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
+            owner TEXT NOT NULL DEFAULT 'Own', farm TEXT,
+            exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
             suspended_since INTEGER) STRICT;
         CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
         CREATE TABLE IF NOT EXISTS plots (
@@ -36,11 +44,28 @@ internal static class Schema
         CREATE INDEX IF NOT EXISTS deliveries_to_make ON deliveries (due_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
         """;
 
-    /// <summary>From version 1, which told how long a run was suspended and not in which of its plots.</summary>
-    public const string From1 = """
+    /// <summary>What brings the tables of an earlier version to the present form; 0: there are none yet.</summary>
+    public static string From(long version) => version switch
+    {
+        1 => From1 + From2,
+        2 => From2,
+        _ => Tables,
+    };
+
+    // It told how long a run was suspended and not in which of its plots.
+    private const string From1 = """
         ALTER TABLE plots ADD COLUMN phase_ends TEXT NOT NULL DEFAULT '';
         ALTER TABLE plots ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0;
         UPDATE plots SET suspended_seconds = coalesce((SELECT suspended_seconds FROM runs WHERE runs.run_id = plots.run_id), 0);
         ALTER TABLE runs DROP COLUMN suspended_seconds;
+
+        """;
+
+    // It told whether somebody else had started a run, and not whose it was: one in a job's own temp plotted for the farm.
+    private const string From2 = Farm + """
+        ALTER TABLE runs ADD COLUMN owner TEXT NOT NULL DEFAULT 'Own';
+        ALTER TABLE runs ADD COLUMN farm TEXT;
+        UPDATE runs SET owner = CASE WHEN job IS NULL THEN 'Stranger' ELSE 'Adopted' END WHERE is_foreign = 1;
+        ALTER TABLE runs DROP COLUMN is_foreign;
         """;
 }

@@ -53,6 +53,7 @@ public sealed partial class SqliteJournal : IJournal
         {
             LastSession = lastSession,
             Starts = starts.Mode,
+            Farm = Select("SELECT * FROM farm", Rows.Farm).FirstOrDefault(),
             Unread =
             [
                 .. InWords("the setting that allows starts", starts.Unread ?? UnreadValues.None),
@@ -96,6 +97,8 @@ public sealed partial class SqliteJournal : IJournal
             {
                 _connection = JournalFile.MakeAnew(_file, _connection, _place?.Entries);
                 _identity = _place?.Entries.Find(_file)?.Identity;
+                using var moved = Command("UPDATE farm SET journal_file = $file", [("$file", _identity)]);
+                moved.ExecuteNonQuery();
             }
 
             if (changes.Count == 0)
@@ -130,8 +133,11 @@ public sealed partial class SqliteJournal : IJournal
         Read("SELECT * FROM events WHERE at >= $since ORDER BY at, rowid", Rows.Event, ("$since", since.ToUnixTimeMilliseconds()));
 
     public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => Read(
-        "SELECT ended_at, coalesce(final_bytes, 0) AS bytes FROM plots WHERE ended_at >= $since AND state = $completed",
-        row => new MadePlot(row.Instant("ended_at") ?? DateTimeOffset.UnixEpoch, row.Long("bytes") ?? 0),
+        """
+        SELECT plots.ended_at, coalesce(final_bytes, 0) AS bytes, owner FROM plots JOIN runs USING (run_id)
+        WHERE plots.ended_at >= $since AND plots.state = $completed
+        """,
+        row => new MadePlot(row.Instant("ended_at") ?? DateTimeOffset.UnixEpoch, row.Long("bytes") ?? 0, Rows.Owner(row)),
         ("$since", since.ToUnixTimeMilliseconds()),
         ("$completed", PlotState.Completed.ToString()));
 

@@ -12,7 +12,7 @@ internal sealed class Books
 
     public Books(JournalState state)
     {
-        (Starts, Session) = (state.Starts, state.LastSession);
+        (Starts, Session, Farm) = (state.Starts, state.LastSession, state.Farm);
         foreach (var job in state.Jobs)
         {
             _jobs[job.Name] = job;
@@ -33,6 +33,8 @@ internal sealed class Books
     public StartMode Starts { get; private set; }
 
     public SessionRecord? Session { get; private set; }
+
+    public FarmRecord? Farm { get; private set; }
 
     public IReadOnlyCollection<TrackedRun> Runs => _runs.Values;
 
@@ -66,6 +68,9 @@ internal sealed class Books
                 break;
             case Change.Starts { Mode: var mode }:
                 Starts = mode;
+                break;
+            case Change.Farm { Record: var farm }:
+                Farm = farm;
                 break;
             case Change.Session { Record: var session }:
                 Session = session;

@@ -10,7 +10,12 @@ namespace PlotManager.Manager;
 /// </summary>
 public sealed record FarmPaths(string ConfigFile, string StateFolder, string DebugLog)
 {
-    public string Journal => Path.Combine(StateFolder, "journal.db");
+    public const string JournalName = "journal.db";
+
+    /// <summary>The variable that names the config where no option does.</summary>
+    public const string ConfigVariable = "PLOTMANAGER_CONFIG";
+
+    public string Journal => Path.Combine(StateFolder, JournalName);
 
     /// <summary>Held by the one manager of this config as long as it lives.</summary>
     public string Lock => Path.Combine(StateFolder, "manager.lock");
@@ -22,11 +27,11 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     public string StartLog => Path.Combine(StateFolder, "start.log");
 
     /// <summary>The config a command means: the option, else PLOTMANAGER_CONFIG, else ./config.yaml.</summary>
-    public static string ChooseConfig(string? option, CommandEnvironment environment)
-    {
-        var chosen = option ?? NotEmpty(environment.Variable("PLOTMANAGER_CONFIG")) ?? "config.yaml";
-        return environment.FullPath(chosen);
-    }
+    public static string ChooseConfig(string? option, CommandEnvironment environment) =>
+        environment.FullPath(ChosenConfig(option, () => environment.Variable(ConfigVariable)));
+
+    /// <summary>The same as it was written: perhaps relative to the working directory of who was told so.</summary>
+    public static string ChosenConfig(string? option, Func<string?> variable) => option ?? NotEmpty(variable()) ?? "config.yaml";
 
     /// <summary>The paths of a farm whose state folder may or may not exist yet. Makes nothing.</summary>
     public static FarmPaths Find(string configFile, string? stateOption, CommandEnvironment environment)
@@ -79,7 +84,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, "logs.index"), cached] : [cached];
     }
 
-    private static bool HasJournal(string folder) => File.Exists(Path.Combine(folder, "journal.db"));
+    private static bool HasJournal(string folder) => File.Exists(Path.Combine(folder, JournalName));
 
     private static FarmPaths At(string configFile, string folder)
     {

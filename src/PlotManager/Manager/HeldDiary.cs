@@ -51,7 +51,7 @@ public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metr
     {
         var waits = new WaitBook();
         foreach (var run in Lately(() => journal.Ended(now.AddDays(-30), most: 500)).Select(plot => plot.Run).DistinctBy(run => run.RunId)
-            .Where(run => run.Job is not null).OrderBy(run => run.LaunchedAt))
+            .Where(run => run.Job is not null && run.Owner.IsReported()).OrderBy(run => run.LaunchedAt))
         {
             waits.Started(run.Job!, run.LaunchedAt);
         }

@@ -72,13 +72,15 @@ internal sealed class Intake(IFiles files, Ledger ledger)
         }
     }
 
-    private static RunRecord Adopted(Config config, Stranger stranger, string? mark)
+    private RunRecord Adopted(Config config, Stranger stranger, string? mark)
     {
         var plotter = stranger.Plotter;
+        var job = config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp));
+        var owner = RunOwners.Of(ledger.Farm, stranger.Farm, isInOwnTemp: job is not null);
         return new RunRecord
         {
             RunId = mark ?? $"foreign-{stranger.Process.Identity.Pid}-{stranger.Process.Identity.StartTicks}",
-            Job = config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp))?.Name,
+            Job = job?.Name,
             Plotter = plotter.Profile.Name,
             K = plotter.K,
             Compression = plotter.Compression,
@@ -87,7 +89,8 @@ internal sealed class Intake(IFiles files, Ledger ledger)
             Process = stranger.Process.Identity,
             LaunchedAt = stranger.Process.StartedAt,
             Directories = new PlotDirectories(Known(plotter.Temp), Known(plotter.Temp2), Known(plotter.Destination)),
-            Foreign = true,
+            Owner = owner,
+            OtherFarm = owner == RunOwner.OtherFarm ? stranger.Farm : null,
         };
 
         // Of another user's process the working directory is hidden: what it calls "." is not ours.

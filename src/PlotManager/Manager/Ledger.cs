@@ -26,6 +26,9 @@ public sealed class Ledger
 
     public StartMode Starts => _books.Starts;
 
+    /// <summary>Null in a ledger that is only looked at, where no manager has been yet.</summary>
+    public FarmIdentity? Farm => _books.Farm?.Identity;
+
     /// <summary>When this manager started; null in a ledger that is only looked at.</summary>
     public DateTimeOffset? SessionStarted => _books.Session?.StartedAt;
 
@@ -79,6 +82,9 @@ public sealed class Ledger
         Write(changes);
     }
 
+    /// <summary>Writes down which farm this is and where it lies now.</summary>
+    public void Recognise(FarmRecord farm) => Write([new Change.Farm(farm)]);
+
     public void EndSession(DateTimeOffset now) =>
         Write([new Change.Session(_books.Session! with { EndedAt = now }), new Change.Happened(HeldBefore.Stopped(now))]);
 
@@ -89,10 +95,10 @@ public sealed class Ledger
 
     public TrackedRun? Find(string runId) => _books.Find(runId);
 
-    /// <summary>Plots that failed, were killed or are suspect since then, the user's own kills apart.</summary>
+    /// <summary>Plots of this farm that failed, were killed or are suspect since then, the user's own kills apart.</summary>
     public IEnumerable<(RunRecord Run, PlotRecord Plot)> Lost(DateTimeOffset since) =>
         from run in _books.Runs
-        where !run.Run.KilledByUser
+        where !run.Run.KilledByUser && run.Run.Owner.IsReported()
         from plot in run.Plots
         where plot.EndedAt >= since && (plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null)
         orderby plot.EndedAt descending
@@ -187,7 +193,8 @@ public sealed class Ledger
             changes.Add(new Change.Run(after.Run));
         }
 
-        var job = after.Run.Job is { } name ? Job(name) : null;
+        var isReported = after.Run.Owner.IsReported();
+        var job = isReported && after.Run.Job is { } name ? Job(name) : null;
         var jobBefore = job;
         foreach (var plot in after.Plots)
         {
@@ -203,7 +210,7 @@ public sealed class Ledger
             {
                 PlotsEnded += plot.State.IsOver() ? 1 : 0;
                 job = Counting.AfterPlot(job, plot, after.Run);
-                changes.AddRange(Queued(RunNotices.About(plot, after.Run, facts, now)));
+                changes.AddRange(Queued(isReported ? RunNotices.About(plot, after.Run, facts, now) : null));
             }
         }
 

@@ -11,6 +11,11 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     public ProcessIdentity Process => new(Pid, StartTicks, BootId);
 
     /// <summary>The user whose file this is: who wrote it is who answers.</summary>
+    /// <summary>
+    /// The very file that this was written to, by device and inode: a copy of it names another farm's manager. Null of an earlier version.
+    /// </summary>
+    public string? File { get; init; }
+
     [JsonIgnore]
     public uint Owner { get; init; }
 
@@ -18,7 +23,13 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     public static ManagerFacts? OfLiving(FarmPaths paths, Machine machine)
     {
         var facts = Read(paths.Facts);
-        return facts is not null && machine.Processes.IsAlive(facts.Process) ? facts with { Owner = OwnerOf(paths.Facts, machine.Entries) } : null;
+        if (facts is null || !machine.Processes.IsAlive(facts.Process))
+        {
+            return null;
+        }
+
+        var (file, owner) = Found(paths.Facts, machine.Entries);
+        return facts.File is null || file is null || facts.File == file ? facts with { Owner = owner } : null;
     }
 
     /// <summary>Why what answers at the socket may not be the manager: its folder or the socket itself is another user's, or open to others.</summary>
@@ -53,21 +64,22 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
 
         var fresh = file + ".new";
         entries.MakeFile(fresh);
-        File.WriteAllText(fresh, JsonSerializer.Serialize(this, ManagerFactsJson.Default.ManagerFacts));
-        File.Move(fresh, file, overwrite: true);
+        var named = this with { File = entries.Find(fresh)?.Identity };
+        System.IO.File.WriteAllText(fresh, JsonSerializer.Serialize(named, ManagerFactsJson.Default.ManagerFacts));
+        System.IO.File.Move(fresh, file, overwrite: true);
     }
 
     // One that goes meanwhile, or is a link, is nobody's.
-    private static uint OwnerOf(string file, IEntries entries)
+    private static (string? File, uint Owner) Found(string file, IEntries entries)
     {
         const uint nobody = uint.MaxValue;
         try
         {
-            return entries.Find(file) is { Kind: EntryKind.File } there ? there.Owner : nobody;
+            return entries.Find(file) is { Kind: EntryKind.File } there ? (there.Identity, there.Owner) : (null, nobody);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            return nobody;
+            return (null, nobody);
         }
     }
 
@@ -75,7 +87,9 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     {
         try
         {
-            return FileKind.OtherThanFile(file) is not null ? null : JsonSerializer.Deserialize(File.ReadAllText(file), ManagerFactsJson.Default.ManagerFacts);
+            return FileKind.OtherThanFile(file) is not null
+                ? null
+                : JsonSerializer.Deserialize(System.IO.File.ReadAllText(file), ManagerFactsJson.Default.ManagerFacts);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {

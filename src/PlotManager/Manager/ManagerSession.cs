@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Commands;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Farms;
 using PlotManager.Http;
 using PlotManager.Journal;
 using PlotManager.Logging;
@@ -34,7 +35,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private ImmutableArray<INotificationService> _services;
     private readonly ControlEndpoint _endpoint;
 
-    public ManagerSession(Farm farm, FarmLock held, SqliteJournal file, CommandEnvironment environment)
+    public ManagerSession(Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment)
     {
         (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
@@ -50,6 +51,12 @@ public sealed class ManagerSession : IAsyncDisposable
         _sender = new NotificationSender(_queue, () => _services, _log, machine.Time);
         _ledger.NoticeQueued = _sender.Wake;
         _ledger.BeginSession(_id, self.Pid, now);
+        _ledger.Recognise(recognised.Record);
+        if (recognised.News is { } news)
+        {
+            _log.Write(LogLevel.Warning, news);
+        }
+
         _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
         _snapshots = new SnapshotBuilder(machine, _journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
         ReportUnread();

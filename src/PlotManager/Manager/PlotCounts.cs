@@ -37,11 +37,23 @@ public sealed class PlotCounts(IJournal journal)
     {
         var midnight = new DateTimeOffset(now.Date, now.Offset);
         var week = midnight.AddDays(-6);
-        var made = journal.Made(week);
-        var today = made.Where(plot => plot.EndedAt >= midnight).ToList();
-        var yesterday = made.Where(plot => plot.EndedAt < midnight && plot.EndedAt >= midnight.AddDays(-1)).ToList();
+        var (made, others) = Parted(journal.Made(week), _ => true);
+        var (today, othersToday) = Parted([.. made, .. others], plot => plot.EndedAt >= midnight);
+        var (yesterday, othersYesterday) = Parted([.. made, .. others], plot => plot.EndedAt < midnight && plot.EndedAt >= midnight.AddDays(-1));
         return new StatsPart(
-            today.Count, yesterday.Count, made.Count, made.Count / 7.0, Bytes(today), Bytes(yesterday), Bytes(made), null, null, null);
+            today.Count, yesterday.Count, made.Count, made.Count / 7.0, Bytes(today), Bytes(yesterday), Bytes(made), null, null, null)
+        {
+            OthersToday = othersToday.Count,
+            OthersYesterday = othersYesterday.Count,
+            OthersWeek = others.Count,
+        };
+    }
+
+    // This farm's own plots, adopted ones included, and what others made on this machine.
+    private static (List<MadePlot> Own, List<MadePlot> Others) Parted(IReadOnlyList<MadePlot> plots, Func<MadePlot, bool> isWithin)
+    {
+        var own = plots.Where(isWithin).ToLookup(plot => plot.Owner.IsReported());
+        return ([.. own[true]], [.. own[false]]);
     }
 
     private static long Bytes(IEnumerable<MadePlot> plots) => plots.Sum(plot => plot.Bytes);

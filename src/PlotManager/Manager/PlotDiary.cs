@@ -10,6 +10,12 @@ public sealed class PlotDiary(IEventLog log, MetricsState metrics)
 {
     public void Note(RunRecord run, PlotRecord? before, PlotRecord now)
     {
+        if (!run.Owner.IsReported())
+        {
+            NoteOfOthers(run, before, now);
+            return;
+        }
+
         var job = run.Job ?? "";
         for (var phase = before?.PhaseSeconds.Length ?? 0; phase < now.PhaseSeconds.Length; phase++)
         {
@@ -24,6 +30,21 @@ public sealed class PlotDiary(IEventLog log, MetricsState metrics)
         if (now.State != before?.State)
         {
             NoteState(job, run, now);
+        }
+    }
+
+    // Others report their plots themselves.
+    private void NoteOfOthers(RunRecord run, PlotRecord? before, PlotRecord plot)
+    {
+        if (plot.State != before?.State && plot.State.IsOver())
+        {
+            if (plot.State == PlotState.Completed)
+            {
+                metrics.OthersCompleted();
+            }
+
+            var owner = run.OtherFarm is { } farm ? $"the farm {farm.Name}" : "somebody else";
+            log.Write(LogLevel.Debug, $"a plot of {owner} is {plot.State.ToString().ToLowerInvariant()} (pid {run.Process?.Pid})", plot: plot.PlotId);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class ProblemBook
         foreach (var run in seen.Runs)
         {
             var (record, current) = (run.Tracked.Run, run.Tracked.Current);
-            if (current is { State: PlotState.Blocked })
+            if (current is { State: PlotState.Blocked } && record.Owner.IsReported())
             {
                 yield return new($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
             }

@@ -10,7 +10,8 @@ namespace PlotManager.Manager;
 
 /// <summary>A plotter process that is no run of the books yet.</summary>
 /// <param name="Mark">The run id it carries in its environment, if a manager started it.</param>
-public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark);
+/// <param name="Farm">The farm that it carries there; null also where the environment cannot be read.</param>
+public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark, FarmIdentity? Farm);
 
 /// <summary>The plotter processes of this machine at one look.</summary>
 /// <param name="Launched">By run id, the processes of runs that the books have as intended only.</param>
@@ -30,6 +31,7 @@ public sealed class ProcessWatch
 
     // A farm of stand-ins alone, a demo, plots beside a true farm and leaves its plotters out of its counts.
     private readonly bool _isTrueFarm;
+    private readonly HashSet<string> _temps;
 
     public ProcessWatch(IProcessInspector inspector, Config config)
     {
@@ -37,6 +39,7 @@ public sealed class ProcessWatch
         _mayBePlotter = MayBePlotter;
         _profiles = config.Profiles;
         _isTrueFarm = config.Jobs.Any(job => !job.Plotter.StandIn);
+        _temps = [.. config.Jobs.SelectMany(job => job.Temp)];
         _locations = [.. config.Jobs.DistinctBy(job => $"{job.Location}\n{job.Plotter.Name}").Select(job => (job.Location, job.Plotter))];
         _names = SearchValues.Create(
         [
@@ -73,7 +76,8 @@ public sealed class ProcessWatch
         foreach (var process in seen.Values)
         {
             var known = ledger.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
-            var recognised = known ? null : Recognition.Recognise(process.Arguments, process.WorkingDirectory, _profiles, _locations);
+            var recognised = known ? null : Recognition.Recognise(
+                process.Arguments, process.WorkingDirectory, _profiles, _locations, standIns: !_isTrueFarm && IsStandIn(process));
             if (known || recognised is not null)
             {
                 plotters[process.Identity.Pid] = (process, recognised);
@@ -90,16 +94,28 @@ public sealed class ProcessWatch
             }
 
             var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
-            var ours = mark is not null && ledger.Find(mark) is not null;
-            // A stand-in counts for the manager whose run it is and for nobody else.
-            if (ours || (_isTrueFarm && !StandIn.IsStandIn(process.Executable, process.Arguments)))
+            var stranger = new Stranger(process, plotter, mark, FarmIdentity.Read(_inspector.EnvironmentVariable(process.Identity.Pid, FarmIdentity.Variable)));
+            if (Counts(stranger, ledger))
             {
-                strangers.Add(new Stranger(process, plotter, mark));
+                strangers.Add(stranger);
             }
         }
 
         return new Sightings(seen, strangers, launched);
     }
+
+    // A stand-in counts for the farm that it plots for and for nobody else.
+    private bool Counts(Stranger stranger, Ledger ledger)
+    {
+        var isOurs = (stranger.Mark is { } mark && ledger.Find(mark) is not null) || stranger.Farm?.IsSame(ledger.Farm) == true;
+        return isOurs || (_isTrueFarm
+            ? !IsStandIn(stranger.Process)
+            : IsStandIn(stranger.Process) && RunOwners.Of(ledger.Farm, stranger.Farm, IsInOwnTemp(stranger.Plotter)) == RunOwner.Adopted);
+    }
+
+    private bool IsInOwnTemp(RecognisedRun plotter) => plotter.Temp is { } temp && _temps.Contains(temp);
+
+    private static bool IsStandIn(ProcessSighting process) => StandIn.IsStandIn(process.Executable, process.Arguments);
 
     // A run launched just before a crash carries its mark, or writes its log, whatever it is called. Only such a run is worth the look
     // into every process.

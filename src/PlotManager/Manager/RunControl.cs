@@ -49,6 +49,11 @@ public sealed class RunControl(Machine machine, Ledger ledger)
             return new ControlAnswer(false, "that plot has ended meanwhile; see plotmanager status");
         }
 
+        if (OtherFarms.Refusal(run, signal == ProcessSignal.Suspend ? "suspend" : "resume") is { } refusal)
+        {
+            return new ControlAnswer(false, refusal);
+        }
+
         // Descendants one by one reach the same processes as the group does, and never a neighbour that shares it.
         var targets = machine.Processes.Descendants(process.Pid).Select(pid => machine.Processes.Find(pid)?.Identity).OfType<ProcessIdentity>().Prepend(process);
         var refusals = targets.Select(target => machine.Signals.Send(target, signal)).OfType<string>().ToList();

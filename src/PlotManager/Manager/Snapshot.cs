@@ -110,6 +110,12 @@ public sealed record RunPart
     public long? TempBytes { get; init; }
     public string? Log { get; init; }
     public required bool Foreign { get; init; }
+
+    /// <summary>"own", "adopted", "other farm" or "stranger"; null from a manager of an earlier version.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What people call the other farm that it belongs to; null where there is none.</summary>
+    public string? OtherFarm { get; init; }
 }
 
 /// <param name="Promised">Bytes that runs in flight will still write as finished plots.</param>
@@ -119,12 +125,18 @@ public sealed record DrivePart(
     string Path, long? Total, long? Free, long Promised, int? RoomPlots,
     ImmutableArray<int> Temp, ImmutableArray<int> Temp2, ImmutableArray<int> Destination);
 
-/// <param name="Week">Plots in the last seven days, today included.</param>
+/// <param name="Week">Plots of this farm in the last seven days, today included.</param>
 /// <param name="PerDay">Mean per day over the last seven days.</param>
 /// <param name="CpuPercent">Of the whole machine. What is unknown is null.</param>
 public sealed record StatsPart(
     int? Today, int? Yesterday, int? Week, double? PerDay, long? BytesToday, long? BytesYesterday, long? BytesWeek,
-    double? CpuPercent, long? RamUsed, long? RamTotal);
+    double? CpuPercent, long? RamUsed, long? RamTotal)
+{
+    /// <summary>Plots that others made on this machine, as far as this farm saw their plotters; they are in none of the other counts.</summary>
+    public int? OthersToday { get; init; }
+    public int? OthersYesterday { get; init; }
+    public int? OthersWeek { get; init; }
+}
 
 /// <param name="Severity">"error" or "warning".</param>
 public sealed record ProblemPart(string Severity, string Text, string? Job, string? RunId, DateTimeOffset? Since);

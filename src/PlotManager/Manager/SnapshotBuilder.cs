@@ -113,6 +113,8 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
             TempBytes = seen.Files.Temp + seen.Files.Temp2,
             Log = seen.LogFile,
             Foreign = run.Foreign,
+            Owner = Owner(run.Owner),
+            OtherFarm = run.OtherFarm?.Name,
         };
     }
 
@@ -150,6 +152,14 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         { Run.State: RunState.Suspended } => "suspended",
         { Current.State: PlotState.Blocked } => "blocked",
         _ => "running",
+    };
+
+    private static string Owner(RunOwner owner) => owner switch
+    {
+        RunOwner.Own => "own",
+        RunOwner.Adopted => "adopted",
+        RunOwner.OtherFarm => "other farm",
+        _ => "stranger",
     };
 
     private static string Starts(StartMode mode) => mode switch

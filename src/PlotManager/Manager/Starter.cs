@@ -56,11 +56,17 @@ public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch exe
             Executable = executables.Find(words[0]).Path ?? words[0],
             Arguments = words.RemoveAt(0),
             LogFile = run.LogFile!,
-            Environment = ImmutableDictionary<string, string>.Empty.Add(ProcessWatch.Mark, run.RunId),
+            Environment = Marks(run),
             UnixPriority = start.Job.UnixPriority,
             WindowsPriority = start.Job.WindowsPriority,
             CpuAffinity = start.Job.CpuAffinity,
         };
+    }
+
+    private ImmutableDictionary<string, string> Marks(RunRecord run)
+    {
+        var marks = ImmutableDictionary<string, string>.Empty.Add(ProcessWatch.Mark, run.RunId);
+        return ledger.Farm is { } farm ? marks.Add(FarmIdentity.Variable, farm.Text) : marks;
     }
 
     private static string LogName(string job, DateTimeOffset now) =>

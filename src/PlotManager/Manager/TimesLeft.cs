@@ -68,9 +68,9 @@ public sealed class TimesLeft(IJournal journal)
         }
     }
 
-    // What waited for space, or was stopped for a while, tells nothing of the next.
+    // What waited for space, was stopped for a while or is somebody else's tells nothing of the next.
     private static bool IsUsual(PastPlot plot) =>
-        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false, SuspendedSeconds: 0 };
+        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false, SuspendedSeconds: 0 } && plot.Run.Owner.IsReported();
 
     private static FinishedPlot Finished(PastPlot plot) =>
         new(plot.Run.Job, plot.Run.Plotter, plot.Run.K, [.. plot.Plot.PhaseSeconds.Select(seconds => (double?)seconds)])

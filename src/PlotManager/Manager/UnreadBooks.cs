@@ -57,7 +57,19 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
             ? books.Manager with { Running = Manager is null ? null : true, Pid = Manager?.Identity.Pid, StartedAt = Manager?.StartedAt, Starts = null }
             : books.Manager with { Starts = null },
         Jobs = [.. books.Jobs.Select(Without)],
-        Stats = books.Stats with { Today = null, Yesterday = null, Week = null, PerDay = null, BytesToday = null, BytesYesterday = null, BytesWeek = null },
+        Stats = books.Stats with
+        {
+            Today = null,
+            Yesterday = null,
+            Week = null,
+            PerDay = null,
+            BytesToday = null,
+            BytesYesterday = null,
+            BytesWeek = null,
+            OthersToday = null,
+            OthersYesterday = null,
+            OthersWeek = null,
+        },
         Problems = books.Problems.Add(new ProblemPart("warning", Why, null, null, null)),
     };
 

@@ -14,6 +14,9 @@ public sealed class MetricsState
 
     public void PlotCompleted(string job) => Change(now => now with { Completed = Count(now.Completed, job) });
 
+    /// <summary>A plot that neither this farm made nor a plotter that plots for it.</summary>
+    public void OthersCompleted() => Change(now => now with { OthersCompleted = now.OthersCompleted + 1 });
+
     /// <param name="cause">A few known words, as in the failure's cause: every value is a series of its own.</param>
     public void PlotFailed(string job, string cause) => Change(now => now with { Failed = Count(now.Failed, (job, cause)) });
 
@@ -60,6 +63,8 @@ internal sealed record Totals(
     ImmutableSortedDictionary<(string Job, string Phase), Histogram> Phases,
     Histogram Looks)
 {
+    public long OthersCompleted { get; init; }
+
     /// <summary>Seconds: from a plot made in memory to a day for a phase of k35 on hard disks.</summary>
     public static readonly Histogram NoPhase =
         Histogram.Empty(10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 5400, 7200, 10800, 14400, 21600, 28800, 43200, 86400);

@@ -33,6 +33,9 @@ public static class MetricsText
             text.Sample(totals.Completed.GetValueOrDefault(job), host, ("queue", job));
         }
 
+        text.Counter("plotmanager_others_completed_plots_total", "Plots completed by plotters that do not plot for this farm, as far as it saw them");
+        text.Sample(totals.OthersCompleted, host);
+
         text.Gauge("plotmanager_runs", "Plotter processes in flight, by queue (the job) and state; queue is empty for those of no job");
         foreach (var group in snapshot.Runs.GroupBy(run => (Job: run.Job ?? "", run.State)).OrderBy(group => group.Key))
         {

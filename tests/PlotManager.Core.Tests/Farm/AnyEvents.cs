@@ -35,7 +35,7 @@ internal sealed class AnyEvents(Choices choices)
             Process = adopted ? AnyProcess() : null,
             LaunchedAt = _now.AddMinutes(-choices.Of(5)),
             Directories = new PlotDirectories("/t", null, "/d"),
-            Foreign = adopted,
+            Owner = adopted ? RunOwner.Adopted : RunOwner.Own,
         };
         _runs.Add(run);
         return adopted ? new FarmEvent.RunAdopted(run) : new FarmEvent.RunIntended(run);

@@ -129,7 +129,7 @@ public sealed class SettlementTests
     {
         Settled(Launched().Apply(new KillAsked("r")), Gone(Begun, null, signal: 9)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
         Settled(Launched(), Gone(Begun, null) with { Rebooted = true }).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
-        var foreign = FarmState.Empty.Apply(new RunAdopted(Run() with { Foreign = true, State = RunState.Running }));
+        var foreign = FarmState.Empty.Apply(new RunAdopted(Run() with { Owner = RunOwner.Adopted, State = RunState.Running }));
         Settled(foreign, Gone(Begun, 1)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
         var ofNoJob = FarmState.Empty.Apply(new RunAdopted(Run() with { Job = null, State = RunState.Running }));
         Settled(ofNoJob, Gone(Begun, 1)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
@@ -214,10 +214,25 @@ public sealed class SettlementTests
 
         // Of a plotter that others started it is news only where job and plot are known.
         var lost = plot with { State = PlotState.Unknown };
-        var foreign = Run() with { Foreign = true, State = RunState.Running };
+        var foreign = Run() with { Owner = RunOwner.Adopted, State = RunState.Running };
         News.Of(FarmState.Empty.Apply(new RunAdopted(foreign)), new PlotChanged(lost, T0)).ShouldBeOfType<News.PlotFailed>();
         News.Of(FarmState.Empty.Apply(new RunAdopted(foreign)), new PlotChanged(lost with { PlotId = null }, T0)).ShouldBeNull();
         News.Of(FarmState.Empty.Apply(new RunAdopted(foreign with { Job = null })), new PlotChanged(lost, T0)).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(RunOwner.OtherFarm)]
+    [InlineData(RunOwner.Stranger)]
+    public void Apply_APlotThatWasNotMadeForThisFarm_IsInNoCountAndNoNews(RunOwner owner)
+    {
+        var state = FarmState.Empty.Apply(new RunAdopted(Run() with { Owner = owner, State = RunState.Running }));
+        foreach (var end in new[] { PlotState.Blocked, PlotState.Completed, PlotState.Failed, PlotState.Killed, PlotState.Unknown })
+        {
+            var changed = new PlotChanged(new PlotRecord("r", 1) { PlotId = Id, State = end }, T0);
+            News.Of(state, changed).ShouldBeNull();
+            var job = Run().Job!;
+            state.Apply(changed).Job(job).ShouldBe(state.Job(job));
+        }
     }
 
     [Fact]

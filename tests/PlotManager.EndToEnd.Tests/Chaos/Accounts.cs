@@ -57,7 +57,7 @@ public sealed partial class Accounts
             Counted = Rows(journal, "SELECT name, kicked_off, completed, failed FROM jobs", row => (Name: row.GetString(0), Counts: (row.GetInt32(1), row.GetInt32(2), row.GetInt32(3))))
                 .ToImmutableDictionary(job => job.Name, job => job.Counts),
             Notices = [.. Rows(journal, "SELECT id, kind, plot_id FROM notices", row => (row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)))],
-            RunLogs = [.. Rows(journal, "SELECT log_file FROM runs WHERE is_foreign = 0", row => row.GetString(0))],
+            RunLogs = [.. Rows(journal, "SELECT log_file FROM runs WHERE owner = 'Own'", row => row.GetString(0))],
             Undelivered = Rows(journal, "SELECT count(*) FROM deliveries WHERE delivered_at IS NULL", row => row.GetInt32(0)).Single(),
         };
     }

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PlotManager.EndToEnd.Tests.Farm;
 
-/// <summary>A plotter that no manager started: a program of the shell called chia, with a true command line and log, that plots for ever.</summary>
+/// <summary>A plotter that no manager started: a program of the shell, with a true command line and log, that plots for ever.</summary>
 public sealed class ForeignPlotter : IDisposable
 {
     private readonly Process _process;
@@ -12,23 +12,21 @@ public sealed class ForeignPlotter : IDisposable
 
     public int Pid => _process.Id;
 
-    /// <summary>Its own: farms of true plotters see every true plotter of the machine.</summary>
     public string PlotId { get; }
 
     public string Log { get; }
 
-    /// <summary>Starts it, as if at once in phase 2 of a k32 plot, with the farm's <c>temp</c> and <c>plots</c> and its log in a folder of the farm.</summary>
-    public static async Task<ForeignPlotter> Start(TestFarm farm, string logs = "foreign")
+    /// <summary>Starts it, as if at once in phase 2 of a k18 plot, with the farm's <c>plots</c> and its log in a folder of the farm.</summary>
+    public static async Task<ForeignPlotter> Start(TestFarm farm, string logs = "foreign", string temp = "temp")
     {
-        farm.Folders("temp", "plots", "foreign", logs);
-        var script = Path.Combine(farm.Folder, "foreign", "chia");
+        farm.Folders(temp, "plots", "foreign", logs);
         var plotId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        farm.WriteScript(script, $"""
+        var plotter = farm.WriteShellPlotter("foreign", $"""
             #!/bin/sh
             now=$(LC_ALL=C date '+%a %b %e %H:%M:%S %Y')
-            echo "Starting plotting progress into temporary dirs: {farm.Folder}/temp and {farm.Folder}/temp"
+            echo "Starting plotting progress into temporary dirs: {farm.Folder}/{temp} and {farm.Folder}/{temp}"
             echo "ID: {plotId}"
-            echo "Plot size is: 32"
+            echo "Plot size is: 18"
             echo "Process ID is: $$"
             echo "Starting phase 1/4: Forward Propagation into tmp files... $now"
             echo "Time for phase 1 = 36.919 seconds. CPU (61.890%) $now"
@@ -36,16 +34,16 @@ public sealed class ForeignPlotter : IDisposable
             while :; do sleep 1; done
             """);
         var log = Path.Combine(farm.Folder, logs, "out.log");
-        var command = $"exec {script} plots create -k 32 -t {farm.Folder}/temp -d {farm.Folder}/plots > {log} 2>&1";
-        var plotter = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, plotId, log);
+        var command = $"exec {plotter} plots create -k 18 -t {farm.Folder}/{temp} -d {farm.Folder}/plots > {log} 2>&1";
+        var started = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, plotId, log);
         try
         {
             await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 2"), "the foreign plotter is in phase 2");
-            return plotter;
+            return started;
         }
         catch
         {
-            plotter.Dispose(); // nobody else has it
+            started.Dispose(); // nobody else has it
             throw;
         }
     }

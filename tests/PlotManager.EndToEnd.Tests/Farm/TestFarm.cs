@@ -46,6 +46,25 @@ public sealed class TestFarm : IAsyncDisposable
         return link;
     }
 
+    /// <summary>
+    /// Writes a program of the shell that plots as chia does, and that no farm but this one counts: to the manager it is a stand-in, for the shell that
+    /// runs it is called as this program is.
+    /// </summary>
+    /// <returns>The words that call it, to be followed by the plotter's own arguments.</returns>
+    public string WriteShellPlotter(string folder, string text)
+    {
+        Folders(folder);
+        var (shell, chia, script) = (Path.Combine(Folder, folder, "plotmanager"), Path.Combine(Folder, folder, "chia"), Path.Combine(Folder, folder, "plotter.sh"));
+        if (!File.Exists(shell))
+        {
+            File.Copy("/bin/bash", shell);
+            File.CreateSymbolicLink(chia, shell);
+        }
+
+        WriteScript(script, text);
+        return $"{chia} {script}";
+    }
+
     /// <summary>Plotters that hang go on, and those to come do not hang.</summary>
     public void LetGo()
     {

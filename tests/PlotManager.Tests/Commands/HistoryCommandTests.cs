@@ -111,6 +111,22 @@ public sealed class HistoryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task History_PlotsOfOthers_AreCountedApartAndNotListed()
+    {
+        Journal(("quick", Made("r2", Noon)), ("quick", Made("r3", Noon)), ("slow", Lost("r4", Noon)));
+        using (var journal = SqliteJournal.Open(Path.Combine(_typed.Folder, ".plotmanager", "journal.db"), TimeProvider.System, _ => { }))
+        {
+            journal.Commit([.. journal.Load().Runs.Where(run => run.RunId != "r2").Select(run => new Change.Run(run with { Owner = RunOwner.OtherFarm }))]);
+        }
+
+        var lines = (await _typed.Run("history")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        lines.Length.ShouldBe(3);
+        lines[2].TrimEnd().ShouldBe("and 1 by others");
+        (await _typed.Run("history", "--json")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task History_WithoutAJournal_SaysSo() =>
         (await _typed.Run("history")).ShouldBe((ExitCode.Done, "no plot is over yet, as far as the journal knows" + Environment.NewLine, ""));
 

@@ -9,7 +9,7 @@ public sealed class ExplainPageTests
     [Fact]
     public void Lines_TellTheReasonTheOtherNoesTheCountsAndWhatHeldToday()
     {
-        var snapshot = Farms.Of(0) with
+        var snapshot = SampleFarms.Of(0) with
         {
             Jobs =
             [
@@ -43,7 +43,7 @@ public sealed class ExplainPageTests
 
     [Fact]
     public void Lines_WithoutAManager_SayThatItIsALook() =>
-        ExplainPage.Lines(Farms.Of(0) with { Manager = Farms.Of(0).Manager with { Running = false } }).First().ToString()
+        ExplainPage.Lines(SampleFarms.Of(0) with { Manager = SampleFarms.Of(0).Manager with { Running = false } }).First().ToString()
             .ShouldBe("no manager runs; this is what one that started now would find");
 
     [Fact]

@@ -15,7 +15,7 @@ public class FarmScreenTests
     {
         var options = new ScreenOptions { Width = width, Zone = TimeZoneInfo.Utc };
 
-        var text = OnAConsole(FarmScreen.Render(Farms.Of(runs), Farms.View, options), width);
+        var text = OnAConsole(FarmScreen.Render(SampleFarms.Of(runs), SampleFarms.View, options), width);
 
         Approved.ShouldMatch(text, $"status-{width}-{runs}.txt");
     }
@@ -35,7 +35,7 @@ public class FarmScreenTests
             LogTail = ["Computing table 5", "\u001b[31m\tBucket 12 uniform sort.\u001b[0m Ram: 3.250GiB, u_sort min: 0.563GiB"],
         };
 
-        var text = OnAConsole(FarmScreen.Render(Farms.Of(200), Farms.View, options), width);
+        var text = OnAConsole(FarmScreen.Render(SampleFarms.Of(200), SampleFarms.View, options), width);
 
         Approved.ShouldMatch(text, $"view-{width}x{height}.txt");
     }
@@ -46,7 +46,7 @@ public class FarmScreenTests
     {
         var options = new ScreenOptions { Width = 120, Zone = TimeZoneInfo.Utc };
 
-        var text = OnAConsole(FarmScreen.Render(Farms.Of(7), Farms.View, options), 120, colors);
+        var text = OnAConsole(FarmScreen.Render(SampleFarms.Of(7), SampleFarms.View, options), 120, colors);
 
         Approved.ShouldMatch(text.Replace("\u001b", "<ESC>"), file);
     }
@@ -56,7 +56,7 @@ public class FarmScreenTests
     {
         var options = new ScreenOptions { Width = 100, Zone = TimeZoneInfo.Utc, Glyphs = Glyphs.For(System.Text.Encoding.ASCII) };
 
-        var text = Painter.Plain(FarmScreen.Render(Farms.Of(7), Farms.View, options).Lines);
+        var text = Painter.Plain(FarmScreen.Render(SampleFarms.Of(7), SampleFarms.View, options).Lines);
 
         text.ShouldAllBe(c => c == '\n' || (c >= ' ' && c <= '~'));
         Approved.ShouldMatch(text, "ascii-100-7.txt");
@@ -67,7 +67,7 @@ public class FarmScreenTests
     {
         foreach (var runs in new[] { 0, 7, 40 })
         {
-            var farm = Farms.Of(runs);
+            var farm = SampleFarms.Of(runs);
             farm = farm with { Runs = [.. farm.Runs.Select(run => run.RunId == "run-2" ? run with { Job = "名前の長い仕事😀\u001b[2J\r\n", Progress = double.NaN, Elapsed = 4e6 } : run)] };
             for (var width = 0; width <= 260; width += width < 30 ? 1 : 7)
             {
@@ -75,7 +75,7 @@ public class FarmScreenTests
                 {
                     var options = new ScreenOptions { Width = width, Height = height, Live = true, Selected = "run-2", Top = 9999, LogTail = ["a", "b"], Message = "kill it?" };
 
-                    var lines = FarmScreen.Render(farm, Farms.View, options).Lines;
+                    var lines = FarmScreen.Render(farm, SampleFarms.View, options).Lines;
 
                     lines.Length.ShouldBeLessThanOrEqualTo(height ?? int.MaxValue);
                     lines.FirstOrDefault(line => line.Width > width || line.ToString().Any(char.IsControl))?.ToString().ShouldBeNull($"{width} x {height}");
@@ -85,11 +85,24 @@ public class FarmScreenTests
     }
 
     [Fact]
+    public void Render_PlotsOfOthers_AreNamedApart()
+    {
+        var farm = SampleFarms.Of(1);
+        farm = farm with { Stats = farm.Stats with { OthersToday = 3, OthersYesterday = 0, OthersWeek = 4 } };
+
+        var text = Painter.Plain(FarmScreen.Render(farm, SampleFarms.View, new ScreenOptions { Width = 200 }).Lines);
+
+        text.ShouldContain("today 9 plots, 912.6 GiB and 3 by others");
+        text.ShouldContain("7 days 94 plots, 9.31 TiB and 4 by others");
+        text.ShouldNotContain("0 by others");
+    }
+
+    [Fact]
     public void Render_EverySwitchOff_LeavesRunsAndJobs()
     {
-        var view = Farms.View with { IncludeDriveInfo = false, IncludeCpu = false, IncludeRam = false, IncludePlotStats = false };
+        var view = SampleFarms.View with { IncludeDriveInfo = false, IncludeCpu = false, IncludeRam = false, IncludePlotStats = false };
 
-        var text = Painter.Plain(FarmScreen.Render(Farms.Of(1), view, new ScreenOptions { Width = 120 }).Lines);
+        var text = Painter.Plain(FarmScreen.Render(SampleFarms.Of(1), view, new ScreenOptions { Width = 120 }).Lines);
 
         text.ShouldContain("240dc9d");
         text.ShouldContain("stagger");
@@ -116,9 +129,9 @@ public class FarmScreenTests
     [Fact]
     public void Render_SecondsForPhases_AreShownWhenAsked()
     {
-        var view = Farms.View with { IncludeSecondsForPhase = true };
+        var view = SampleFarms.View with { IncludeSecondsForPhase = true };
 
-        var text = Painter.Plain(FarmScreen.Render(Farms.Of(1), view, new ScreenOptions { Width = 200 }).Lines);
+        var text = Painter.Plain(FarmScreen.Render(SampleFarms.Of(1), view, new ScreenOptions { Width = 200 }).Lines);
 
         text.ShouldContain("02:15:00 00:55:00 01:30:00+");
     }
@@ -129,15 +142,15 @@ public class FarmScreenTests
     [InlineData(RunOrder.Progress, "run-1 run-3 run-0 run-2 run-6 run-4 run-5")]
     [InlineData(RunOrder.Left, "run-3 run-0 run-6 run-4 run-2 run-1 run-5")]
     public void Render_EachOrder_SortsTheRuns(RunOrder order, string expected) =>
-        FarmScreen.Render(Farms.Of(7), Farms.View, new ScreenOptions { Width = 80, Order = order }).Runs.ShouldBe(expected.Split(' '));
+        FarmScreen.Render(SampleFarms.Of(7), SampleFarms.View, new ScreenOptions { Width = 80, Order = order }).Runs.ShouldBe(expected.Split(' '));
 
     [Fact]
     public void Render_DrivesInOneFolder_AreShortened()
     {
-        var farm = Farms.Of(1);
+        var farm = SampleFarms.Of(1);
         farm = farm with { Drives = [.. farm.Drives.Select(drive => drive with { Path = "/srv/plotting" + drive.Path[4..] })] };
 
-        var text = Painter.Plain(FarmScreen.Render(farm, Farms.View, new ScreenOptions { Width = 120 }).Lines);
+        var text = Painter.Plain(FarmScreen.Render(farm, SampleFarms.View, new ScreenOptions { Width = 120 }).Lines);
 
         text.ShouldContain("drive in /srv/plotting");
         text.ShouldContain("…/nvme0");

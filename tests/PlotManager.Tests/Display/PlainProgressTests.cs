@@ -10,8 +10,8 @@ public class PlainProgressTests
         var output = new StringWriter { NewLine = "\n" };
         var progress = new PlainProgress(output, new UtcTime(), TimeSpan.FromHours(1));
 
-        progress.Show(Farms.Of(2));
-        progress.Show(Farms.Of(2));
+        progress.Show(SampleFarms.Of(2));
+        progress.Show(SampleFarms.Of(2));
 
         output.ToString().ShouldBe(
             """
@@ -29,7 +29,7 @@ public class PlainProgressTests
     {
         var output = new StringWriter { NewLine = "\n" };
         var progress = new PlainProgress(output, new UtcTime(), TimeSpan.FromHours(1));
-        var farm = Farms.Of(0);
+        var farm = SampleFarms.Of(0);
         progress.Show(farm);
 
         progress.Show(farm with { Jobs = [farm.Jobs[0] with { Completed = 12 }, farm.Jobs[1]] });

@@ -9,7 +9,7 @@ public sealed class RunChoiceTests
     private static readonly string IdA = "abcd1234" + new string('0', 56);
     private static readonly string IdB = "abcdffff" + new string('0', 56);
 
-    private static readonly PlotManager.Manager.Snapshot Farm = Farms.Of(3) with
+    private static readonly PlotManager.Manager.Snapshot Farm = SampleFarms.Of(3) with
     {
         Runs =
         [

@@ -7,14 +7,14 @@ namespace PlotManager.Tests.Display;
 
 public class SnapshotJsonTests
 {
-    private static JsonElement Written(int runs) => JsonDocument.Parse(SnapshotJson.Write(Farms.Of(runs))).RootElement;
+    private static JsonElement Written(int runs) => JsonDocument.Parse(SnapshotJson.Write(SampleFarms.Of(runs))).RootElement;
 
     [Theory]
     [InlineData("manager", "running,pid,started_at,last_look_at,version,unsaved,unsaved_reason")]
     [InlineData("jobs", "name,running,completed,kicked_off,max_plots,failed,verdict,rule,text,until,next")]
     [InlineData("runs", "run_id,job,plotter,k,plot_id,pid,started_at,elapsed,phase,phase_seconds,progress,left,left_p90,state,temp,temp2,destination,temp_bytes,log,foreign")]
     [InlineData("drives", "path,total,free,promised,room_plots,temp,temp2,destination")]
-    [InlineData("stats", "today,yesterday,week,bytes_today")]
+    [InlineData("stats", "today,yesterday,week,bytes_today,others_today,others_yesterday,others_week")]
     [InlineData("problems", "severity,text,job,run_id,since")]
     public void Write_EveryPart_HasTheFieldsOfTheContract(string part, string fields)
     {
@@ -40,7 +40,7 @@ public class SnapshotJsonTests
     [Fact]
     public void Write_ANumberThatIsNone_IsNull()
     {
-        var farm = Farms.Of(1);
+        var farm = SampleFarms.Of(1);
         var odd = farm with { Runs = [farm.Runs[0] with { Progress = double.NaN, Left = double.PositiveInfinity }] };
 
         var run = JsonDocument.Parse(SnapshotJson.Write(odd)).RootElement.GetProperty("runs")[0];
@@ -52,7 +52,7 @@ public class SnapshotJsonTests
     [Fact]
     public void Read_WhatWasWritten_SaysTheSame()
     {
-        var farm = Farms.Of(7);
+        var farm = SampleFarms.Of(7);
         farm = farm with { Jobs = [farm.Jobs[0] with { Next = new PlotDirectories("/t", null, "/d") }, farm.Jobs[1]] };
         var once = SnapshotJson.WriteUtf8(farm);
 

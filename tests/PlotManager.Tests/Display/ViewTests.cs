@@ -14,7 +14,7 @@ public class ViewTests
     public async Task Run_Quit_GivesTheTerminalBack()
     {
         var terminal = new RecordingTerminal();
-        var run = Start(terminal, Farms.Of(7));
+        var run = Start(terminal, SampleFarms.Of(7));
 
         await terminal.Saw("240dc9d");
         terminal.Press('q');
@@ -29,7 +29,7 @@ public class ViewTests
     {
         var terminal = new RecordingTerminal();
         using var ending = new CancellationTokenSource();
-        var run = Start(terminal, Farms.Of(1), ending: ending);
+        var run = Start(terminal, SampleFarms.Of(1), ending: ending);
 
         await terminal.Saw("240dc9d");
         await ending.CancelAsync();
@@ -43,7 +43,7 @@ public class ViewTests
     {
         var terminal = new RecordingTerminal { WriteFailure = new InvalidOperationException("broken") };
 
-        await Should.ThrowAsync<InvalidOperationException>(Start(terminal, Farms.Of(1)).WaitAsync(Patience, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<InvalidOperationException>(Start(terminal, SampleFarms.Of(1)).WaitAsync(Patience, TestContext.Current.CancellationToken));
 
         terminal.Calls.Last().ShouldBe("leave");
     }
@@ -55,7 +55,7 @@ public class ViewTests
         var looks = 0;
         var sources = new ViewSources
         {
-            Look = _ => ++looks == 1 ? throw new IOException("the socket is gone") : Task.FromResult(Farms.Of(1)),
+            Look = _ => ++looks == 1 ? throw new IOException("the socket is gone") : Task.FromResult(SampleFarms.Of(1)),
         };
         var run = Start(terminal, sources);
 
@@ -71,11 +71,11 @@ public class ViewTests
     {
         var terminal = new RecordingTerminal();
         var version = "1";
-        var farm = Farms.Of(0);
+        var farm = SampleFarms.Of(0);
         var run = Start(terminal, new ViewSources { Look = _ => Task.FromResult(farm), Version = _ => Task.FromResult<string?>(version) });
 
         await terminal.Saw("Nothing is plotting");
-        farm = Farms.Of(1);
+        farm = SampleFarms.Of(1);
         version = "2";
         await terminal.Saw("240dc9d");
         terminal.Press('q');
@@ -87,7 +87,7 @@ public class ViewTests
     {
         var terminal = new RecordingTerminal();
         var actions = new RecordingActions();
-        var run = Start(terminal, Farms.Of(3), actions);
+        var run = Start(terminal, SampleFarms.Of(3), actions);
 
         await terminal.Saw("240dc9d");
         terminal.Press(ConsoleKey.DownArrow);
@@ -108,7 +108,7 @@ public class ViewTests
     {
         var state = new ViewState { Selected = "run-0", MayKill = "run-0" };
 
-        var (next, wish) = state.Press(Key('n'), Drawn(3), Farms.Of(3));
+        var (next, wish) = state.Press(Key('n'), Drawn(3), SampleFarms.Of(3));
 
         wish.ShouldBe(ViewWish.None);
         next.MayKill.ShouldBeNull();
@@ -119,17 +119,17 @@ public class ViewTests
     [InlineData("run-0", ConsoleKey.End, "run-6"), InlineData("run-6", ConsoleKey.Home, "run-1"), InlineData("run-6", ConsoleKey.DownArrow, "run-6")]
     [InlineData("run-6", ConsoleKey.PageUp, "run-1"), InlineData("run-0", ConsoleKey.Escape, null)]
     public void Press_AnArrow_MovesThePointerInTheOrderShown(string? selected, ConsoleKey key, string? expected) =>
-        new ViewState { Selected = selected }.Press(new ConsoleKeyInfo('\0', key, false, false, false), Drawn(7), Farms.Of(7)).State.Selected.ShouldBe(expected);
+        new ViewState { Selected = selected }.Press(new ConsoleKeyInfo('\0', key, false, false, false), Drawn(7), SampleFarms.Of(7)).State.Selected.ShouldBe(expected);
 
     [Theory]
     [InlineData('q', ViewWish.Quit), InlineData('s', ViewWish.SuspendOrResume), InlineData('p', ViewWish.Pause), InlineData('r', ViewWish.Refresh), InlineData('x', ViewWish.None)]
     public void Press_ALetter_IsItsWish(char letter, object wish) =>
-        new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), Farms.Of(3)).Wish.ShouldBe(wish);
+        new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), SampleFarms.Of(3)).Wish.ShouldBe(wish);
 
     [Fact]
     public void Press_SuspendWithNothingSelected_SaysWhatToDo()
     {
-        var (state, wish) = new ViewState().Press(Key('s'), Drawn(3), Farms.Of(3));
+        var (state, wish) = new ViewState().Press(Key('s'), Drawn(3), SampleFarms.Of(3));
 
         wish.ShouldBe(ViewWish.None);
         state.Message.ShouldBe("select a run with the arrow keys first");
@@ -137,7 +137,7 @@ public class ViewTests
 
     [Fact]
     public void After_TheRunIsGone_NothingIsSelected() =>
-        new ViewState { Selected = "run-9", MayKill = "run-9" }.After(Farms.Of(3)).ShouldBe(new ViewState());
+        new ViewState { Selected = "run-9", MayKill = "run-9" }.After(SampleFarms.Of(3)).ShouldBe(new ViewState());
 
     [Fact]
     public void Update_OneRowChanged_SendsThatRowAlone()
@@ -159,7 +159,7 @@ public class ViewTests
         LogTail.Last(Encoding.UTF8.GetBytes($"INFO Memo: {new string('9', 256)}\e[0m\nStarting plot 1/1\n"), cut: false, lines: 2)
             .ShouldBe(["INFO Memo: ***", "Starting plot 1/1"]);
 
-    private static Screen Drawn(int runs) => FarmScreen.Render(Farms.Of(runs), Farms.View, new ScreenOptions { Width = 80, Live = true });
+    private static Screen Drawn(int runs) => FarmScreen.Render(SampleFarms.Of(runs), SampleFarms.View, new ScreenOptions { Width = 80, Live = true });
 
     private static ConsoleKeyInfo Key(char letter) => new(letter, ConsoleKey.None, false, false, false);
 
@@ -167,7 +167,7 @@ public class ViewTests
         Start(terminal, new ViewSources { Look = _ => Task.FromResult(farm), LogTail = run => [$"tail of {run.RunId}"] }, actions, ending);
 
     private static Task Start(ITerminal terminal, ViewSources sources, IFarmActions? actions = null, CancellationTokenSource? ending = null) =>
-        new LiveView(terminal, Farms.View, sources, actions ?? new RecordingActions(), TimeProvider.System).Run(ending?.Token ?? TestContext.Current.CancellationToken);
+        new LiveView(terminal, SampleFarms.View, sources, actions ?? new RecordingActions(), TimeProvider.System).Run(ending?.Token ?? TestContext.Current.CancellationToken);
 
     private sealed class RecordingActions : IFarmActions
     {

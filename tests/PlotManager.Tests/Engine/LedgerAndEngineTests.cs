@@ -69,7 +69,7 @@ public sealed class LedgerAndEngineTests
                     Launch();
                     break;
                 case 4:
-                    var foreign = Run(Of(3) == 0 ? null : Job()) with { Foreign = true, State = RunState.Running, Process = Process() };
+                    var foreign = Run(Of(3) == 0 ? null : Job()) with { Owner = (RunOwner)(1 + Of(3)), State = RunState.Running, Process = Process() };
                     _ledger.Adopt(foreign);
                     Play(new FarmEvent.RunAdopted(foreign));
                     break;

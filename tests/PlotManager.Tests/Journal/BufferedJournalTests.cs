@@ -93,7 +93,7 @@ public sealed class BufferedJournalTests : IDisposable
         var plot = new PlotRecord("r", 1) { State = PlotState.Completed, EndedAt = T0, FinalBytes = 7 };
         _journal.Commit([new Change.Plot(plot with { State = PlotState.Copying, EndedAt = null }), new Change.Plot(plot)]);
         _journal.Commit([new Change.Plot(plot with { FinalBytes = 8 })]);
-        _journal.Made(T0.AddDays(-1)).ShouldBe([new MadePlot(T0, 8)]);
+        _journal.Made(T0.AddDays(-1)).ShouldBe([new MadePlot(T0, 8, RunOwner.Own)]);
         _journal.Made(T0.AddDays(1)).ShouldBeEmpty();
     }
 

@@ -35,7 +35,8 @@ public sealed class SqliteJournalTests : IDisposable
             LaunchedAt = T0,
             Directories = new PlotDirectories("/t", "/t2", "/d"),
             LogFile = "/logs/a.log",
-            Foreign = true,
+            Owner = RunOwner.OtherFarm,
+            OtherFarm = new FarmIdentity("0f", "/b/my config.yaml"),
             ExitCode = -1,
             Signal = 9,
             Counted = true,
@@ -72,12 +73,18 @@ public sealed class SqliteJournalTests : IDisposable
             HeldBackCause = "bad key",
             NoDestinationSince = T0.AddMinutes(-7),
         };
+        var farm = new FarmRecord(new FarmIdentity("1f", "/a/config.yaml"))
+        {
+            Journal = Db,
+            JournalFile = "8:77",
+            Manager = new ProcessIdentity(42, 12345678902, "boot"),
+        };
         var session = new SessionRecord("s", 42, T0) { EndedAt = T0.AddDays(1) };
         using (var journal = Open())
         {
             journal.Commit([
                 new Change.Run(run), new Change.Run(bare), new Change.Plot(plot), new Change.Plot(new PlotRecord("r1", 2)), new Change.Job(job),
-                new Change.Job(new JobRecord("b")), new Change.Session(session), new Change.Starts(StartMode.Paused),
+                new Change.Job(new JobRecord("b")), new Change.Session(session), new Change.Starts(StartMode.Paused), new Change.Farm(farm),
             ]);
         }
 
@@ -88,6 +95,7 @@ public sealed class SqliteJournalTests : IDisposable
         state.Jobs.OrderBy(known => known.Name).ShouldBe([job, new JobRecord("b")]);
         state.LastSession.ShouldBe(session);
         state.Starts.ShouldBe(StartMode.Paused);
+        state.Farm.ShouldBe(farm);
         again.Ended(T0, 10).ShouldBe([new PastPlot(run, plot)]);
         _setAside.ShouldBeEmpty();
     }
@@ -97,7 +105,7 @@ public sealed class SqliteJournalTests : IDisposable
     {
         using var journal = Open();
         var state = journal.Load();
-        (state.LastSession, state.Starts).ShouldBe((null, StartMode.Allowed));
+        (state.LastSession, state.Starts, state.Farm).ShouldBe((null, StartMode.Allowed, null));
         (state.Runs.Length, state.Plots.Length, state.Jobs.Length).ShouldBe((0, 0, 0));
     }
 
@@ -238,13 +246,40 @@ public sealed class SqliteJournalTests : IDisposable
 
         Do("""
             ALTER TABLE plots DROP COLUMN phase_ends; ALTER TABLE plots DROP COLUMN suspended_seconds;
-            ALTER TABLE runs ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0; UPDATE runs SET suspended_seconds = 90; PRAGMA user_version = 1;
-            """);
+            ALTER TABLE runs ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0; UPDATE runs SET suspended_seconds = 90;
+            """ + ToVersion2 + "PRAGMA user_version = 1");
         using var again = Open();
         var plot = again.Ended(T0, 10).ShouldHaveSingleItem().Plot;
         (plot.State, plot.SuspendedSeconds).ShouldBe((PlotState.Completed, 90));
         _setAside.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Open_WrittenByVersion2_TellsWhoseARunIsByItsJob()
+    {
+        using (var journal = Open())
+        {
+            journal.Commit([.. new[] { "own", "adopted", "stranger" }.Select(name => Ended(name, T0))]);
+            journal.Commit([.. new[] { "own", "adopted", "stranger" }.Select(name => new Change.Plot(new PlotRecord(name, 1) { State = PlotState.Completed, EndedAt = T0 }))]);
+        }
+
+        Do(ToVersion2 + "UPDATE runs SET is_foreign = 1, job = NULL WHERE run_id = 'stranger'; UPDATE runs SET is_foreign = 1, job = 'a' WHERE run_id = 'adopted'");
+
+        using var again = Open();
+        again.Load().Runs.ToDictionary(run => run.RunId, run => run.Owner)
+            .ShouldBe(new Dictionary<string, RunOwner> { ["own"] = RunOwner.Own, ["adopted"] = RunOwner.Adopted, ["stranger"] = RunOwner.Stranger }, ignoreOrder: true);
+        again.Made(T0).Count(plot => plot.Owner.IsReported()).ShouldBe(2);
+        again.Load().Farm.ShouldBeNull("the first manager of this version names the farm");
+        again.Commit([new Change.Farm(new FarmRecord(new FarmIdentity("1f")))]);
+        _setAside.ShouldBeEmpty();
+    }
+
+    /// <summary>Undoes what version 3 has changed.</summary>
+    private const string ToVersion2 = """
+        DROP TABLE farm; ALTER TABLE runs ADD COLUMN is_foreign INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN farm; PRAGMA user_version = 2;
+
+        """;
 
     [Fact]
     public void Open_WrittenByANewerVersion_IsLeftAlone()

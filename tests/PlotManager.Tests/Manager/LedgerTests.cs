@@ -1,5 +1,4 @@
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Manager;
 using PlotManager.Tests.Scripted;
@@ -82,12 +81,29 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Settle_ForeignRunOfTheJob_CompletesButIsNotKickedOff()
+    public void Settle_AdoptedRunOfTheJob_CompletesButIsNotKickedOff()
     {
         var ledger = Started();
-        ledger.Adopt(Run("f") with { Foreign = true, State = RunState.Running, Process = Process(8) });
+        ledger.Adopt(Run("f") with { Owner = RunOwner.Adopted, State = RunState.Running, Process = Process(8) });
         ledger.Settle(Plot(ledger, "f", PlotState.Completed), Facts, T0);
         (ledger.Job("a").KickedOff, ledger.Job("a").Completed).ShouldBe((0, 1));
+    }
+
+    [Theory]
+    [InlineData(RunOwner.OtherFarm)]
+    [InlineData(RunOwner.Stranger)]
+    public void Settle_ARunThatDoesNotPlotForThisFarm_IsInNoCountAndNoNotice(RunOwner owner)
+    {
+        var ledger = Started();
+        foreach (var state in new[] { PlotState.Completed, PlotState.Failed, PlotState.Killed, PlotState.Blocked })
+        {
+            ledger.Adopt(Run($"{state}") with { Owner = owner, State = RunState.Running, Process = Process(8 + (int)state) });
+            ledger.Settle(Plot(ledger, $"{state}", state), Facts, T0);
+        }
+
+        ledger.Job("a").ShouldBe(new JobRecord("a"));
+        _journal.Queued.ShouldBeEmpty();
+        ledger.Lost(DateTimeOffset.MinValue).ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Manager;
 using PlotManager.Tests.Scripted;
@@ -50,6 +51,36 @@ public sealed class ProcessWatchTests : IDisposable
         Look().Strangers.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("/a/temp", null, true)]
+    [InlineData("/a/temp", "1f", true)]
+    [InlineData("/a/temp", "0f", false)]
+    [InlineData("/elsewhere", null, false)]
+    [InlineData("/elsewhere", "1f", true)]
+    public void Look_AStandInOfNoKnownRun_IsSeenByAFarmOfStandInsThatItPlotsForAlone(string temp, string? farm, bool isSeen)
+    {
+        _machine.Dress = process => process.Executable = "/opt/plotmanager";
+        _machine.Start(["/usr/bin/chia", "plots", "create", "-k", "18", "-t", temp, "-d", "/d"], [], farm: FarmIdentity.Read(farm));
+        var seen = Look(standIns: true).Strangers;
+
+        seen.Count.ShouldBe(isSeen ? 1 : 0);
+        seen.ShouldAllBe(stranger => stranger.Plotter.Profile.Name == "demo");
+    }
+
+    [Fact]
+    public void Look_TruePlotterInTheTempOfAFarmOfStandIns_IsNotSeen()
+    {
+        _machine.Start(Chia, []);
+        Look(standIns: true).Strangers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_PlotterOfAnotherFarm_IsAStrangerWithThatFarmsMark()
+    {
+        _machine.Start(Chia, [], mark: "theirs", farm: new FarmIdentity("0f", "/b/config.yaml"));
+        Look().Strangers.ShouldHaveSingleItem().Farm.ShouldBe(new FarmIdentity("0f", "/b/config.yaml"));
+    }
+
     [Fact]
     public void Look_RunOfTheBooks_IsNoStrangerWhateverItIsCalled()
     {
@@ -90,8 +121,12 @@ public sealed class ProcessWatchTests : IDisposable
         Look().ByPid.ShouldBeEmpty();
     }
 
-    private Sightings Look(Ledger? ledger = null) =>
-        new ProcessWatch(_machine.NewLife().Machine.Processes, new ScriptedFarm(ScriptedFarm.Job("a")).Config).Look(ledger ?? Ledger.Load(_journal));
+    private Sightings Look(Ledger? ledger = null, bool standIns = false)
+    {
+        var job = ScriptedFarm.Job("a");
+        var config = new ScriptedFarm(standIns ? job with { Plotter = BuiltInProfiles.Catalog.Find("demo")!, K = 18 } : job).Config;
+        return new ProcessWatch(_machine.NewLife().Machine.Processes, config).Look(ledger ?? Ledger.Load(_journal));
+    }
 
     private static RunRecord Run(string id) => new()
     {

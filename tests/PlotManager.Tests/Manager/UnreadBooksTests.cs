@@ -35,7 +35,7 @@ public sealed class UnreadBooksTests : IDisposable
         command.CommandText = """
             ALTER TABLE plots DROP COLUMN phase_ends; ALTER TABLE plots DROP COLUMN suspended_seconds;
             ALTER TABLE runs ADD COLUMN suspended_seconds REAL NOT NULL DEFAULT 0; PRAGMA user_version = 1;
-            INSERT INTO runs (run_id, plotter, plots, state, launched_at, is_foreign, counted, killed_by_user) VALUES ('r', 'chia', 1, 'Ended', 1, 0, 0, 0);
+            INSERT INTO runs (run_id, plotter, plots, state, launched_at, counted, killed_by_user) VALUES ('r', 'chia', 1, 'Ended', 1, 0, 0);
             INSERT INTO plots (run_id, number, state, phase_seconds) VALUES ('r', 1, 'Completed', '');
             """;
         command.ExecuteNonQuery();

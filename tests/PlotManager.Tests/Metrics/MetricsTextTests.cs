@@ -15,6 +15,7 @@ public class MetricsTextTests
     [InlineData("chia_running_plots{hostname=\"farm-a\",queue=\"inland\"} 3")]
     [InlineData("chia_completed_plots_total{hostname=\"farm-a\",queue=\"micron\"} 2")]
     [InlineData("chia_completed_plots_total{hostname=\"farm-a\",queue=\"inland\"} 0")]
+    [InlineData("plotmanager_others_completed_plots_total{hostname=\"farm-a\"} 3")]
     [InlineData("plotmanager_runs{queue=\"\",state=\"running\"} 1")]
     [InlineData("plotmanager_runs{queue=\"inland\",state=\"blocked\"} 1")]
     [InlineData("plotmanager_runs{queue=\"micron\",state=\"suspended\"} 1")]
@@ -35,12 +36,12 @@ public class MetricsTextTests
     [InlineData("plotmanager_look_duration_seconds_sum 0.25")]
     [InlineData("plotmanager_build_info{version=\"0.1.0\"} 1")]
     public void Write_ABusyFarm_HasTheSample(string line) =>
-        MetricsText.Write(Farms.Of(7), State, Farms.Now + TimeSpan.FromSeconds(10)).Split('\n').ShouldContain(line);
+        MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now + TimeSpan.FromSeconds(10)).Split('\n').ShouldContain(line);
 
     [Fact]
     public void Write_WhatIsUnknown_HasNoSample()
     {
-        var text = MetricsText.Write(Farms.Of(0), new MetricsState(), Farms.Now);
+        var text = MetricsText.Write(SampleFarms.Of(0), new MetricsState(), SampleFarms.Now);
 
         text.ShouldNotContain("plotmanager_drive_free_bytes{drive=\"/mnt/hdd4\"}");
         text.ShouldNotContain("plotmanager_runs ");
@@ -50,10 +51,10 @@ public class MetricsTextTests
     [Fact]
     public void Write_AnOddName_IsEscaped()
     {
-        var farm = Farms.Of(1);
+        var farm = SampleFarms.Of(1);
         farm = farm with { Jobs = [farm.Jobs[0] with { Name = "a\"b\\c\nd" }] };
 
-        MetricsText.Write(farm, new MetricsState(), Farms.Now).ShouldContain("queue=\"a\\\"b\\\\c\\nd\"} 1\n");
+        MetricsText.Write(farm, new MetricsState(), SampleFarms.Now).ShouldContain("queue=\"a\\\"b\\\\c\\nd\"} 1\n");
     }
 
     [Fact]
@@ -63,9 +64,9 @@ public class MetricsTextTests
         var docs = File.ReadAllText(Path.Combine(root, "docs", "metrics.md"));
         var board = File.ReadAllText(Path.Combine(root, "dashboards", "grafana.json"));
 
-        var names = Regex.Matches(MetricsText.Write(Farms.Of(7), State, Farms.Now), "# TYPE ([a-z0-9_]+) ").Select(match => match.Groups[1].Value).ToList();
+        var names = Regex.Matches(MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now), "# TYPE ([a-z0-9_]+) ").Select(match => match.Groups[1].Value).ToList();
 
-        names.Count.ShouldBe(13);
+        names.Count.ShouldBe(14);
         names.ShouldAllBe(name => docs.Contains($"`{name}`") && board.Contains(name));
         System.Text.Json.JsonDocument.Parse(board).RootElement.GetProperty("panels").GetArrayLength().ShouldBeGreaterThan(8);
     }
@@ -87,7 +88,7 @@ public class MetricsTextTests
         }
 
         var cancellation = TestContext.Current.CancellationToken;
-        await promtool.StandardInput.WriteAsync(MetricsText.Write(Farms.Of(7), State, Farms.Now));
+        await promtool.StandardInput.WriteAsync(MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now));
         promtool.StandardInput.Close();
         var said = await promtool.StandardOutput.ReadToEndAsync(cancellation) + await promtool.StandardError.ReadToEndAsync(cancellation);
         await promtool.WaitForExitAsync(cancellation);
@@ -103,7 +104,7 @@ public class MetricsTextTests
 
         Parallel.For(0, 1000, _ => state.PlotCompleted("micron"));
 
-        MetricsText.Write(Farms.Of(0), state, Farms.Now).ShouldContain("queue=\"micron\"} 1000\n");
+        MetricsText.Write(SampleFarms.Of(0), state, SampleFarms.Now).ShouldContain("queue=\"micron\"} 1000\n");
     }
 
     private static MetricsState Busy()
@@ -111,6 +112,9 @@ public class MetricsTextTests
         var state = new MetricsState();
         state.PlotCompleted("micron");
         state.PlotCompleted("micron");
+        state.OthersCompleted();
+        state.OthersCompleted();
+        state.OthersCompleted();
         state.PlotFailed("inland", "temp full");
         state.StartHeld("micron", "stagger", TimeSpan.FromSeconds(60));
         state.StartHeld("micron", "stagger", TimeSpan.FromSeconds(30.5));

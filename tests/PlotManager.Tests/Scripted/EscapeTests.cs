@@ -56,7 +56,7 @@ public sealed class EscapeTests : IDisposable
     public void Terminal_StatusAndView_GetNoControlCodes()
     {
         var options = new ScreenOptions { Width = 400, Zone = TimeZoneInfo.Utc, LogTail = [$"Computing {Nasty}"] };
-        Harmless(Painter.Plain(FarmScreen.Render(_farm.Snapshot, Farms.View, options).Lines), lines: true).ShouldContain("a");
+        Harmless(Painter.Plain(FarmScreen.Render(_farm.Snapshot, SampleFarms.View, options).Lines), lines: true).ShouldContain("a");
     }
 
     [Fact]

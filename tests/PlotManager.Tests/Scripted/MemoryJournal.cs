@@ -6,7 +6,7 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A journal in memory that outlives the managers which write it: all of a commit or nothing, as the real one.</summary>
 internal sealed class MemoryJournal : IJournal
 {
-    private JournalState _state = new();
+    private JournalState _state = new() { Farm = new FarmRecord(ScriptedFarm.Identity) };
 
     /// <summary>Every notice that was queued, in order.</summary>
     public List<string> Queued { get; } = [];
@@ -49,6 +49,7 @@ internal sealed class MemoryJournal : IJournal
                 {
                     Directories = [.. _state.Directories.Where(known => known.Path != path), .. drive is null ? [] : new[] { (path, drive) }],
                 },
+                Change.Farm { Record: var farm } => _state with { Farm = farm },
                 Change.Starts { Mode: var mode } => _state with { Starts = mode },
                 _ => _state,
             };

@@ -12,6 +12,8 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A farm on a scripted machine, and the managers that live on it one after another.</summary>
 internal sealed class ScriptedFarm
 {
+    public static readonly FarmIdentity Identity = new("1f", "/farm/config.yaml");
+
     private ManagerLife? _life;
     private ConfigSource? _source;
     private int _sessions;

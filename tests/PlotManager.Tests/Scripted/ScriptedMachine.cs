@@ -56,7 +56,8 @@ internal sealed class ScriptedMachine
     }
 
     public ScriptedProcess Start(
-        ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log = null, string? mark = null, ManagerLife? parent = null, int? pid = null)
+        ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log = null, string? mark = null, ManagerLife? parent = null, int? pid = null,
+        FarmIdentity? farm = null)
     {
         if (log is not null)
         {
@@ -73,7 +74,7 @@ internal sealed class ScriptedMachine
             Parent = parent,
             Arguments = arguments,
             Executable = arguments[0],
-            Environment = mark is null ? ImmutableDictionary<string, string>.Empty : ImmutableDictionary<string, string>.Empty.Add("PLOTMANAGER_RUN", mark),
+            Environment = Marks(mark, farm),
             LogFile = log,
             Steps = new Queue<PlotStep>(steps),
         };
@@ -81,6 +82,20 @@ internal sealed class ScriptedMachine
         Dress(process);
         RunStepsUntil(Clock.Elapsed);
         return process;
+    }
+
+    private static ImmutableDictionary<string, string> Marks(string? run, FarmIdentity? farm)
+    {
+        var marks = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var (name, value) in new[] { ("PLOTMANAGER_RUN", run), ("PLOTMANAGER_FARM", farm?.Text) })
+        {
+            if (value is not null)
+            {
+                marks[name] = value;
+            }
+        }
+
+        return marks.ToImmutable();
     }
 
     public void Pass(TimeSpan time)
@@ -146,7 +161,7 @@ internal sealed class ScriptedMachine
 
             machine.Launches.Add(order);
             var mark = order.Environment.GetValueOrDefault("PLOTMANAGER_RUN");
-            return machine.Start([order.Executable, .. order.Arguments], machine.Script(order), order.LogFile, mark, life).Identity;
+            return machine.Start([order.Executable, .. order.Arguments], machine.Script(order), order.LogFile, mark, life, farm: FarmIdentity.Read(order.Environment.GetValueOrDefault("PLOTMANAGER_FARM"))).Identity;
         }
 
         public IReadOnlyList<ProcessExit> Reap()

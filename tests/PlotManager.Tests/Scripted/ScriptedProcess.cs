@@ -16,7 +16,7 @@ internal sealed class ScriptedProcess
     public int ParentPid { get; set; }
     public ImmutableArray<string> Arguments { get; set; } = [];
     public string? Executable { get; set; }
-    public ImmutableDictionary<string, string> Environment { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, string> Environment { get; set; } = ImmutableDictionary<string, string>.Empty;
     public string? LogFile { get; init; }
     public ProcessCondition Condition { get; set; }
     public ProcessExit? Exit { get; set; }

@@ -36,7 +36,10 @@ public sealed class Cleanup(Machine machine, Config config, Ledger ledger, Ended
             if (FoundFiles.IdOf(file) is { } id && ended.Find(id) is { } plot
                 && plot.Profile.Files.KindOf(Path.GetFileName(file.Path)) is { } kind and not PlotFileKind.Final)
             {
-                yield return new DeletionCandidate(file, kind, plot.Plot, temps.Contains(Path.GetDirectoryName(file.Path)!), $"plot {id[..7]} {plot.How}");
+                yield return new DeletionCandidate(file, kind, plot.Plot, temps.Contains(Path.GetDirectoryName(file.Path)!), $"plot {id[..7]} {plot.How}")
+                {
+                    Kept = OtherFarms(plot),
+                };
             }
         }
     }
@@ -60,11 +63,15 @@ public sealed class Cleanup(Machine machine, Config config, Ledger ledger, Ended
 
                 yield return Of(job, file, kind.Value, id) with
                 {
-                    Kept = unknown || (id is null && users.Count > 0) ? "a plotter is at work in this directory and may own it" : null,
+                    Kept = (id is null ? null : OtherFarms(ended.Find(id)))
+                        ?? (unknown || (id is null && users.Count > 0) ? "a plotter is at work in this directory and may own it" : null),
                 };
             }
         }
     }
+
+    private static string? OtherFarms(EndedPlot? plot) =>
+        plot?.Run is { Owner: RunOwner.OtherFarm } run ? $"it belongs to the farm {run.OtherFarm?.Name}, whose plotmanager cleanup deletes it" : null;
 
     // Whose it is does not matter here: the user means all that nobody is at work with. What it may be worth does.
     private DeletionCandidate Of(Job job, FileFinding file, PlotFileKind kind, string? id)

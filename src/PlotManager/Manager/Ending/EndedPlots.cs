@@ -9,7 +9,11 @@ namespace PlotManager.Manager.Ending;
 
 /// <summary>A plot that is known to be over.</summary>
 /// <param name="How">In words: "killed on 2026-11-22".</param>
-public sealed record EndedPlot(LostPlot Plot, PlotterProfile Profile, string How);
+public sealed record EndedPlot(LostPlot Plot, PlotterProfile Profile, string How)
+{
+    /// <summary>The run that made it; null where a log alone tells of the plot.</summary>
+    public RunRecord? Run { get; init; }
+}
 
 /// <summary>Which plot ids are over, as the journal or a log knows; a plot of a run that lives is never among them.</summary>
 public sealed class EndedPlots
@@ -80,7 +84,10 @@ public sealed class EndedPlots
                     var bytes = plot.K is { } k ? profile.FinalBytes(k) : 0;
                     _byId[plot.PlotId!] = new EndedPlot(
                         new LostPlot(plot.PlotId!, finished, bytes, PhaseIsSure: true) { Delivered = plot.State == PlotState.Completed },
-                        profile, $"{Word(plot.State)}, says {Path.GetFileName(log.Path)}");
+                        profile, $"{Word(plot.State)}, says {Path.GetFileName(log.Path)}")
+                    {
+                        Run = _past.GetValueOrDefault(plot.PlotId!)?.Run,
+                    };
                 }
             }
         }
@@ -97,7 +104,10 @@ public sealed class EndedPlots
                     ? "nothing proves that the plotter which ended was this plot's: its log was found by its time alone"
                     : null,
             },
-            profile, $"{Word(plot.State)} on {plot.EndedAt:yyyy-MM-dd}");
+            profile, $"{Word(plot.State)} on {plot.EndedAt:yyyy-MM-dd}")
+        {
+            Run = run,
+        };
     }
 
     private static IEnumerable<FileFinding> Logs(string folder, IFiles files)

@@ -51,7 +51,8 @@ public sealed class LostPlotFiles(Machine machine, IJournal journal)
         var (plots, files, bytes) = (0, 0, 0L);
         foreach (var group in named)
         {
-            if (ended.Find(group.Key) is not { Plot: { Delivered: false, Doubt: null } plot } lost || IsDeletedJustNow(group.Key, ledger, now))
+            if (ended.Find(group.Key) is not { Plot: { Delivered: false, Doubt: null } plot } lost || lost.Run?.Owner.IsReported() == false
+                || IsDeletedJustNow(group.Key, ledger, now))
             {
                 continue;
             }

@@ -10,25 +10,26 @@ public sealed record PlotsInUse(ImmutableDictionary<string, string> Plots, Immut
     /// <param name="ended">Run id of the run that the user has ended; null if there is none.</param>
     public static PlotsInUse Of(Config config, Ledger ledger, string? ended) => Of(
         config.Jobs,
-        ledger.Open.Where(run => run.RunId != ended).SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid))),
+        ledger.Open.Where(run => run.RunId != ended).SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid, run.Run.OtherFarm?.Name))),
         ledger.Known.Select(run => run.Run.Directories.Destination));
 
     /// <summary>As far as a snapshot tells.</summary>
     public static PlotsInUse Of(Config? config, Snapshot snapshot, string ended) => Of(
         config is null ? [] : config.Jobs,
-        snapshot.Runs.Where(run => run.RunId != ended).Select(run => (run.PlotId, run.Pid)),
+        snapshot.Runs.Where(run => run.RunId != ended).Select(run => (run.PlotId, run.Pid, run.OtherFarm)),
         snapshot.Runs.Select(run => run.Destination));
 
     public string? UserOf(string plotId) => Plots.GetValueOrDefault(plotId.ToLowerInvariant());
 
-    private static PlotsInUse Of(ImmutableArray<Job> jobs, IEnumerable<(string? Id, int? Pid)> plots, IEnumerable<string?> destinations)
+    private static PlotsInUse Of(ImmutableArray<Job> jobs, IEnumerable<(string? Id, int? Pid, string? OtherFarm)> plots, IEnumerable<string?> destinations)
     {
         var users = ImmutableDictionary.CreateBuilder<string, string>();
-        foreach (var (id, pid) in plots)
+        foreach (var (id, pid, farm) in plots)
         {
             if (id is not null)
             {
-                users[id.ToLowerInvariant()] = pid is { } known ? $"pid {known}" : "a plotter that starts just now";
+                var plotter = pid is { } known ? $"pid {known}" : "a plotter that starts just now";
+                users[id.ToLowerInvariant()] = farm is null ? plotter : $"{plotter} of the farm {farm}";
             }
         }
 

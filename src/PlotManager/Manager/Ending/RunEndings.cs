@@ -29,6 +29,12 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
             return;
         }
 
+        if (OtherFarms.Refusal(run, "kill") is { } others)
+        {
+            answer(new ControlAnswer(false, others));
+            return;
+        }
+
         if (_wished.Exists(wished => wished.Ending.Run.RunId == runId))
         {
             answer(new ControlAnswer(false, $"plot {RunControl.Name(run)} is being killed already"));

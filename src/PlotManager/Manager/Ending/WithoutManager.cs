@@ -1,4 +1,5 @@
 using PlotManager.Commands;
+using PlotManager.Farms;
 using PlotManager.Http;
 using PlotManager.Journal;
 
@@ -16,6 +17,8 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
     public async Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
     {
         var machine = environment.Machine.Value;
+        new FarmRecognition(farm.Paths, environment).RefuseCopy();
+
         // Where there is no state folder no manager has ever been, and none can have begun to be.
         using var held = Directory.Exists(farm.Paths.StateFolder)
             ? await FarmLock.TakeAsync(farm.Paths, request.Wish.ToString().ToLowerInvariant(), environment, cancel)

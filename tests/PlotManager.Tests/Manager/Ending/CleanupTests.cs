@@ -140,7 +140,7 @@ public sealed class CleanupTests : IDisposable
             State = RunState.Running,
             Process = new ProcessIdentity(4711, 1, "boot"),
             LaunchedAt = PlotFolders.Now,
-            Foreign = true,
+            Owner = RunOwner.Stranger,
             Directories = new PlotDirectories(_folders.Temp, null, null),
         });
         _folders.File(_folders.Temp, 'c', ".plot.table1.tmp");
@@ -243,7 +243,7 @@ public sealed class CleanupTests : IDisposable
             State = RunState.Running,
             Process = new ProcessIdentity(4711, 1, "boot"),
             LaunchedAt = PlotFolders.Now.AddHours(-9),
-            Foreign = true,
+            Owner = RunOwner.Stranger,
             LogFile = log,
             Directories = _folders.Directories,
         };

@@ -30,7 +30,7 @@ public sealed class IdProofTests : IDisposable
             LaunchedAt = PlotFolders.Now,
             Directories = _folders.Directories,
             LogFile = _log,
-            Foreign = foreign,
+            Owner = foreign ? RunOwner.Stranger : RunOwner.Own,
         };
         return IdProof.Ask(_folders.Machine with { Processes = _processes }, run, [Pid, Pid + 1]).Doubt(PlotFolders.Id(id), run, PlotFolders.Chia);
     }

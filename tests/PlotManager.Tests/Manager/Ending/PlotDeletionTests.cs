@@ -190,7 +190,7 @@ public sealed class PlotDeletionTests : IDisposable
             Plotter = "chia",
             State = RunState.Running,
             LaunchedAt = PlotFolders.Now,
-            Foreign = true,
+            Owner = RunOwner.Stranger,
             Directories = new PlotDirectories(_folders.Temp2, null, _folders.Temp),
         });
 

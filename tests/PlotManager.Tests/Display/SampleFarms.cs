@@ -5,7 +5,7 @@ using PlotManager.Manager;
 namespace PlotManager.Tests.Display;
 
 /// <summary>Farms to draw: the same two jobs and three drives with more or fewer runs.</summary>
-internal static class Farms
+internal static class SampleFarms
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 22, 14, 14, 0, TimeSpan.Zero);
 

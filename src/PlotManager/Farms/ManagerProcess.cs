@@ -1,0 +1,62 @@
+using System.CommandLine;
+using PlotManager.Commands;
+using PlotManager.DemoPlotter;
+using PlotManager.Manager;
+using PlotManager.Platform;
+
+namespace PlotManager.Farms;
+
+/// <summary>A process of this machine that is a manager, or is about to be one, as its command line says.</summary>
+/// <param name="ConfigFile">The full path of its config; as that process sees it.</param>
+public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
+{
+    private const string Program = "plotmanager";
+
+    private static readonly Command Run = new(LockHolder.Manager);
+    private static readonly RootCommand Line = new() { SharedOptions.Config, SharedOptions.State, Run };
+
+    /// <summary>All but this process itself. One whose config cannot be told is left out: another user's that names it by a relative path.</summary>
+    public static IEnumerable<ManagerProcess> Others(IProcessInspector processes)
+    {
+        foreach (var process in processes.List(line => line.Contains(LockHolder.Manager, StringComparison.Ordinal)))
+        {
+            if (process.Identity != processes.Self && process.Condition != ProcessCondition.Zombie && ConfigOf(process, processes) is { } config)
+            {
+                yield return new ManagerProcess(process, config);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether it has a journal open and so has got past the lock; one that still waits for it has not. Null where the system does not tell.
+    /// </summary>
+    public bool? IsAtWork(IProcessInspector processes) => processes.HasOpen(Process.Identity.Pid, FarmPaths.JournalName);
+
+    private static string? ConfigOf(ProcessSighting process, IProcessInspector processes)
+    {
+        if (StandIn.IsStandIn(process.Executable, process.Arguments) || OwnArguments(process) is not { } words)
+        {
+            return null;
+        }
+
+        var parsed = Line.Parse([.. words]);
+        if (parsed.CommandResult.Command != Run || parsed.UnmatchedTokens.Count > 0)
+        {
+            return null;
+        }
+
+        var chosen = FarmPaths.ChosenConfig(
+            parsed.GetValue(SharedOptions.Config), () => processes.EnvironmentVariable(process.Identity.Pid, FarmPaths.ConfigVariable));
+        return Path.IsPathFullyQualified(chosen) ? chosen : process.WorkingDirectory is { } folder ? Path.GetFullPath(chosen, folder) : null;
+    }
+
+    // As this program is started: by its own name, or by dotnet and the name of its assembly.
+    private static IEnumerable<string>? OwnArguments(ProcessSighting process) => process.Arguments switch
+    {
+        [var first, ..] when IsProgram(first) || IsProgram(process.Executable) => process.Arguments.Skip(1),
+        [_, var second, ..] when IsProgram(second) => process.Arguments.Skip(2),
+        _ => null,
+    };
+
+    private static bool IsProgram(string? path) => Path.GetFileNameWithoutExtension(path) == Program;
+}
