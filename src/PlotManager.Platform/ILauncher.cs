@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace PlotManager.Platform;
 
@@ -13,6 +14,9 @@ public sealed record LaunchOrder
 
     /// <summary>Receives stdout and stderr; created, never truncated (opened for append).</summary>
     public required string LogFile { get; init; }
+
+    /// <summary>Receives stdout and stderr in the log's place: the end of a pipe, say. Not on Windows.</summary>
+    public SafeHandle? Output { get; init; }
 
     public string? WorkingDirectory { get; init; }
 

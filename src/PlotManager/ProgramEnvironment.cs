@@ -19,6 +19,12 @@ public static class ProgramEnvironment
         Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
     };
 
+    /// <summary>Of a manager that <c>start</c> has begun: whoever reads what it says may be gone.</summary>
+    public static CommandEnvironment InBackground() => Of(TextWriter.Null, OwnOutput.ErrorWriter()) with
+    {
+        Out = new StandardWriter(OwnOutput.OutputWriter(), _ => { }),
+    };
+
     private static string? WorkingDirectory()
     {
         try

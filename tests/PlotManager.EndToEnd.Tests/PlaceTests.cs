@@ -131,8 +131,10 @@ public sealed class PlaceTests
         Directory.EnumerateFileSystemEntries(target).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Start_beside_a_command_that_works_on_the_farm_names_it_and_waits_for_it()
+    [Theory]
+    [InlineData("start")]
+    [InlineData("cleanup --delete")]
+    public async Task Beside_a_command_that_works_on_the_farm_another_names_it_and_waits_for_it(string command)
     {
         await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
@@ -140,23 +142,23 @@ public sealed class PlaceTests
         var stat = await File.ReadAllTextAsync("/proc/self/stat", Cancel);
         var ticks = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
         var boot = (await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id", Cancel)).Trim();
-        System.Diagnostics.Process start;
+        System.Diagnostics.Process waiting;
         await using (var held = new FileStream(Path.Combine(state, "manager.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
             held.Write(System.Text.Encoding.UTF8.GetBytes($"{Environment.ProcessId} {ticks} {boot} kill\n"));
             held.Flush();
-            start = BuiltProgram.Begin(farm.Folder, null, "start");
+            waiting = BuiltProgram.Begin(farm.Folder, null, command.Split(' '));
 
-            (await start.StandardError.ReadLineAsync(Cancel)).ShouldBe(
+            (await waiting.StandardError.ReadLineAsync(Cancel)).ShouldBe(
                 $"plotmanager: plotmanager kill (pid {Environment.ProcessId}) is at work on this farm and holds {Path.Combine(state, "manager.lock")}; waiting until it is done");
-            start.HasExited.ShouldBeFalse();
+            waiting.HasExited.ShouldBeFalse();
             held.SetLength(0);
         }
 
-        using (start)
+        using (waiting)
         {
-            await start.WaitForExitAsync(Cancel);
-            start.ExitCode.ShouldBe(0, await start.StandardError.ReadToEndAsync(Cancel));
+            await waiting.WaitForExitAsync(Cancel);
+            waiting.ExitCode.ShouldBe(0, await waiting.StandardError.ReadToEndAsync(Cancel));
         }
 
         Mode(Path.Combine(state, "manager.lock")).ShouldBe("600");

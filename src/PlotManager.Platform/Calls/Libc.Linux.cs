@@ -25,6 +25,9 @@ internal static unsafe partial class LinuxCalls
     /// <summary>How the log of a plotter is opened.</summary>
     internal const int LogFlags = WriteOnly | Create | Append;
 
+    /// <summary>How a file that is there is opened to write at its end.</summary>
+    internal static int AppendFlags => WriteOnly | Append | NoFollow;
+
     // One number on every architecture: both came after the tables were unified.
     private const long PidfdSendSignalNumber = 424;
     private const long PidfdOpenNumber = 434;

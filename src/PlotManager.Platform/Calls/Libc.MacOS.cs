@@ -23,6 +23,9 @@ internal static unsafe partial class MacCalls
     /// <summary>O_WRONLY | O_APPEND | O_CREAT</summary>
     internal const int LogFlags = 0x1 | 0x8 | 0x200;
 
+    /// <summary>How a file that is there is opened to write at its end: O_WRONLY | O_APPEND, no link.</summary>
+    internal const int AppendFlags = 0x1 | 0x8 | NoFollow;
+
     [LibraryImport("libc", EntryPoint = "_NSGetEnviron")]
     private static partial nint** EnvironAddress();
 

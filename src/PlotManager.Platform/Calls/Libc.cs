@@ -63,6 +63,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial void Close(int descriptor);
 
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    internal static partial int Duplicate(int from, int to);
+
     [LibraryImport("libc", EntryPoint = "realpath", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint RealPath(string path, nint resolved);
 

@@ -17,7 +17,7 @@ internal static class LaunchChecks
             : executionProblem(order.Executable) is { } cannotRun ? cannotRun
             : order.WorkingDirectory != null && !Directory.Exists(order.WorkingDirectory) ? $"the working directory {order.WorkingDirectory} does not exist"
             : order.UnixPriority is < LowestNice or > HighestNice ? $"the priority {order.UnixPriority} is not in {LowestNice}..{HighestNice}"
-            : logProblem(order.LogFile) is { } cannotWrite ? $"cannot write the log {order.LogFile}: {cannotWrite}"
+            : order.Output is null && logProblem(order.LogFile) is { } cannotWrite ? $"cannot write the log {order.LogFile}: {cannotWrite}"
             : null;
         if (problem != null)
         {

@@ -88,7 +88,7 @@ public sealed class LinuxLauncher : ILauncher
 
         private unsafe ProcessIdentity Spawn()
         {
-            using var spawn = new PosixSpawn(order.LogFile, LinuxCalls.LogFlags, order.WorkingDirectory, NewSession, LinuxCalls.SIGSTOP);
+            using var spawn = new PosixSpawn(order, LinuxCalls.LogFlags, NewSession, LinuxCalls.SIGSTOP);
             CloseOthers(spawn, closeFrom);
             int error = spawn.Start(order.Executable, order.Arguments, Environ(), order.Environment, out int pid);
             if (error != 0)

@@ -22,7 +22,7 @@ public sealed class MacLauncher : ILauncher
             throw new LaunchException($"cannot start {order.Executable}: macOS has no CPU affinity; switch enable_cpu_affinity off");
         }
 
-        using (var spawn = new PosixSpawn(order.LogFile, MacCalls.LogFlags, order.WorkingDirectory, StartSuspended | NewSession | CloseOnExecByDefault, MacCalls.SIGSTOP))
+        using (var spawn = new PosixSpawn(order, MacCalls.LogFlags, StartSuspended | NewSession | CloseOnExecByDefault, MacCalls.SIGSTOP))
         {
             int error = Spawn(spawn, order, out int pid);
             if (error != 0)

@@ -5,7 +5,7 @@ using System.Runtime.Versioning;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// One call of posix_spawn(3), put together step by step: standard input from /dev/null, both outputs appended to a log, signals as a
+/// One call of posix_spawn(3), put together step by step: standard input from /dev/null, both outputs appended to a log or into a pipe, signals as a
 /// fresh process has them. What a system adds (which flags, how other descriptors are closed) its launcher adds.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -20,14 +20,16 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
     private readonly void* _actions = NativeMemory.AllocZeroed(OpaqueBytes);
     private readonly void* _attributes = NativeMemory.AllocZeroed(OpaqueBytes);
 
-    internal PosixSpawn(string log, int logFlags, string? workingDirectory, short flags, int sigstop)
+    internal PosixSpawn(LaunchOrder order, int logFlags, short flags, int sigstop)
     {
         Must(ActionsInit(_actions));
         Must(AttributesInit(_attributes));
         Must(AddOpen(_actions, 0, "/dev/null", 0, 0));
-        Must(AddOpen(_actions, 1, log, logFlags, 0x1A4)); // 0644
+        Must(order.Output is { } output
+            ? AddDup2(_actions, (int)output.DangerousGetHandle(), 1)
+            : AddOpen(_actions, 1, order.LogFile, logFlags, 0x1A4)); // 0644
         Must(AddDup2(_actions, 1, 2));
-        if (workingDirectory != null)
+        if (order.WorkingDirectory is { } workingDirectory)
         {
             Must(AddChangeDirectory(_actions, workingDirectory));
         }

@@ -29,7 +29,9 @@ public sealed class CleanupCommand(CommandEnvironment environment)
                 throw new CommandFault($"nothing is deleted, for {unsaved}"); // what it knows may be whose these files are
             }
 
-            var found = Find(farm, Chosen(farm.Config, parsed.GetValue(job)));
+            var only = Chosen(farm.Config, parsed.GetValue(job));
+            using var held = wanted ? await HoldAsync(farm, cancel) : null;
+            var found = Find(farm, only);
             if (!parsed.GetValue(json))
             {
                 List(found, wanted);
@@ -49,6 +51,12 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         });
         return command;
     }
+
+    // No manager begins while files are deleted. One that runs has the lock itself; where there is no state folder none has ever been.
+    private async Task<FarmLock?> HoldAsync(Farm farm, CancellationToken cancel) =>
+        Directory.Exists(farm.Paths.StateFolder) && ManagerFacts.OfLiving(farm.Paths, environment.Machine.Value) is null
+            ? await FarmLock.TakeAsync(farm.Paths, "cleanup", environment, cancel)
+            : null;
 
     private static Job? Chosen(Config config, string? name) =>
         name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);

@@ -1,21 +1,34 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Manager;
+using PlotManager.Platform;
 
 namespace PlotManager.Commands;
 
 /// <summary><c>run</c>: the manager in the foreground, for service managers and containers; <c>start</c> is this in the background.</summary>
 public sealed class RunCommand(CommandEnvironment environment)
 {
+    private const string Name = "run";
+    private const string StartLogOption = "--start-log";
+
+    private readonly Option<string?> _startLog = new(StartLogOption) { Description = "Given by start: where the output goes once the manager is up", HelpName = "FILE", Hidden = true };
+
+    /// <summary>The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.</summary>
+    public static ImmutableArray<string> InBackground(ImmutableArray<string> runArguments, string startLog) =>
+        OperatingSystem.IsWindows() ? runArguments : [runArguments[0], StartLogOption, startLog, .. runArguments[1..]];
+
+    public static bool IsInBackground(string[] arguments) => arguments is [Name, StartLogOption, ..];
+
     public Command Build()
     {
-        var command = new Command("run", "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)");
-        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), cancel));
+        var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { _startLog };
+        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(_startLog), cancel));
         return command;
     }
 
-    public async Task<int> RunAsync(Farm farm, CancellationToken cancel)
+    private async Task<int> RunAsync(Farm farm, string? startLog, CancellationToken cancel)
     {
         if (CommandFault.TooFewFiles() is { } refusal)
         {
@@ -45,6 +58,11 @@ public sealed class RunCommand(CommandEnvironment environment)
         }
 
         await using var session = new ManagerSession(farm with { Paths = paths }, recognised, held, journal, environment);
+        if (startLog is not null)
+        {
+            session.Up = () => OwnOutput.MoveTo(startLog);
+        }
+
         var said = await session.RunAsync(cancel) switch
         {
             LoopEnd.Finished => "All jobs have made their plots; the manager ends.",

@@ -37,26 +37,11 @@ public sealed class StartCommand(CommandEnvironment environment)
         var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
         await FarmLock.WaitForCommandsAsync(paths, environment, cancel);
         farm.Warn(environment);
-        var log = BeginLog(paths);
-        var child = machine.Launcher.Launch(OwnProgram.Current().Order(farm.RunArguments(), paths.StartLog));
-        return await WaitUntilUpAsync(paths, log, child, cancel);
+        using var words = new ChildWords(paths, environment);
+        return await WaitUntilUpAsync(paths, words, words.Launch(farm), cancel);
     }
 
-    // Its first line takes the file's first block: on a drive that fills up now, what the manager says still finds room.
-    private StartLog BeginLog(FarmPaths paths)
-    {
-        try
-        {
-            environment.Machine.Value.Entries.MakeFile(paths.StartLog);
-            return StartLog.Begin(paths.StartLog, environment.Machine.Value.Time.GetLocalNow());
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFault($"{paths.StartLog} cannot be written: {refused.Message}; free some space there, or give another folder with --state");
-        }
-    }
-
-    private async Task<int> WaitUntilUpAsync(FarmPaths paths, StartLog log, ProcessIdentity child, CancellationToken cancel)
+    private async Task<int> WaitUntilUpAsync(FarmPaths paths, ChildWords words, ProcessIdentity child, CancellationToken cancel)
     {
         var machine = environment.Machine.Value;
         var begun = machine.Time.GetTimestamp();
@@ -66,13 +51,19 @@ public sealed class StartCommand(CommandEnvironment environment)
         {
             if (machine.Launcher.Reap().FirstOrDefault(exit => exit.Pid == child.Pid) is { } exit)
             {
-                environment.Error.Write(log.Said());
+                await words.AllAsync(Patience, cancel);
+                if (!words.Any)
+                {
+                    var how = exit.Signal is { } signal ? $"by signal {signal}" : $"with exit code {exit.ExitCode}";
+                    environment.Complain($"the manager (pid {child.Pid}) ended {how} before it was up and said nothing; see {paths.DebugLog}");
+                }
+
                 return exit.ExitCode is > ExitCode.Done ? exit.ExitCode.Value : ExitCode.No;
             }
 
             if (await IsLookingAsync(paths, child, cancel))
             {
-                environment.Error.Write(log.Said()); // what its pre-flight look warns of
+                await words.AllAsync(Patience - machine.Time.GetElapsedTime(begun), cancel); // what its pre-flight look warns of
                 environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view{(logout is null ? "; it goes on when you log out." : ".")}");
                 if (logout is not null)
                 {
@@ -104,23 +95,5 @@ public sealed class StartCommand(CommandEnvironment environment)
 
         using var client = new ControlClient(facts, environment.Machine.Value.Entries);
         return await client.SnapshotAsync(cancel) is not null;
-    }
-}
-
-/// <summary>The file that takes what a manager in the background says.</summary>
-internal sealed record StartLog(string File, string Head)
-{
-    public static StartLog Begin(string file, DateTimeOffset now)
-    {
-        var log = new StartLog(file, $"{now:yyyy-MM-dd HH:mm:ss zzz} plotmanager start\n");
-        System.IO.File.WriteAllText(file, log.Head);
-        return log;
-    }
-
-    /// <summary>What the manager has said so far.</summary>
-    public string Said()
-    {
-        var text = System.IO.File.ReadAllText(File);
-        return text.StartsWith(Head, StringComparison.Ordinal) ? text[Head.Length..] : text;
     }
 }

@@ -20,7 +20,10 @@ public sealed class ControlEndpoint(
 
     private readonly IEntries _entries = environment.Machine.Value.Entries;
     private (ControlServer Server, string Path, string? Identity)? _socket;
+    private readonly List<Task> _leaving = [];
+    private readonly CancellationTokenSource _cutOff = new();
     private string? _factsIdentity;
+    private int _opened;
 
     /// <exception cref="CommandFault">No folder can hold the socket, or manager.json cannot be written.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
@@ -65,11 +68,15 @@ public sealed class ControlEndpoint(
         {
             if (_socket is not { } open || _entries.Find(open.Path)?.Identity != open.Identity)
             {
-                var gone = _socket?.Path;
-                await CloseAsync();
+                var gone = _socket;
                 await ListenAsync(cancellationToken);
+                if (gone is { } old)
+                {
+                    _leaving.Add(old.Server.EndAsync(_cutOff.Token)); // a kill that runs has its answer still
+                }
+
                 WriteFacts();
-                log.Write(LogLevel.Warning, $"the control socket {gone} was removed; commands reach this manager at {_socket?.Path} now");
+                log.Write(LogLevel.Warning, $"the control socket {gone?.Path} was removed; commands reach this manager at {_socket?.Path} now");
             }
             else if (_entries.Find(paths.Facts)?.Identity != _factsIdentity)
             {
@@ -88,6 +95,8 @@ public sealed class ControlEndpoint(
     /// <summary>Removes its own socket and manager.json, and only those: another manager's may have their names.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _cutOff.CancelAsync();
+        await Task.WhenAll(_leaving);
         try
         {
             if (held.IsHeld && _entries.Find(paths.Facts) is { } facts && facts.Identity == _factsIdentity)
@@ -110,12 +119,13 @@ public sealed class ControlEndpoint(
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         var refusals = new List<string>();
-        foreach (var path in SocketFolders.Candidates(paths, environment))
+        foreach (var path in SocketFolders.Candidates(paths, environment, _opened))
         {
             try
             {
                 var server = await ControlServer.StartAsync(path, controlled, cancellationToken);
                 _socket = (server, path, _entries.Find(path)?.Identity);
+                _opened++;
                 return;
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or SocketException)

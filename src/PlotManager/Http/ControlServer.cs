@@ -34,13 +34,38 @@ public sealed class ControlServer : IAsyncDisposable
     {
         File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
         var application = SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
-        await application.StartAsync(cancel);
+        try
+        {
+            await application.StartAsync(cancel);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
         return new ControlServer(application, socket);
+    }
+
+    /// <summary>Accepts no more connections; the requests that run have their answers first.</summary>
+    /// <param name="cutOff">Ends those too.</param>
+    public async Task EndAsync(CancellationToken cutOff)
+    {
+        try
+        {
+            await _application.StopAsync(cutOff);
+        }
+        catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
+        {
+            // cut off
+        }
+
+        await DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

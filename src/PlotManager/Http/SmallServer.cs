@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace PlotManager.Http;
@@ -39,6 +40,8 @@ internal static class SmallServer
         builder.Services.AddSingleton<SocketTransportFactory>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory>(services =>
             new ConnectionLimit(services.GetRequiredService<SocketTransportFactory>(), connections)));
+        // Who ends a server says how long requests that run are waited for.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         var application = builder.Build();
         application.Run(answer);
         return application;

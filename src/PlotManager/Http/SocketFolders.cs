@@ -16,10 +16,11 @@ internal static class SocketFolders
     private const int Longest = 103;
 
     /// <summary>The sockets' paths; a folder is made when its turn comes.</summary>
-    public static IEnumerable<string> Candidates(FarmPaths paths, CommandEnvironment environment)
+    /// <param name="number">How many sockets this manager had before: each has a name of its own, for the runtime removes one that ends by its name.</param>
+    public static IEnumerable<string> Candidates(FarmPaths paths, CommandEnvironment environment, int number = 0)
     {
         var entries = environment.Machine.Value.Entries;
-        var name = $"{Fingerprint.Of(paths.StateFolder)}.sock";
+        var name = $"{Fingerprint.Of(paths.StateFolder)}{(number == 0 ? "" : $"-{number}")}.sock";
         return Folders(paths, environment, entries).Select(folder => Path.Combine(folder, name)).Where(path => Encoding.UTF8.GetByteCount(path) <= Longest);
     }
 

@@ -72,6 +72,9 @@ public sealed class ManagerSession : IAsyncDisposable
 
     public PlottingLoop Loop { get; }
 
+    /// <summary>Told once, when the first look is over.</summary>
+    public Action Up { get; set; } = () => { };
+
     private static string Host => Environment.MachineName;
 
     /// <summary>Runs until it is told to stop or all is made.</summary>
@@ -148,6 +151,7 @@ public sealed class ManagerSession : IAsyncDisposable
         if (!_saidReady)
         {
             _saidReady = true;
+            Up();
             _service.Ready($"looks after {_farm.Paths.ConfigFile}");
         }
 

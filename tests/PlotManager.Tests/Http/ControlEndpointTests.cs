@@ -15,6 +15,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
     private readonly Machine _machine = ThisMachine.Open();
     private readonly Log _log = new();
     private readonly List<string?> _reported = [];
+    private readonly Manager _manager = new();
     private FarmPaths _paths = null!;
     private FarmLock _held = null!;
     private ControlEndpoint _endpoint = null!;
@@ -29,7 +30,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
         _machine.Entries.MakeFolder(Runtime);
         _paths = FarmPaths.Prepare(Path.Combine(_folder, "config.yaml"), null, Commands());
         _held = await FarmLock.TakeAsync(_paths, LockHolder.Manager, Commands(), Cancel);
-        _endpoint = new ControlEndpoint(_paths, Commands(), new Manager(), _held, _log, _reported.Add);
+        _endpoint = new ControlEndpoint(_paths, Commands(), _manager, _held, _log, _reported.Add);
         await _endpoint.OpenAsync(Cancel);
     }
 
@@ -64,6 +65,39 @@ public sealed class ControlEndpointTests : IAsyncLifetime
         Path.GetDirectoryName(Socket()).ShouldBe(_paths.StateFolder);
         (await Answers()).ShouldBeTrue();
         _log.Lines.ShouldHaveSingleItem().ShouldEndWith($"was removed; commands reach this manager at {Socket()} now");
+    }
+
+    [Fact]
+    public async Task Check_ARequestIsUnderWayOnTheSocketThatIsGone_HasItsAnswerStill()
+    {
+        using var client = new ControlClient(ManagerFacts.OfLiving(_paths, _machine).ShouldNotBeNull(), _machine.Entries);
+        var answer = client.AskAsync(new ControlRequest(Wish.Kill, "run"), Cancel);
+        await _manager.IsAsked.Task.WaitAsync(Cancel);
+        Directory.Delete(Runtime, recursive: true);
+        _machine.Entries.MakeFolder(Runtime);
+
+        await _endpoint.CheckAsync(Cancel);
+        (await Answers()).ShouldBeTrue("the new one answers meanwhile");
+        _manager.Killed.SetResult(new ControlAnswer(true, "killed"));
+
+        (await answer).ShouldNotBeNull().Text.ShouldBe("killed");
+        await _endpoint.CheckAsync(Cancel);
+        (await Answers()).ShouldBeTrue("the old one took nothing along");
+        _log.Lines.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileARequestIsUnderWayOnTheSocketThatIsGone_EndsAllTheSame()
+    {
+        using var client = new ControlClient(ManagerFacts.OfLiving(_paths, _machine).ShouldNotBeNull(), _machine.Entries);
+        var answer = client.AskAsync(new ControlRequest(Wish.Kill, "run"), Cancel);
+        await _manager.IsAsked.Task.WaitAsync(Cancel);
+        Directory.Delete(Runtime, recursive: true);
+        await _endpoint.CheckAsync(Cancel);
+
+        await _endpoint.DisposeAsync();
+
+        (await answer).ShouldBeNull();
     }
 
     [Fact]
@@ -180,7 +214,15 @@ public sealed class ControlEndpointTests : IAsyncLifetime
 
         public string? SnapshotStamp => "now";
 
-        public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel) => Task.FromResult(new ControlAnswer(true, ""));
+        public TaskCompletionSource IsAsked { get; } = new();
+
+        public TaskCompletionSource<ControlAnswer> Killed { get; } = new();
+
+        public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
+        {
+            IsAsked.TrySetResult();
+            return Killed.Task.WaitAsync(cancel);
+        }
     }
 
     private sealed class Log : IEventLog
