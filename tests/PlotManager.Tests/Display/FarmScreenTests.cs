@@ -118,7 +118,7 @@ public class FarmScreenTests
     [InlineData(12, "12 changes are not saved")]
     public void Render_ChangesThatAreNotSaved_AreSaidAtTheTop(int unsaved, string? said)
     {
-        var farm = Farms.Of(1);
+        var farm = SampleFarms.Of(1);
         farm = farm with { Manager = farm.Manager with { Unsaved = unsaved, UnsavedReason = "full" } };
 
         var header = Painter.Plain(FarmScreen.Render(farm, Farms.View, new ScreenOptions { Width = 120 }).Lines).Split('\n')[0];
