@@ -30,8 +30,7 @@ internal sealed class ConnectionLimit(SocketTransportFactory sockets, int most) 
                     return new Counted(connection, this);
                 }
 
-                connection.Abort(new ConnectionAbortedException($"{most} connections are open already"));
-                await connection.DisposeAsync();
+                await connection.DisposeAsync(); // it tells the client of the end, where an abort would reset the connection
                 Closed();
             }
 

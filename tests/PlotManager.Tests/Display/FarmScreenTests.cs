@@ -121,7 +121,7 @@ public class FarmScreenTests
         var farm = SampleFarms.Of(1);
         farm = farm with { Manager = farm.Manager with { Unsaved = unsaved, UnsavedReason = "full" } };
 
-        var header = Painter.Plain(FarmScreen.Render(farm, Farms.View, new ScreenOptions { Width = 120 }).Lines).Split('\n')[0];
+        var header = Painter.Plain(FarmScreen.Render(farm, SampleFarms.View, new ScreenOptions { Width = 120 }).Lines).Split('\n')[0];
 
         (said is null ? header.Contains("saved") : !header.Contains(said)).ShouldBeFalse(header);
     }
