@@ -2,7 +2,6 @@ using System.CommandLine;
 using PlotManager.Farms;
 using PlotManager.Http;
 using PlotManager.Manager;
-using PlotManager.Platform;
 
 namespace PlotManager.Commands;
 
