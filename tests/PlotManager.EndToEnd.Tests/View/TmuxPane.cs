@@ -6,7 +6,7 @@ namespace PlotManager.EndToEnd.Tests.View;
 /// <summary>A real terminal without a window: one pane of a tmux server of its own.</summary>
 internal sealed class TmuxPane : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly string _server = $"plotmanager-test-{Guid.NewGuid():N}";
 
