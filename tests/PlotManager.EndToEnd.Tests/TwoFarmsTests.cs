@@ -70,7 +70,7 @@ public sealed class TwoFarmsTests
         await one.Start();
         await other.Start();
         await BothSeeBoth(one, other);
-        var theirs = (await other.Runs()).Single(run => run.Job == "theirs");
+        var theirs = await Own(other);
         var files = one.TempFiles(theirs.PlotId);
         files.ShouldNotBeEmpty("they plot in one temp directory");
 
@@ -83,7 +83,7 @@ public sealed class TwoFarmsTests
         }
 
         Processes.IsAlive(theirs.Pid).ShouldBeTrue();
-        (await other.Runs()).Single(run => run.Job == "theirs").State.ShouldBe("running");
+        (await Own(other)).State.ShouldBe("running");
 
         // Lost while one looks on: what it leaves is for its own farm to clean up.
         Processes.Signal(theirs.Pid, Processes.SigKill);
@@ -108,6 +108,13 @@ public sealed class TwoFarmsTests
     private static async Task<bool> Sees(TestFarm farm, string owner) =>
         (await farm.Glance()).GetProperty("runs").EnumerateArray().Any(run =>
             run.GetProperty("owner").GetString() == owner && run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase && phase.GetInt32() == 4);
+
+    // By its owner: in a temp directory of both, a run is of a job of both.
+    private static async Task<(string PlotId, int Pid, string State)> Own(TestFarm farm)
+    {
+        var run = (await farm.Glance()).GetProperty("runs").EnumerateArray().Single(run => run.GetProperty("owner").GetString() == "own");
+        return (run.GetProperty("plot_id").GetString()!, run.GetProperty("pid").GetInt32(), run.GetProperty("state").GetString()!);
+    }
 
     private static async Task Reports(TestFarm farm, RecordingServer heard, int plots)
     {

@@ -15,14 +15,14 @@ internal sealed class ChildWords : IDisposable
     private readonly CommandEnvironment _environment;
     private readonly AnonymousPipeServerStream? _pipe = OperatingSystem.IsWindows() ? null : new(PipeDirection.In, HandleInheritability.None);
     private readonly string _head;
-    private readonly bool _hasLog;
+    private string? _logRefusal;
     private Task _telling = Task.CompletedTask;
 
     public ChildWords(FarmPaths paths, CommandEnvironment environment)
     {
         (_paths, _environment) = (paths, environment);
         _head = $"{environment.Machine.Value.Time.GetLocalNow():yyyy-MM-dd HH:mm:ss zzz} plotmanager start\n";
-        _hasLog = BeginLog();
+        BeginLog();
     }
 
     /// <summary>Whether it has said anything.</summary>
@@ -42,12 +42,21 @@ internal sealed class ChildWords : IDisposable
         return child;
     }
 
+    /// <summary>Warns that what the manager says from now on is written nowhere, where that is so.</summary>
+    public void WarnOfLog()
+    {
+        if (_logRefusal is not null)
+        {
+            _environment.Complain($"warning: what the manager says from now on is lost: {_logRefusal}");
+        }
+    }
+
     /// <summary>Waits until all is told: the manager is up, or has ended.</summary>
     public async Task AllAsync(TimeSpan patience, CancellationToken cancel)
     {
         if (_pipe is null)
         {
-            Tell(_hasLog ? (await File.ReadAllTextAsync(_paths.StartLog, cancel))[_head.Length..] : "");
+            Tell(_logRefusal is null ? (await File.ReadAllTextAsync(_paths.StartLog, cancel))[_head.Length..] : "");
             return;
         }
 
@@ -76,27 +85,19 @@ internal sealed class ChildWords : IDisposable
     {
         Any |= text.Length > 0;
         _environment.Error.Write(text);
-        if (_pipe is not null && _hasLog)
+        if (_pipe is not null && _logRefusal is null)
         {
             Try(() => File.AppendAllText(_paths.StartLog, text));
         }
     }
 
     // Its first line takes the file's first block: on a drive that fills up later, what the manager says then still finds room.
-    private bool BeginLog()
-    {
-        var refused = Try(() =>
+    private void BeginLog() =>
+        _logRefusal = Try(() =>
         {
             _environment.Machine.Value.Entries.MakeFile(_paths.StartLog);
             File.WriteAllText(_paths.StartLog, _head);
         });
-        if (refused is not null)
-        {
-            _environment.Complain($"warning: what the manager says once it is up is lost: {refused}");
-        }
-
-        return refused is null;
-    }
 
     // The copy is for later readers: whoever typed the command has read the words.
     private static string? Try(Action write)

@@ -13,7 +13,11 @@ public sealed class RunCommand(CommandEnvironment environment)
     private const string Name = "run";
     private const string StartLogOption = "--start-log";
 
-    private readonly Option<string?> _startLog = new(StartLogOption) { Description = "Given by start: where the output goes once the manager is up", HelpName = "FILE", Hidden = true };
+    /// <summary>Given by <c>start</c>, and no option for people. Whoever reads the command line of a manager must know it.</summary>
+    public static readonly Option<string?> StartLog = new(StartLogOption)
+    {
+        Description = "Given by start: where the output goes once the manager is up", HelpName = "FILE", Hidden = true,
+    };
 
     /// <summary>The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.</summary>
     public static ImmutableArray<string> InBackground(ImmutableArray<string> runArguments, string startLog) =>
@@ -23,8 +27,8 @@ public sealed class RunCommand(CommandEnvironment environment)
 
     public Command Build()
     {
-        var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { _startLog };
-        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(_startLog), cancel));
+        var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { StartLog };
+        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(StartLog), cancel));
         return command;
     }
 

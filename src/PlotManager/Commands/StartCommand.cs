@@ -63,6 +63,7 @@ public sealed class StartCommand(CommandEnvironment environment)
             if (await IsLookingAsync(paths, child, cancel))
             {
                 await words.AllAsync(Patience - machine.Time.GetElapsedTime(begun), cancel); // what its pre-flight look warns of
+                words.WarnOfLog();
                 environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view{(logout is null ? "; it goes on when you log out." : ".")}");
                 if (logout is not null)
                 {

@@ -12,7 +12,7 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
 {
     private const string Program = "plotmanager";
 
-    private static readonly Command Run = new(LockHolder.Manager);
+    private static readonly Command Run = new(LockHolder.Manager) { RunCommand.StartLog };
     private static readonly RootCommand Line = new() { SharedOptions.Config, SharedOptions.State, Run };
 
     /// <summary>All but this process itself. One whose config cannot be told is left out: another user's that names it by a relative path.</summary>
