@@ -16,7 +16,9 @@ public sealed class RunCommand(CommandEnvironment environment)
     /// <summary>Given by <c>start</c>, and no option for people. Whoever reads the command line of a manager must know it.</summary>
     public static readonly Option<string?> StartLog = new(StartLogOption)
     {
-        Description = "Given by start: where the output goes once the manager is up", HelpName = "FILE", Hidden = true,
+        Description = "Given by start: where the output goes once the manager is up",
+        HelpName = "FILE",
+        Hidden = true,
     };
 
     /// <summary>The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.</summary>

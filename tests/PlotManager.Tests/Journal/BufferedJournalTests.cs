@@ -1,5 +1,4 @@
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Tests.Scripted;
 

@@ -1,4 +1,3 @@
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Notifications;
 

@@ -1,7 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Notifications;
 

@@ -1,4 +1,3 @@
-using PlotManager.Core.Scheduling;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Manager;
