@@ -34,7 +34,6 @@ public sealed class StartTests
         var outcome = await farm.Run("start");
 
         outcome.ExitCode.ShouldBe(1, outcome.Out);
-        outcome.Error.ShouldContain("start.log is a folder");
         outcome.Error.ShouldContain("journal.db is a folder");
     }
 

@@ -56,7 +56,7 @@ public sealed class RunCommand(CommandEnvironment environment)
 
         var place = new JournalPlace(machine.Entries, held.Keep);
         using var journal = SqliteJournal.Open(paths.Journal, machine.Time, environment.Complain, place);
-        recognition.RefuseAfterOlder();
+        await recognition.RefuseSecondAsync(cancel);
         var recognised = recognition.Recognise(journal.Load().Farm);
         if (recognised.News is { } news)
         {

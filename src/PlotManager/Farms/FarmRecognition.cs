@@ -21,6 +21,9 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
     /// <summary>A manager that ends is there for a moment: so many times it is looked for.</summary>
     private const int Attempts = 30;
 
+    /// <summary>The same for one that began at the same moment, on a machine that is busy.</summary>
+    private const int AttemptsAtOnce = 150;
+
     private readonly Machine _machine = environment.Machine.Value;
 
     /// <summary>
@@ -41,13 +44,21 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
         }
     }
 
-    /// <summary>Of two that have begun at the same moment under two names of one config, the one that began first goes on.</summary>
+    /// <summary>
+    /// Of two that have begun at the same moment under two names of one config, one goes on: the older one, unless the younger had its journal open
+    /// before the older had. A younger one that is refused is gone soon; one that stays was first.
+    /// </summary>
     /// <exception cref="CommandFault">It is not this one.</exception>
-    public void RefuseAfterOlder()
+    public async Task RefuseSecondAsync(CancellationToken cancellationToken)
     {
-        if (Living(manager => IsOlder(manager.Process.Identity) && manager.IsAtWork(_machine.Processes) != false) is { } older)
+        for (var attempt = 1; Living(manager => manager.IsAtWork(_machine.Processes) ?? IsOlder(manager.Process.Identity)) is { } other; attempt++)
         {
-            throw new CommandFault(AlreadyRuns(older));
+            if (attempt == AttemptsAtOnce || IsOlder(other.Process.Identity))
+            {
+                throw new CommandFault(AlreadyRuns(other));
+            }
+
+            await Task.Delay(Between, _machine.Time, cancellationToken);
         }
     }
 
