@@ -73,7 +73,7 @@ public sealed class ManagerLifeTests
     [Fact]
     public async Task A_folder_name_of_150_characters_is_no_trouble()
     {
-        await using var farm = TestFarm.Make();
+        await using var farm = TestFarm.Make(TestFarm.Held);
         var folder = farm.Folders(new string('x', 150))[0];
         farm.Configure(farm.Job("deep"));
         var config = Path.Combine(folder, "config.yaml");
