@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using PlotManager.Core.Configuration;

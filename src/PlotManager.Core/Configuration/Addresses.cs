@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using System.Net;
 
 namespace PlotManager.Core.Configuration;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 
 namespace PlotManager.Core.Configuration;

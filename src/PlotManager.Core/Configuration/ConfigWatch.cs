@@ -1,3 +1,5 @@
+using PlotManager.Core.Configuration.Keys;
+
 namespace PlotManager.Core.Configuration;
 
 /// <summary>

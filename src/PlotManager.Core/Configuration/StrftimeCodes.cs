@@ -1,3 +1,5 @@
+using PlotManager.Core.Configuration.Keys;
+
 namespace PlotManager.Core.Configuration;
 
 /// <summary>Checks a date format of <c>view.datetime_format</c> against the codes of C's and Python's strftime.</summary>

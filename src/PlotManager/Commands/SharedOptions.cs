@@ -1,3 +1,8 @@
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;

@@ -1,3 +1,6 @@
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
 using System.Globalization;
 
 namespace PlotManager.Display;

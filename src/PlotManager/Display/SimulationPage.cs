@@ -1,3 +1,11 @@
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
 using PlotManager.Commands;
 using PlotManager.Core.Simulation;
 

@@ -1,3 +1,4 @@
+using PlotManager.Control;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;

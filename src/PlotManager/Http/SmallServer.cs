@@ -1,3 +1,4 @@
+using PlotManager.Control;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

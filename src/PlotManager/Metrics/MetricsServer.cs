@@ -1,3 +1,5 @@
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;

@@ -1,7 +1,14 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using PlotManager.Manager;
 
 namespace PlotManager.Metrics;
 

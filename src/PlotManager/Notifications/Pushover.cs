@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using System.Globalization;
 using System.Text.Json;
 using PlotManager.Core.Configuration;

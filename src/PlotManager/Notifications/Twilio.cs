@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using System.Net.Http.Headers;
 using System.Text;
 using PlotManager.Core.Configuration;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration;
 
 namespace PlotManager.Core.Tests.Configuration;

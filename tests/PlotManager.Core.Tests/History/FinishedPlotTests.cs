@@ -1,3 +1,5 @@
+using PlotManager.Core.Tests.Plotters.Logs.Failures;
+using PlotManager.Core.Tests.Plotters.Logs.Lines;
 using PlotManager.Core.History;
 using PlotManager.Core.Tests.Plotters.Logs;
 

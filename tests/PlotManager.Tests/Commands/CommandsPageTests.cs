@@ -1,3 +1,6 @@
+using PlotManager.Tests.Commands.Looking;
+using PlotManager.Tests.Commands.Running;
+using PlotManager.Tests.Commands.Service;
 using PlotManager.Commands.Completion;
 
 namespace PlotManager.Tests.Commands;

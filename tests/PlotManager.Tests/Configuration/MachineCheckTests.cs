@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration.Keys;
 using System.Text;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;

@@ -1,3 +1,6 @@
+using PlotManager.Tests.Display.Json;
+using PlotManager.Tests.Display.Live;
+using PlotManager.Tests.Display.Terminal;
 using System.Runtime.CompilerServices;
 
 namespace PlotManager.Tests.Display;

@@ -1,3 +1,9 @@
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Tests.Display.Json;
+using PlotManager.Tests.Display.Live;
+using PlotManager.Tests.Display.Terminal;
 using PlotManager.Display;
 using Spectre.Console;
 using Spectre.Console.Testing;

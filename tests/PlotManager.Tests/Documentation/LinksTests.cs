@@ -1,3 +1,6 @@
+using PlotManager.Tests.Commands.Looking;
+using PlotManager.Tests.Commands.Running;
+using PlotManager.Tests.Commands.Service;
 using System.Text.RegularExpressions;
 using PlotManager.Tests.Commands;
 

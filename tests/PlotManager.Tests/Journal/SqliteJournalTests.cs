@@ -1,3 +1,5 @@
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;

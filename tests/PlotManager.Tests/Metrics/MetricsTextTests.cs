@@ -1,3 +1,6 @@
+using PlotManager.Tests.Display.Json;
+using PlotManager.Tests.Display.Live;
+using PlotManager.Tests.Display.Terminal;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;

@@ -1,6 +1,13 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 using System.Runtime.Versioning;
 using PlotManager.Http;
-using PlotManager.Manager;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 

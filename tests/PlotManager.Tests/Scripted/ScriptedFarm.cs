@@ -1,9 +1,17 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
 using PlotManager.Logging;
-using PlotManager.Manager;
 using PlotManager.Metrics;
 using PlotManager.Tests.Faults;
 

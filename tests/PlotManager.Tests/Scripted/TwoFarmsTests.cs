@@ -1,7 +1,14 @@
+using PlotManager.Acting;
+using PlotManager.Acting.Ending;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Http;
-using PlotManager.Manager;
-using PlotManager.Manager.Ending;
 
 namespace PlotManager.Tests.Scripted;
 

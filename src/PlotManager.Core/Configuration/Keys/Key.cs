@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 
 // How to read a section of YAML

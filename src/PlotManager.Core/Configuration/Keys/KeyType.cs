@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using PlotManager.Core.Configuration.Yaml;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 using System.Text.Json;
 using PlotManager.Core.Configuration.Yaml;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;

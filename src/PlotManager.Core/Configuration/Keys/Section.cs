@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration;
 using PlotManager.Core.Configuration.Yaml;
 
 namespace PlotManager.Core.Configuration.Keys;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;

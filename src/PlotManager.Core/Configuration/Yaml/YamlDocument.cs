@@ -1,3 +1,6 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Keys;
+
 namespace PlotManager.Core.Configuration.Yaml;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Text;
 

@@ -1,3 +1,5 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Keys;
 using System.Text;
 
 namespace PlotManager.Core.Configuration.Yaml;

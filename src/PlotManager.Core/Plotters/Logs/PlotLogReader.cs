@@ -1,3 +1,6 @@
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
+
 namespace PlotManager.Core.Plotters.Logs;
 
 /// <summary>

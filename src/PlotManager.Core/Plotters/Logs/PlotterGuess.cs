@@ -1,3 +1,6 @@
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
+
 namespace PlotManager.Core.Plotters.Logs;
 
 /// <summary>Tells which plotter wrote a log by the lines that its profile knows. Not for two threads.</summary>

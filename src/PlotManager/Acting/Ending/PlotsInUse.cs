@@ -1,0 +1,49 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+
+namespace PlotManager.Acting.Ending;
+
+/// <summary>What of a farm no deletion may touch: the plots of other runs, and finished plots in anybody's destination.</summary>
+/// <param name="Plots">By id, lower case: the process that it belongs to, in words.</param>
+public sealed record PlotsInUse(ImmutableDictionary<string, string> Plots, ImmutableArray<string> Destinations)
+{
+    /// <param name="ended">Run id of the run that the user has ended; null if there is none.</param>
+    public static PlotsInUse Of(Config config, Ledger ledger, string? ended) => Of(
+        config.Jobs,
+        ledger.Open.Where(run => run.RunId != ended).SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid, run.Run.OtherFarm?.Name))),
+        ledger.Known.Select(run => run.Run.Directories.Destination));
+
+    /// <summary>As far as a snapshot tells.</summary>
+    public static PlotsInUse Of(Config? config, Snapshot snapshot, string ended) => Of(
+        config is null ? [] : config.Jobs,
+        snapshot.Runs.Where(run => run.RunId != ended).Select(run => (run.PlotId, run.Pid, run.OtherFarm)),
+        snapshot.Runs.Select(run => run.Destination));
+
+    public string? UserOf(string plotId) => Plots.GetValueOrDefault(plotId.ToLowerInvariant());
+
+    private static PlotsInUse Of(ImmutableArray<Job> jobs, IEnumerable<(string? Id, int? Pid, string? OtherFarm)> plots, IEnumerable<string?> destinations)
+    {
+        var users = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var (id, pid, farm) in plots)
+        {
+            if (id is not null)
+            {
+                var plotter = pid is { } known ? $"pid {known}" : "a plotter that starts just now";
+                users[id.ToLowerInvariant()] = farm is null ? plotter : $"{plotter} of the farm {farm}";
+            }
+        }
+
+        return new PlotsInUse(
+            users.ToImmutable(),
+            [.. jobs.SelectMany(job => job.Destination).Concat(destinations.OfType<string>()).Select(Path.TrimEndingDirectorySeparator).Distinct()]);
+    }
+}

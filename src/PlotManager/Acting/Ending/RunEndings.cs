@@ -1,0 +1,201 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotting;
+using PlotManager.Display;
+using PlotManager.Http;
+using PlotManager.Logging;
+using PlotManager.Platform;
+
+namespace PlotManager.Acting.Ending;
+
+/// <summary>
+/// The runs that the user wants to end, from the wish to the answer. Belongs to the loop's thread, which goes on with everything else
+/// meanwhile: <see cref="Step"/> between looks, <see cref="AfterLook"/> after each. Files are deleted beside it.
+/// </summary>
+public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
+{
+    private readonly List<Wished> _wished = [];
+
+    /// <summary>While there is one, steps must follow each other in tenths of a second.</summary>
+    public bool Any => _wished.Count > 0;
+
+    /// <param name="runId">Of a run in flight.</param>
+    /// <param name="answer">Told once, when the run is gone and its files are dealt with, or why not.</param>
+    public void Begin(string? runId, bool deleteFinished, Action<ControlAnswer> answer)
+    {
+        if (runId is null || ledger.InFlight.FirstOrDefault(run => run.RunId == runId) is not { } run)
+        {
+            answer(new ControlAnswer(false, "that plot has ended meanwhile; see plotmanager status"));
+            return;
+        }
+
+        if (OtherFarms.Refusal(run, "kill") is { } others)
+        {
+            answer(new ControlAnswer(false, others));
+            return;
+        }
+
+        if (_wished.Exists(wished => wished.Ending.Run.RunId == runId))
+        {
+            answer(new ControlAnswer(false, $"plot {RunControl.Name(run)} is being killed already"));
+            return;
+        }
+
+        // Into the books first: whoever sees its end must know that it was wished.
+        ledger.MarkKilledByUser(runId, true);
+        RunEnding? ending = null;
+        string? refusal;
+        try
+        {
+            (ending, refusal) = RunEnding.Begin(machine, run);
+        }
+        catch (IOException unknown)
+        {
+            refusal = unknown.Message; // whether it lives cannot be asked at present
+        }
+
+        if (ending is null)
+        {
+            ledger.MarkKilledByUser(runId, false);
+            answer(new ControlAnswer(false, $"plot {RunControl.Name(run)}: {refusal}"));
+            return;
+        }
+
+        log?.Write(LogLevel.Warning, "the user kills this plot", run.Run.Job, run.Current?.PlotId);
+        _wished.Add(new Wished(ending, deleteFinished, answer));
+    }
+
+    /// <summary>Moves every end on by what is due.</summary>
+    /// <returns>Whether a look is due: a run is gone and the books do not know it yet, or an end is over.</returns>
+    public bool Step()
+    {
+        var before = _wished.Count;
+        foreach (var wished in _wished.Where(wished => !wished.Gone).ToList())
+        {
+            switch (wished.Ending.Step())
+            {
+                case EndingStage.Gone:
+                    wished.Gone = true;
+                    break;
+                case EndingStage.Stuck:
+                    Answer(wished, new ControlAnswer(
+                        false,
+                        $"plot {RunControl.Name(wished.Ending.Run)} does not end, not even by SIGKILL: it hangs in the system, usually on a drive that does not answer. Its files are untouched; plotmanager cleanup finds them later."));
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        foreach (var wished in _wished.Where(wished => wished.Deleting is { IsCompleted: true }).ToList())
+        {
+            Answer(wished, wished.Deleting!.IsFaulted
+                ? new ControlAnswer(false, $"plot {RunControl.Name(wished.Ending.Run)} was killed, but its files were not all dealt with: {wished.Deleting.Exception.InnerException!.Message}")
+                : wished.Deleting.Result);
+        }
+
+        return _wished.Count < before || _wished.Exists(wished => wished is { Gone: true, Deleting: null });
+    }
+
+    /// <summary>The books know what the runs came to: now their files can be told apart.</summary>
+    public void AfterLook(Config config)
+    {
+        var now = machine.Time.GetLocalNow();
+        foreach (var wished in _wished.Where(wished => wished is { Gone: true, Deleting: null }))
+        {
+            if (ledger.Find(wished.Ending.Run.RunId) is not { Run.State: RunState.Ended } run)
+            {
+                continue;
+            }
+
+            if (ledger.Trouble is { } trouble)
+            {
+                // What is not written down may be what the next manager would need these files for.
+                wished.Deleting = Task.FromResult(new ControlAnswer(false, Killed(wished.Ending, run)
+                    + $"no file was deleted, for nothing is while the journal cannot be written: {trouble}. Once it can be, plotmanager cleanup finds them."));
+            }
+            else
+            {
+                // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
+                var profile = config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
+                var terms = new DeletionTerms(PlotsInUse.Of(config, ledger, run.RunId), now) { DeleteFinished = wished.DeleteFinished };
+                wished.Deleting = Task.Run(() => CleanUp(wished, run, profile, terms));
+            }
+        }
+    }
+
+    /// <summary>A manager that crashed while it killed a plot that still lives: what becomes of that plot is its own doing again.</summary>
+    public void ForgetUnfinished()
+    {
+        foreach (var run in ledger.Open.Where(run => run.Run.KilledByUser).ToList())
+        {
+            ledger.MarkKilledByUser(run.RunId, false);
+            log?.Write(LogLevel.Warning, "this plot was to be killed when the manager before this one ended; it still runs", run.Run.Job, run.Current?.PlotId);
+        }
+    }
+
+    /// <summary>The manager ends: nobody waits for an answer any longer.</summary>
+    public void GiveUp()
+    {
+        foreach (var wished in _wished.ToList())
+        {
+            Answer(wished, new ControlAnswer(
+                false, $"the manager ends while plot {RunControl.Name(wished.Ending.Run)} is being killed; see plotmanager status, then plotmanager cleanup"));
+        }
+    }
+
+    private ControlAnswer CleanUp(Wished wished, TrackedRun run, PlotterProfile profile, DeletionTerms terms)
+    {
+        var lost = wished.Ending.LostPlots(run, profile, machine.Files);
+        var remains = PlotRemains.Judge(machine, lost, run.Run.Directories, profile, terms);
+        return new ControlAnswer(true, Report(wished.Ending, run, lost, remains, remains.Delete(machine)));
+    }
+
+    private static string Report(RunEnding ending, TrackedRun run, IReadOnlyList<LostPlot> lost, PlotDeletion remains, Removed removed)
+    {
+        var head = Killed(ending, run);
+        var freed = removed.Files.IsEmpty
+            ? lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own."
+            : remains.Kept.IsEmpty && removed.Refusals.IsEmpty ? "it had no temp files."
+            : "no file was deleted."
+            : $"deleted {Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.";
+        var kept = remains.Kept.Select(file => $"Kept {Printable.Strip(file.File.Path)} ({Figures.Size(file.File.Allocated)}): {Printable.Strip(file.Why)}.");
+        var deleted = removed.Files.Select(file => $"  {Printable.Strip(file.Path)}  {Figures.Size(file.Allocated)}");
+        return string.Join('\n', [head + freed, .. kept, .. removed.Refusals, .. remains.Troubles.Select(Printable.Strip), .. deleted]);
+    }
+
+    private static string Killed(RunEnding ending, TrackedRun run) =>
+        $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
+
+    internal static string Count(int files) => files == 1 ? "1 file" : $"{files} files";
+
+    private void Answer(Wished wished, ControlAnswer answer)
+    {
+        _wished.Remove(wished);
+        log?.Write(answer.Done ? LogLevel.Warning : LogLevel.Error, answer.Text, wished.Ending.Run.Run.Job, wished.Ending.Run.Current?.PlotId);
+        wished.Answer(answer);
+    }
+
+    private sealed class Wished(RunEnding ending, bool deleteFinished, Action<ControlAnswer> answer)
+    {
+        public RunEnding Ending => ending;
+        public bool DeleteFinished => deleteFinished;
+        public Action<ControlAnswer> Answer => answer;
+
+        /// <summary>Its processes are gone.</summary>
+        public bool Gone { get; set; }
+        public Task<ControlAnswer>? Deleting { get; set; }
+    }
+}

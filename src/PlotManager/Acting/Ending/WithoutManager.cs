@@ -1,0 +1,100 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Commands;
+using PlotManager.Farms;
+using PlotManager.Http;
+using PlotManager.Journal;
+
+namespace PlotManager.Acting.Ending;
+
+/// <summary>
+/// Suspends, resumes and kills where no manager runs. All that is written is the mark that the user killed a run, as the journal's one
+/// writer under the farm's lock: the next manager settles the rest, as after any other end that it did not see.
+/// </summary>
+public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    /// <exception cref="CommandFault">A manager has started meanwhile.</exception>
+    public async Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        new FarmRecognition(farm.Paths, environment).RefuseCopy();
+
+        // Where there is no state folder no manager has ever been, and none can have begun to be.
+        using var held = Directory.Exists(farm.Paths.StateFolder)
+            ? await FarmLock.TakeAsync(farm.Paths, request.Wish.ToString().ToLowerInvariant(), environment, cancel)
+            : null;
+        var look = FarmLook.Once(farm, environment);
+        var runs = new RunControl(machine, look.Ledger);
+        return request.Wish switch
+        {
+            Wish.Suspend => runs.Suspend(request.Plot),
+            Wish.Resume => runs.Resume(request.Plot),
+            Wish.Kill => await KillAsync(look.Ledger, request, cancel),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request.Wish, "a wish that needs a manager"),
+        };
+    }
+
+    private async Task<ControlAnswer> KillAsync(Ledger ledger, ControlRequest request, CancellationToken cancel)
+    {
+        var machine = environment.Machine.Value;
+        var mark = Mark(request.Plot, true);
+        ControlAnswer? answer = null;
+        var endings = new RunEndings(machine, ledger, log: null);
+        endings.Begin(request.Plot, request.DeleteFinished, given => answer = given);
+        var observer = new Observer(machine, ledger, Environment.MachineName);
+        while (answer is null)
+        {
+            await Task.Delay(Poll, machine.Time, cancel);
+            if (endings.Step() && endings.Any)
+            {
+                observer.Look(farm.Config, TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone));
+                endings.AfterLook(farm.Config);
+            }
+        }
+
+        if (!answer.Done && ledger.InFlight.Any(run => run.RunId == request.Plot && !run.Run.KilledByUser))
+        {
+            Mark(request.Plot, false); // it was not even told to end
+        }
+
+        return mark is null ? answer : answer with { Text = $"{answer.Text}\n{mark}" };
+    }
+
+    // A run that the journal does not know was started by somebody else, and nobody will ask how it ended.
+    private string? Mark(string? runId, bool killed)
+    {
+        if (!File.Exists(farm.Paths.Journal))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var journal = SqliteJournal.Open(farm.Paths.Journal, environment.Machine.Value.Time, environment.Complain, new JournalPlace(environment.Machine.Value.Entries, () => null));
+            var books = Ledger.Load(journal);
+            if (runId is not null && books.Find(runId) is not null)
+            {
+                books.MarkKilledByUser(runId, killed);
+            }
+
+            return null;
+        }
+        catch (JournalException refused)
+        {
+            return Forgotten(refused.Message);
+        }
+    }
+
+    private static string Forgotten(string why) => $"The next manager will take this for a failure of the plotter: {why}";
+}

@@ -1,0 +1,75 @@
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Core.Plotting;
+using PlotManager.Http;
+using PlotManager.Platform;
+
+namespace PlotManager.Acting;
+
+/// <summary>
+/// Signals to one run: to its process and that one's descendants, one by one. Never to a process group: plotters that the original
+/// started share one group with it and with each other.
+/// </summary>
+public sealed class RunControl(Machine machine, Ledger ledger)
+{
+    // Runs that were signalled and do not show it yet, and whether they shall stand still.
+    private readonly Dictionary<string, bool> _signalled = [];
+
+    public ControlAnswer Suspend(string? runId) => Signal(runId, ProcessSignal.Suspend, "suspended; resume it with plotmanager resume");
+
+    public ControlAnswer Resume(string? runId) => Signal(runId, ProcessSignal.Resume, "goes on");
+
+    /// <summary>
+    /// Whether a look is due: a run that was suspended or resumed shows it only now. On a busy machine that takes a while, and on a drive that
+    /// hangs for as long as it hangs.
+    /// </summary>
+    public bool HasObeyed()
+    {
+        foreach (var (runId, stands) in _signalled)
+        {
+            if (ledger.Find(runId) is not { IsInFlight: true, Run: { Process: { } process, State: var state } } || (state == RunState.Suspended) == stands)
+            {
+                _signalled.Remove(runId); // it is over, or in the books
+            }
+            else if ((machine.Processes.Find(process.Pid)?.Condition == ProcessCondition.Suspended) == stands)
+            {
+                return _signalled.Remove(runId);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What people call the run: the beginning of its plot's id.</summary>
+    public static string Name(TrackedRun run) => run.Current?.PlotId is { Length: >= 7 } id ? id[..7] : run.RunId;
+
+    private ControlAnswer Signal(string? runId, ProcessSignal signal, string done)
+    {
+        var run = ledger.InFlight.FirstOrDefault(run => run.RunId == runId);
+        if (run?.Run.Process is not { } process)
+        {
+            return new ControlAnswer(false, "that plot has ended meanwhile; see plotmanager status");
+        }
+
+        if (OtherFarms.Refusal(run, signal == ProcessSignal.Suspend ? "suspend" : "resume") is { } refusal)
+        {
+            return new ControlAnswer(false, refusal);
+        }
+
+        // Descendants one by one reach the same processes as the group does, and never a neighbour that shares it.
+        var targets = machine.Processes.Descendants(process.Pid).Select(pid => machine.Processes.Find(pid)?.Identity).OfType<ProcessIdentity>().Prepend(process);
+        var refusals = targets.Select(target => machine.Signals.Send(target, signal)).OfType<string>().ToList();
+        if (refusals.Count > 0)
+        {
+            return new ControlAnswer(false, $"plot {Name(run)}: {refusals[0]}");
+        }
+
+        _signalled[run.RunId] = signal == ProcessSignal.Suspend;
+        return new ControlAnswer(true, $"Plot {Name(run)} {done}.");
+    }
+}

@@ -1,0 +1,134 @@
+using PlotManager.Acting;
+using PlotManager.Commands;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PlotManager.Configuration;
+using PlotManager.Core.Configuration;
+
+namespace PlotManager.Commands.Configuring;
+
+/// <summary><c>check</c>: everything that is wrong with a config, then whether this machine can do what it asks for. Starts nothing.</summary>
+public sealed class CheckCommand(CommandEnvironment environment)
+{
+    private readonly Option<bool> _json = SharedOptions.Json("what was found");
+    private readonly Option<bool> _syntaxOnly = new("--syntax-only") { Description = "Look at the file alone, not at the machine" };
+
+    public Command Build()
+    {
+        var command = new Command("check", "Tell everything that is wrong with the config, then look at plotters, directories, drives and rights") { _json, _syntaxOnly };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var file = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
+        var reading = ConfigFile.Read(file, environment);
+        var findings = reading.Config is { } config && !parsed.GetValue(_syntaxOnly) ? LookAtMachine(config) : [];
+        var errors = reading.Problems.Count(problem => problem.Severity == Severity.Error) + findings.Count(finding => finding.Severity == Severity.Error);
+        var warnings = reading.Problems.Count(problem => problem.Severity == Severity.Warning) + findings.Count(finding => finding.Severity == Severity.Warning);
+        if (parsed.GetValue(_json))
+        {
+            WriteJson(reading, findings, errors, warnings);
+        }
+        else
+        {
+            WriteText(reading, findings, errors, warnings);
+        }
+
+        return errors == 0 ? ExitCode.Done : ExitCode.No;
+    }
+
+    private IReadOnlyList<MachineFinding> LookAtMachine(Config config)
+    {
+        var machine = environment.Machine.Value;
+        return new MachineCheck(machine.Drives, machine.Files, MachineTraits.OfThisMachine(), environment.Variable, VersionProbe.Ask).Look(config);
+    }
+
+    private void WriteText(ConfigReading reading, IReadOnlyList<MachineFinding> findings, int errors, int warnings)
+    {
+        foreach (var problem in reading.Problems)
+        {
+            environment.Out.WriteLine(problem);
+            if (environment.Interactive)
+            {
+                WriteCaret(problem);
+            }
+        }
+        foreach (var finding in findings)
+        {
+            environment.Out.WriteLine(finding);
+        }
+
+        environment.Out.WriteLine(errors + warnings == 0 ? "no problems" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}");
+    }
+
+    //  41 |     max_concurrent_with_start_early: 2
+    //     |                                      ^
+    private void WriteCaret(ConfigProblem problem)
+    {
+        if (problem.SourceLine.Length == 0)
+        {
+            return;
+        }
+
+        var margin = $" {problem.Line} | ";
+        environment.Out.WriteLine(margin + problem.SourceLine);
+        if (problem.Column <= problem.SourceLine.Length + 1)
+        {
+            environment.Out.WriteLine($"{"| ".PadLeft(margin.Length)}{new string(' ', problem.Column - 1)}^");
+        }
+    }
+
+    private void WriteJson(ConfigReading reading, IReadOnlyList<MachineFinding> findings, int errors, int warnings)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("ok", errors == 0);
+            writer.WriteNumber("errors", errors);
+            writer.WriteNumber("warnings", warnings);
+            writer.WriteStartArray("problems");
+            foreach (var problem in reading.Problems)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("file", problem.File);
+                writer.WriteNumber("line", problem.Line);
+                writer.WriteNumber("column", problem.Column);
+                writer.WriteString("severity", problem.Severity == Severity.Error ? "error" : "warning");
+                writer.WriteString("key", problem.Path);
+                writer.WriteString("message", problem.Message);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("machine");
+            foreach (var finding in findings)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("subject", finding.Subject);
+                writer.WriteString("severity", finding.Word);
+                writer.WriteString("text", finding.Text);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        environment.Out.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    private static string Counted(int count, string word) => $"{count} {word}{(count == 1 ? "" : "s")}";
+}

@@ -1,0 +1,101 @@
+using PlotManager.Acting;
+using PlotManager.Commands;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.CommandLine;
+using System.Globalization;
+using PlotManager.Core.Plotting;
+using PlotManager.Display;
+using PlotManager.Journal;
+
+namespace PlotManager.Commands.Looking;
+
+/// <summary><c>history</c>: the plots that are over, from the manager's journal.</summary>
+public sealed class HistoryCommand(CommandEnvironment environment)
+{
+    private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
+    private readonly Option<string?> _since = new("--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
+    private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
+
+    public Command Build()
+    {
+        var command = new Command(
+            "history",
+            "List the plots that are over, the newest last: job, plotter, k, times of the phases, size, destination, outcome\n"
+            + "For example: plotmanager history --since 2026-11-01 --csv > plots.csv")
+        {
+            _csv, _json, _job, _since,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_csv) && result.GetValue(_json))
+            {
+                result.AddError("--csv and --json cannot both be given");
+            }
+
+            if (result.GetValue(_since) is { } text && !TryDate(text, out _))
+            {
+                result.AddError($"--since {text} is no date; write it as 2026-11-22 or 2026-11-22T18:00");
+            }
+        });
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var farm = Farm.Open(parsed, environment);
+        var zone = environment.Machine.Value.Time.LocalTimeZone;
+        var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
+        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, from, int.MaxValue, out var unread);
+        if (unread is not null)
+        {
+            throw new CommandFault(unread);
+        }
+
+        var wanted = parsed.GetValue(_job);
+        var all = ended.Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToLookup(plot => plot.Run.Owner.IsReported());
+        var plots = all[true].ToList();
+        if (parsed.GetValue(_csv))
+        {
+            HistoryPage.WriteCsv(plots, zone, environment.Out);
+        }
+        else if (parsed.GetValue(_json))
+        {
+            plots.ForEach(plot => environment.Out.WriteLine(HistoryPage.Json(plot, zone)));
+        }
+        else if (plots.Count == 0)
+        {
+            environment.Out.WriteLine(
+                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} {(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal knows");
+        }
+        else
+        {
+            Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
+        }
+
+        if (!parsed.GetValue(_csv) && !parsed.GetValue(_json) && all[false].Count(plot => plot.Plot.State == PlotState.Completed) is > 0 and var others)
+        {
+            environment.Out.WriteLine($"and {others} by others");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static bool TryDate(string text, out DateTime date) =>
+        DateTime.TryParseExact(
+            text, ["yyyy-MM-dd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"],
+            CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+}

@@ -1,0 +1,114 @@
+using PlotManager.Acting;
+using PlotManager.Commands;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.CommandLine;
+using PlotManager.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Display;
+using PlotManager.Logs;
+
+namespace PlotManager.Commands.Looking;
+
+/// <summary><c>log</c>: what any plotter's log says, whoever started the plotter. Needs no config.</summary>
+public sealed class LogCommand(CommandEnvironment environment)
+{
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Logs of plotters", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<bool> _json = SharedOptions.Json("one object a log");
+    private readonly Option<string?> _backend = new("--backend", "-b") { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
+
+    public Command Build()
+    {
+        var command = new Command(
+            "log",
+            "Explain plotters' logs: which plotter, how far, how long each phase took, how it ended and why\n"
+            + "For example: plotmanager log logs/*.log --json, or plotmanager log --backend madmax old.log")
+        {
+            _files, _json, _backend,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var catalog = Catalog(parsed);
+        var plotter = parsed.GetValue(_backend) is { } name
+            ? catalog.Find(name) ?? throw new CommandFault(
+                $"{name} is no plotter; known are {string.Join(", ", catalog.All.Where(profile => !profile.StandIn).Select(profile => profile.Name))}", ExitCode.Usage)
+            : null;
+        var machine = environment.Machine.Value;
+        var reader = new LogFile(catalog);
+        var exit = ExitCode.Done;
+        var isFirst = true;
+        foreach (var file in parsed.GetValue(_files)!)
+        {
+            var path = environment.FullPath(file);
+            if (Read(reader, path, plotter, out var trouble) is not { } reading)
+            {
+                environment.Complain($"{file}: {trouble}");
+                exit = ExitCode.No;
+                continue;
+            }
+            var log = ExplainedLog.Of(file, path, reading, catalog, machine);
+            if (parsed.GetValue(_json))
+            {
+                environment.Out.WriteLine(LogJson.Write(log, machine.Time.LocalTimeZone));
+            }
+            else
+            {
+                Page.Write(_ => isFirst ? LogPage.Lines(log) : LogPage.Lines(log).Prepend(Line.Empty), environment);
+            }
+
+            isFirst = false;
+        }
+        return exit;
+    }
+
+    private LogReading? Read(LogFile reader, string path, PlotterProfile? plotter, out string trouble)
+    {
+        try
+        {
+            if (environment.Machine.Value.Files.Look(path) is not null)
+            {
+                trouble = "";
+                return reader.Read(environment.Machine.Value.Files, path, plotter);
+            }
+            trouble = Directory.Exists(path) ? "is a folder, not a log" : Path.Exists(path) ? "is no regular file" : "there is no such file";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            trouble = $"cannot be read: {unreadable.Message.ReplaceLineEndings(" ")}";
+        }
+        return null;
+    }
+
+    // The plotters of the config, if there is one that can be read; a log can be explained without.
+    private ProfileCatalog Catalog(ParseResult parsed)
+    {
+        var config = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
+        if (parsed.GetValue(SharedOptions.Config) is null && !File.Exists(config))
+        {
+            return BuiltInProfiles.Catalog;
+        }
+
+        var reading = ConfigFile.Read(config, environment);
+        if (reading.Config is null)
+        {
+            environment.Complain($"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that only the built-in plotters are known; see plotmanager check");
+        }
+
+        return reading.Config?.Profiles ?? BuiltInProfiles.Catalog;
+    }
+}

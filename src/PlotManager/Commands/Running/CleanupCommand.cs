@@ -1,0 +1,139 @@
+using PlotManager.Acting;
+using PlotManager.Acting.Ending;
+using PlotManager.Commands;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PlotManager.Core.Configuration;
+using PlotManager.Display;
+using PlotManager.Farms;
+using PlotManager.Journal;
+
+namespace PlotManager.Commands.Running;
+
+/// <summary><c>cleanup</c>: temp files of plots that are no longer running.</summary>
+public sealed class CleanupCommand(CommandEnvironment environment)
+{
+    public Command Build()
+    {
+        var delete = new Option<bool>("--delete") { Description = "Delete them; without it they are only listed" };
+        var job = new Option<string?>("--job") { Description = "Every plot-shaped temp file in the temp directories of this job that no living plot owns", HelpName = "NAME" };
+        var json = SharedOptions.Json("the files and what became of them");
+        var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var farm = Farm.Open(parsed, environment);
+            new FarmRecognition(farm.Paths, environment).RefuseCopy();
+            var wanted = parsed.GetValue(delete);
+            if (wanted && await UnsavedChanges.OfManagerAsync(farm.Paths, environment, cancel) is { } unsaved)
+            {
+                throw new CommandFault($"nothing is deleted, for {unsaved}"); // what it knows may be whose these files are
+            }
+
+            var only = Chosen(farm.Config, parsed.GetValue(job));
+            using var held = wanted ? await HoldAsync(farm, cancel) : null;
+            var found = Find(farm, only);
+            if (!parsed.GetValue(json))
+            {
+                List(found, wanted);
+            }
+
+            var removed = wanted ? found.Delete(environment.Machine.Value) : null;
+            if (parsed.GetValue(json))
+            {
+                environment.Out.WriteLine(JsonSerializer.Serialize(CleanupPart.Of(found, removed), CleanupJson.Default.CleanupPart));
+            }
+            else if (removed is not null)
+            {
+                Report(removed);
+            }
+
+            return removed is { Refusals.IsEmpty: false } ? ExitCode.No : ExitCode.Done;
+        });
+        return command;
+    }
+
+    // No manager begins while files are deleted. One that runs has the lock itself; where there is no state folder none has ever been.
+    private async Task<FarmLock?> HoldAsync(Farm farm, CancellationToken cancel) =>
+        Directory.Exists(farm.Paths.StateFolder) && ManagerFacts.OfLiving(farm.Paths, environment.Machine.Value) is null
+            ? await FarmLock.TakeAsync(farm.Paths, "cleanup", environment, cancel)
+            : null;
+
+    private static Job? Chosen(Config config, string? name) =>
+        name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
+
+    private PlotDeletion Find(Farm farm, Job? only)
+    {
+        var machine = environment.Machine.Value;
+        var look = FarmLook.Once(farm, environment);
+        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread));
+        if (unread is not null)
+        {
+            throw new CommandFault($"nothing is deleted without knowing what was plotted: {unread}");
+        }
+
+        var ended = new EndedPlots(farm.Config, journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger, machine.Files);
+        return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Judge(only);
+    }
+
+    private void List(PlotDeletion found, bool delete)
+    {
+        foreach (var leftover in found.Files)
+        {
+            environment.Out.WriteLine(Printable.Strip($"{leftover.File.Path}  {Figures.Size(leftover.File.Allocated)}  {leftover.Why}"));
+        }
+
+        foreach (var kept in found.Kept)
+        {
+            environment.Out.WriteLine(Printable.Strip($"{kept.File.Path}  {Figures.Size(kept.File.Allocated)}  left: {kept.Why}"));
+        }
+
+        foreach (var trouble in found.Troubles)
+        {
+            environment.Error.WriteLine(Printable.Strip(trouble));
+        }
+
+        var sum = $"{RunEndings.Count(found.Files.Length)} of plots that are no longer running, {Figures.Size(found.Bytes)}";
+        environment.Out.WriteLine(found.Files.IsEmpty ? "No temp files of ended plots can be deleted." : delete ? $"{sum}." : $"{sum}; plotmanager cleanup --delete deletes them.");
+    }
+
+    private void Report(Removed removed)
+    {
+        foreach (var refusal in removed.Refusals)
+        {
+            environment.Error.WriteLine(refusal);
+        }
+
+        environment.Out.WriteLine($"Deleted {RunEndings.Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.");
+    }
+}
+
+/// <summary>What <c>cleanup --json</c> prints. Sizes are bytes on the drive.</summary>
+/// <param name="Deleted">Null where deleting was not asked for.</param>
+public sealed record CleanupPart(
+    IReadOnlyList<CleanupFilePart> Files, IReadOnlyList<CleanupFilePart> Left, int? Deleted, long? FreedBytes, IReadOnlyList<string> Problems)
+{
+    public static CleanupPart Of(PlotDeletion found, Removed? removed) => new(
+        [.. found.Files.Select(leftover => new CleanupFilePart(leftover.File.Path, leftover.File.Allocated, leftover.PlotId, leftover.Why))],
+        [.. found.Kept.Select(kept => new CleanupFilePart(kept.File.Path, kept.File.Allocated, null, kept.Why))],
+        removed?.Files.Length, removed?.Bytes, [.. found.Troubles, .. removed?.Refusals ?? []]);
+}
+
+public sealed record CleanupFilePart(string Path, long Bytes, string? PlotId, string Why);
+
+[JsonSerializable(typeof(CleanupPart))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+internal sealed partial class CleanupJson : JsonSerializerContext;

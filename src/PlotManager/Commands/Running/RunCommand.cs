@@ -1,0 +1,95 @@
+using PlotManager.Acting;
+using PlotManager.Commands;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using System.CommandLine;
+using PlotManager.Farms;
+using PlotManager.Journal;
+using PlotManager.Platform;
+
+namespace PlotManager.Commands.Running;
+
+/// <summary><c>run</c>: the manager in the foreground, for service managers and containers; <c>start</c> is this in the background.</summary>
+public sealed class RunCommand(CommandEnvironment environment)
+{
+    private const string Name = "run";
+    private const string StartLogOption = "--start-log";
+
+    /// <summary>Given by <c>start</c>, and no option for people. Whoever reads the command line of a manager must know it.</summary>
+    public static readonly Option<string?> StartLog = new(StartLogOption)
+    {
+        Description = "Given by start: where the output goes once the manager is up",
+        HelpName = "FILE",
+        Hidden = true,
+    };
+
+    /// <summary>The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.</summary>
+    public static ImmutableArray<string> InBackground(ImmutableArray<string> runArguments, string startLog) =>
+        OperatingSystem.IsWindows() ? runArguments : [runArguments[0], StartLogOption, startLog, .. runArguments[1..]];
+
+    public static bool IsInBackground(string[] arguments) => arguments is [Name, StartLogOption, ..];
+
+    public Command Build()
+    {
+        var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { StartLog };
+        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(StartLog), cancel));
+        return command;
+    }
+
+    private async Task<int> RunAsync(Farm farm, string? startLog, CancellationToken cancel)
+    {
+        if (CommandFault.TooFewFiles() is { } refusal)
+        {
+            throw refusal;
+        }
+
+        var machine = environment.Machine.Value;
+        await new FarmRecognition(farm.Paths, environment).RefuseBesideManagerAsync(cancel);
+        var paths = FarmPaths.Prepare(farm.Paths.ConfigFile, farm.StateOption, environment);
+        using var held = await FarmLock.TakeAsync(paths, LockHolder.Manager, environment, cancel);
+        if (paths.OpenToOthers(machine.Entries) is { } open)
+        {
+            environment.Complain($"warning: {open}");
+        }
+
+        var recognition = new FarmRecognition(paths, environment);
+        recognition.RefuseCopy();
+        Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
+
+        var place = new JournalPlace(machine.Entries, held.Keep);
+        using var journal = SqliteJournal.Open(paths.Journal, machine.Time, environment.Complain, place);
+        await recognition.RefuseSecondAsync(cancel);
+        var recognised = recognition.Recognise(journal.Load().Farm);
+        if (recognised.News is { } news)
+        {
+            environment.Complain(news);
+        }
+
+        await using var session = new ManagerSession(farm with { Paths = paths }, recognised, held, journal, environment);
+        if (startLog is not null)
+        {
+            session.Up = () => OwnOutput.MoveTo(startLog);
+        }
+
+        var said = await session.RunAsync(cancel) switch
+        {
+            LoopEnd.Finished => "All jobs have made their plots; the manager ends.",
+            LoopEnd.Drained => "Drained: the running plots are done; the manager ends.",
+            _ => null,
+        };
+        if (said is not null)
+        {
+            environment.Out.WriteLine(said);
+        }
+
+        return ExitCode.Done;
+    }
+}

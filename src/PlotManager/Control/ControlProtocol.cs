@@ -1,0 +1,33 @@
+using PlotManager.Http;
+using System.Text.Json.Serialization;
+
+namespace PlotManager.Control;
+
+/// <summary>What people may ask of a running manager. Each is a POST to /ask on the control socket; the snapshot is a GET of /snapshot, its stamp the ETag of a HEAD.</summary>
+public enum Wish
+{
+    Stop,
+    Reload,
+    Pause,
+    Unpause,
+    Drain,
+    Kill,
+    Suspend,
+    Resume,
+}
+
+/// <param name="Plot">Run id of the one that is meant, for those that mean one.</param>
+/// <param name="DeleteFinished">Of a kill: also the finished plot that waits in temp or temp2.</param>
+public sealed record ControlRequest(Wish Wish, string? Plot = null, bool DeleteFinished = false);
+
+/// <param name="Done">False: the answer is no, and the text says why.</param>
+public sealed record ControlAnswer(bool Done, string Text)
+{
+    /// <summary>What else the asker should know; null if nothing.</summary>
+    public string? Warning { get; init; }
+}
+
+[JsonSerializable(typeof(ControlRequest))]
+[JsonSerializable(typeof(ControlAnswer))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true)]
+internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,0 +1,122 @@
+using PlotManager.Http;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace PlotManager.Control;
+
+/// <summary>What the server asks the manager for.</summary>
+public interface IControlled
+{
+    /// <summary>The latest snapshot as JSON; null before the first look.</summary>
+    string? SnapshotJson { get; }
+
+    /// <summary>Differs whenever the snapshot does; null before the first look.</summary>
+    string? SnapshotStamp { get; }
+
+    Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel);
+}
+
+/// <summary>
+/// Kestrel on a unix domain socket in a folder that is the user's alone. Nothing that can change something listens anywhere else.
+/// </summary>
+public sealed class ControlServer : IAsyncDisposable
+{
+    /// <summary>A view or two, a command, and a kill for each of some plots.</summary>
+    public const int MostConnections = 64;
+
+    private readonly WebApplication _application;
+    private readonly string _socket;
+
+    private ControlServer(WebApplication application, string socket) => (_application, _socket) = (application, socket);
+
+    public static async Task<ControlServer> StartAsync(string socket, IControlled controlled, CancellationToken cancel)
+    {
+        File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
+        var application = SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
+        try
+        {
+            await application.StartAsync(cancel);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        return new ControlServer(application, socket);
+    }
+
+    /// <summary>Accepts no more connections; the requests that run have their answers first.</summary>
+    /// <param name="cutOff">Ends those too.</param>
+    public async Task EndAsync(CancellationToken cutOff)
+    {
+        try
+        {
+            await _application.StopAsync(cutOff);
+        }
+        catch (OperationCanceledException) when (cutOff.IsCancellationRequested)
+        {
+            // cut off
+        }
+
+        await DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync();
+        try
+        {
+            File.Delete(_socket);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // its folder is gone too
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, IControlled controlled)
+    {
+        switch (context.Request.Method, context.Request.Path.Value)
+        {
+            case ("GET", "/snapshot") when controlled.SnapshotJson is { } snapshot:
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(snapshot), context.RequestAborted);
+                break;
+            case ("HEAD", "/snapshot") when controlled.SnapshotStamp is { } stamp:
+                context.Response.Headers.ETag = $"\"{stamp}\"";
+                break;
+            case ("GET" or "HEAD", "/snapshot"):
+                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable; // the first look is not over
+                break;
+            case ("POST", "/ask"):
+                await AnswerRequestAsync(context, controlled);
+                break;
+            default:
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                break;
+        }
+    }
+
+    private static async Task AnswerRequestAsync(HttpContext context, IControlled controlled)
+    {
+        try
+        {
+            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, ControlJson.Default.ControlRequest, context.RequestAborted);
+            var answer = request is null ? new ControlAnswer(false, "an empty request") : await controlled.AskAsync(request, context.RequestAborted);
+            context.Response.ContentType = "application/json";
+            await JsonSerializer.SerializeAsync(context.Response.Body, answer, ControlJson.Default.ControlAnswer, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using PlotManager.Acting;
+using PlotManager.Acting.Ending;
+using PlotManager.Commands.Demo;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Http;
+
+namespace PlotManager.Control;
+
+/// <summary>What people ask of the running manager, granted or refused in words. Called on the loop's own thread.</summary>
+/// <param name="stop">Ends the loop after this round.</param>
+/// <param name="reload">Reads the config again and takes it over, or says why not.</param>
+public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, Action stop, Func<ControlAnswer> reload)
+{
+    /// <param name="answer">Told once, now or when what was asked for is done.</param>
+    /// <returns>Whether a look should follow at once.</returns>
+    public bool Grant(ControlRequest request, Action<ControlAnswer> answer)
+    {
+        if (request.Wish == Wish.Kill)
+        {
+            endings.Begin(request.Plot, request.DeleteFinished, answer);
+            return false;
+        }
+
+        var (now, lookAgain) = Grant(request);
+        answer(ledger.Trouble is { } trouble ? now with { Warning = NotSaved.Words(request.Wish == Wish.Stop, ledger.Unsaved, trouble) } : now);
+        return lookAgain;
+    }
+
+    private (ControlAnswer Answer, bool LookAgain) Grant(ControlRequest request) => request.Wish switch
+    {
+        Wish.Stop => Stop(),
+        Wish.Reload => Reload(),
+        Wish.Pause => Set(StartMode.Paused, "Paused: no new plots are started until plotmanager unpause; running plots go on."),
+        Wish.Unpause => Set(StartMode.Allowed, "New plots are started again."),
+        Wish.Drain => Set(StartMode.Draining, "Draining: no new plots are started; the manager ends when the running ones are done."),
+        Wish.Suspend => (runs.Suspend(request.Plot), true),
+        Wish.Resume => (runs.Resume(request.Plot), true),
+        _ => (new ControlAnswer(false, $"this manager does not know '{request.Wish}'"), false),
+    };
+
+    private (ControlAnswer, bool) Stop()
+    {
+        stop();
+        return (new ControlAnswer(true, "The manager ends."), true);
+    }
+
+    // Who asks by hand has also seen to the drives: a directory that has moved to another one is taken as it is now.
+    private (ControlAnswer, bool) Reload()
+    {
+        ledger.ForgetDrives();
+        return (reload(), true);
+    }
+
+    private (ControlAnswer, bool) Set(StartMode mode, string text)
+    {
+        ledger.SetStarts(mode);
+        return (new ControlAnswer(true, text), true);
+    }
+}

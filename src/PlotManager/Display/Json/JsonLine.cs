@@ -1,0 +1,64 @@
+using PlotManager.Display;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace PlotManager.Display.Json;
+
+/// <summary>One JSON object on one line; unknown is null.</summary>
+internal static class JsonLine
+{
+    // Names stay readable; nothing of this goes into a web page.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(Action<Utf8JsonWriter> fields)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Options))
+        {
+            writer.WriteStartObject();
+            fields(writer);
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    public static void Write(this Utf8JsonWriter writer, string name, double? number)
+    {
+        if (number is { } known && double.IsFinite(known))
+        {
+            writer.WriteNumber(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    public static void Write(this Utf8JsonWriter writer, string name, long? number)
+    {
+        if (number is { } known)
+        {
+            writer.WriteNumber(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    /// <summary>ISO 8601 with zone.</summary>
+    public static void Write(this Utf8JsonWriter writer, string name, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            writer.WriteString(name, known);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Commands;
+using PlotManager.Core.Configuration;
+using PlotManager.Http;
+
+namespace PlotManager.Farms;
+
+/// <summary>How the config in force follows its file.</summary>
+/// <param name="State">Size and time of the file now, null while it is away.</param>
+/// <param name="Read">The file's reading; a <see cref="CommandFault"/> where it cannot be read.</param>
+/// <param name="Taken">Told of a config that is in force from now on, the one before, and what changed.</param>
+/// <param name="Refused">Told why a file was not taken over.</param>
+public sealed record ConfigHooks(
+    Func<ConfigWatch.FileState?> State, Func<ConfigReading> Read, Action<Config, Config, IReadOnlyList<string>> Taken, Action<string> Refused);
+
+/// <summary>The config in force. A new one is taken over whole, or the old one stays and it is said why.</summary>
+public sealed class ConfigSource
+{
+    /// <summary>How often the file is asked for: as a change must stand still anyway, nobody waits for it to the second.</summary>
+    private static readonly TimeSpan Asks = TimeSpan.FromSeconds(2);
+
+    private readonly ConfigHooks _hooks;
+    private readonly TimeProvider _time;
+    private readonly long _begun;
+    private ConfigWatch _watch;
+    private TimeSpan _asked;
+
+    public ConfigSource(Config first, ConfigHooks hooks, TimeProvider time)
+    {
+        (Current, _hooks, _time, _begun) = (first, hooks, time, time.GetTimestamp());
+        _watch = ConfigWatch.Of(hooks.State() ?? default);
+    }
+
+    public Config Current { get; private set; }
+
+    /// <summary>Takes over a changed file once it has stood still; true if a config was. Cheap while nothing changes.</summary>
+    public bool Follow()
+    {
+        var clock = _time.GetElapsedTime(_begun);
+        if (clock - _asked < Asks)
+        {
+            return false;
+        }
+
+        _asked = clock;
+        (_watch, var readNow) = _watch.Look(_hooks.State(), clock);
+        return readNow && Reload().Done;
+    }
+
+    public ControlAnswer Reload()
+    {
+        string problems;
+        try
+        {
+            var reading = _hooks.Read();
+            if (reading.Config is { } fresh)
+            {
+                return TakeOver(fresh);
+            }
+
+            problems = string.Join('\n', reading.Problems);
+        }
+        catch (CommandFault unreadable)
+        {
+            problems = unreadable.Message;
+        }
+
+        _hooks.Refused(problems);
+        return new ControlAnswer(false, $"the old config stays in force; the new one has errors:\n{problems}");
+    }
+
+    private ControlAnswer TakeOver(Config fresh)
+    {
+        var old = Current;
+        var changes = ConfigChange.Between(old, fresh);
+        Current = fresh;
+        _hooks.Taken(fresh, old, changes);
+        return new ControlAnswer(true, changes.Length == 0 ? "The config was read again; nothing in it has changed." : "The config was read again:\n" + string.Join('\n', changes));
+    }
+}

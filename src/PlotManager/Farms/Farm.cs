@@ -1,0 +1,53 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using System.CommandLine;
+using PlotManager.Commands;
+using PlotManager.Configuration;
+using PlotManager.Core.Configuration;
+
+namespace PlotManager.Farms;
+
+/// <summary>One config and where its files are: what every command begins with.</summary>
+public sealed record Farm(FarmPaths Paths, string? StateOption, Config Config, ImmutableArray<ConfigProblem> Warnings)
+{
+    /// <summary>Where the farm's files are, whether or not its config can be read.</summary>
+    public static (FarmPaths Paths, string? StateOption) Locate(ParseResult parsed, CommandEnvironment environment)
+    {
+        var state = parsed.GetValue(SharedOptions.State);
+        return (FarmPaths.Find(FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment), state, environment), state);
+    }
+
+    /// <summary>The farm with its config read and found good.</summary>
+    /// <exception cref="CommandFault">It is not; all problems are in the message, one a line.</exception>
+    public static Farm Open(ParseResult parsed, CommandEnvironment environment)
+    {
+        var (paths, state) = Locate(parsed, environment);
+        var reading = ConfigFile.ReadGood(paths.ConfigFile, environment);
+        return new Farm(paths, state, reading.Config!, reading.Problems);
+    }
+
+    public void Warn(CommandEnvironment environment)
+    {
+        foreach (var warning in Warnings)
+        {
+            environment.Error.WriteLine(warning);
+        }
+    }
+
+    /// <summary>The arguments of <c>run</c> for this very farm.</summary>
+    public ImmutableArray<string> RunArguments() =>
+        StateOption is null
+            ? ["run", "--config", Paths.ConfigFile]
+            : ["run", "--config", Paths.ConfigFile, "--state", Paths.StateFolder];
+}

@@ -1,0 +1,169 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Commands;
+using PlotManager.Platform;
+
+namespace PlotManager.Farms;
+
+/// <summary>
+/// Where a farm's files are. The state folder is <c>.plotmanager/</c> beside the config; where that cannot be, the user's state folder,
+/// keyed by the config's real path. Several configs in one folder each have their own.
+/// </summary>
+public sealed record FarmPaths(string ConfigFile, string StateFolder, string DebugLog)
+{
+    public const string JournalName = "journal.db";
+
+    /// <summary>The variable that names the config where no option does.</summary>
+    public const string ConfigVariable = "PLOTMANAGER_CONFIG";
+
+    public string Journal => Path.Combine(StateFolder, JournalName);
+
+    /// <summary>Held by the one manager of this config as long as it lives.</summary>
+    public string Lock => Path.Combine(StateFolder, "manager.lock");
+
+    /// <summary>Who the manager is and where it listens.</summary>
+    public string Facts => Path.Combine(StateFolder, "manager.json");
+
+    /// <summary>What a manager in the background says before it is up.</summary>
+    public string StartLog => Path.Combine(StateFolder, "start.log");
+
+    /// <summary>The config a command means: the option, else PLOTMANAGER_CONFIG, else ./config.yaml.</summary>
+    public static string ChooseConfig(string? option, CommandEnvironment environment) =>
+        environment.FullPath(ChosenConfig(option, () => environment.Variable(ConfigVariable)));
+
+    /// <summary>The same as it was written: perhaps relative to the working directory of who was told so.</summary>
+    public static string ChosenConfig(string? option, Func<string?> variable) => option ?? NotEmpty(variable()) ?? "config.yaml";
+
+    /// <summary>The paths of a farm whose state folder may or may not exist yet. Makes nothing.</summary>
+    public static FarmPaths Find(string configFile, string? stateOption, CommandEnvironment environment)
+    {
+        var candidates = Candidates(configFile, stateOption, environment);
+        return At(configFile, candidates.FirstOrDefault(HasJournal) ?? candidates[0]);
+    }
+
+    /// <summary>
+    /// The same, for a manager that is about to start: the folder that has the journal, else the first that can hold a file of ours, made if
+    /// missing. Another folder than that of the manager before, or of one that runs, would make it a second farm with the same drives.
+    /// </summary>
+    /// <exception cref="CommandFault">No folder can, or the one is another user's.</exception>
+    public static FarmPaths Prepare(string configFile, string? stateOption, CommandEnvironment environment)
+    {
+        var refusals = new List<string>();
+        var machine = environment.Machine.Value;
+        var candidates = Candidates(configFile, stateOption, environment);
+        foreach (var folder in candidates.FirstOrDefault(HasJournal) is { } known ? [known] : candidates)
+        {
+            try
+            {
+                PrivateFolder.Claim(folder, machine);
+                var paths = At(configFile, folder);
+                machine.Entries.MakeFile(paths.Lock);
+                return paths;
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                refusals.Add($"{folder}: {refused.Message}");
+            }
+        }
+
+        throw new CommandFault($"no folder for the manager's own files can be written ({string.Join("; ", refusals)}); give one with --state DIR");
+    }
+
+    /// <summary>What should be done about a state folder that others may read or write; null where it is closed to them.</summary>
+    public string? OpenToOthers(IEntries entries) => entries.Find(StateFolder) is { IsOpenToOthers: true } open
+        ? $"the manager's own folder {StateFolder} is open to other users (mode {open.ModeText}); close it with chmod 700 {StateFolder}"
+        : null;
+
+    /// <summary>Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.</summary>
+    public ImmutableArray<string> LogIndexes(CommandEnvironment environment)
+    {
+        var cache = NotEmpty(environment.Variable("XDG_CACHE_HOME"))
+            ?? (OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : OperatingSystem.IsMacOS() ? Path.Combine(environment.Config.Home, "Library", "Caches")
+                : Path.Combine(environment.Config.Home, ".cache"));
+        var cached = Path.Combine(cache, "plotmanager", $"{Fingerprint.Of(StateFolder)}.logs");
+        return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, "logs.index"), cached] : [cached];
+    }
+
+    private static bool HasJournal(string folder) => File.Exists(Path.Combine(folder, JournalName));
+
+    private static FarmPaths At(string configFile, string folder)
+    {
+        var home = Path.GetDirectoryName(RealPath(configFile))!;
+        return new FarmPaths(configFile, folder, Path.Combine(CanHoldLog(home) ? home : folder, "debug.log"));
+    }
+
+    private static bool CanHoldLog(string folder)
+    {
+        var file = Path.Combine(folder, "debug.log");
+        try
+        {
+            if (FileKind.Waiting(file) is not null)
+            {
+                return false;
+            }
+
+            if (!File.Exists(file))
+            {
+                return OperatingSystem.IsWindows() || (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) != UnixFileMode.None;
+            }
+
+            using (File.Open(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            {
+                return true;
+            }
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] Candidates(string configFile, string? stateOption, CommandEnvironment environment)
+    {
+        if (stateOption is not null)
+        {
+            return [environment.FullPath(stateOption)];
+        }
+
+        var real = RealPath(configFile);
+        var name = Path.GetFileName(real);
+        var beside = Path.Combine(Path.GetDirectoryName(real)!, ".plotmanager");
+        var userState = NotEmpty(environment.Variable("XDG_STATE_HOME"))
+            ?? (OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Path.Combine(environment.Config.Home, ".local", "state"));
+        return
+        [
+            name == "config.yaml" ? beside : Path.Combine(beside, name),
+            Path.Combine(userState, "plotmanager", Fingerprint.Of(real)),
+        ];
+    }
+
+    /// <summary>The path with every link on it resolved, so that one config has one name.</summary>
+    private static string RealPath(string file)
+    {
+        var parts = Path.GetFullPath(file).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        var real = Path.GetPathRoot(Path.GetFullPath(file))!;
+        foreach (var part in parts.SkipWhile((part, index) => index == 0 && OperatingSystem.IsWindows() && part.EndsWith(':')))
+        {
+            var next = Path.Combine(real, part);
+            FileSystemInfo entry = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
+            real = entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : next;
+        }
+
+        return real;
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,253 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Commands;
+using PlotManager.Configuration;
+using PlotManager.Core.Configuration;
+using PlotManager.Farms;
+using PlotManager.Http;
+using PlotManager.Journal;
+using PlotManager.Logging;
+using PlotManager.Metrics;
+using PlotManager.Notifications;
+using PlotManager.Platform;
+
+namespace PlotManager.Loop;
+
+/// <summary>
+/// One life of the manager: the loop, and what listens and sends beside it. Only an end in good order is written down: whatever else
+/// happens was a crash, and the next manager goes on with its counts.
+/// </summary>
+public sealed class ManagerSession : IAsyncDisposable
+{
+    private readonly Farm _farm;
+    private readonly CommandEnvironment _environment;
+    private readonly string _id;
+    private readonly BufferedJournal _journal;
+    private readonly Ledger _ledger;
+    private readonly DebugLog _log;
+    private readonly SnapshotBuilder _snapshots;
+    private readonly HttpClient _http = HttpPost.Client();
+    private readonly NotificationSender _sender;
+    private readonly NoticeQueue _queue;
+    private readonly MetricsState _metrics = new();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly ServiceNotice _service;
+    private bool _saidReady;
+    private ImmutableArray<INotificationService> _services;
+    private readonly ControlEndpoint _endpoint;
+
+    public ManagerSession(Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment)
+    {
+        (_farm, _environment) = (farm, environment);
+        var machine = environment.Machine.Value;
+        var self = machine.Processes.Self;
+        var now = machine.Time.GetUtcNow();
+        _id = $"{now:yyyyMMdd-HHmmss}-{self.Pid}";
+        _log = new DebugLog(
+            farm.Paths.DebugLog, farm.Config.Manager.LogLevel, SecretMask.Of(farm.Config.Notifications), machine.Time, environment.Error);
+        _journal = new BufferedJournal(file, machine.Time);
+        _queue = new NoticeQueue(_journal, file);
+        _ledger = Ledger.Load(_journal);
+        UseServices(farm.Config);
+        _sender = new NotificationSender(_queue, () => _services, _log, machine.Time);
+        _ledger.NoticeQueued = _sender.Wake;
+        _ledger.BeginSession(_id, self.Pid, now);
+        _ledger.Recognise(recognised.Record);
+        if (recognised.News is { } news)
+        {
+            _log.Write(LogLevel.Warning, news);
+        }
+
+        _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
+        _snapshots = new SnapshotBuilder(machine, _journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
+        ReportUnread();
+        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
+        var source = new ConfigSource(farm.Config, hooks, machine.Time);
+        Loop = new PlottingLoop(source, machine, _ledger, new HeldDiary(_journal, _ledger, _metrics), _snapshots, _log, environment.Variable);
+        Loop.LookTook = _metrics.LookTook;
+        _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
+        Loop.GotOn = SayAlive;
+        _ledger.PlotChanged = new PlotDiary(_log, _metrics).Note;
+        _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report("control", trouble));
+    }
+
+    public PlottingLoop Loop { get; }
+
+    /// <summary>Told once, when the first look is over.</summary>
+    public Action Up { get; set; } = () => { };
+
+    private static string Host => Environment.MachineName;
+
+    /// <summary>Runs until it is told to stop or all is made.</summary>
+    /// <exception cref="CommandFault">Commands could not reach it, or its journal cannot be written from the beginning.</exception>
+    public async Task<LoopEnd> RunAsync(CancellationToken stop)
+    {
+        if (_ledger.Trouble is { } trouble)
+        {
+            throw new CommandFault(trouble);
+        }
+
+        var self = _environment.Machine.Value.Processes.Self;
+        await _endpoint.OpenAsync(stop);
+        var reachable = _endpoint.KeepAsync(_ending.Token);
+        var sending = _sender.Run(_ending.Token);
+        var serving = ServeMetricsAsync();
+        _log.Write(LogLevel.Info, $"manager {ProgramVersion.Text} started (pid {self.Pid}) for {_farm.Paths.ConfigFile}");
+        try
+        {
+            var end = await Loop.RunAsync(stop);
+            _service.Stopping();
+            _ledger.EndSession(_environment.Machine.Value.Time.GetUtcNow());
+            _log.Write(LogLevel.Info, end switch
+            {
+                LoopEnd.Finished => "all jobs have made their plots; the manager ends",
+                LoopEnd.Drained => "drained: the running plots are done; the manager ends",
+                _ => "the manager was told to stop",
+            });
+            return end;
+        }
+        catch (Exception fault)
+        {
+            _log.Write(LogLevel.Error, $"the manager ends on an error: {fault}");
+            _ledger.Queue(Notices.ManagerFailed(_id, Host, _environment.Machine.Value.Time.GetUtcNow(), fault.Message));
+            throw;
+        }
+        finally
+        {
+            await SendLastNewsAsync();
+            await _ending.CancelAsync();
+            await Task.WhenAll(sending, serving, reachable);
+            SaveTheLast();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _endpoint.DisposeAsync();
+        _http.Dispose();
+        _service.Dispose();
+        _log.Dispose();
+        _ending.Dispose();
+    }
+
+    // The settings are those of the start: a changed port is taken over by the next one.
+    private Task ServeMetricsAsync()
+    {
+        var settings = _farm.Config.Instrumentation;
+        var time = _environment.Machine.Value.Time;
+        return settings.PrometheusEnabled
+            ? new MetricsServer(() => Loop.Snapshot is { } snapshot ? MetricsText.Write(snapshot, _metrics, time.GetUtcNow()) : "", ReportMetrics, time)
+                .Run(settings, _ending.Token)
+            : Task.CompletedTask;
+    }
+
+    private void ReportMetrics(string? trouble) => Report("metrics", trouble);
+
+    private void Report(string key, string? trouble) =>
+        _snapshots.Report(key, trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
+
+    // Ready is said once, when the first look is over: whoever waits for the unit then finds a farm that is looked after.
+    private void SayAlive()
+    {
+        if (!_saidReady)
+        {
+            _saidReady = true;
+            Up();
+            _service.Ready($"looks after {_farm.Paths.ConfigFile}");
+        }
+
+        _service.Alive();
+    }
+
+    // The last completions are worth a moment; what a silent service does not take now is sent by the next manager.
+    private async Task SendLastNewsAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await _sender.DeliverDue(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _log.Write(LogLevel.Warning, "some notices could not be sent before the end; they are kept for the next start");
+        }
+        catch (JournalException unreadable)
+        {
+            _log.Write(LogLevel.Warning, $"the last notices are not sent, for they cannot be read: {unreadable.Message}");
+        }
+    }
+
+    private void SaveTheLast()
+    {
+        if (_journal.Trouble is null)
+        {
+            return;
+        }
+
+        _journal.Save();
+        if (_journal.Trouble is { } trouble)
+        {
+            var words = NotSaved.Words(ends: true, _ledger.Unsaved, trouble);
+            _log.Write(LogLevel.Error, words);
+            _environment.Complain(words);
+        }
+    }
+
+    private void ReportUnread()
+    {
+        if (_ledger.Unread is [var first, .. var more])
+        {
+            var text = $"the journal holds what this version does not know, and keeps it: {first}{(more.IsEmpty ? "" : $", and {more.Length} more")}; use the version that wrote it";
+            _log.Write(LogLevel.Warning, text);
+            _snapshots.Report("unread", new ProblemPart("warning", text, null, null, null));
+        }
+    }
+
+    private void UseServices(Config config)
+    {
+        _services = [.. NotificationServices.From(config.Notifications, _http, _queue, _environment.Machine.Value.Time)];
+        _ledger.Services = [.. _services.Select(service => service.Name)];
+    }
+
+    private ConfigWatch.FileState? ConfigState()
+    {
+        try
+        {
+            return _environment.Machine.Value.Files.Look(_farm.Paths.ConfigFile) is { } found ? new ConfigWatch.FileState(found.Length, found.Changed) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // away for a moment, as far as we can tell
+        }
+    }
+
+    private void TakeOver(Config fresh, Config old, IReadOnlyList<string> changes)
+    {
+        UseServices(fresh);
+        _log.Level = fresh.Manager.LogLevel;
+        _log.Mask = SecretMask.Of(fresh.Notifications);
+        _snapshots.Report("config", null);
+        foreach (var change in changes)
+        {
+            _log.Write(LogLevel.Warning, $"config: {change}");
+        }
+
+        foreach (var job in fresh.Jobs.Where(job => changes.Count > 0 && _ledger.Job(job.Name).HeldBackUntil is not null))
+        {
+            _ledger.ReleaseHeldBack(job.Name); // what was mended may be what held it back
+        }
+    }
+
+    private void Refuse(string problems) =>
+        _snapshots.Report("config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
+}

@@ -1,0 +1,59 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Observing;
+
+/// <summary>
+/// Looks at the config's directories, and knows the classic trap: the empty folder of a drive that is not mounted, which would take
+/// plots onto the drive beneath. The books remember on which drive each directory was seen.
+/// </summary>
+public sealed class DirectoryWatch(IDrives drives, Ledger ledger)
+{
+    public ImmutableDictionary<string, DirectoryFinding> Look(Config config)
+    {
+        var mounts = config.Jobs.Where(job => job.RequireMount).SelectMany(Directories).ToHashSet();
+        var found = ImmutableDictionary.CreateBuilder<string, DirectoryFinding>();
+        foreach (var (path, finding) in drives.LookAtAll(config.Jobs.SelectMany(Directories)))
+        {
+            found[path] = Judge(path, finding, mounts.Contains(path));
+        }
+
+        ledger.Remember(found.Keys.Where(path => found[path].IsUsable), path => found[path].Drive);
+        return found.ToImmutable();
+    }
+
+    private static IEnumerable<string> Directories(Job job) => job.Temp.Concat(job.Temp2).Concat(job.Destination);
+
+    private DirectoryFinding Judge(string path, DirectoryFinding finding, bool requireMount)
+    {
+        if (!finding.IsUsable || finding.Drive is not { } drive)
+        {
+            return finding;
+        }
+
+        if (ledger.DriveOf(path) is { } before && LiesBelow(before, drive))
+        {
+            return NotMounted(finding, $"its drive {before} is not mounted (it lies on {drive} now); mount it, or run plotmanager reload if the directory has moved for good");
+        }
+
+        return requireMount && drives.MountsBeside(path) is { Count: > 0 } beside
+            ? NotMounted(finding, $"it lies on the drive of {drive}; its siblings {string.Join(" and ", beside.Take(2))} are mount points: mount its drive (require_mount)")
+            : finding;
+    }
+
+    private static DirectoryFinding NotMounted(DirectoryFinding finding, string detail) => finding with { Condition = DirectoryCondition.NotMounted, Detail = detail };
+
+    // A mount that is gone uncovers the one above it; any other change of drive is somebody's wish.
+    private static bool LiesBelow(string before, string now) =>
+        before != now && before.StartsWith(now.EndsWith(Path.DirectorySeparatorChar) ? now : now + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+}

@@ -1,0 +1,38 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+
+namespace PlotManager.Observing;
+
+/// <summary>What one look saw.</summary>
+/// <param name="Runs">Runs in flight in order of their start.</param>
+/// <param name="Directories">Of every directory of the config.</param>
+public sealed record Observation(ImmutableArray<SeenRun> Runs, ImmutableDictionary<string, DirectoryFinding> Directories, DateTimeOffset At)
+{
+    /// <summary>False if the sizes of the runs' files are some looks old: too old to start anything by.</summary>
+    public bool KnowsFilesOfNow { get; init; } = true;
+}
+
+/// <summary>A run in flight as one look saw it.</summary>
+/// <param name="Log">What its log has said; null where no log is known.</param>
+/// <param name="LogTrouble">Why the log cannot be read at present.</param>
+/// <param name="Process">Null where the process could not be seen.</param>
+/// <param name="Drives">Names of the drives of its directories, null where unknown.</param>
+public sealed record SeenRun(
+    TrackedRun Tracked, PlotterProfile Profile, RunLog? Log, string? LogFile, string? LogTrouble, ProcessSighting? Process, PlotDirectories Drives, RunFiles Files)
+{
+    /// <summary>0 before phase 1 or unknown; number of phases + 1 while copying.</summary>
+    public int Phase => Log?.Current?.Phase ?? Files.Phase ?? 0;
+}

@@ -1,0 +1,183 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Buffers;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotting;
+using PlotManager.DemoPlotter;
+using PlotManager.Platform;
+
+namespace PlotManager.Observing;
+
+/// <summary>A plotter process that is no run of the books yet.</summary>
+/// <param name="Mark">The run id it carries in its environment, if a manager started it.</param>
+/// <param name="Farm">The farm that it carries there; null also where the environment cannot be read.</param>
+public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark, FarmIdentity? Farm);
+
+/// <summary>The plotter processes of this machine at one look.</summary>
+/// <param name="Launched">By run id, the processes of runs that the books have as intended only.</param>
+public sealed record Sightings(
+    IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers, IReadOnlyDictionary<string, ProcessSighting> Launched);
+
+/// <summary>Finds the processes of the books and those of known plotters among all processes, whoever started them.</summary>
+public sealed class ProcessWatch
+{
+    public const string Mark = "PLOTMANAGER_RUN";
+
+    private readonly IProcessInspector _inspector;
+    private readonly ProfileCatalog _profiles;
+    private readonly ImmutableArray<(string Location, PlotterProfile Profile)> _locations;
+    private readonly SearchValues<string> _names;
+    private readonly Func<string, bool> _mayBePlotter;
+
+    // A farm of stand-ins alone, a demo, plots beside a true farm and leaves its plotters out of its counts.
+    private readonly bool _isTrueFarm;
+    private readonly HashSet<string> _temps;
+
+    public ProcessWatch(IProcessInspector inspector, Config config)
+    {
+        _inspector = inspector;
+        _mayBePlotter = MayBePlotter;
+        _profiles = config.Profiles;
+        _isTrueFarm = config.Jobs.Any(job => !job.Plotter.StandIn);
+        _temps = [.. config.Jobs.SelectMany(job => job.Temp)];
+        _locations = [.. config.Jobs.DistinctBy(job => $"{job.Location}\n{job.Plotter.Name}").Select(job => (job.Location, job.Plotter))];
+        _names = SearchValues.Create(
+        [
+            .. _profiles.All.SelectMany(profile => profile.Processes).SelectMany(form => form.Executables).Select(LiteralBeginning)
+                .Concat(config.Jobs.Select(job => Path.GetFileName(job.Location)))
+                .Where(name => name.Length > 0).Distinct(),
+        ], StringComparison.OrdinalIgnoreCase);
+    }
+
+    public Sightings Look(Ledger ledger)
+    {
+        var seen = new Dictionary<int, ProcessSighting>();
+        foreach (var process in _inspector.List(_mayBePlotter))
+        {
+            seen[process.Identity.Pid] = process;
+        }
+
+        var launched = Launched(ledger);
+        foreach (var process in launched.Values)
+        {
+            seen[process.Identity.Pid] = process;
+        }
+
+        // A run of the books may have any name: its profile's executable, or what the config calls it.
+        foreach (var run in ledger.Open)
+        {
+            if (run.Run.Process is { } process && !seen.ContainsKey(process.Pid) && _inspector.Find(process.Pid) is { } found)
+            {
+                seen[process.Pid] = found;
+            }
+        }
+
+        var plotters = new Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)>();
+        foreach (var process in seen.Values)
+        {
+            var known = ledger.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
+            var recognised = known ? null : Recognition.Recognise(
+                process.Arguments, process.WorkingDirectory, _profiles, _locations, standIns: !_isTrueFarm && IsStandIn(process));
+            if (known || recognised is not null)
+            {
+                plotters[process.Identity.Pid] = (process, recognised);
+            }
+        }
+
+        var strangers = new List<Stranger>();
+        foreach (var (process, plotter) in plotters.Values)
+        {
+            if (plotter is null || process.Condition == ProcessCondition.Zombie || ledger.FindByProcess(process.Identity) is not null
+                || HasPlotterAbove(process, plotters))
+            {
+                continue;
+            }
+
+            var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
+            var stranger = new Stranger(process, plotter, mark, FarmIdentity.Read(_inspector.EnvironmentVariable(process.Identity.Pid, FarmIdentity.Variable)));
+            if (Counts(stranger, ledger))
+            {
+                strangers.Add(stranger);
+            }
+        }
+
+        return new Sightings(seen, strangers, launched);
+    }
+
+    // A stand-in counts for the farm that it plots for and for nobody else.
+    private bool Counts(Stranger stranger, Ledger ledger)
+    {
+        var isOurs = (stranger.Mark is { } mark && ledger.Find(mark) is not null) || stranger.Farm?.IsSame(ledger.Farm) == true;
+        return isOurs || (_isTrueFarm
+            ? !IsStandIn(stranger.Process)
+            : IsStandIn(stranger.Process) && RunOwners.Of(ledger.Farm, stranger.Farm, IsInOwnTemp(stranger.Plotter)) == RunOwner.Adopted);
+    }
+
+    private bool IsInOwnTemp(RecognisedRun plotter) => plotter.Temp is { } temp && _temps.Contains(temp);
+
+    private static bool IsStandIn(ProcessSighting process) => StandIn.IsStandIn(process.Executable, process.Arguments);
+
+    // A run launched just before a crash carries its mark, or writes its log, whatever it is called. Only such a run is worth the look
+    // into every process.
+    private Dictionary<string, ProcessSighting> Launched(Ledger ledger)
+    {
+        var launched = new Dictionary<string, ProcessSighting>();
+        var intended = ledger.Open.Where(run => run.Run.State == RunState.Intended).ToList();
+        if (intended.Count == 0)
+        {
+            return launched;
+        }
+
+        var claims = new List<(string RunId, ProcessSighting Process)>();
+        foreach (var process in _inspector.List(_ => true).Where(process => process.Condition != ProcessCondition.Zombie))
+        {
+            var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
+            var output = mark is null ? _inspector.OutputFile(process.Identity.Pid) : null;
+            if (intended.Find(run => run.RunId == mark || (output is not null && run.Run.LogFile == output)) is { } run)
+            {
+                claims.Add((run.RunId, process));
+            }
+        }
+
+        // Children inherit the mark; the process that was launched is above them.
+        foreach (var (runId, process) in claims.OrderBy(claim => claim.Process.Identity.StartTicks))
+        {
+            if (!claims.Exists(claim => claim.RunId == runId && claim.Process.Identity.Pid == process.ParentPid))
+            {
+                launched.TryAdd(runId, process);
+            }
+        }
+
+        return launched;
+    }
+
+    private bool MayBePlotter(string commandLine) => commandLine.AsSpan().ContainsAny(_names);
+
+    // The name up to its first wildcard.
+    private static string LiteralBeginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;
+
+    // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter below it, with a shell between perhaps.
+    private bool HasPlotterAbove(ProcessSighting process, Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)> plotters)
+    {
+        var pid = process.ParentPid;
+        for (var steps = 0; steps < 16 && pid > 1; steps++)
+        {
+            if (plotters.TryGetValue(pid, out var above) && above.Process.Identity != process.Identity)
+            {
+                return true;
+            }
+
+            pid = _inspector.Find(pid)?.ParentPid ?? 0;
+        }
+
+        return false;
+    }
+}

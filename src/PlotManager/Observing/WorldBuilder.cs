@@ -1,0 +1,92 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
+using PlotManager.Core.Simulation;
+
+namespace PlotManager.Observing;
+
+/// <summary>From what was seen and what is in the books to the world that Decide knows.</summary>
+public static class WorldBuilder
+{
+    public static World Build(Config config, Ledger ledger, Observation seen, ExecutableSearch executables)
+    {
+        var runs = seen.Runs.Select(run => InFlight(run, seen.At)).ToImmutableArray();
+        var plotters = config.Jobs.Select(job => CommandLine.Executable(job.Plotter, job)).Distinct().ToDictionary(plotter => plotter, executables.Find);
+        var jobs = config.Jobs.Select(job => History(job, ledger, runs, plotters[CommandLine.Executable(job.Plotter, job)].Problem)).ToImmutableArray();
+        return new World
+        {
+            Now = seen.At,
+            ManagerStarted = ledger.SessionStarted ?? seen.At,
+            Starts = ledger.Starts,
+            Runs = runs,
+            Jobs = jobs,
+            LastStart = jobs.Max(job => job.LastStart),
+            Directories = seen.Directories,
+        };
+    }
+
+    private static JobHistory History(Job job, Ledger ledger, ImmutableArray<RunInFlight> runs, string? plotterProblem)
+    {
+        var record = ledger.Job(job.Name);
+
+        // A run that somebody else started moves the stagger like one of our own.
+        var lastStart = runs.Where(run => run.Job == job.Name).Select(run => (DateTimeOffset?)run.Started).Append(record.LastStart).Max();
+        return new JobHistory(job.Name)
+        {
+            KickedOff = record.KickedOff,
+            Completed = record.Completed,
+            DirectoryOffset = ledger.DirectoryOffset(job.Name),
+            LastStart = lastStart,
+            HeldBackUntil = record.HeldBackUntil,
+            HeldBackCause = record.HeldBackCause,
+            PlotterProblem = plotterProblem,
+        };
+    }
+
+    private static RunInFlight InFlight(SeenRun seen, DateTimeOffset now)
+    {
+        var run = seen.Tracked.Run;
+        var (temp, temp2, destination) = run.Directories;
+        // Of a size that its plotter does not make nothing is known: such a run counts in the limits alone.
+        var k = (run.K ?? seen.Log?.Current?.K) is { } said && seen.Profile.AllowsK(said) ? said : (int?)null;
+        var phase = Phase(seen, k ?? 32, now);
+        var hasTemp2 = temp2 is not null && temp2 != temp;
+        var peak = k is { } known ? seen.Profile.PeakTemp(known, Math.Max(0, phase - 1), hasTemp2) : default;
+        return new RunInFlight(run.RunId, run.Job)
+        {
+            Started = run.LaunchedAt,
+            IsKickedOff = run.Counted,
+            Phase = phase,
+            PhaseEnds = seen.Tracked.Current?.PhaseEnds ?? [],
+            Temp = temp,
+            Temp2 = temp2,
+            Destination = destination,
+            TempDrive = seen.Drives.Temp,
+            Temp2Drive = seen.Drives.Temp2,
+            DestinationDrive = seen.Drives.Destination,
+            PlotsToMake = seen.Tracked.PlotsToMake,
+            PlotBytes = k is { } size ? seen.Profile.FinalBytes(size, run.Compression) : 0,
+            BytesAtDestination = seen.Files.AtDestination,
+            TempPeakBytes = peak.Temp,
+            TempBytes = seen.Files.Temp,
+            Temp2PeakBytes = peak.Temp2,
+            Temp2Bytes = seen.Files.Temp2,
+        };
+    }
+
+    // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.
+    private static int Phase(SeenRun seen, int k, DateTimeOffset now)
+    {
+        var isSilent = seen.Phase == 0 && seen.Log is null;
+        return isSilent && now - seen.Tracked.Run.LaunchedAt > PhaseDurationText.Usual(seen.Profile, k)[0] ? 2 : seen.Phase;
+    }
+}

@@ -1,0 +1,126 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Store;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Snapshots;
+
+/// <summary>What is wrong with the farm, each with the time since when; a problem that is over is gone.</summary>
+public sealed class ProblemBook
+{
+    /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
+    private static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
+
+    private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
+    private Dictionary<string, DateTimeOffset> _since = [];
+
+    /// <summary>Told of each problem once, when it appears; not of what becomes of plots, which <see cref="PlotDiary"/> writes down.</summary>
+    public Action<ProblemPart> Appeared { get; set; } = _ => { };
+
+    public void Report(string key, ProblemPart? problem)
+    {
+        if (problem is null)
+        {
+            _reported.TryRemove(key, out _);
+        }
+        else
+        {
+            var before = _reported.GetValueOrDefault(key);
+            _reported[key] = problem;
+            if (before?.Text != problem.Text)
+            {
+                Appeared(problem);
+            }
+        }
+    }
+
+    public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
+    {
+        var looked = Of(config, ledger, seen, decision, now).ToList();
+        var entries = looked.Concat(_reported.Select(pair => new Entry(pair.Key, pair.Value))).DistinctBy(entry => entry.Key).ToList();
+        foreach (var entry in looked.Where(entry => !_since.ContainsKey(entry.Key) && !IsOfAPlot(entry.Key)))
+        {
+            Appeared(entry.Problem);
+        }
+
+        _since = entries.ToDictionary(entry => entry.Key, entry => entry.Problem.Since ?? _since.GetValueOrDefault(entry.Key, now));
+        return [.. entries.Select(entry => entry.Problem with { Since = _since[entry.Key] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<Entry> Of(Config config, Ledger ledger, Observation seen, Decision decision, DateTimeOffset now)
+    {
+        if (ledger.Trouble is { } trouble)
+        {
+            yield return new("journal", Error($"nothing is started, deleted or moved, and {NotSaved.Count(ledger.Unsaved)}: {trouble}"));
+        }
+
+        foreach (var run in seen.Runs)
+        {
+            var (record, current) = (run.Tracked.Run, run.Tracked.Current);
+            if (current is { State: PlotState.Blocked } && record.Owner.IsReported())
+            {
+                yield return new($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
+            }
+
+            if (record is { Foreign: true, K: { } k } && !run.Profile.AllowsK(k))
+            {
+                yield return new($"size {run.Tracked.RunId}", Warning(
+                    $"pid {record.Process?.Pid} plots k{k}, which {run.Profile.Name} does not make (only {run.Profile.K}): "
+                    + "it counts in the limits, and no room is kept for it",
+                    record.Job, run.Tracked.RunId));
+            }
+
+            if (run.LogTrouble is { } log && run.Process is not null && now - record.LaunchedAt > TimeSpan.FromMinutes(1))
+            {
+                yield return new($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));
+            }
+        }
+
+        foreach (var (run, plot) in ledger.Lost(now - Pinned))
+        {
+            yield return new($"lost {plot.RunId} {plot.Number}", Error(
+                plot.State == PlotState.Completed ? $"suspect: {plot.Suspect} ({plot.FinalFile})" : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
+                run.Job, plot.RunId, plot.EndedAt));
+        }
+
+        foreach (var job in decision.Jobs)
+        {
+            foreach (var rule in new[] { Rule.HeldBack, Rule.Plotter })
+            {
+                if (!job[rule].Allows)
+                {
+                    yield return new($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule), job.Job.Name));
+                }
+            }
+        }
+
+        // Where no destination is usable, each directory says why below.
+        foreach (var job in decision.Jobs.Where(Shortages.IsShort).Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
+        {
+            yield return new($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: ledger.Job(job.Job.Name).NoDestinationSince));
+        }
+
+        foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));
+            yield return new($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
+        }
+    }
+
+    private sealed record Entry(string Key, ProblemPart Problem);
+
+    private static bool IsOfAPlot(string key) => key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
+
+    private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) => new("error", text, job, run, since);
+
+    private static ProblemPart Warning(string text, string? job = null, string? run = null) => new("warning", text, job, run, null);
+}

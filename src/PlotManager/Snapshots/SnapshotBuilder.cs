@@ -1,0 +1,184 @@
+using PlotManager.Acting;
+using PlotManager.Acting.Ending;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+using PlotManager.Platform;
+
+namespace PlotManager.Snapshots;
+
+/// <summary>Builds the one picture that everything shows, from what was seen, what was decided and what is in the books.</summary>
+/// <param name="manager">Of the running manager; null where a command looks by itself.</param>
+public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStanding standing, ProcessIdentity? manager)
+{
+    private readonly PlotCounts _counts = new(journal);
+    private readonly ProblemBook _problems = new();
+    private readonly TimesLeft _left = new(journal);
+    private readonly LostPlotFiles _leftovers = new(machine, journal);
+    private Dictionary<(string RunId, int Plot), double> _progress = [];
+
+    public string Host => standing.Host;
+
+    /// <summary>Told of each problem once, when it appears.</summary>
+    public Action<ProblemPart> ProblemAppeared { set => _problems.Appeared = value; }
+
+    /// <summary>Problems that are not seen by a look: a config that was refused, a port that is taken. By key; null removes.</summary>
+    public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
+
+    /// <param name="held">What has held the jobs today; null where a command looks by itself: one look holds nothing.</param>
+    public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision, HeldDiary? held)
+    {
+        var now = seen.At;
+        var reached = _progress;
+        _progress = [];
+        var runs = seen.Runs.Select(run => Run(run, config, now, reached, ledger.PlotsEnded)).ToImmutableArray();
+        var stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read());
+        Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
+        Report("leftovers", _leftovers.At(config, ledger, now));
+        return new Snapshot
+        {
+            Manager = new ManagerPart(
+                manager is not null, manager?.Pid, manager is null ? null : ledger.SessionStarted, manager is null ? null : now,
+                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(ledger.Starts))
+            {
+                Unsaved = manager is null ? null : ledger.Unsaved,
+                UnsavedReason = ledger.Trouble,
+            },
+            Now = now,
+            Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name), held))],
+            Runs = runs,
+            Drives = DriveParts.Of(config, seen, decision),
+            Stats = stats,
+            Problems = _problems.At(now, config, ledger, seen, decision),
+        };
+    }
+
+    private static JobPart Job(JobDecision decision, JobRecord record, HeldDiary? held) => new()
+    {
+        Name = decision.Job.Name,
+        Running = decision.Counts.Running,
+        Completed = record.Completed,
+        KickedOff = decision.Counts.KickedOff,
+        MaxPlots = decision.Job.MaxPlots,
+        Failed = record.Failed,
+        Verdict = Reasons.Word(decision),
+        Rule = decision.Reason?.Name(),
+        Text = Reasons.Line(decision),
+        Figures = Reasons.Figures(decision),
+        Until = decision.Until,
+        Next = decision.Next,
+        Verdicts = Verdicts(decision),
+        Held = [.. (held?.Today(decision.Job.Name) ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
+    };
+
+    private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)
+    {
+        var verdicts = ImmutableArray.CreateBuilder<VerdictPart>(decision.Verdicts.Length);
+        foreach (var verdict in decision.Verdicts)
+        {
+            verdicts.Add(new VerdictPart(verdict.Rule.Name(), verdict.Allows, Reasons.Of(decision, verdict.Rule), verdict.Until?.ToOffset(decision.Now.Offset)));
+        }
+
+        return verdicts.MoveToImmutable();
+    }
+
+    private RunPart Run(SeenRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
+    {
+        var run = seen.Tracked.Run;
+        var plot = seen.Log?.Current;
+        var started = PlotStart(seen, now);
+        var left = _left.Of(seen, started, now, ended);
+        return new RunPart
+        {
+            RunId = run.RunId,
+            Job = run.Job,
+            Plotter = run.Plotter,
+            K = run.K ?? plot?.K,
+            PlotId = plot?.PlotId,
+            Pid = run.Process?.Pid,
+            StartedAt = started,
+            Elapsed = (now - started).TotalSeconds,
+            Phase = seen.Phase == 0 ? null : seen.Phase,
+            PhaseName = PhaseName(seen),
+            PhaseSeconds = plot is null ? [] : PhaseSeconds(seen.Tracked.Current, plot, seen.Phase, started, now),
+            Progress = plot is null ? null : Progress(seen, plot, config, reached),
+            Left = left?.Usual,
+            LeftP90 = left?.AtMost,
+            State = State(seen),
+            Temp = run.Directories.Temp,
+            Temp2 = run.Directories.Temp2,
+            Destination = run.Directories.Destination,
+            TempBytes = seen.Files.Temp + seen.Files.Temp2,
+            Log = seen.LogFile,
+            Foreign = run.Foreign,
+            Owner = Owner(run.Owner),
+            OtherFarm = run.OtherFarm?.Name,
+        };
+    }
+
+    // By the config's progress section where there is one; what was shown once is never taken back.
+    private double Progress(SeenRun seen, PlotLog plot, Config config, Dictionary<(string RunId, int Plot), double> reached)
+    {
+        var which = (seen.Tracked.RunId, seen.Log!.Plots.Length);
+        var isOwnBackend = config.Profiles.Find(config.Backend)?.Name == seen.Profile.Name;
+        var now = ProgressOf.Settings(seen.Profile, plot, seen.Log.Lines, config.Progress, isOwnBackend, reached.GetValueOrDefault(which));
+        _progress[which] = now;
+        return now;
+    }
+
+    // A run of several plots is shown by the plot it is at: that one's start, not the process's.
+    private static DateTimeOffset PlotStart(SeenRun seen, DateTimeOffset now) =>
+        (seen.Tracked.Current?.StartedAt ?? seen.Tracked.Run.LaunchedAt).ToOffset(now.Offset);
+
+    private static ImmutableArray<double?> PhaseSeconds(PlotRecord? known, PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
+    {
+        var ended = plot.Phases.Select(end => (double?)end.Seconds);
+        return phase == plot.Phases.Length + 1 && PhaseBegan(known, plot, started) is { } began
+            ? [.. ended, Math.Max(0, (now - began).TotalSeconds)]
+            : [.. ended];
+    }
+
+    /// <summary>When the phase that goes on began; null where nobody knows when the one before ended.</summary>
+    internal static DateTimeOffset? PhaseBegan(PlotRecord? known, PlotLog plot, DateTimeOffset started) =>
+        plot.Phases.IsEmpty ? started : known?.PhaseEnds.ElementAtOrDefault(plot.Phases[^1].Phase - 1);
+
+    private static string? PhaseName(SeenRun seen) =>
+        seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? "copy" : seen.Profile.Phases[seen.Phase - 1].Name;
+
+    private static string State(SeenRun seen) => seen.Tracked switch
+    {
+        { Run.State: RunState.Suspended } => "suspended",
+        { Current.State: PlotState.Blocked } => "blocked",
+        _ => "running",
+    };
+
+    private static string Owner(RunOwner owner) => owner switch
+    {
+        RunOwner.Own => "own",
+        RunOwner.Adopted => "adopted",
+        RunOwner.OtherFarm => "other farm",
+        _ => "stranger",
+    };
+
+    private static string Starts(StartMode mode) => mode switch
+    {
+        StartMode.Paused => "paused",
+        StartMode.Draining => "draining",
+        _ => "allowed",
+    };
+}
+
+/// <summary>Which farm this is, for people.</summary>
+public sealed record FarmStanding(string Host, string ConfigFile);

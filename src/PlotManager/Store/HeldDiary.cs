@@ -1,0 +1,85 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Core.Scheduling;
+using PlotManager.Journal;
+using PlotManager.Metrics;
+
+namespace PlotManager.Store;
+
+/// <summary>What holds each job and for how long, look by look: for explain, for the metrics, and in the journal for the next manager.</summary>
+public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metrics)
+{
+    private readonly Dictionary<string, string> _written = [];
+    private WaitBook? _waits;
+
+    public void Note(Decision decision)
+    {
+        _waits ??= GoOn(decision.World.Now);
+        foreach (var (job, rule, time) in _waits.Note(decision))
+        {
+            metrics.StartHeld(job, rule.Name(), time);
+        }
+
+        var changes = Changes(decision).ToList();
+        if (changes.Count > 0)
+        {
+            ledger.Record(changes);
+        }
+    }
+
+    /// <summary>What has held this job since midnight, the longest first.</summary>
+    public IReadOnlyList<HeldTime> Today(string job) => _waits?.Of(job) ?? [];
+
+    private IEnumerable<EventRecord> Changes(Decision decision)
+    {
+        var gone = _written.Keys.Except(decision.Jobs.Select(job => job.Job.Name)).ToList();
+        foreach (var happened in gone.Select(job => HeldBefore.Gone(job, decision.World.Now)).Concat(decision.Jobs.Select(HeldBefore.EventOf)))
+        {
+            if (_written.GetValueOrDefault(happened.Job!) != happened.Kind)
+            {
+                _written[happened.Job!] = happened.Kind;
+                yield return happened;
+            }
+        }
+
+        foreach (var job in gone)
+        {
+            _written.Remove(job);
+        }
+    }
+
+    // The jobs' pace, and what held them today, are known from an earlier life of the manager.
+    private WaitBook GoOn(DateTimeOffset now)
+    {
+        var waits = new WaitBook();
+        foreach (var run in Lately(() => journal.Ended(now.AddDays(-30), most: 500)).Select(plot => plot.Run).DistinctBy(run => run.RunId)
+            .Where(run => run.Job is not null && run.Owner.IsReported()).OrderBy(run => run.LaunchedAt))
+        {
+            waits.Started(run.Job!, run.LaunchedAt);
+        }
+
+        foreach (var (job, rule, time) in HeldBefore.Today(Lately(() => journal.Events(now - HeldBefore.Back)), now))
+        {
+            waits.Held(job, rule, time);
+        }
+
+        return waits;
+    }
+
+    private static IReadOnlyList<T> Lately<T>(Func<IReadOnlyList<T>> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (JournalException)
+        {
+            return []; // the counts report that the journal cannot be read; what held the jobs is then known from now on
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Core.Scheduling;
+using PlotManager.Notifications;
+
+namespace PlotManager.Store;
+
+/// <summary>Which jobs have no destination left, told once when it begins. The books remember it, so that a restart is no news.</summary>
+public sealed class Shortages(Ledger ledger, string host)
+{
+    /// <summary>Room that lasts no longer was a pause of the same shortage: somebody moves plots away one by one.</summary>
+    private static readonly TimeSpan Over = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, DateTimeOffset> _roomSince = [];
+
+    public void Note(Decision decision)
+    {
+        foreach (var job in decision.Jobs)
+        {
+            var name = job.Job.Name;
+            if (IsShort(job))
+            {
+                _roomSince.Remove(name);
+                if (ledger.Job(name).NoDestinationSince is null)
+                {
+                    ledger.BeginShortage(
+                        name, job.Now, Notices.NoDestination($"{name}:{job.Now.ToUnixTimeSeconds()}", host, job.Now, name, Reasons.Of(job, Rule.Destination)));
+                }
+            }
+            else if (ledger.Job(name).NoDestinationSince is not null)
+            {
+                _roomSince.TryAdd(name, job.Now);
+                if (job.Now - _roomSince[name] >= Over)
+                {
+                    _roomSince.Remove(name);
+                    ledger.EndShortage(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>The job has plots to make, and nowhere to put them.</summary>
+    public static bool IsShort(JobDecision job) => job[Rule.MaxPlots].Allows && !job[Rule.Destination].Allows;
+}

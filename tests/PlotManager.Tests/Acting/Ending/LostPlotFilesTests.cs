@@ -1,0 +1,78 @@
+using PlotManager.Acting;
+using PlotManager.Acting.Ending;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Display.Json;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Core.Plotting;
+using PlotManager.Display;
+using PlotManager.Journal;
+
+namespace PlotManager.Tests.Acting.Ending;
+
+/// <summary>What lost plots have left is a problem with its bytes and the command that frees them.</summary>
+public sealed class LostPlotFilesTests : IDisposable
+{
+    private readonly PlotFolders _folders = new();
+    private readonly FakeClock _clock = new(PlotFolders.Now);
+    private readonly Ledger _ledger = Ledger.Load(new JournalToLookAt(null));
+    private readonly LostPlotFiles _left;
+
+    public LostPlotFilesTests() => _left = new LostPlotFiles(_folders.Machine with { Time = _clock }, new JournalToLookAt(null));
+
+    public void Dispose() => _folders.Dispose();
+
+    private ProblemPart? Problem() => _left.At(_folders.Config(), _ledger, _clock.Now);
+
+    private long Allocated(string path) => _folders.Machine.Files.Look(path)!.Value.Allocated;
+
+    [Fact]
+    public void At_FilesOfTwoLostPlots_NamesTheirBytesAndTheCommand()
+    {
+        _folders.Put(_ledger, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
+        _folders.Put(_ledger, 'b', PlotState.Unknown, phasesOver: 1, RunState.Ended);
+        var bytes = Allocated(_folders.File(_folders.Temp, 'a', ".plot.table1.tmp", bytes: 3_000_000))
+            + Allocated(_folders.File(_folders.Temp2, 'a', ".plot.2.tmp")) + Allocated(_folders.File(_folders.Temp, 'b', ".plot.table1.tmp"));
+
+        var problem = Problem().ShouldNotBeNull();
+
+        problem.Severity.ShouldBe("warning");
+        problem.Text.ShouldBe(
+            $"{Figures.Size(bytes)} in 3 files are left of 2 lost plots: plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change");
+    }
+
+    [Fact]
+    public void At_WhatCleanupWouldNotFree_IsNone()
+    {
+        _folders.Put(_ledger, 'a', PlotState.Making, phasesOver: 1); // lives
+        _folders.Put(_ledger, 'b', PlotState.Completed, phasesOver: 4, RunState.Ended);
+        _folders.Put(_ledger, 'c', PlotState.Killed, phasesOver: 4, RunState.Ended); // finished, hours of work
+        _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
+        _folders.File(_folders.Temp, 'b', ".plot.table1.tmp");
+        _folders.File(_folders.Temp2, 'c', ".plot.2.tmp");
+        _folders.File(_folders.Destination, 'c', ".plot");
+        _folders.File(_folders.Temp, 'd', ".plot.table1.tmp"); // of a plot that nobody knows
+
+        Problem().ShouldBeNull();
+    }
+
+    [Fact]
+    public void At_FilesThatAreFreed_IsOverAfterAMinute()
+    {
+        _folders.Put(_ledger, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
+        var file = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
+        Problem().ShouldNotBeNull();
+        File.Delete(file);
+
+        _clock.Now += TimeSpan.FromSeconds(59);
+        Problem().ShouldNotBeNull("names are read once a minute");
+        _clock.Now += TimeSpan.FromSeconds(1);
+        Problem().ShouldBeNull();
+    }
+}

@@ -1,0 +1,73 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Core.Configuration;
+using PlotManager.Tests.Scripted;
+
+namespace PlotManager.Tests.Farms;
+
+public sealed class ConfigSourceTests
+{
+    private static readonly Config Before = new ScriptedFarm(ScriptedFarm.Job("a")).Config;
+
+    [Fact]
+    public void Reload_AJobMore_SaysSo() =>
+        Source(Before with { Jobs = [.. Before.Jobs, ScriptedFarm.Job("b")] }).Reload().Text.ShouldBe("The config was read again:\njob b added");
+
+    [Fact]
+    public void Reload_TheSameAgain_SaysThatNothingHasChanged() =>
+        Source(Before).Reload().Text.ShouldBe("The config was read again; nothing in it has changed.");
+
+    [Fact]
+    public void Reload_AConfigWithErrors_LeavesTheOldOneInForce()
+    {
+        var source = Source(null);
+
+        source.Reload().Done.ShouldBeFalse();
+        source.Current.ShouldBe(Before);
+    }
+
+    [Fact]
+    public void Follow_AsksForTheFileEveryTwoSecondsAndReadsItOnceItStandsStill()
+    {
+        var clock = new FakeClock(DateTimeOffset.UnixEpoch);
+        var (size, asked, read) = (1, 0, 0);
+        var source = new ConfigSource(Before, new ConfigHooks(State, Read, (_, _, _) => { }, _ => { }), clock);
+        asked.ShouldBe(1);
+
+        size = 2;
+        var taken = new List<double>();
+        for (var seconds = 0.5; seconds <= 10; seconds += 0.5)
+        {
+            clock.Now += TimeSpan.FromSeconds(0.5);
+            if (source.Follow())
+            {
+                taken.Add(seconds);
+            }
+        }
+
+        taken.ShouldBe([4]); // seen at 2
+        (asked, read).ShouldBe((6, 1));
+
+        ConfigWatch.FileState? State()
+        {
+            asked++;
+            return new ConfigWatch.FileState(size, DateTimeOffset.UnixEpoch);
+        }
+
+        ConfigReading Read()
+        {
+            read++;
+            return new ConfigReading(Before, []);
+        }
+    }
+
+    private static ConfigSource Source(Config? read) =>
+        new(Before, new ConfigHooks(() => null, () => new ConfigReading(read, []), (_, _, _) => { }, _ => { }), TimeProvider.System);
+}

@@ -1,0 +1,94 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
+using PlotManager.Platform;
+using PlotManager.Tests.Scripted;
+
+namespace PlotManager.Tests.Observing;
+
+public sealed class DirectoryWatchTests
+{
+    [Fact]
+    public void Look_DriveGoneFromADirectory_IsNotMountedUntilItIsForgotten()
+    {
+        var drives = new TwoDrives { Drive = "/mnt/hdd1" };
+        var ledger = Ledger.Load(new MemoryJournal());
+        var watch = new DirectoryWatch(drives, ledger);
+        var config = Farm();
+        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
+
+        drives.Drive = "/";
+        var gone = watch.Look(config)["/mnt/hdd1/plots"];
+
+        gone.Condition.ShouldBe(DirectoryCondition.NotMounted);
+        gone.Detail!.ShouldContain("its drive /mnt/hdd1 is not mounted");
+        ledger.ForgetDrives();
+        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
+    }
+
+    [Fact]
+    public void Look_DirectoryMovedToADriveOfItsOwn_IsUsable()
+    {
+        var drives = new TwoDrives { Drive = "/" };
+        var watch = new DirectoryWatch(drives, Ledger.Load(new MemoryJournal()));
+        var config = Farm();
+        watch.Look(config);
+
+        drives.Drive = "/mnt/hdd1";
+
+        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
+    }
+
+    [Theory]
+    [InlineData(true, DirectoryCondition.NotMounted)]
+    [InlineData(false, DirectoryCondition.Usable)]
+    public void Look_SiblingsAreMountPoints_IsANoOnlyWithRequireMount(bool requireMount, DirectoryCondition expected)
+    {
+        var drives = new TwoDrives { Drive = "/", Beside = ["/mnt/hdd2", "/mnt/hdd3"] };
+        var watch = new DirectoryWatch(drives, Ledger.Load(new MemoryJournal()));
+        var config = Farm(requireMount);
+
+        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(expected);
+    }
+
+    private static Config Farm(bool requireMount = false) => new ScriptedFarm(new Job
+    {
+        Name = "micron",
+        Plotter = BuiltInProfiles.Catalog.Find("chia")!,
+        Location = "/bin/chia",
+        MaxPlots = 1,
+        Temp = ["/mnt/hdd1/temp"],
+        Destination = ["/mnt/hdd1/plots"],
+        K = 32,
+        MaxConcurrent = 1,
+        MaxConcurrentWithStartEarly = 1,
+        RequireMount = requireMount,
+    }).Config;
+
+    private sealed class TwoDrives : IDrives
+    {
+        public string Drive { get; set; } = "/";
+
+        public IReadOnlyList<string> Beside { get; init; } = [];
+
+        public DirectoryFinding Look(string directory) => new(Drive, 1L << 40, 2L << 40, DirectoryCondition.Usable);
+
+        public DriveReading? DriveOf(string path) => new(Drive, Drive, "ext4", 2L << 40, 1L << 40);
+
+        public IReadOnlyList<string> MountsBeside(string directory) => Beside;
+
+        public void Refresh()
+        {
+            // Nothing is kept.
+        }
+    }
+}

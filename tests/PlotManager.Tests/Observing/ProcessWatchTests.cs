@@ -1,0 +1,147 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotting;
+using PlotManager.Tests.Scripted;
+
+namespace PlotManager.Tests.Observing;
+
+public sealed class ProcessWatchTests : IDisposable
+{
+    private static readonly ImmutableArray<string> Chia = ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/d"];
+
+    private readonly ScriptedMachine _machine = new();
+    private readonly MemoryJournal _journal = new();
+
+    public void Dispose() => _journal.Dispose();
+
+    [Fact]
+    public void Look_PlotterOfAnybody_IsAStranger()
+    {
+        var process = _machine.Start(Chia, []);
+        _machine.Start(["/usr/bin/vi", "chia_plot.log"], []);
+        var stranger = Look().Strangers.ShouldHaveSingleItem();
+        (stranger.Process.Identity, stranger.Plotter.Temp, stranger.Mark).ShouldBe((process.Identity, "/a/temp", null));
+    }
+
+    [Fact]
+    public void Look_WrapperAndItsChild_AreOne()
+    {
+        var wrapper = _machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
+        _machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = wrapper.Pid;
+        Look().Strangers.ShouldHaveSingleItem().Process.Identity.ShouldBe(wrapper.Identity);
+    }
+
+    [Fact]
+    public void Look_ChildBehindAShell_IsStillTheWrappers()
+    {
+        var wrapper = _machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
+        var shell = _machine.Start(["/opt/glue", "start"], []);
+        shell.ParentPid = wrapper.Pid;
+        _machine.Start(["/usr/bin/chia_plot", "-t", "/a/temp"], []).ParentPid = shell.Pid;
+        Look().Strangers.ShouldHaveSingleItem().Process.Identity.ShouldBe(wrapper.Identity);
+    }
+
+    [Fact]
+    public void Look_StandInOfOthers_IsNotSeen()
+    {
+        _machine.Dress = process => process.Executable = "/opt/plotmanager";
+        _machine.Start(Chia, [], mark: "somebody-elses-run");
+        _machine.Start(Chia, []);
+        Look().Strangers.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("/a/temp", null, true)]
+    [InlineData("/a/temp", "1f", true)]
+    [InlineData("/a/temp", "0f", false)]
+    [InlineData("/elsewhere", null, false)]
+    [InlineData("/elsewhere", "1f", true)]
+    public void Look_AStandInOfNoKnownRun_IsSeenByAFarmOfStandInsThatItPlotsForAlone(string temp, string? farm, bool isSeen)
+    {
+        _machine.Dress = process => process.Executable = "/opt/plotmanager";
+        _machine.Start(["/usr/bin/chia", "plots", "create", "-k", "18", "-t", temp, "-d", "/d"], [], farm: FarmIdentity.Read(farm));
+        var seen = Look(standIns: true).Strangers;
+
+        seen.Count.ShouldBe(isSeen ? 1 : 0);
+        seen.ShouldAllBe(stranger => stranger.Plotter.Profile.Name == "demo");
+    }
+
+    [Fact]
+    public void Look_TruePlotterInTheTempOfAFarmOfStandIns_IsNotSeen()
+    {
+        _machine.Start(Chia, []);
+        Look(standIns: true).Strangers.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Look_PlotterOfAnotherFarm_IsAStrangerWithThatFarmsMark()
+    {
+        _machine.Start(Chia, [], mark: "theirs", farm: new FarmIdentity("0f", "/b/config.yaml"));
+        Look().Strangers.ShouldHaveSingleItem().Farm.ShouldBe(new FarmIdentity("0f", "/b/config.yaml"));
+    }
+
+    [Fact]
+    public void Look_RunOfTheBooks_IsNoStrangerWhateverItIsCalled()
+    {
+        var process = _machine.Start(["/opt/odd", "go"], []);
+        var ledger = Ledger.Load(_journal);
+        ledger.Adopt(Run("r") with { State = RunState.Running, Process = process.Identity });
+        var seen = Look(ledger);
+        seen.Strangers.ShouldBeEmpty();
+        seen.ByPid.Keys.ShouldContain(process.Pid);
+    }
+
+    [Fact]
+    public void Look_IntendedRun_IsFoundByItsMarkAboveItsChildren()
+    {
+        var ledger = Ledger.Load(_journal);
+        ledger.Intend(Run("r")).ShouldBeTrue();
+        _machine.Dress = process => process.Executable = "/opt/plotmanager";
+        var process = _machine.Start(["/opt/plotmanager", "stand-in", "go"], [], mark: "r");
+        _machine.Start(["/usr/bin/helper"], [], mark: "r").ParentPid = process.Pid;
+        _machine.Start(["/usr/bin/helper"], [], mark: "another");
+        Look(ledger).Launched.ShouldHaveSingleItem().ShouldBe(new("r", process.Sighting));
+    }
+
+    [Fact]
+    public void Look_IntendedRunWhoseEnvironmentIsHidden_IsFoundByItsLog()
+    {
+        var ledger = Ledger.Load(_journal);
+        ledger.Intend(Run("r"));
+        var process = _machine.Start(["/opt/odd"], [], "/logs/r.log");
+        Look(ledger).Launched["r"].Identity.ShouldBe(process.Identity);
+    }
+
+    [Fact]
+    public void Look_NothingIntended_LooksIntoNoOtherProcess()
+    {
+        _machine.Start(["/opt/odd"], [], mark: "r");
+        Look().Launched.ShouldBeEmpty();
+        Look().ByPid.ShouldBeEmpty();
+    }
+
+    private Sightings Look(Ledger? ledger = null, bool standIns = false)
+    {
+        var job = ScriptedFarm.Job("a");
+        var config = new ScriptedFarm(standIns ? job with { Plotter = BuiltInProfiles.Catalog.Find("demo")!, K = 18 } : job).Config;
+        return new ProcessWatch(_machine.NewLife().Machine.Processes, config).Look(ledger ?? Ledger.Load(_journal));
+    }
+
+    private static RunRecord Run(string id) => new()
+    {
+        RunId = id,
+        Job = "a",
+        Plotter = "chia",
+        LaunchedAt = ScriptedMachine.T0,
+        Directories = new PlotDirectories("/a/temp", null, "/d"),
+        LogFile = $"/logs/{id}.log",
+    };
+}

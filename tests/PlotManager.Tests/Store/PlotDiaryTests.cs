@@ -1,0 +1,49 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Configuration.Keys;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Logging;
+using PlotManager.Metrics;
+
+namespace PlotManager.Tests.Store;
+
+public class PlotDiaryTests
+{
+    private static readonly RunRecord Run = new()
+    {
+        RunId = "r",
+        Job = "a",
+        Plotter = "chia",
+        LaunchedAt = DateTimeOffset.UnixEpoch,
+        Directories = new PlotDirectories("/t", null, "/d"),
+    };
+
+    [Fact]
+    public void Note_PhasesThatEnded_AreMeasuredUnlessTheRunWasSuspended()
+    {
+        var metrics = new MetricsState();
+        var diary = new PlotDiary(new NoLog(), metrics);
+        var plot = new PlotRecord("r", 1);
+
+        diary.Note(Run, plot, plot with { PhaseSeconds = [5000], SuspendedSeconds = 1 });
+        diary.Note(Run with { SuspendedSince = DateTimeOffset.UnixEpoch }, plot, plot with { PhaseSeconds = [5000] });
+        metrics.Now.Phases.ShouldBeEmpty();
+
+        diary.Note(Run, plot, plot with { PhaseSeconds = [100, 20] });
+        metrics.Now.Phases.Keys.ShouldBe([("a", "1"), ("a", "2")]);
+    }
+
+    private sealed class NoLog : IEventLog
+    {
+        public void Write(LogLevel level, string message, string? job = null, string? plot = null)
+        {
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using PlotManager.Acting;
+using PlotManager.Commands.Demo;
+using PlotManager.Control;
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
+using PlotManager.Farms;
+using PlotManager.Loop;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
+using PlotManager.Store;
+using System.Collections.Immutable;
+using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotting;
+using PlotManager.Journal;
+
+namespace PlotManager.Tests.Store;
+
+public sealed class TimesLeftTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    private static readonly PlotterProfile MadMax = BuiltInProfiles.Catalog.Find("madmax").ShouldNotBeNull();
+
+    [Fact]
+    public void Of_APlotInPhase2_TakesTheMediansOfItsOwnJob()
+    {
+        var journal = new Remembered(
+            Made("quick", 1000, 200, 300, 50, copy: 100), Made("quick", 1200, 240, 340, 60, copy: 120), Made("quick", 1100, 220, 320, 55, copy: 110),
+            Made("slow", 9000, 9000, 9000, 9000, copy: 9000));
+        // Phase 1 ended 20 seconds ago.
+        var seen = Seen("quick", new PlotLog { Phase = 2, Phases = [new PhaseEnd(1, 1000, Noon.AddSeconds(-20).DateTime, 9)], State = PlotState.Making });
+
+        var left = new TimesLeft(journal).Of(seen, Noon.AddSeconds(-1020), Noon, 0).ShouldNotBeNull();
+
+        left.Usual.ShouldBe(220 - 20 + 320 + 55 + 110);
+        // Of three values the 90th percentile is four fifths of the way from the second to the third.
+        left.AtMost.ShouldNotBeNull().ShouldBe(236 - 20 + 336 + 59 + 118, 0.000001);
+        left.Basis.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Of_EveryLook_AsksTheJournalOnlyAfterAPlotHasEnded()
+    {
+        var journal = new Remembered(Made("quick", 1000, 200, 300, 50, copy: 100));
+        var left = new TimesLeft(journal);
+        var seen = Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making });
+
+        for (var look = 0; look < 5; look++)
+        {
+            left.Of(seen, Noon, Noon, 0);
+        }
+
+        journal.Asked.ShouldBe(1);
+        left.Of(seen, Noon, Noon, 1);
+        journal.Asked.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Of_WhatWaitsForEver_IsUnknown() =>
+        new TimesLeft(new Remembered(Made("quick", 1, 1, 1, 1, 1)))
+            .Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Blocked }), Noon, Noon, 0).ShouldBeNull();
+
+    [Fact]
+    public void Of_SuspendedAndSuspectPlots_AreNoMeasure()
+    {
+        var suspended = Made("quick", 5000, 5000, 5000, 5000, copy: 5000);
+        var suspect = Made("quick", 5000, 5000, 5000, 5000, copy: 5000);
+        var journal = new Remembered(
+            suspended with { Plot = suspended.Plot with { SuspendedSeconds = 1 } }, suspect with { Plot = suspect.Plot with { Suspect = "it waited" } },
+            Made("quick", 1000, 200, 300, 50, copy: 100));
+
+        new TimesLeft(journal).Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }), Noon, Noon, 0).ShouldNotBeNull().Usual.ShouldBe(1650);
+    }
+
+    private static SeenRun Seen(string job, PlotLog plot) => new(
+        new TrackedRun(Run(job), [new PlotRecord("r", 1) { PhaseEnds = [.. plot.Phases.Select(end => (DateTimeOffset?)new DateTimeOffset(end.EndedAt!.Value, TimeSpan.Zero))] }]), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
+
+    private static RunRecord Run(string job) => new()
+    {
+        RunId = "r",
+        Job = job,
+        Plotter = "madmax",
+        K = 32,
+        State = RunState.Running,
+        LaunchedAt = Noon,
+        Directories = new PlotDirectories("/t", null, "/d"),
+    };
+
+    private static PastPlot Made(string job, double p1, double p2, double p3, double p4, double copy) => new(
+        Run(job), new PlotRecord("r", 1) { State = PlotState.Completed, PhaseSeconds = [p1, p2, p3, p4], CopySeconds = copy });
+
+    private sealed class Remembered(params ImmutableArray<PastPlot> plots) : IJournal
+    {
+        public int Asked { get; private set; }
+
+        public JournalState Load() => new();
+
+        public void Commit(IReadOnlyList<Change> changes) => throw new JournalException("nothing is written here");
+
+        public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [];
+
+        public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most)
+        {
+            Asked++;
+            return plots;
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
