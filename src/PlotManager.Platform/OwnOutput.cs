@@ -9,13 +9,19 @@ namespace PlotManager.Platform;
 /// </summary>
 public static class OwnOutput
 {
+    /// <summary>The last line that goes to where the outputs led before they were moved (ASCII end of transmission).</summary>
+    public const string EndMark = "\u0004";
+
     private const int Output = 1, Error = 2;
 
     public static TextWriter OutputWriter() => Writer(Output);
 
     public static TextWriter ErrorWriter() => Writer(Error);
 
-    /// <summary>Both lead to the end of this file from now on, or nowhere where it cannot be written. What they led to before is closed.</summary>
+    /// <summary>
+    /// Both lead to the end of this file from now on, or nowhere where it cannot be written. Whoever read them before gets the line
+    /// <see cref="EndMark"/>: the runtime holds copies of both descriptors for as long as it lives, so that a reader of a pipe sees no end of it.
+    /// </summary>
     public static void MoveTo(string file)
     {
         if (OperatingSystem.IsLinux())
@@ -36,8 +42,22 @@ public static class OwnOutput
         using var opened = new SafeFileHandle(descriptor < 0 ? Libc.Open("/dev/null", flags, out _) : descriptor, ownsHandle: true);
         if (!opened.IsInvalid)
         {
+            SayEnd();
             Libc.Duplicate((int)opened.DangerousGetHandle(), Output);
             Libc.Duplicate((int)opened.DangerousGetHandle(), Error);
+        }
+    }
+
+    private static void SayEnd()
+    {
+        try
+        {
+            using var writer = ErrorWriter();
+            writer.WriteLine(EndMark);
+        }
+        catch (IOException)
+        {
+            // The reader has ended.
         }
     }
 

@@ -77,7 +77,9 @@ public sealed class JournalFaultTests
 
         disk.MakeRoom();
         (await farm.Run("start", "--config", config)).ExitCode.ShouldBe(0);
-        (await PlotIds()).ShouldBe([plots[1]], "what runs is recognised again");
+        var seen = await PlotIds();
+        seen.ShouldContain(plots[1], "what runs is recognised again");
+        seen.ShouldNotContain(plots[0], "and what was killed is not");
         (await Unsaved()).ShouldBe(0);
         (await farm.Run("stop", "--config", config)).Error.ShouldBeEmpty();
 
@@ -146,13 +148,13 @@ public sealed class JournalFaultTests
         await using var farm = TestFarm.Make(TestFarm.Held + "fail_every: 3\n");
         farm.Configure(farm.Job("steady", maxPlots: 3));
         await farm.Start();
-        await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made");
+        await farm.Until(() => farm.Plots("plots").Count >= 1, "the first plot is made");
         foreach (var file in Directory.GetFiles(Path.Combine(farm.Folder, ".plotmanager"), "journal.db*"))
         {
             File.Delete(file);
         }
 
-        await farm.Until(() => farm.Plots("plots").Count == 2, "it plots on");
+        await farm.Until(() => farm.Plots("plots").Count >= 2, "it plots on");
         Processes.Signal(farm.ManagerPid()!.Value, Processes.SigKill);
         await farm.UntilTheManagerIsGone();
         farm.LetGo();

@@ -38,13 +38,15 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task A_manager_that_is_up_holds_no_pipe()
+    public async Task Start_is_over_when_the_manager_is_up_whatever_copies_of_its_output_the_runtime_keeps()
     {
         await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("a"));
 
-        await farm.Start();
+        var start = await farm.Run("start");
 
+        start.ExitCode.ShouldBe(0, start.Error);
+        start.Error.ShouldBeEmpty("nothing was waited for in vain");
         var log = Path.Combine(farm.Folder, ".plotmanager", "start.log");
         foreach (var descriptor in new[] { 1, 2 })
         {

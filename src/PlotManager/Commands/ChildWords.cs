@@ -18,7 +18,7 @@ namespace PlotManager.Commands;
 
 /// <summary>
 /// What a manager in the background says before it is up. It comes through a pipe, which neither a full drive nor a folder that cannot be written
-/// stops, and is told at once; a copy goes to start.log. The manager closes its end when it is up. On Windows start.log is all there is.
+/// stops, and is told at once; a copy goes to start.log. The manager says the end mark when it is up. On Windows start.log is all there is.
 /// </summary>
 internal sealed class ChildWords : IDisposable
 {
@@ -62,22 +62,23 @@ internal sealed class ChildWords : IDisposable
         }
     }
 
-    /// <summary>Waits until all is told: the manager is up, or has ended.</summary>
-    public async Task AllAsync(TimeSpan patience, CancellationToken cancel)
+    /// <summary>Waits until all is told: the manager is up, or has ended. False: it is neither yet.</summary>
+    public async Task<bool> AllAsync(TimeSpan patience, CancellationToken cancel)
     {
         if (_pipe is null)
         {
             Tell(_logRefusal is null ? (await File.ReadAllTextAsync(_paths.StartLog, cancel))[_head.Length..] : "");
-            return;
+            return true;
         }
 
         try
         {
-            await _telling.WaitAsync(patience, _environment.Machine.Value.Time, cancel);
+            await _telling.WaitAsync(patience < TimeSpan.Zero ? TimeSpan.Zero : patience, _environment.Machine.Value.Time, cancel);
+            return true;
         }
         catch (TimeoutException)
         {
-            // Its first plots take long to start; what it says meanwhile is not waited for.
+            return false;
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class ChildWords : IDisposable
     private async Task TellAsync(AnonymousPipeServerStream pipe)
     {
         using var reader = new StreamReader(pipe, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        while (await reader.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync() is { } line && line != OwnOutput.EndMark)
         {
             Tell(line + Environment.NewLine);
         }

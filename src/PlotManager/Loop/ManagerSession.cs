@@ -45,10 +45,12 @@ public sealed class ManagerSession : IAsyncDisposable
     private bool _saidReady;
     private ImmutableArray<INotificationService> _services;
     private readonly ControlEndpoint _endpoint;
+    private readonly Action _whenUp;
 
-    public ManagerSession(Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment)
+    /// <param name="whenUp">Called once, when the first look is over.</param>
+    public ManagerSession(Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment, Action whenUp)
     {
-        (_farm, _environment) = (farm, environment);
+        (_farm, _environment, _whenUp) = (farm, environment, whenUp);
         var machine = environment.Machine.Value;
         var self = machine.Processes.Self;
         var now = machine.Time.GetUtcNow();
@@ -82,9 +84,6 @@ public sealed class ManagerSession : IAsyncDisposable
     }
 
     public PlottingLoop Loop { get; }
-
-    /// <summary>Told once, when the first look is over.</summary>
-    public Action Up { get; set; } = () => { };
 
     private static string Host => Environment.MachineName;
 
@@ -162,7 +161,7 @@ public sealed class ManagerSession : IAsyncDisposable
         if (!_saidReady)
         {
             _saidReady = true;
-            Up();
+            _whenUp();
             _service.Ready($"looks after {_farm.Paths.ConfigFile}");
         }
 

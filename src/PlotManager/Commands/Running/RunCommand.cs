@@ -73,12 +73,8 @@ public sealed class RunCommand(CommandEnvironment environment)
             environment.Complain(news);
         }
 
-        await using var session = new ManagerSession(farm with { Paths = paths }, recognised, held, journal, environment);
-        if (startLog is not null)
-        {
-            session.Up = () => OwnOutput.MoveTo(startLog);
-        }
-
+        await using var session = new ManagerSession(
+            farm with { Paths = paths }, recognised, held, journal, environment, () => MoveOutput(startLog));
         var said = await session.RunAsync(cancel) switch
         {
             LoopEnd.Finished => "All jobs have made their plots; the manager ends.",
@@ -91,5 +87,13 @@ public sealed class RunCommand(CommandEnvironment environment)
         }
 
         return ExitCode.Done;
+    }
+
+    private static void MoveOutput(string? startLog)
+    {
+        if (startLog is not null)
+        {
+            OwnOutput.MoveTo(startLog);
+        }
     }
 }

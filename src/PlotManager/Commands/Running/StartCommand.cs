@@ -72,7 +72,11 @@ public sealed class StartCommand(CommandEnvironment environment)
 
             if (await IsLookingAsync(paths, child, cancel))
             {
-                await words.AllAsync(Patience - machine.Time.GetElapsedTime(begun), cancel); // what its pre-flight look warns of
+                if (!await words.AllAsync(Patience - machine.Time.GetElapsedTime(begun), cancel)) // what its pre-flight look warns of
+                {
+                    environment.Complain($"warning: the manager (pid {child.Pid}) still starts its first plots after {Patience.TotalSeconds:0} s; see plotmanager status and {paths.DebugLog}");
+                }
+
                 words.WarnOfLog();
                 environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view{(logout is null ? "; it goes on when you log out." : ".")}");
                 if (logout is not null)
