@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using PlotManager.Core.Configuration;

@@ -1,10 +1,6 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
 using PlotManager;
 using PlotManager.Commands;
+using PlotManager.Commands.Running;
 using PlotManager.DemoPlotter;
 using PlotManager.Platform;
 

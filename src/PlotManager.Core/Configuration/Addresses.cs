@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Net;
 
 namespace PlotManager.Core.Configuration;

@@ -1,6 +1,6 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Globalization;
+using PlotManager.Core.Configuration.Keys;
 
 namespace PlotManager.Core.Configuration;
 

@@ -1,5 +1,5 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
+using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration.Yaml;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Reading;

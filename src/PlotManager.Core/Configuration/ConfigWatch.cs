@@ -1,5 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
-
 namespace PlotManager.Core.Configuration;
 
 /// <summary>

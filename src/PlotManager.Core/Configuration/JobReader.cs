@@ -1,6 +1,6 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Text;
+using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.Configuration;

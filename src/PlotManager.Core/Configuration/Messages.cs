@@ -1,5 +1,5 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Text;
+using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration.Yaml;
 
 namespace PlotManager.Core.Configuration;

@@ -1,7 +1,7 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.Configuration;

@@ -1,5 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
-
 namespace PlotManager.Core.Configuration;
 
 /// <summary>Checks a date format of <c>view.datetime_format</c> against the codes of C's and Python's strftime.</summary>

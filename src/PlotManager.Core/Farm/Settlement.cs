@@ -1,5 +1,3 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;

@@ -1,7 +1,7 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Reflection;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration.Yaml;
 using PlotManager.Core.Plotters.Reading;
 

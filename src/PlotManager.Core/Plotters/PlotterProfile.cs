@@ -1,7 +1,5 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Collections.Immutable;
-using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Logs.Lines;
 
 namespace PlotManager.Core.Plotters;
 

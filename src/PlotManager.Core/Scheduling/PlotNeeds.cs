@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration;
 
 namespace PlotManager.Core.Scheduling;

@@ -1,13 +1,8 @@
-using PlotManager.Commands.Demo;
 using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Plotting;
-using PlotManager.Http;
+using PlotManager.Farms;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Acting;
 

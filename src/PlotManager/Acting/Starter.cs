@@ -1,18 +1,12 @@
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
+using PlotManager.Observing;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Acting;
 

@@ -1,17 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.IO.Pipes;
 using System.Text;
+using PlotManager.Commands.Running;
+using PlotManager.Farms;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands;

@@ -1,12 +1,5 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
 using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration;
-using PlotManager.Http;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands;

@@ -1,9 +1,3 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-
 namespace PlotManager.Commands;
 
 /// <summary>What the program ends with, for scripts. Every command uses these and no others.</summary>

@@ -1,13 +1,13 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using PlotManager.Commands.Completion;
+using PlotManager.Commands.Configuring;
+using PlotManager.Commands.Demo;
+using PlotManager.Commands.Looking;
+using PlotManager.Commands.Running;
+using PlotManager.Commands.Service;
 using PlotManager.Core;
 
 namespace PlotManager.Commands;

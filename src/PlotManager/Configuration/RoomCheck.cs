@@ -1,7 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;

@@ -1,12 +1,5 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Plotters;
+using PlotManager.Observing;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;

@@ -1,14 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Farms;
-using PlotManager.Http;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using PlotManager.Farms;
 using PlotManager.Platform;
 
 namespace PlotManager.Control;

@@ -1,19 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Http;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Net.Sockets;
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
+using PlotManager.Farms;
 using PlotManager.Logging;
 using PlotManager.Platform;
 

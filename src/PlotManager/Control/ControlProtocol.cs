@@ -1,4 +1,3 @@
-using PlotManager.Http;
 using System.Text.Json.Serialization;
 
 namespace PlotManager.Control;

@@ -1,8 +1,8 @@
-using PlotManager.Http;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PlotManager.Http;
 
 namespace PlotManager.Control;
 

@@ -1,12 +1,6 @@
 using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands.Demo;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
 using PlotManager.Store;
-using PlotManager.Http;
 
 namespace PlotManager.Control;
 

@@ -1,15 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Scheduling;
+using PlotManager.Display.Terminal;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Display;
 

@@ -1,17 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Display.Terminal;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Display;
 

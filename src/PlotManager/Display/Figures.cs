@@ -1,6 +1,3 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Globalization;
 
 namespace PlotManager.Display;

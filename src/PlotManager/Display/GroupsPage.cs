@@ -1,8 +1,7 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Text.Json;
 using PlotManager.Core.History;
+using PlotManager.Display.Json;
+using PlotManager.Display.Terminal;
 using PlotManager.Logs;
 
 namespace PlotManager.Display;

@@ -1,8 +1,7 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Globalization;
 using PlotManager.Core.Plotting;
+using PlotManager.Display.Json;
+using PlotManager.Display.Terminal;
 using PlotManager.Journal;
 
 namespace PlotManager.Display;

@@ -1,11 +1,8 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Display.Json;
+using PlotManager.Display.Terminal;
 using PlotManager.Logs;
 
 namespace PlotManager.Display;

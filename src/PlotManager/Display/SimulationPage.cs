@@ -1,13 +1,6 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using PlotManager.Commands;
 using PlotManager.Core.Simulation;
+using PlotManager.Display.Terminal;
 
 namespace PlotManager.Display;
 

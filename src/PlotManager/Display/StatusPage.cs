@@ -1,21 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
+using PlotManager.Display.Terminal;
+using PlotManager.Snapshots;
 using Spectre.Console;
 
 namespace PlotManager.Display;

@@ -1,14 +1,5 @@
 using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using PlotManager.Display.Terminal;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using PlotManager.Display;
 
 namespace PlotManager.Farms;
 

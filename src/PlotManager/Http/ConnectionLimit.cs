@@ -1,4 +1,3 @@
-using PlotManager.Control;
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;

@@ -1,4 +1,3 @@
-using PlotManager.Control;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,3 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotters.Logs;

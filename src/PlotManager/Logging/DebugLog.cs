@@ -1,11 +1,7 @@
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration;
-using PlotManager.Display;
+using PlotManager.Display.Terminal;
 using PlotManager.Platform;
 
 namespace PlotManager.Logging;

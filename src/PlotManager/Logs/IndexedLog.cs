@@ -1,5 +1,3 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Numerics;

@@ -1,11 +1,3 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-
 namespace PlotManager.Loop;
 
 /// <summary>Why the loop ended.</summary>

@@ -1,25 +1,16 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Commands;
 using PlotManager.Configuration;
+using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Farms;
-using PlotManager.Http;
 using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Metrics;
 using PlotManager.Notifications;
 using PlotManager.Platform;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 
 namespace PlotManager.Loop;
 

@@ -1,22 +1,15 @@
 using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Commands;
+using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
-using PlotManager.Http;
+using PlotManager.Farms;
 using PlotManager.Logging;
+using PlotManager.Observing;
 using PlotManager.Platform;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 
 namespace PlotManager.Loop;
 

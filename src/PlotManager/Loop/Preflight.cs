@@ -1,19 +1,9 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Commands;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
+using PlotManager.Farms;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Loop;
 

@@ -1,5 +1,3 @@
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;

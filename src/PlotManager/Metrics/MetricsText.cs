@@ -1,14 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Metrics;
 

@@ -1,9 +1,6 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Text;
 using System.Text.Json;
-using PlotManager.Display;
+using PlotManager.Display.Json;
 
 namespace PlotManager.Notifications;
 

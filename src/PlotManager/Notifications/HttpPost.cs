@@ -1,11 +1,9 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
 using PlotManager.Logging;
 using Polly;
 using Polly.Retry;

@@ -1,7 +1,5 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
 
 namespace PlotManager.Notifications;
 

@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Threading.Channels;
 using PlotManager.Core.Configuration;
 using PlotManager.Logging;

@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Text.Json;
 using PlotManager.Core.Configuration;
 

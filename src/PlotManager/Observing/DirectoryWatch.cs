@@ -1,15 +1,8 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Observing;
 

@@ -1,12 +1,3 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;

@@ -1,14 +1,5 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
+using PlotManager.Acting;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
@@ -16,6 +7,7 @@ using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Logs;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Observing;
 

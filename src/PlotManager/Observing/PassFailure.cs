@@ -1,13 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Logging;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Observing;
 

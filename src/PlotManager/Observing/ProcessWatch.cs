@@ -1,11 +1,3 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Buffers;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
@@ -13,6 +5,7 @@ using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.DemoPlotter;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Observing;
 

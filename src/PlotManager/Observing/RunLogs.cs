@@ -1,19 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Logs;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Observing;
 

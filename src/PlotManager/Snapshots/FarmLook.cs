@@ -1,18 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Store;
 using PlotManager.Commands;
 using PlotManager.Core.Scheduling;
+using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logs;
+using PlotManager.Observing;
+using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
 

@@ -1,16 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Store;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Observing;
+using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
 

@@ -1,21 +1,13 @@
-using PlotManager.Acting;
-using PlotManager.Acting.Ending;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Store;
 using System.Collections.Immutable;
+using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Observing;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
 

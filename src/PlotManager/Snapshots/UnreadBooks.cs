@@ -1,12 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Scheduling;
+using PlotManager.Farms;
+using PlotManager.Observing;
 using PlotManager.Platform;
 
 namespace PlotManager.Snapshots;

@@ -1,11 +1,3 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-
 namespace PlotManager.Store;
 
 /// <summary>Words about changes that are in the manager's memory and not in its journal.</summary>

@@ -1,12 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
 using PlotManager.Journal;
 using PlotManager.Platform;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Store;
 

@@ -1,13 +1,8 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
 using PlotManager.Core.History;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Observing;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Store;
 

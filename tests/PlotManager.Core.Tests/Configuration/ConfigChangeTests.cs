@@ -1,5 +1,5 @@
-using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Keys;
 
 namespace PlotManager.Core.Tests.Configuration;
 

@@ -1,7 +1,6 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Configuration.Keys;
 
 namespace PlotManager.Core.Tests.Configuration;
 

@@ -1,5 +1,3 @@
-using PlotManager.Core.Tests.Plotters.Logs.Failures;
-using PlotManager.Core.Tests.Plotters.Logs.Lines;
 using PlotManager.Core.History;
 using PlotManager.Core.Tests.Plotters.Logs;
 

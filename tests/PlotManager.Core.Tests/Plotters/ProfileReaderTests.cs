@@ -1,6 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using PlotManager.Core.Configuration;

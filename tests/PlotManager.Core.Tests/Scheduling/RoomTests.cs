@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;

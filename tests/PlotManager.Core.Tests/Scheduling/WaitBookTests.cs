@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling;

@@ -1,6 +1,3 @@
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Running;
-using PlotManager.Tests.Commands.Service;
 using PlotManager.Commands.Completion;
 
 namespace PlotManager.Tests.Commands;

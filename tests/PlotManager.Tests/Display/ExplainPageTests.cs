@@ -1,18 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Tests.Display.Terminal;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
+using PlotManager.Snapshots;
 using Spectre.Console;
 
 namespace PlotManager.Tests.Display;

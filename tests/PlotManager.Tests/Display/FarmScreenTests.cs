@@ -1,10 +1,5 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Tests.Display.Terminal;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
 using Spectre.Console;
 using Spectre.Console.Testing;
 

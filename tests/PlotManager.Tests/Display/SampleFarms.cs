@@ -1,17 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Tests.Display.Terminal;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Tests.Display;
 

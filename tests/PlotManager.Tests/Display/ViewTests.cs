@@ -1,20 +1,9 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Tests.Display.Terminal;
 using System.Text;
 using System.Threading.Channels;
 using PlotManager.Display;
+using PlotManager.Display.Live;
+using PlotManager.Display.Terminal;
+using PlotManager.Snapshots;
 using Spectre.Console;
 
 namespace PlotManager.Tests.Display;

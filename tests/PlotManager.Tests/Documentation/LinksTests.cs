@@ -1,6 +1,3 @@
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Running;
-using PlotManager.Tests.Commands.Service;
 using System.Text.RegularExpressions;
 using PlotManager.Tests.Commands;
 

@@ -1,13 +1,3 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -15,6 +5,7 @@ using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Notifications;
+using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Engine;

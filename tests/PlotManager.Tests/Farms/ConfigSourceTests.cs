@@ -1,13 +1,5 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
+using PlotManager.Farms;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Farms;

@@ -1,21 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using PlotManager.Tests.Farms;
-using PlotManager.Tests.Loop;
-using PlotManager.Tests.Observing;
-using PlotManager.Tests.Snapshots;
-using PlotManager.Tests.Store;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Logs;
+using PlotManager.Observing;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Logs;

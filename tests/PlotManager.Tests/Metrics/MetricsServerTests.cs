@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
 using System.Net;
 using System.Net.Sockets;
 using PlotManager.Core.Configuration;

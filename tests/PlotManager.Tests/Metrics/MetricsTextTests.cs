@@ -1,6 +1,3 @@
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Tests.Display.Terminal;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;

@@ -1,14 +1,8 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
+using PlotManager.Observing;
+using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Observing;

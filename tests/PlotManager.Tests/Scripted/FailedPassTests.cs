@@ -1,13 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Runtime.Versioning;
-using PlotManager.Http;
+using PlotManager.Control;
+using PlotManager.Loop;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 

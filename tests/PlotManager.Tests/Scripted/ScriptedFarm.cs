@@ -1,18 +1,13 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
+using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logging;
+using PlotManager.Loop;
 using PlotManager.Metrics;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Scripted;

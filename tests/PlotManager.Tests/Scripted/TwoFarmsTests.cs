@@ -1,14 +1,7 @@
+using System.Collections.Immutable;
 using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands.Demo;
 using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using System.Collections.Immutable;
-using PlotManager.Http;
 
 namespace PlotManager.Tests.Scripted;
 

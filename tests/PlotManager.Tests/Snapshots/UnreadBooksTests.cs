@@ -1,11 +1,3 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Running;
-using PlotManager.Tests.Commands.Service;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using PlotManager.Commands;

@@ -1,13 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Store;
 
 namespace PlotManager.Tests.Store;
 

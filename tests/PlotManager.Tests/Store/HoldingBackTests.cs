@@ -1,12 +1,5 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Notifications;
+using PlotManager.Store;
 
 namespace PlotManager.Tests.Store;
 

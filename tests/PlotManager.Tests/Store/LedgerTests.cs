@@ -1,13 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Store;

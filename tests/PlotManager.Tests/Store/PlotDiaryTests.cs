@@ -1,16 +1,8 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
 using PlotManager.Logging;
 using PlotManager.Metrics;
+using PlotManager.Store;
 
 namespace PlotManager.Tests.Store;
 

@@ -1,18 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Observing;
+using PlotManager.Store;
 
 namespace PlotManager.Tests.Store;
 

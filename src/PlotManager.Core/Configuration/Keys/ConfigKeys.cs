@@ -1,5 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters.Reading;
 

@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 using System.Text;
 

@@ -1,5 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Configuration;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;

@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using PlotManager.Core.Configuration.Yaml;

@@ -1,6 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Configuration;
-
 namespace PlotManager.Core.Configuration.Keys;
 
 /// <summary>The keys under <c>notifications:</c>: for each service a switch, and the partners it needs.</summary>

@@ -1,5 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Configuration;
 using System.Buffers;
 
 namespace PlotManager.Core.Configuration.Keys;

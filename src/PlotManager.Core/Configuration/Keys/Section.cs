@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration;
 using PlotManager.Core.Configuration.Yaml;
 
 namespace PlotManager.Core.Configuration.Keys;

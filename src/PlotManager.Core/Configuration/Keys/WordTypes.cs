@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;

@@ -1,5 +1,3 @@
-using PlotManager.Core.Configuration;
-using PlotManager.Core.Configuration.Keys;
 using System.Text.RegularExpressions;
 
 namespace PlotManager.Core.Configuration.Yaml;

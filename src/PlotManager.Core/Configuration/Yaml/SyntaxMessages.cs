@@ -1,6 +1,3 @@
-using PlotManager.Core.Configuration;
-using PlotManager.Core.Configuration.Keys;
-
 namespace PlotManager.Core.Configuration.Yaml;
 
 /// <summary>What commonly causes a syntax error, in plain words.</summary>

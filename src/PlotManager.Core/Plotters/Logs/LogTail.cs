@@ -1,7 +1,7 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Collections.Immutable;
 using System.Text;
+using PlotManager.Core.Plotters.Logs.Failures;
+using PlotManager.Core.Plotters.Logs.Lines;
 
 namespace PlotManager.Core.Plotters.Logs;
 

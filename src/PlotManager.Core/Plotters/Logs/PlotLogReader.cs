@@ -1,6 +1,3 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-
 namespace PlotManager.Core.Plotters.Logs;
 
 /// <summary>

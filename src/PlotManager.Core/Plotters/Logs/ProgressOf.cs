@@ -1,6 +1,3 @@
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
 

@@ -1,8 +1,7 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Logs.Lines;
 
 namespace PlotManager.Core.Plotters.Reading;
 

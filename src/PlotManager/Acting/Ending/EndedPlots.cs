@@ -1,18 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Acting.Ending;
 

@@ -1,17 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
 using PlotManager.Platform;
 
 namespace PlotManager.Acting.Ending;

@@ -1,22 +1,13 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
 using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
-using PlotManager.Http;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
 using PlotManager.Logging;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Acting.Ending;
 

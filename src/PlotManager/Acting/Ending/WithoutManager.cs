@@ -1,18 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
+using PlotManager.Commands;
 using PlotManager.Control;
-using PlotManager.Loop;
+using PlotManager.Farms;
+using PlotManager.Journal;
 using PlotManager.Observing;
 using PlotManager.Snapshots;
 using PlotManager.Store;
-using PlotManager.Commands;
-using PlotManager.Farms;
-using PlotManager.Http;
-using PlotManager.Journal;
 
 namespace PlotManager.Acting.Ending;
 

@@ -1,9 +1,3 @@
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
 using System.Text;
 
 namespace PlotManager.Commands.Completion;

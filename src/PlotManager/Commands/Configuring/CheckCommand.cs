@@ -1,22 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.CommandLine;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Farms;
 
 namespace PlotManager.Commands.Configuring;
 

@@ -1,22 +1,12 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
+using System.CommandLine;
 using PlotManager.Commands.Looking;
 using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using System.CommandLine;
-using PlotManager.Display;
 using PlotManager.Journal;
+using PlotManager.Observing;
 using PlotManager.Platform;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Demo;
 

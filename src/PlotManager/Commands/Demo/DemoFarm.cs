@@ -1,18 +1,8 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Globalization;
-using PlotManager.Commands;
+using PlotManager.Acting;
 using PlotManager.Configuration;
 using PlotManager.Core.Plotting;
+using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Platform;
 

@@ -1,13 +1,7 @@
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.CommandLine;
 using PlotManager.Display;
+using PlotManager.Display.Json;
+using PlotManager.Display.Terminal;
 
 namespace PlotManager.Commands.Looking;
 

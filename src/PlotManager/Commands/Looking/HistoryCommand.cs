@@ -1,22 +1,9 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.CommandLine;
 using System.Globalization;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
 using PlotManager.Journal;
 
 namespace PlotManager.Commands.Looking;

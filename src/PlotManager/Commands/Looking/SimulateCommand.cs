@@ -1,26 +1,12 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.CommandLine;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 using PlotManager.Display;
+using PlotManager.Farms;
 using PlotManager.Journal;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
 

@@ -1,25 +1,11 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.CommandLine;
 using System.Text;
+using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
-using PlotManager.Display;
-using PlotManager.Http;
+using PlotManager.Display.Json;
+using PlotManager.Farms;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
 

@@ -1,21 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
+using System.CommandLine;
 using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
 using PlotManager.Control;
-using PlotManager.Display.Json;
 using PlotManager.Display.Live;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
 using PlotManager.Snapshots;
-using PlotManager.Store;
-using System.CommandLine;
-using PlotManager.Display;
-using PlotManager.Http;
 
 namespace PlotManager.Commands.Looking;
 

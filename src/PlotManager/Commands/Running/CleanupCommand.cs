@@ -1,26 +1,13 @@
-using PlotManager.Acting;
-using PlotManager.Acting.Ending;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
 using PlotManager.Display;
+using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Journal;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;
 

@@ -1,24 +1,13 @@
-using PlotManager.Acting;
-using PlotManager.Acting.Ending;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.CommandLine;
+using PlotManager.Acting.Ending;
+using PlotManager.Commands.Looking;
+using PlotManager.Control;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
-using PlotManager.Http;
+using PlotManager.Display.Live;
+using PlotManager.Farms;
 using PlotManager.Platform;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;
 

@@ -1,19 +1,10 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Service;
-using PlotManager.Control;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using System.CommandLine;
 using PlotManager.Farms;
 using PlotManager.Journal;
+using PlotManager.Loop;
 using PlotManager.Platform;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;
 

@@ -1,17 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
+using System.CommandLine;
 using PlotManager.Commands.Service;
 using PlotManager.Control;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using System.CommandLine;
 using PlotManager.Farms;
-using PlotManager.Http;
 
 namespace PlotManager.Commands.Running;
 

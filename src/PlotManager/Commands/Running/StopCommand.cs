@@ -1,17 +1,6 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Service;
+using System.CommandLine;
 using PlotManager.Control;
 using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using System.CommandLine;
-using PlotManager.Http;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands.Running;

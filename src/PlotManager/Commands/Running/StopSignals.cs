@@ -1,8 +1,3 @@
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Service;
 using System.Runtime.InteropServices;
 
 namespace PlotManager.Commands.Running;

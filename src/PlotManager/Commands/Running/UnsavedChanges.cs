@@ -1,21 +1,8 @@
-using PlotManager.Acting;
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Service;
+using System.Text;
 using PlotManager.Control;
 using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
 using PlotManager.Store;
-using System.Text;
-using PlotManager.Display;
-using PlotManager.Http;
 
 namespace PlotManager.Commands.Running;
 

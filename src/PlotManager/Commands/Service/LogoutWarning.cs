@@ -1,8 +1,3 @@
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
 using System.Text;
 using PlotManager.Platform;
 

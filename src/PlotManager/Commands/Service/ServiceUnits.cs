@@ -1,12 +1,7 @@
-using PlotManager.Commands;
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Display.Terminal;
 using System.Collections.Immutable;
 using System.Security;
 using System.Text;
+using PlotManager.Display.Terminal;
 
 namespace PlotManager.Commands.Service;
 

@@ -1,6 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;

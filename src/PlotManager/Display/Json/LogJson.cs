@@ -1,8 +1,3 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Display;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
 using System.Text.Json;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;

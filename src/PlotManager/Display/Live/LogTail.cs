@@ -1,11 +1,7 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Terminal;
 using System.Collections.Immutable;
 using System.Text;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Logs.Failures;
 using PlotManager.Platform;
 
 namespace PlotManager.Display.Live;

@@ -1,16 +1,7 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using System.Collections.Immutable;
 using System.Globalization;
+using PlotManager.Display.Terminal;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Live;
 

@@ -1,14 +1,5 @@
-using PlotManager.Acting;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display;
-using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
 using PlotManager.Snapshots;
-using PlotManager.Store;
 
 namespace PlotManager.Display.Live;
 

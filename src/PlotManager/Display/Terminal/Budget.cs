@@ -1,7 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-
 namespace PlotManager.Display.Terminal;
 
 /// <summary>How many rows of a terminal each section gets, when not all fit.</summary>

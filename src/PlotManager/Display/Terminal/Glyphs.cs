@@ -1,7 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-
 namespace PlotManager.Display.Terminal;
 
 /// <summary>The signs beyond plain letters that screens use: full ones, and a set for outputs whose encoding has ASCII only.</summary>

@@ -1,6 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using Spectre.Console;
 
 namespace PlotManager.Display.Terminal;

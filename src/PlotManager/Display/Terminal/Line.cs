@@ -1,6 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using System.Collections.Immutable;
 
 namespace PlotManager.Display.Terminal;

@@ -1,11 +1,3 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using PlotManager.Commands;
 using Spectre.Console;
 

@@ -1,6 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using System.Text;
 using Spectre.Console.Rendering;
 

@@ -1,6 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using System.Globalization;
 using System.Text;
 

@@ -1,7 +1,3 @@
-using PlotManager.Display;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-
 namespace PlotManager.Display.Terminal;
 
 /// <summary>One column. Columns stand in the order given and are chosen by rank when the width does not do for all.</summary>

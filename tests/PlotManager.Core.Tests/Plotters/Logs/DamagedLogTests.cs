@@ -1,7 +1,3 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Core.Tests.Plotters.Logs.Failures;
-using PlotManager.Core.Tests.Plotters.Logs.Lines;
 using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,5 +1,5 @@
-using PlotManager.Acting.Ending;
 using System.Collections.Immutable;
+using PlotManager.Acting.Ending;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;
 

@@ -1,18 +1,9 @@
-using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Journal;
+using PlotManager.Snapshots;
+using PlotManager.Store;
 
 namespace PlotManager.Tests.Acting.Ending;
 

@@ -1,11 +1,3 @@
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Running;
-using PlotManager.Tests.Commands.Service;
-using PlotManager.Tests.Farms;
-using PlotManager.Tests.Loop;
-using PlotManager.Tests.Observing;
-using PlotManager.Tests.Snapshots;
-using PlotManager.Tests.Store;
 using PlotManager.Tests.Commands;
 
 namespace PlotManager.Tests.Acting.Ending;

@@ -1,15 +1,8 @@
-using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Platform;
+using PlotManager.Store;
 using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Acting.Ending;

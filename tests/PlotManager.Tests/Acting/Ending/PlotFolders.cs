@@ -1,24 +1,10 @@
-using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands.Demo;
-using PlotManager.Control;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Farms;
-using PlotManager.Loop;
-using PlotManager.Observing;
-using PlotManager.Snapshots;
-using PlotManager.Store;
-using PlotManager.Tests.Acting.Ending;
-using PlotManager.Tests.Farms;
-using PlotManager.Tests.Loop;
-using PlotManager.Tests.Observing;
-using PlotManager.Tests.Snapshots;
-using PlotManager.Tests.Store;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Platform;
+using PlotManager.Store;
 
 namespace PlotManager.Tests.Acting.Ending;
 

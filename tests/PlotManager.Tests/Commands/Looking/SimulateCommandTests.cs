@@ -1,12 +1,3 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Tests.Commands;
-using PlotManager.Tests.Commands.Running;
-using PlotManager.Tests.Commands.Service;
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Platform;

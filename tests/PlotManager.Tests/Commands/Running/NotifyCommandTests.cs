@@ -1,13 +1,5 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Tests.Commands;
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Service;
 using PlotManager.Commands;
+using PlotManager.Commands.Running;
 using PlotManager.Core.Configuration;
 using PlotManager.Notifications;
 

@@ -1,14 +1,6 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Tests.Commands;
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Running;
 using System.Diagnostics;
 using System.Xml.Linq;
-using PlotManager.Commands;
+using PlotManager.Commands.Service;
 
 namespace PlotManager.Tests.Commands.Service;
 

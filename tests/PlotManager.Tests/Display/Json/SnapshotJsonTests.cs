@@ -1,13 +1,7 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Tests.Display;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Tests.Display.Terminal;
 using System.Text;
 using System.Text.Json;
 using PlotManager.Core.Plotting;
-using PlotManager.Display;
+using PlotManager.Display.Json;
 
 namespace PlotManager.Tests.Display.Json;
 

@@ -1,19 +1,6 @@
-using PlotManager.Commands.Configuring;
-using PlotManager.Commands.Demo;
-using PlotManager.Commands.Looking;
-using PlotManager.Commands.Running;
-using PlotManager.Commands.Service;
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
-using PlotManager.Display.Terminal;
-using PlotManager.Tests.Commands.Looking;
-using PlotManager.Tests.Commands.Running;
-using PlotManager.Tests.Commands.Service;
-using PlotManager.Tests.Display;
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Terminal;
 using PlotManager.Commands;
-using PlotManager.Display;
+using PlotManager.Commands.Running;
+using PlotManager.Display.Live;
 using PlotManager.Tests.Commands;
 
 namespace PlotManager.Tests.Display.Live;

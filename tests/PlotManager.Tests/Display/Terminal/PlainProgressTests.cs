@@ -1,10 +1,4 @@
-using PlotManager.Display.Json;
-using PlotManager.Display.Live;
 using PlotManager.Display.Terminal;
-using PlotManager.Tests.Display;
-using PlotManager.Tests.Display.Json;
-using PlotManager.Tests.Display.Live;
-using PlotManager.Display;
 
 namespace PlotManager.Tests.Display.Terminal;
 

@@ -1,7 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Collections.Immutable;
 
 namespace PlotManager.Core.Plotters.Logs.Failures;

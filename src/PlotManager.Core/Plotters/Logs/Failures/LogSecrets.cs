@@ -1,8 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Lines;
-
 namespace PlotManager.Core.Plotters.Logs.Failures;
 
 /// <summary>

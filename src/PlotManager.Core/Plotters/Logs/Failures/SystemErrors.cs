@@ -1,7 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Lines;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;

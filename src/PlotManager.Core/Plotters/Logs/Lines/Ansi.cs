@@ -1,8 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Failures;
-
 namespace PlotManager.Core.Plotters.Logs.Lines;
 
 /// <summary>Colours and cursor moves of terminals, which some plotters write to files too.</summary>

@@ -1,7 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Failures;
 using System.Collections.Immutable;
 using System.Text;
 

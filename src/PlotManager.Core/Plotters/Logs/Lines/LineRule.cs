@@ -1,8 +1,5 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Failures;
 using System.Collections.Immutable;
+using PlotManager.Core.Plotters.Logs.Failures;
 
 namespace PlotManager.Core.Plotters.Logs.Lines;
 

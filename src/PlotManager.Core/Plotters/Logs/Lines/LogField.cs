@@ -1,8 +1,3 @@
-using PlotManager.Core;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotters.Logs.Failures;
-
 namespace PlotManager.Core.Plotters.Logs.Lines;
 
 /// <summary>What a name in braces in a line pattern takes from the line.</summary>

@@ -1,9 +1,6 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Core.Tests.Plotters.Logs;
-using PlotManager.Core.Tests.Plotters.Logs.Lines;
 using System.Text;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Logs.Failures;
 
 namespace PlotManager.Core.Tests.Plotters.Logs.Failures;
 

@@ -1,8 +1,5 @@
-using PlotManager.Core.Plotters.Logs.Failures;
-using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Core.Tests.Plotters.Logs;
-using PlotManager.Core.Tests.Plotters.Logs.Lines;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Logs.Failures;
 
 namespace PlotManager.Core.Tests.Plotters.Logs.Failures;
 
