@@ -128,7 +128,7 @@ public sealed class JournalFaultTests
     [Fact]
     public async Task A_journal_that_cannot_be_written_is_refused_in_one_line()
     {
-        await using var farm = TestFarm.Make("seconds: 1\n");
+        await using var farm = TestFarm.Make("seconds: 1\n", onDisk: true);
         farm.Configure(farm.Job("steady"));
         await farm.Start();
         await farm.UntilTheManagerIsGone();

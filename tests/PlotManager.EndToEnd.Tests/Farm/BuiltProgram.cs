@@ -95,6 +95,8 @@ public static class BuiltProgram
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        // These processes live for seconds: code is not compiled a second time, for speed that nothing would come to use.
+        start.Environment["DOTNET_TC_CallCountingDelayMs"] = "FFFFFF";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;

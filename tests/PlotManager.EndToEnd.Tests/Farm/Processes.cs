@@ -14,7 +14,7 @@ public static class Processes
     public static IReadOnlyList<int> PlottersBelow(string folder) =>
     [
         .. Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse)
-            .Where(pid => IsAlive(pid) && Text(pid, "cmdline").StartsWith(folder, StringComparison.Ordinal) && Text(pid, "environ").Contains("PLOTMANAGER_RUN=")),
+            .Where(pid => Text(pid, "cmdline").StartsWith(folder, StringComparison.Ordinal) && IsAlive(pid) && Text(pid, "environ").Contains("PLOTMANAGER_RUN=")),
     ];
 
     /// <summary>Whether there is such a process and it has not ended (a zombie has).</summary>

@@ -21,14 +21,16 @@ public sealed class TestFarm : IAsyncDisposable
 
     public string Config => Path.Combine(Folder, "config.yaml");
 
-    public static TestFarm Make(string standInSettings = "seconds: 3\n")
+    /// <param name="standInSettings">What the stand-ins do.</param>
+    /// <param name="onDisk">On a file system of a disk, for what one in memory cannot do.</param>
+    public static TestFarm Make(string standInSettings = "seconds: 3\n", bool onDisk = false)
     {
         if (!OperatingSystem.IsLinux())
         {
             Assert.Skip("the farm is watched through /proc, which this system does not have");
         }
 
-        var farm = new TestFarm(Directory.CreateTempSubdirectory("plotmanager-e2e-").FullName);
+        var farm = new TestFarm(QuickFolder.Make("plotmanager-e2e-", onDisk));
         foreach (var name in new[] { "chia", "chia_plot" })
         {
             farm.AddPlotter(name, standInSettings);
@@ -241,9 +243,10 @@ public sealed class TestFarm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (ManagerPid() is not null)
+        if (ManagerPid() is { } manager)
         {
-            await Run("stop");
+            Processes.Signal(manager, Processes.SigTerm);
+            await UntilTheManagerIsGone();
         }
 
         foreach (var pid in Plotters())
