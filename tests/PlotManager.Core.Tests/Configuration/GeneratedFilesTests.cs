@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PlotManager.Core.Configuration.Keys;
 
@@ -13,7 +12,7 @@ public sealed class GeneratedFilesTests
     public void File_OfTheRepository_IsAsTheKeysAreDefined(string file)
     {
         var expected = file.EndsWith(".md", StringComparison.Ordinal) ? ConfigTable.Write() : ConfigSchema.Write();
-        var path = Path.Combine(Repository(), file);
+        var path = Repository.PathOf(file);
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -77,7 +76,4 @@ public sealed class GeneratedFilesTests
             }
         }
     }
-
-    // The sources' own place: tests run where they were built.
-    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 }

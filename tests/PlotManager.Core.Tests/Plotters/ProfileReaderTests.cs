@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
@@ -100,7 +99,7 @@ public sealed class ProfileReaderTests
     public void Read_TheProfileOfTheGuide_IsAPlotter()
     {
         // docs/plotters.md, steps 2 to 5, put together as they stand.
-        var guide = File.ReadAllText(Path.Combine(Repository(), "docs", "plotters.md")).ReplaceLineEndings("\n");
+        var guide = File.ReadAllText(Repository.PathOf("docs", "plotters.md")).ReplaceLineEndings("\n");
         var steps = guide[guide.IndexOf("\n2. ", StringComparison.Ordinal)..guide.IndexOf("\n## Reference", StringComparison.Ordinal)];
         var yaml = string.Concat(steps.Split("```yaml\n").Skip(1).Select(step => step[..step.IndexOf("   ```", StringComparison.Ordinal)])).Replace("\n   ", "\n", StringComparison.Ordinal)[3..];
 
@@ -114,8 +113,6 @@ public sealed class ProfileReaderTests
         (log.State.PlotCount, plot.PlotId, plot.State, plot.TotalSeconds).ShouldBe((2, id, PlotState.Completed, 100.5));
         plot.Phases.Select(end => end.Seconds).ShouldBe([70.5, 30]);
     }
-
-    private static string Repository([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     private static ConfigReading Config(string plotters) =>
         ConfigReader.Read(Encoding.UTF8.GetBytes(Reader.Smallest + plotters), "config.yaml", Reader.Linux, BuiltInProfiles.Catalog);

@@ -13,7 +13,7 @@ internal static class QuickFolder
 
     public static string Make(string prefix, bool onDisk)
     {
-        if (onDisk || !InMemory.Value)
+        if (onDisk || OperatingSystem.IsWindows() || !InMemory.Value)
         {
             return Directory.CreateTempSubdirectory(prefix).FullName;
         }

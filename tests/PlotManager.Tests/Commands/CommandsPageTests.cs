@@ -10,7 +10,7 @@ public sealed class CommandsPageTests
     public void Page_OfTheRepository_IsAsTheCommandsAreDefined()
     {
         var expected = CommandsPage.Write(ProgramShape.Whole);
-        var path = Path.Combine(ProgramShape.Repository(), "docs/commands.md");
+        var path = Repository.PathOf("docs/commands.md");
         if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
             File.WriteAllText(path, expected);

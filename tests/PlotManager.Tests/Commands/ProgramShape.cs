@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using PlotManager.Commands;
 using PlotManager.Commands.Completion;
 
@@ -8,7 +7,4 @@ namespace PlotManager.Tests.Commands;
 internal static class ProgramShape
 {
     public static CommandShape Whole { get; } = CommandShape.Of(Root.Build(ProgramEnvironment.Of(TextWriter.Null, TextWriter.Null)));
-
-    /// <summary>The sources' own place: tests run where they were built.</summary>
-    public static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 }

@@ -7,15 +7,15 @@ namespace PlotManager.Tests.Documentation;
 public sealed partial class LinksTests
 {
     public static TheoryData<string> Pages() =>
-        [.. new[] { ProgramShape.Repository() }
+        [.. new[] { Repository.Folder }
             .SelectMany(root => Directory.EnumerateFiles(root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories)))
-            .Select(page => Path.GetRelativePath(ProgramShape.Repository(), page))];
+            .Select(page => Path.GetRelativePath(Repository.Folder, page))];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Page_EveryLinkWithinTheRepository_LeadsToAFileAndAHeading(string page)
     {
-        var path = Path.Combine(ProgramShape.Repository(), page);
+        var path = Repository.PathOf(page);
 
         var broken = Link().Matches(File.ReadAllText(path)).Select(match => match.Groups["target"].Value)
             .Where(target => !target.Contains("://", StringComparison.Ordinal) && !LeadsSomewhere(path, target));

@@ -8,7 +8,7 @@ public sealed class OneDeletionTests
     [Fact]
     public void Delete_InTheWholeProgram_IsCalledInOnePlaceAlone()
     {
-        var callers = Directory.EnumerateFiles(Path.Combine(ProgramShape.Repository(), "src", "PlotManager"), "*.cs", SearchOption.AllDirectories)
+        var callers = Directory.EnumerateFiles(Repository.PathOf("src", "PlotManager"), "*.cs", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file).Contains("Files.Delete(", StringComparison.Ordinal));
 
         callers.Select(Path.GetFileName).ShouldBe(["PlotDeletion.cs"]);
