@@ -95,6 +95,7 @@ public static class Root
         new ExplainCommand(environment).Build(),
         new SimulateCommand(environment).Build(),
         new LogCommand(environment).Build(),
+        new PlotsCommand(environment).Build(),
         new HistoryCommand(environment).Build(),
         new AnalyzeLogsCommand(environment).Build(),
         .. new WishCommands(environment).Build(),

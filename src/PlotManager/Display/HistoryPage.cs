@@ -38,11 +38,11 @@ internal static class HistoryPage
     public static void WriteCsv(IReadOnlyList<PastPlot> plots, TimeZoneInfo zone, TextWriter output)
     {
         var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
-        Row(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases).Select(phase => $"phase{phase}_seconds"),
+        CsvRow.Write(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases).Select(phase => $"phase{phase}_seconds"),
             "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail"]);
         foreach (var (run, plot) in plots.Select(plot => (plot.Run, plot.Plot)))
         {
-            Row(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
+            CsvRow.Write(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
                 .. Enumerable.Range(0, phases).Select(phase => phase < plot.PhaseSeconds.Length ? Number(plot.PhaseSeconds[phase]) : null),
                 Number(plot.CopySeconds), Number(plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(plot), Why(plot)]);
         }
@@ -94,8 +94,4 @@ internal static class HistoryPage
     private static DateTimeOffset? In(DateTimeOffset? time, TimeZoneInfo zone) => time is { } known ? TimeZoneInfo.ConvertTime(known, zone) : null;
 
     private static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
-
-    // As RFC 4180 has it, but for the line ends, which are those of a text; and without the control codes of a log.
-    private static void Row(TextWriter output, IEnumerable<string?> values) =>
-        output.WriteLine(string.Join(',', values.Select(value => value is null ? null : Printable.Strip(value)).Select(value => value is null || value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")));
 }

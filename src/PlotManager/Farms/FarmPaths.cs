@@ -74,14 +74,19 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         : null;
 
     /// <summary>Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.</summary>
-    public ImmutableArray<string> LogIndexes(CommandEnvironment environment)
+    public ImmutableArray<string> LogIndexes(CommandEnvironment environment) => Indexes("logs", environment);
+
+    /// <summary>The same for what was read of plots.</summary>
+    public ImmutableArray<string> PlotIndexes(CommandEnvironment environment) => Indexes("plots", environment);
+
+    private ImmutableArray<string> Indexes(string what, CommandEnvironment environment)
     {
         var cache = NotEmpty(environment.Variable("XDG_CACHE_HOME"))
             ?? (OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
                 : OperatingSystem.IsMacOS() ? Path.Combine(environment.Config.Home, "Library", "Caches")
                 : Path.Combine(environment.Config.Home, ".cache"));
-        var cached = Path.Combine(cache, "plotmanager", $"{Fingerprint.Of(StateFolder)}.logs");
-        return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, "logs.index"), cached] : [cached];
+        var cached = Path.Combine(cache, "plotmanager", $"{Fingerprint.Of(StateFolder)}.{what}");
+        return Directory.Exists(StateFolder) ? [Path.Combine(StateFolder, $"{what}.index"), cached] : [cached];
     }
 
     private static bool HasJournal(string folder) => File.Exists(Path.Combine(folder, JournalName));

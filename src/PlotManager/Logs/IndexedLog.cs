@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Numerics;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlotManager.Core.Plotters.Logs;
@@ -15,25 +11,13 @@ namespace PlotManager.Logs;
 /// <param name="Whole">False: the header alone was read.</param>
 internal sealed record IndexedLog(string Name, long Length, long Changed, string? Plotter, bool Whole, RunLog Log)
 {
-    private const int SumDigits = 8;
-
-    /// <summary>One line: a sum over the rest, so that a damaged line is known as such, then JSON.</summary>
-    public byte[] ToLine()
-    {
-        var json = JsonSerializer.SerializeToUtf8Bytes(this, IndexJsonContext.Default.IndexedLog);
-        return [.. Encoding.ASCII.GetBytes($"{Sum(json):x8} "), .. json];
-    }
+    public byte[] ToLine() => SummedLine.Of(JsonSerializer.SerializeToUtf8Bytes(this, IndexJsonContext.Default.IndexedLog));
 
     /// <summary>Null for a line that is damaged or of another form.</summary>
     public static IndexedLog? OfLine(ReadOnlySpan<byte> line)
     {
-        if (line.Length <= SumDigits + 1 || !Utf8Parser.TryParse(line[..SumDigits], out uint sum, out var used, 'x') || used != SumDigits)
-        {
-            return null;
-        }
-
-        var json = line[(SumDigits + 1)..];
-        if (Sum(json) != sum)
+        var json = SummedLine.Json(line);
+        if (json.IsEmpty)
         {
             return null;
         }
@@ -46,23 +30,6 @@ internal sealed record IndexedLog(string Name, long Length, long Changed, string
         {
             return null; // of an earlier version of the program
         }
-    }
-
-    // CRC-32C, whose steps the processor takes eight bytes at a time.
-    private static uint Sum(ReadOnlySpan<byte> bytes)
-    {
-        var sum = uint.MaxValue;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
-            sum = BitOperations.Crc32C(sum, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        }
-
-        foreach (var value in bytes)
-        {
-            sum = BitOperations.Crc32C(sum, value);
-        }
-
-        return ~sum;
     }
 }
 

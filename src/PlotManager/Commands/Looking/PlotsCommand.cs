@@ -1,0 +1,138 @@
+using System.CommandLine;
+using PlotManager.Configuration;
+using PlotManager.Core.Plotters;
+using PlotManager.Display;
+using PlotManager.Display.Json;
+using PlotManager.Display.Terminal;
+using PlotManager.Farms;
+using PlotManager.Journal;
+using PlotManager.Plots;
+
+namespace PlotManager.Commands.Looking;
+
+/// <summary><c>plots</c>: the plots on the farm's drives, or under any path, and what their own bytes say of them.</summary>
+public sealed class PlotsCommand(CommandEnvironment environment)
+{
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Folders with plots, or plots (else the destinations of all jobs)",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<bool> _bad = new("--bad") { Description = "List only plots that something is wrong with; exit code 1 if there are any" };
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
+    private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
+    private readonly Option<bool> _deep = new("--deep") { Description = "Read the index of each .gplot too: a few megabytes a file, and its structure is proven" };
+
+    public Command Build()
+    {
+        var command = new Command(
+            "plots",
+            "List the plots on the drives and judge each by its header and its length: whole, truncated, unfinished\n"
+            + "For example: plotmanager plots --bad, or plotmanager plots /mnt/disk7 --csv > plots.csv")
+        {
+            _paths, _bad, _csv, _deep, _json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_csv) && result.GetValue(_json))
+            {
+                result.AddError("--csv and --json cannot both be given");
+            }
+        });
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var given = parsed.GetValue(_paths)!;
+        var farm = given.Length == 0 ? Farm.Open(parsed, environment) : FarmIfAny(parsed);
+        var paths = given.Length > 0 ? given.Select(environment.FullPath) : farm!.Config.Jobs.SelectMany(job => job.Destination);
+        var memory = PlotMemory.Open(farm?.Paths.PlotIndexes(environment) ?? []);
+        var scan = new PlotScan(environment.Machine.Value, farm?.Config.Profiles ?? BuiltInProfiles.Catalog, memory, parsed.GetValue(_deep));
+        var inventory = ScanProgress.While(scan, () => scan.Of(paths), environment);
+        memory.Save(isWhole: given.Length == 0 && inventory.Troubles.Count == 0);
+        foreach (var trouble in inventory.Troubles)
+        {
+            environment.Complain(trouble);
+        }
+
+        inventory = WithPlotters(inventory, farm);
+        var shown = parsed.GetValue(_bad) ? inventory.Plots.Where(plot => plot.File.IsBad).ToList() : inventory.Plots;
+        Show(inventory, shown, parsed);
+        return inventory.Troubles.Count > 0 || (parsed.GetValue(_bad) && shown.Count > 0) ? ExitCode.No : ExitCode.Done;
+    }
+
+    private void Show(PlotInventory inventory, IReadOnlyList<PlotOnDisk> shown, ParseResult parsed)
+    {
+        var time = environment.Machine.Value.Time;
+        if (parsed.GetValue(_json))
+        {
+            foreach (var plot in shown)
+            {
+                environment.Out.WriteLine(PlotsJson.Write(plot, time.LocalTimeZone));
+            }
+        }
+        else if (parsed.GetValue(_csv))
+        {
+            PlotsPage.WriteCsv(shown, time.LocalTimeZone, environment.Out);
+        }
+        else if (inventory.Plots.Count == 0)
+        {
+            environment.Out.WriteLine("no plots there");
+        }
+        else
+        {
+            Page.Write(width => PlotsPage.Lines(inventory, shown, time.GetUtcNow(), width), environment);
+        }
+    }
+
+    private PlotInventory WithPlotters(PlotInventory inventory, Farm? farm)
+    {
+        if (farm is null)
+        {
+            return inventory;
+        }
+
+        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
+        if (unread is not null)
+        {
+            environment.Complain($"which plotter made a plot is not known: {unread}");
+        }
+
+        var plotters = new Dictionary<string, string>();
+        foreach (var past in ended)
+        {
+            if (past.Plot.PlotId is { } id)
+            {
+                plotters[id] = past.Run.Plotter;
+            }
+        }
+
+        return inventory with
+        {
+            Plots = [.. inventory.Plots.Select(plot => plot with { MadeBy = plot.File.Id is { } id ? plotters.GetValueOrDefault(id) : null })],
+        };
+    }
+
+    // Plots can be judged without a farm.
+    private Farm? FarmIfAny(ParseResult parsed)
+    {
+        var option = parsed.GetValue(SharedOptions.Config);
+        var config = FarmPaths.ChooseConfig(option, environment);
+        if (option is null && !File.Exists(config))
+        {
+            return null;
+        }
+
+        if (option is not null || ConfigFile.Read(config, environment).Config is not null)
+        {
+            return Farm.Open(parsed, environment);
+        }
+
+        environment.Complain(
+            $"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that the farm's history is not known; see plotmanager check");
+        return null;
+    }
+}
