@@ -18,6 +18,6 @@ public static class BackOff
         }
 
         var pause = Pauses[Math.Min(job.PausesInARow, Pauses.Length - 1)];
-        return new FarmEvent.BackOffBegun(job.Name, failure.At, failure.At + pause, failure.Cause);
+        return new FarmEvent.BackOffBegun(job.Name, failure.RunId, failure.At, failure.At + pause, failure.Cause);
     }
 }

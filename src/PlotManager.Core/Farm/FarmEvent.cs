@@ -76,7 +76,8 @@ public abstract record FarmEvent
     public sealed record RunEnded(string RunId, DateTimeOffset At, int? ExitCode = null, int? Signal = null) : FarmEvent;
 
     /// <summary>A job starts nothing until then, because its runs fail.</summary>
-    public sealed record BackOffBegun(string Job, DateTimeOffset At, DateTimeOffset Until, string Cause) : FarmEvent;
+    /// <param name="AfterRun">The run whose failure brought it: one that a later manager sees again has the same id.</param>
+    public sealed record BackOffBegun(string Job, string AfterRun, DateTimeOffset At, DateTimeOffset Until, string Cause) : FarmEvent;
 
     /// <summary>A changed config lets a job that backs off try again.</summary>
     public sealed record JobReleased(string Job) : FarmEvent;

@@ -19,6 +19,9 @@ public sealed record FarmState
     public ImmutableArray<TrackedRun> Runs { get; init; } = [];
     public ImmutableArray<JobRecord> Jobs { get; init; } = [];
 
+    /// <summary>Runs that count against the limits.</summary>
+    public IEnumerable<TrackedRun> InFlight => Runs.Where(run => run.IsInFlight);
+
     /// <summary>The drive that each directory was last seen on.</summary>
     public ImmutableDictionary<string, string> Drives { get; init; } = ImmutableDictionary<string, string>.Empty;
 

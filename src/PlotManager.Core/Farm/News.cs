@@ -3,7 +3,9 @@ using PlotManager.Core.Plotting;
 namespace PlotManager.Core.Farm;
 
 /// <summary>A fact that people are told about, without its words: the notice about it is written where it is sent.</summary>
-/// <param name="Key">The same for the same event, whoever sees it again: with the kind of news it makes the notice's id.</param>
+/// <param name="Key">
+/// The same for the same event, whoever sees it again, also a manager that comes after a crash: with the kind of news it makes the notice's id.
+/// </param>
 public abstract record News(string Key, DateTimeOffset At)
 {
     /// <summary>The fact that this event is; null where it is none, as for a plot that was over already.</summary>
@@ -13,7 +15,7 @@ public abstract record News(string Key, DateTimeOffset At)
         FarmEvent.PlotChanged changed => before.IsNewOf(changed) ? OfPlot(changed.Plot, before.Find(changed.Plot.RunId)!.Run, changed.At) : null,
         FarmEvent.SessionBegun begun => new ManagerStarted(begun.Id, begun.At),
         FarmEvent.SessionFailed failed => before.Session is { } session ? new ManagerFailed(session.Id, failed.At, failed.Error) : null,
-        FarmEvent.BackOffBegun begun => new JobBacksOff($"{begun.Job}:{begun.At.ToUnixTimeSeconds()}", begun.At, begun.Job, begun.Cause, begun.Until - begun.At),
+        FarmEvent.BackOffBegun begun => new JobBacksOff($"{begun.Job}:{begun.AfterRun}", begun.At, begun.Job, begun.Cause, begun.Until - begun.At),
         FarmEvent.ShortageBegun begun => new NoDestination($"{begun.Job}:{begun.At.ToUnixTimeSeconds()}", begun.At, begun.Job, begun.Detail),
         _ => null,
     };
@@ -34,7 +36,7 @@ public abstract record News(string Key, DateTimeOffset At)
             PlotState.Killed when !run.KilledByUser => new PlotFailed(name, now, run, plot),
             // Lost while no manager ran, or with the machine. Of an adopted run without a log nobody can tell more than that it is over.
             PlotState.Unknown when !run.Foreign || (run.Job is not null && plot.PlotId is not null) => new PlotFailed(name, now, run, plot),
-            PlotState.Blocked => new RunBlocked($"{name}:{now.ToUnixTimeSeconds()}", now, run, plot),
+            PlotState.Blocked => new RunBlocked($"{name}:{plot.Blockades}", now, run, plot),
             _ => null,
         };
     }

@@ -84,6 +84,9 @@ public sealed record PlotRecord(string RunId, int Number)
     /// <summary>Seconds that its run was suspended while it was made: what it took then tells nothing of other plots.</summary>
     public double SuspendedSeconds { get; init; }
 
+    /// <summary>How often it has begun to wait, as its log says. It names a blockade and is not stored: the log tells it again.</summary>
+    public int Blockades { get; init; }
+
     /// <summary>What its row holds and this version cannot read.</summary>
     public UnreadValues Unread { get; init; } = UnreadValues.None;
 

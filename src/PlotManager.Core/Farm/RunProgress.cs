@@ -5,8 +5,8 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Farm;
 
-/// <summary>What one look saw of a run.</summary>
-public sealed record RunSight
+/// <summary>What one pass has seen of a run.</summary>
+public sealed record RunEvidence
 {
     public required bool Alive { get; init; }
     public bool Suspended { get; init; }
@@ -30,63 +30,63 @@ public sealed record RunSight
     public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
 }
 
-/// <summary>From a run as the books have it and what was seen to the run as it is now. Pure.</summary>
+/// <summary>From a run as the farm's state has it, and evidence about it, to the run as it is now. Pure.</summary>
 public static class RunProgress
 {
-    public static TrackedRun Next(TrackedRun run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
+    public static TrackedRun Next(TrackedRun run, PlotterProfile profile, RunEvidence evidence, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var next = AtWorkAgain(run, sight, now) with { Run = run.Run with { LogFile = run.Run.LogFile ?? sight.LogFile, K = run.Run.K ?? sight.Log?.Current?.K } };
-        var logs = sight.Log?.Plots ?? [];
+        var next = AtWorkAgain(run, evidence, now) with { Run = run.Run with { LogFile = run.Run.LogFile ?? evidence.LogFile, K = run.Run.K ?? evidence.Log?.Current?.K } };
+        var logs = evidence.Log?.Plots ?? [];
         for (var index = run.Earlier; index < Math.Max(logs.Length, next.PlotsBegun); index++)
         {
             var known = next.Plot(index + 1) ?? new PlotRecord(run.RunId, index + 1) { State = PlotState.Making };
             if (!known.State.IsOver())
             {
-                next = next.With(Plot(known, index < logs.Length ? logs[index] : null, next.Run, profile, sight, now, zone));
+                next = next.With(Plot(known, index < logs.Length ? logs[index] : null, next.Run, profile, evidence, now, zone));
             }
         }
 
-        if (!sight.Alive && next.Plots.IsEmpty)
+        if (!evidence.Alive && next.Plots.IsEmpty)
         {
             // It ended before it began a plot, or nothing is known of what it did.
-            var outcome = LogOutcome.OfRun(sight.Log ?? new RunLog(), sight.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
-            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, sight), sight, now));
+            var outcome = LogOutcome.OfRun(evidence.Log ?? new RunLog(), evidence.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
+            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, evidence), evidence, now));
         }
 
-        return next with { Run = Process(next.Run, sight, now) };
+        return next with { Run = Process(next.Run, evidence, now) };
     }
 
     // Where nobody looked meanwhile it is taken for suspended until it is seen at work. It held up the plots that were in the making.
-    private static TrackedRun AtWorkAgain(TrackedRun run, RunSight sight, DateTimeOffset now) =>
-        run.Run.SuspendedSince is null || sight is { Alive: true, Suspended: true }
+    private static TrackedRun AtWorkAgain(TrackedRun run, RunEvidence evidence, DateTimeOffset now) =>
+        run.Run.SuspendedSince is null || evidence is { Alive: true, Suspended: true }
             ? run
             : run with { Plots = [.. run.Plots.Select(plot => plot.State.IsOver() ? plot : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })] };
 
-    private static RunRecord Process(RunRecord run, RunSight sight, DateTimeOffset now)
+    private static RunRecord Process(RunRecord run, RunEvidence evidence, DateTimeOffset now)
     {
-        run = run with { SuspendedSince = sight is { Alive: true, Suspended: true } ? run.SuspendedSince ?? now : null };
-        if (!sight.Alive)
+        run = run with { SuspendedSince = evidence is { Alive: true, Suspended: true } ? run.SuspendedSince ?? now : null };
+        if (!evidence.Alive)
         {
-            return run with { State = RunState.Ended, EndedAt = now, ExitCode = sight.Exit?.ExitCode, Signal = sight.Exit?.Signal };
+            return run with { State = RunState.Ended, EndedAt = now, ExitCode = evidence.Exit?.ExitCode, Signal = evidence.Exit?.Signal };
         }
 
-        return run.State is RunState.Running or RunState.Suspended ? run with { State = sight.Suspended ? RunState.Suspended : RunState.Running } : run;
+        return run.State is RunState.Running or RunState.Suspended ? run with { State = evidence.Suspended ? RunState.Suspended : RunState.Running } : run;
     }
 
     /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>
     private static PlotRecord Plot(
-        PlotRecord known, PlotLog? log, RunRecord run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
+        PlotRecord known, PlotLog? log, RunRecord run, PlotterProfile profile, RunEvidence evidence, DateTimeOffset now, TimeZoneInfo zone)
     {
-        if (log is null && sight.Alive)
+        if (log is null && evidence.Alive)
         {
             return known;
         }
 
-        var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, sight.HeardAt, now, zone));
+        var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, evidence.HeardAt, now, zone));
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
-        var final = told.PlotId is { } id && (!sight.Alive || plot.State == PlotState.Unknown) ? sight.FinalFile(id) : null;
-        var words = (sight.Log ?? new RunLog()) with { Plots = [plot] };
-        var judged = Judged(told, Wished(LogOutcome.Of(profile, words, 0, sight.Process, final, run.Compression), run, sight), sight, now);
+        var final = told.PlotId is { } id && (!evidence.Alive || plot.State == PlotState.Unknown) ? evidence.FinalFile(id) : null;
+        var words = (evidence.Log ?? new RunLog()) with { Plots = [plot] };
+        var judged = Judged(told, Wished(LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression), run, evidence), evidence, now);
         return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
     }
 
@@ -103,6 +103,7 @@ public static class RunProgress
             CopySeconds = log.CopySeconds ?? known.CopySeconds,
             FinalBytes = log.FinalBytes ?? known.FinalBytes,
             FinalFile = log.FinalFile ?? known.FinalFile,
+            Blockades = Math.Max(known.Blockades, log.Blockades),
         };
     }
 
@@ -118,12 +119,12 @@ public static class RunProgress
     }
 
     // What the user ended on purpose was killed, whatever it ended with: madMax that is told twice to stop exits with 252.
-    private static PlotOutcome Wished(PlotOutcome outcome, RunRecord run, RunSight sight) =>
-        run.KilledByUser && !sight.Alive && outcome.State != PlotState.Completed
+    private static PlotOutcome Wished(PlotOutcome outcome, RunRecord run, RunEvidence evidence) =>
+        run.KilledByUser && !evidence.Alive && outcome.State != PlotState.Completed
             ? new PlotOutcome(PlotState.Killed, new Failure(FailureCause.Killed, "killed by the user"), outcome.Suspect)
             : outcome;
 
-    private static PlotRecord Judged(PlotRecord plot, PlotOutcome outcome, RunSight sight, DateTimeOffset now)
+    private static PlotRecord Judged(PlotRecord plot, PlotOutcome outcome, RunEvidence evidence, DateTimeOffset now)
     {
         if (outcome.State != plot.State && !plot.State.MayBecome(outcome.State))
         {
@@ -136,8 +137,8 @@ public static class RunProgress
             Suspect = outcome.State == PlotState.Completed ? outcome.Suspect : null,
             Cause = outcome.Failure?.Cause,
             Detail = outcome.Failure?.Text ?? (outcome.State != PlotState.Unknown ? null
-                : sight.Rebooted ? "the machine was restarted while the plot was made"
-                : sight.Exit is { ExitCode: 0 } ? "the plotter ended with exit code 0, and its log does not say that the plot was made"
+                : evidence.Rebooted ? "the machine was restarted while the plot was made"
+                : evidence.Exit is { ExitCode: 0 } ? "the plotter ended with exit code 0, and its log does not say that the plot was made"
                 : "the plotter is gone and its log does not say why"),
             EndedAt = outcome.State.IsOver() ? now : null,
         };

@@ -14,10 +14,10 @@ public static class Settlement
     /// <param name="profile">Of the run's plotter.</param>
     /// <param name="zone">In which the plotter writes its log.</param>
     public static ImmutableArray<FarmEvent> Of(
-        FarmState state, TrackedRun run, PlotterProfile profile, RunSight sight, DateTimeOffset now, TimeZoneInfo zone)
+        FarmState state, TrackedRun run, PlotterProfile profile, RunEvidence evidence, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var after = RunProgress.Next(run, profile, sight, now, zone);
-        return Between(state, run, after, new Death(DiedBeforeWork(sight.Log, run), sight.Rebooted), now);
+        var after = RunProgress.Next(run, profile, evidence, now, zone);
+        return Between(state, run, after, new Death(DiedBeforeWork(evidence.Log, run), evidence.Rebooted), now);
     }
 
     /// <summary>An intended run that the system refused to launch: its job backs off as after an early death.</summary>

@@ -10,7 +10,7 @@ namespace PlotManager.Acting;
 /// Signals to one run: to its process and that one's descendants, one by one. Never to a process group: plotters that the original
 /// started share one group with it and with each other.
 /// </summary>
-public sealed class RunControl(Machine machine, Ledger ledger)
+public sealed class RunControl(Machine machine, FarmStore store)
 {
     // Runs that were signalled and do not show it yet, and whether they shall stand still.
     private readonly Dictionary<string, bool> _signalled = [];
@@ -20,16 +20,16 @@ public sealed class RunControl(Machine machine, Ledger ledger)
     public ControlAnswer Resume(string? runId) => Signal(runId, ProcessSignal.Resume, "goes on");
 
     /// <summary>
-    /// Whether a look is due: a run that was suspended or resumed shows it only now. On a busy machine that takes a while, and on a drive that
+    /// Whether a pass is due: a run that was suspended or resumed shows it only now. On a busy machine that takes a while, and on a drive that
     /// hangs for as long as it hangs.
     /// </summary>
     public bool HasObeyed()
     {
         foreach (var (runId, stands) in _signalled)
         {
-            if (ledger.Find(runId) is not { IsInFlight: true, Run: { Process: { } process, State: var state } } || (state == RunState.Suspended) == stands)
+            if (store.State.Find(runId) is not { IsInFlight: true, Run: { Process: { } process, State: var state } } || (state == RunState.Suspended) == stands)
             {
-                _signalled.Remove(runId); // it is over, or in the books
+                _signalled.Remove(runId); // it is over, or the farm's state has it
             }
             else if ((machine.Processes.Find(process.Pid)?.Condition == ProcessCondition.Suspended) == stands)
             {
@@ -45,7 +45,7 @@ public sealed class RunControl(Machine machine, Ledger ledger)
 
     private ControlAnswer Signal(string? runId, ProcessSignal signal, string done)
     {
-        var run = ledger.InFlight.FirstOrDefault(run => run.RunId == runId);
+        var run = store.State.InFlight.FirstOrDefault(run => run.RunId == runId);
         if (run?.Run.Process is not { } process)
         {
             return new ControlAnswer(false, "that plot has ended meanwhile; see plotmanager status");

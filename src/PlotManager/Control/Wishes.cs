@@ -7,10 +7,10 @@ namespace PlotManager.Control;
 /// <summary>What people ask of the running manager, granted or refused in words. Called on the loop's own thread.</summary>
 /// <param name="stop">Ends the loop after this round.</param>
 /// <param name="reload">Reads the config again and takes it over, or says why not.</param>
-public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, Action stop, Func<ControlAnswer> reload)
+public sealed class Wishes(FarmStore store, RunControl runs, RunEndings endings, Action stop, Func<ControlAnswer> reload)
 {
     /// <param name="answer">Told once, now or when what was asked for is done.</param>
-    /// <returns>Whether a look should follow at once.</returns>
+    /// <returns>Whether a pass should follow at once.</returns>
     public bool Grant(ControlRequest request, Action<ControlAnswer> answer)
     {
         if (request.Wish == Wish.Kill)
@@ -20,7 +20,7 @@ public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, A
         }
 
         var (now, lookAgain) = Grant(request);
-        answer(ledger.Trouble is { } trouble ? now with { Warning = NotSaved.Words(request.Wish == Wish.Stop, ledger.Unsaved, trouble) } : now);
+        answer(store.Trouble is { } trouble ? now with { Warning = NotSaved.Words(request.Wish == Wish.Stop, store.Unsaved, trouble) } : now);
         return lookAgain;
     }
 
@@ -45,13 +45,13 @@ public sealed class Wishes(Ledger ledger, RunControl runs, RunEndings endings, A
     // Who asks by hand has also seen to the drives: a directory that has moved to another one is taken as it is now.
     private (ControlAnswer, bool) Reload()
     {
-        ledger.ForgetDrives();
+        store.Commit([.. store.State.Drives.Keys.Select(path => new FarmEvent.DirectorySeen(path, Drive: null))]);
         return (reload(), true);
     }
 
     private (ControlAnswer, bool) Set(StartMode mode, string text)
     {
-        ledger.SetStarts(mode);
+        store.Commit(new FarmEvent.StartsChanged(mode));
         return (new ControlAnswer(true, text), true);
     }
 }

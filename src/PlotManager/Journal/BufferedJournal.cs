@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal;
 
@@ -19,8 +18,6 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
     private readonly Lock _turn = new();
     private readonly List<Change> _unsaved = [];
 
-    // Of the runs that are not the farm's own.
-    private readonly Dictionary<string, RunOwner> _owners = [];
     private long _tried;
     private TimeSpan _took;
 
@@ -39,16 +36,7 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
         }
     }
 
-    public JournalState Load()
-    {
-        var state = file.Load();
-        lock (_turn)
-        {
-            Remember(state.Runs);
-        }
-
-        return state;
-    }
+    public JournalState Load() => file.Load();
 
     /// <summary>Takes the changes, and writes all that waits if the file can be written and was not tried just now.</summary>
     public void Commit(IReadOnlyList<Change> changes)
@@ -56,7 +44,6 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
         lock (_turn)
         {
             _unsaved.AddRange(changes);
-            Remember(changes.OfType<Change.Run>().Select(change => change.Record));
             if (Trouble is null || IsDue())
             {
                 Save();
@@ -85,46 +72,21 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
         }
     }
 
-    public IReadOnlyList<EventRecord> Events(DateTimeOffset since)
-    {
-        var unsaved = Unsaved; // first: what is saved meanwhile is found in the file
-        var saved = file.Events(since);
-        return
-        [
-            .. saved,
-            .. unsaved.OfType<Change.Happened>().Select(change => change.Record).Where(happened => happened.At >= since).Except(saved),
-        ];
-    }
+    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => WithUnsaved.Events(since);
 
-    /// <summary>Those in the file. What has not been saved is known to the books as well.</summary>
-    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => file.Ended(since, most);
+    public TrackedRun? Find(string runId) => WithUnsaved.Find(runId);
 
-    public IReadOnlyList<MadePlot> Made(DateTimeOffset since)
-    {
-        lock (_turn)
-        {
-            // Each plot is completed once, and with its last record.
-            var unsaved = _unsaved.OfType<Change.Plot>().Select(change => change.Record)
-                .GroupBy(plot => (plot.RunId, plot.Number)).Select(records => records.Last());
-            return
-            [
-                .. file.Made(since),
-                .. from plot in unsaved
-                   where plot.State == PlotState.Completed && plot.EndedAt >= since
-                   select new MadePlot(plot.EndedAt!.Value, plot.FinalBytes ?? 0, _owners.GetValueOrDefault(plot.RunId, RunOwner.Own)),
-            ];
-        }
-    }
+    public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => WithUnsaved.RunsEnded(since);
+
+    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => WithUnsaved.Ended(since, most);
+
+    public IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => WithUnsaved.Lost(since);
+
+    public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => WithUnsaved.Made(since);
 
     public void Dispose() => file.Dispose();
 
-    private void Remember(IEnumerable<RunRecord> runs)
-    {
-        foreach (var run in runs.Where(run => run.Foreign))
-        {
-            _owners[run.RunId] = run.Owner;
-        }
-    }
+    private JournalOverlay WithUnsaved => new(file, Unsaved);
 
     private bool IsDue() => time.GetElapsedTime(_tried) is var since && since >= Pause && since >= Share * _took;
 }

@@ -21,9 +21,23 @@ public interface IJournal : IDisposable
     /// <summary>What happened since then, oldest first.</summary>
     IReadOnlyList<EventRecord> Events(DateTimeOffset since);
 
+    /// <summary>A run with all its plots, whether it has ended or not; null where there is none of this id.</summary>
+    /// <exception cref="JournalException">It cannot be read; the message says why in one line.</exception>
+    TrackedRun? Find(string runId);
+
+    /// <summary>Runs that have ended since then.</summary>
+    /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
+    IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since);
+
     /// <summary>Plots that are over, newest first.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most);
+
+    /// <summary>Plots that have failed, were killed or may be damaged, newest first.</summary>
+    /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
+    IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => [.. Ended(since, int.MaxValue).Where(past => IsLost(past.Plot))];
+
+    static bool IsLost(PlotRecord plot) => plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null;
 
     /// <summary>When each completed plot ended, its bytes and whose it is: all that counting takes, also where there are thousands.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
@@ -38,23 +52,3 @@ public interface IJournal : IDisposable
 public readonly record struct MadePlot(DateTimeOffset EndedAt, long Bytes, RunOwner Owner);
 
 public sealed class JournalException(string message, Exception? cause = null) : Exception(message, cause);
-
-/// <summary>A journal for those who only look: what is written to it is forgotten.</summary>
-/// <param name="inner">Null where there is none, or none that may be read.</param>
-public sealed class JournalToLookAt(IJournal? inner) : IJournal
-{
-    public JournalState Load() => inner?.Load() ?? new JournalState();
-
-    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner?.Events(since) ?? [];
-
-    public void Commit(IReadOnlyList<Change> changes)
-    {
-        // Who only looks has nothing to remember.
-    }
-
-    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => inner?.Ended(since, most) ?? [];
-
-    public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => inner?.Made(since) ?? [];
-
-    public void Dispose() => inner?.Dispose();
-}

@@ -129,42 +129,6 @@ public sealed partial class SqliteJournal : IJournal
 
     private bool IsNamed => _place is null ? File.Exists(_file) : _place.Entries.Find(_file) is { } named && named.Identity == _identity;
 
-    public IReadOnlyList<EventRecord> Events(DateTimeOffset since) =>
-        Read("SELECT * FROM events WHERE at >= $since ORDER BY at, rowid", Rows.Event, ("$since", since.ToUnixTimeMilliseconds()));
-
-    public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => Read(
-        """
-        SELECT plots.ended_at, coalesce(final_bytes, 0) AS bytes, owner FROM plots JOIN runs USING (run_id)
-        WHERE plots.ended_at >= $since AND plots.state = $completed
-        """,
-        row => new MadePlot(row.Instant("ended_at") ?? DateTimeOffset.UnixEpoch, row.Long("bytes") ?? 0, Rows.Owner(row)),
-        ("$since", since.ToUnixTimeMilliseconds()),
-        ("$completed", PlotState.Completed.ToString()));
-
-    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most)
-    {
-        try
-        {
-            return ReadEnded(since, most);
-        }
-        catch (SqliteException unreadable)
-        {
-            throw new JournalException($"{_file}: finished plots cannot be read ({unreadable.Message.ReplaceLineEndings(" ")})", unreadable);
-        }
-    }
-
-    private IReadOnlyList<PastPlot> ReadEnded(DateTimeOffset since, int most)
-    {
-        var plots = Select(
-            "SELECT * FROM plots WHERE ended_at >= $since ORDER BY ended_at DESC LIMIT $most", Rows.Plot, ("$since", since.ToUnixTimeMilliseconds()), ("$most", most));
-        var runs = Select(
-            "SELECT * FROM runs WHERE run_id IN (SELECT run_id FROM plots WHERE ended_at >= $since ORDER BY ended_at DESC LIMIT $most)",
-            Rows.Run,
-            ("$since", since.ToUnixTimeMilliseconds()),
-            ("$most", most)).ToDictionary(run => run.RunId);
-        return [.. plots.Where(plot => runs.ContainsKey(plot.RunId)).Select(plot => new PastPlot(runs[plot.RunId], plot))];
-    }
-
     public void Dispose() => _connection.Dispose();
 
     /// <exception cref="JournalException">It cannot be read.</exception>

@@ -24,7 +24,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly CommandEnvironment _environment;
     private readonly string _id;
     private readonly BufferedJournal _journal;
-    private readonly Ledger _ledger;
+    private readonly FarmStore _store;
     private readonly DebugLog _log;
     private readonly SnapshotBuilder _snapshots;
     private readonly HttpClient _http = HttpPost.Client();
@@ -33,15 +33,13 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly MetricsState _metrics = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly ServiceNotice _service;
-    private bool _saidReady;
-    private ImmutableArray<INotificationService> _services;
+    private ImmutableArray<INotificationService> _services = [];
     private readonly ControlEndpoint _endpoint;
-    private readonly Action _whenUp;
 
-    /// <param name="whenUp">Called once, when the first look is over.</param>
+    /// <param name="whenUp">Called once, when the first pass is over.</param>
     public ManagerSession(Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment, Action whenUp)
     {
-        (_farm, _environment, _whenUp) = (farm, environment, whenUp);
+        (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
         var self = machine.Processes.Self;
         var now = machine.Time.GetUtcNow();
@@ -50,27 +48,25 @@ public sealed class ManagerSession : IAsyncDisposable
             farm.Paths.DebugLog, farm.Config.Manager.LogLevel, SecretMask.Of(farm.Config.Notifications), machine.Time, environment.Error);
         _journal = new BufferedJournal(file, machine.Time);
         _queue = new NoticeQueue(_journal, file);
-        _ledger = Ledger.Load(_journal);
         UseServices(farm.Config);
         _sender = new NotificationSender(_queue, () => _services, _log, machine.Time);
-        _ledger.NoticeQueued = _sender.Wake;
-        _ledger.BeginSession(_id, self.Pid, now);
-        _ledger.Recognise(recognised.Record);
+        var notices = new NoticeWriter(Host, () => [.. _services.Select(service => service.Name)]);
+        _store = new FarmStore(_journal, notices, new PlotEventLog(_log, _metrics), _sender);
+        _store.Commit(new FarmEvent.SessionBegun(_id, self.Pid, now));
+        _store.Recognise(recognised.Record);
         if (recognised.News is { } news)
         {
             _log.Write(LogLevel.Warning, news);
         }
 
-        _ledger.Queue(Notices.ManagerStarted(_id, Host, now));
-        _snapshots = new SnapshotBuilder(machine, _journal, new FarmStanding(Host, farm.Paths.ConfigFile), self);
+        _snapshots = new SnapshotBuilder(machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write);
         ReportUnread();
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
-        Loop = new PlottingLoop(source, machine, _ledger, new HeldDiary(_journal, _ledger, _metrics), _snapshots, _log, environment.Variable);
-        Loop.LookTook = _metrics.LookTook;
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
-        Loop.GotOn = SayAlive;
-        _ledger.PlotChanged = new PlotDiary(_log, _metrics).Note;
+        Loop = new PlottingLoop(
+            source, machine, _store, new WaitTimes(_journal, _store, _metrics), _snapshots, _log, environment.Variable,
+            new Watcher(_service, $"looks after {farm.Paths.ConfigFile}", whenUp, _metrics));
         _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report("control", trouble));
     }
 
@@ -82,7 +78,7 @@ public sealed class ManagerSession : IAsyncDisposable
     /// <exception cref="CommandFault">Commands could not reach it, or its journal cannot be written from the beginning.</exception>
     public async Task<LoopEnd> RunAsync(CancellationToken stop)
     {
-        if (_ledger.Trouble is { } trouble)
+        if (_store.Trouble is { } trouble)
         {
             throw new CommandFault(trouble);
         }
@@ -97,7 +93,7 @@ public sealed class ManagerSession : IAsyncDisposable
         {
             var end = await Loop.RunAsync(stop);
             _service.Stopping();
-            _ledger.EndSession(_environment.Machine.Value.Time.GetUtcNow());
+            _store.Commit(new FarmEvent.SessionEnded(_environment.Machine.Value.Time.GetUtcNow()));
             _log.Write(LogLevel.Info, end switch
             {
                 LoopEnd.Finished => "all jobs have made their plots; the manager ends",
@@ -109,7 +105,7 @@ public sealed class ManagerSession : IAsyncDisposable
         catch (Exception fault)
         {
             _log.Write(LogLevel.Error, $"the manager ends on an error: {fault}");
-            _ledger.Queue(Notices.ManagerFailed(_id, Host, _environment.Machine.Value.Time.GetUtcNow(), fault.Message));
+            _store.Commit(new FarmEvent.SessionFailed(fault.Message, _environment.Machine.Value.Time.GetUtcNow()));
             throw;
         }
         finally
@@ -146,18 +142,7 @@ public sealed class ManagerSession : IAsyncDisposable
     private void Report(string key, string? trouble) =>
         _snapshots.Report(key, trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
 
-    // Ready is said once, when the first look is over: whoever waits for the unit then finds a farm that is looked after.
-    private void SayAlive()
-    {
-        if (!_saidReady)
-        {
-            _saidReady = true;
-            _whenUp();
-            _service.Ready($"looks after {_farm.Paths.ConfigFile}");
-        }
-
-        _service.Alive();
-    }
+    private void Write(ProblemPart problem) => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
 
     // The last completions are worth a moment; what a silent service does not take now is sent by the next manager.
     private async Task SendLastNewsAsync()
@@ -187,7 +172,7 @@ public sealed class ManagerSession : IAsyncDisposable
         _journal.Save();
         if (_journal.Trouble is { } trouble)
         {
-            var words = NotSaved.Words(ends: true, _ledger.Unsaved, trouble);
+            var words = NotSaved.Words(ends: true, _store.Unsaved, trouble);
             _log.Write(LogLevel.Error, words);
             _environment.Complain(words);
         }
@@ -195,7 +180,7 @@ public sealed class ManagerSession : IAsyncDisposable
 
     private void ReportUnread()
     {
-        if (_ledger.Unread is [var first, .. var more])
+        if (_store.Unread is [var first, .. var more])
         {
             var text = $"the journal holds what this version does not know, and keeps it: {first}{(more.IsEmpty ? "" : $", and {more.Length} more")}; use the version that wrote it";
             _log.Write(LogLevel.Warning, text);
@@ -203,11 +188,8 @@ public sealed class ManagerSession : IAsyncDisposable
         }
     }
 
-    private void UseServices(Config config)
-    {
+    private void UseServices(Config config) =>
         _services = [.. NotificationServices.From(config.Notifications, _http, _queue, _environment.Machine.Value.Time)];
-        _ledger.Services = [.. _services.Select(service => service.Name)];
-    }
 
     private ConfigWatch.FileState? ConfigState()
     {
@@ -232,12 +214,33 @@ public sealed class ManagerSession : IAsyncDisposable
             _log.Write(LogLevel.Warning, $"config: {change}");
         }
 
-        foreach (var job in fresh.Jobs.Where(job => changes.Count > 0 && _ledger.Job(job.Name).HeldBackUntil is not null))
+        // What was mended may be why its runs failed.
+        foreach (var job in fresh.Jobs.Where(job => changes.Count > 0 && _store.State.Job(job.Name).HeldBackUntil is not null))
         {
-            _ledger.ReleaseHeldBack(job.Name); // what was mended may be what held it back
+            _store.Commit(new FarmEvent.JobReleased(job.Name));
         }
     }
 
     private void Refuse(string problems) =>
         _snapshots.Report("config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
+
+    // Ready is said once, when the first pass is over: whoever waits for the unit then finds a farm that is looked after.
+    private sealed class Watcher(ServiceNotice service, string does, Action whenUp, MetricsState metrics) : ILoopWatcher
+    {
+        private bool _saidReady;
+
+        public void GotOn()
+        {
+            if (!_saidReady)
+            {
+                _saidReady = true;
+                whenUp();
+                service.Ready(does);
+            }
+
+            service.Alive();
+        }
+
+        public void PassTook(TimeSpan time) => metrics.LookTook(time);
+    }
 }

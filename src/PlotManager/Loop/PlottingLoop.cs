@@ -14,7 +14,7 @@ using PlotManager.Store;
 namespace PlotManager.Loop;
 
 /// <summary>
-/// Observe, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when somebody asks,
+/// Observe, settle, commit, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when somebody asks,
 /// or at the latest after <c>check_interval</c>. One thread owns all state; requests reach it through a queue.
 /// </summary>
 public sealed class PlottingLoop : IControlled
@@ -32,59 +32,50 @@ public sealed class PlottingLoop : IControlled
     private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
 
     private readonly Machine _machine;
-    private readonly Ledger _ledger;
+    private readonly FarmStore _store;
     private readonly Observer _observer;
-    private readonly Starter _starter;
-    private readonly ExecutableSearch _executables;
+    private readonly RunStarter _starter;
     private readonly SnapshotBuilder _snapshots;
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
     private readonly RunEndings _endings;
     private readonly RunControl _control;
     private readonly Wishes _wishes;
-    private readonly HeldDiary _held;
+    private readonly WaitTimes _waits;
     private readonly Shortages _shortages;
     private readonly Standstill _standstill;
     private readonly PassFailure _failures;
     private readonly ConfigSource _source;
+    private readonly ILoopWatcher? _watcher;
     private volatile Snapshot? _snapshot;
     private volatile bool _stopping;
 
     /// <param name="variable">Of the manager's own environment.</param>
+    /// <param name="watcher">Null where nobody watches.</param>
     public PlottingLoop(
-        ConfigSource source, Machine machine, Ledger ledger, HeldDiary held, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable)
+        ConfigSource source, Machine machine, FarmStore store, WaitTimes waits, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable,
+        ILoopWatcher? watcher = null)
     {
-        (_source, _machine, _ledger, _held, _snapshots, _log) = (source, machine, ledger, held, snapshots, log);
-        _observer = new Observer(machine, ledger, snapshots.Host)
-        {
-            ClockWasSet = by => _log.Write(LogLevel.Warning, $"the wall clock was set by {by} while no manager ran; waits go on as they were"),
-        };
-        _executables = new ExecutableSearch(machine.Files, variable);
-        _starter = new Starter(machine, ledger, _executables, snapshots.Host);
+        (_source, _machine, _store, _waits, _snapshots, _log, _watcher) = (source, machine, store, waits, snapshots, log, watcher);
+        _observer = new Observer(machine, store, new ExecutableSearch(machine.Files, variable));
+        _starter = new RunStarter(machine, store);
         _clock = new FarmClock(machine.Time);
-        _shortages = new Shortages(ledger, snapshots.Host);
+        _shortages = new Shortages(store);
         _standstill = new Standstill(log);
         _failures = new PassFailure(snapshots, log);
-        snapshots.ProblemAppeared = problem => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
-        _endings = new RunEndings(machine, ledger, log);
-        _control = new RunControl(machine, ledger);
-        _wishes = new Wishes(ledger, _control, _endings, Stop, source.Reload);
+        _endings = new RunEndings(machine, store, log);
+        _control = new RunControl(machine, store);
+        _wishes = new Wishes(store, _control, _endings, Stop, source.Reload);
     }
 
     private Config Config => _source.Current;
 
-    /// <summary>As of the last look, null before the first.</summary>
+    /// <summary>As of the last pass, null before the first.</summary>
     public Snapshot? Snapshot => _snapshot;
 
     public string? SnapshotJson => _snapshot is { } snapshot ? Display.Json.SnapshotJson.Write(snapshot) : null;
 
     public string? SnapshotStamp => _snapshot is { } snapshot ? $"{snapshot.Now:O} {snapshot.Problems.Length}" : null;
-
-    /// <summary>Called whenever the loop gets on, at least every few seconds unless a drive keeps it waiting.</summary>
-    public Action GotOn { get; set; } = () => { };
-
-    /// <summary>Told how long each look took, starts included.</summary>
-    public Action<TimeSpan> LookTook { get; set; } = _ => { };
 
     public void Stop() => _stopping = true;
 
@@ -100,42 +91,43 @@ public sealed class PlottingLoop : IControlled
         return answer.Task.WaitAsync(cancel);
     }
 
-    /// <summary>Runs on a thread of its own: each change of threads at a wait would cost as much as a look.</summary>
+    /// <summary>Runs on a thread of its own: each change of threads at a wait would cost as much as a pass.</summary>
     public Task<LoopEnd> RunAsync(CancellationToken stop) =>
         Task.Factory.StartNew(() => Run(stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private LoopEnd Run(CancellationToken stop)
     {
         using var waking = stop.Register(Wake);
-        var hasLooked = false;
+        var hasPassed = false;
         while (!_stopping && !stop.IsCancellationRequested)
         {
-            var decision = TryLook();
-            if (decision is not null && !hasLooked)
+            var decision = TryPass();
+            if (decision is not null && !hasPassed)
             {
                 _endings.ForgetUnfinished();
-                hasLooked = true;
+                hasPassed = true;
             }
 
             // Runs of a job that has left the config are followed to their end too.
-            if (decision is not null && Scheduler.IsOver(Config, decision.After) && _ledger.Trouble is null && !_endings.Any && !_ledger.InFlight.Any(run => !run.Run.Foreign))
+            if (decision is not null && Scheduler.IsOver(Config, decision.After) && _store.Trouble is null && !_endings.Any
+                && !_store.State.InFlight.Any(run => !run.Run.Foreign))
             {
                 return decision.World.Starts == StartMode.Draining ? LoopEnd.Drained : LoopEnd.Finished;
             }
 
-            TryWait(decision is null ? AfterFailure : NextLook(decision), stop);
+            TryWait(decision is null ? AfterFailure : UntilNext(decision), stop);
         }
 
         _endings.GiveUp();
         return LoopEnd.Stopped;
     }
 
-    /// <summary>The same as <see cref="Look"/>; null where the system refused what a pass needs. Then nothing is concluded and nothing started.</summary>
-    public Decision? TryLook()
+    /// <summary>The same as <see cref="Pass"/>; null where the system refused what a pass needs. Then nothing is concluded and nothing started.</summary>
+    public Decision? TryPass()
     {
         try
         {
-            var decision = Look();
+            var decision = Pass();
             _failures.Over();
             return decision;
         }
@@ -160,59 +152,63 @@ public sealed class PlottingLoop : IControlled
         }
     }
 
-    /// <summary>One look, and what follows from it; looks on at once while something was started, or could not be: the job is held back then.</summary>
-    public Decision Look()
+    /// <summary>One pass, and what follows from it; another one at once while something was started, or could not be: its job backs off then.</summary>
+    public Decision Pass()
     {
         while (true)
         {
             var (now, setBy) = _clock.Read();
+            var begun = _machine.Time.GetTimestamp();
             if (setBy != TimeSpan.Zero)
             {
-                _log.Write(LogLevel.Warning, $"the wall clock was set by {setBy}; waits go on as they were");
-                _ledger.ShiftClock(setBy);
+                _store.Commit(new FarmEvent.ClockShifted(setBy));
             }
 
-            var begun = _machine.Time.GetTimestamp();
-            _ledger.Flush();
-            var seen = _observer.Look(Config, now);
-            _endings.AfterLook(Config);
-            var world = WorldBuilder.Build(Config, _ledger, seen, _executables);
-            var decision = Scheduler.Decide(Config, world);
+            _store.Flush();
+            var seen = _observer.Observe(Config, now);
+            _store.Commit(seen.Events);
+            var decision = Scheduler.Decide(Config, WorldBuilder.Build(Config, _store.State, seen));
             if (decision.StartsAny && !seen.KnowsFilesOfNow)
             {
                 _observer.ListAnew(); // nothing is started by figures of before
                 continue;
             }
 
-            _held.Note(decision);
+            _waits.Note(decision);
             _shortages.Note(decision);
             _standstill.Note(decision, seen.Runs.Length > 0);
-            var tried = 0;
-
-            // What cannot be written down is not started; the problems of the farm say so.
-            foreach (var start in decision.Starts.TakeWhile(_ => _ledger.Trouble is null))
+            _endings.AfterPass(Config);
+            var hasActed = Act(decision, seen);
+            _watcher?.PassTook(_machine.Time.GetElapsedTime(begun));
+            if (!hasActed)
             {
-                tried++;
-                if (_starter.Begin(start, Config, now) is { } refusal)
-                {
-                    _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
-                }
-                else
-                {
-                    _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
-                }
-            }
-
-            LookTook(_machine.Time.GetElapsedTime(begun));
-            if (tried == 0)
-            {
-                _snapshot = _snapshots.Build(Config, _ledger, seen, decision, _held);
+                _snapshot = _snapshots.Build(Config, seen, decision, _waits);
                 return decision;
             }
         }
     }
 
-    private TimeSpan NextLook(Decision decision)
+    // What cannot be written down is not started; the problems of the farm say so.
+    private bool Act(Decision decision, Observation seen)
+    {
+        var tried = 0;
+        foreach (var start in decision.Starts.TakeWhile(_ => _store.Trouble is null))
+        {
+            tried++;
+            if (_starter.Begin(start, Config, seen) is { } refusal)
+            {
+                _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
+            }
+            else
+            {
+                _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+            }
+        }
+
+        return tried > 0;
+    }
+
+    private TimeSpan UntilNext(Decision decision)
     {
         var wait = Config.Manager.CheckInterval;
         foreach (var job in decision.Jobs)
@@ -226,14 +222,14 @@ public sealed class PlottingLoop : IControlled
         return wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1);
     }
 
-    // Returns when there is something to look at; requests are answered meanwhile.
+    // Returns when there is something to see; requests are answered meanwhile.
     private void WaitForNews(TimeSpan longest, CancellationToken stop)
     {
         var begun = _machine.Time.GetTimestamp();
         var left = longest;
         while (left > TimeSpan.Zero && !stop.IsCancellationRequested && !_stopping)
         {
-            GotOn();
+            _watcher?.GotOn();
             var poll = _endings.Any ? QuickPoll : Poll;
             WaitForRequest(left < poll ? left : poll, stop);
             if (AnswerRequests())
@@ -242,7 +238,7 @@ public sealed class PlottingLoop : IControlled
             }
 
             left = longest - _machine.Time.GetElapsedTime(begun);
-            if (_endings.Step() || _control.HasObeyed() || _source.Follow() || _ledger.IsSavedAgain() || (left > TimeSpan.Zero && _observer.HasNews()))
+            if (_endings.Step() || _control.HasObeyed() || _source.Follow() || _store.IsSavedAgain() || (left > TimeSpan.Zero && _observer.HasNews()))
             {
                 return;
             }
@@ -270,12 +266,12 @@ public sealed class PlottingLoop : IControlled
 
     private bool AnswerRequests()
     {
-        var lookAgain = false;
+        var passAgain = false;
         while (NextRequest() is { } next)
         {
             try
             {
-                lookAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
+                passAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
             }
             catch (Exception failed) when (SystemRefusal.Is(failed))
             {
@@ -283,7 +279,7 @@ public sealed class PlottingLoop : IControlled
             }
         }
 
-        return lookAgain;
+        return passAgain;
     }
 
     private (ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)? NextRequest()

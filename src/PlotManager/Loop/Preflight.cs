@@ -16,7 +16,7 @@ public static class Preflight
     /// <exception cref="CommandFault">Nothing could be started; the message names file, key and remedy of each.</exception>
     public static void Refuse(Farm farm, FarmLook look, CommandEnvironment environment)
     {
-        if (look.Ledger.InFlight.Any())
+        if (look.Store.State.InFlight.Any())
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using PlotManager.Core.Configuration;
 using PlotManager.Logging;
+using PlotManager.Store;
 
 namespace PlotManager.Notifications;
 
@@ -11,6 +12,7 @@ namespace PlotManager.Notifications;
 /// </summary>
 /// <param name="services">Asked for at every round, so that a reload counts at once.</param>
 public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<INotificationService>> services, IEventLog log, TimeProvider time)
+    : IFarmSubscriber
 {
     private const int MostPerRound = 50;
 
@@ -34,6 +36,14 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
 
     /// <summary>Something was queued: send it now. Cheap; may be called from anywhere.</summary>
     public void Wake() => _news.Writer.TryWrite(true);
+
+    public void Happened(CommittedEvent committed)
+    {
+        if (committed.News is not null)
+        {
+            Wake();
+        }
+    }
 
     /// <summary>Delivers until cancelled. Nothing that a service or the queue does ends it.</summary>
     public async Task Run(CancellationToken cancellation)

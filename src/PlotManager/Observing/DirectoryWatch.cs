@@ -2,39 +2,47 @@ using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Platform;
-using PlotManager.Store;
 
 namespace PlotManager.Observing;
 
 /// <summary>
 /// Looks at the config's directories, and knows the classic trap: the empty folder of a drive that is not mounted, which would take
-/// plots onto the drive beneath. The books remember on which drive each directory was seen.
+/// plots onto the drive beneath. The farm's state remembers on which drive each directory was seen.
 /// </summary>
-public sealed class DirectoryWatch(IDrives drives, Ledger ledger)
+public sealed class DirectoryWatch(IDrives drives)
 {
-    public ImmutableDictionary<string, DirectoryFinding> Look(Config config)
+    /// <summary>Looks at each directory once.</summary>
+    internal ImmutableDictionary<string, DirectoryFinding> Look(Config config, FoundEvents found)
     {
         var mounts = config.Jobs.Where(job => job.RequireMount).SelectMany(Directories).ToHashSet();
-        var found = ImmutableDictionary.CreateBuilder<string, DirectoryFinding>();
+        var findings = ImmutableDictionary.CreateBuilder<string, DirectoryFinding>();
         foreach (var (path, finding) in drives.LookAtAll(config.Jobs.SelectMany(Directories)))
         {
-            found[path] = Judge(path, finding, mounts.Contains(path));
+            findings[path] = Judge(path, finding, mounts.Contains(path), found.State);
         }
 
-        ledger.Remember(found.Keys.Where(path => found[path].IsUsable), path => found[path].Drive);
-        return found.ToImmutable();
+        // Where its drive is not known, what was remembered stays.
+        foreach (var (path, finding) in findings)
+        {
+            if (finding is { IsUsable: true, Drive: { } drive } && drive != found.State.Drives.GetValueOrDefault(path))
+            {
+                found.Add(new FarmEvent.DirectorySeen(path, drive));
+            }
+        }
+
+        return findings.ToImmutable();
     }
 
     private static IEnumerable<string> Directories(Job job) => job.Temp.Concat(job.Temp2).Concat(job.Destination);
 
-    private DirectoryFinding Judge(string path, DirectoryFinding finding, bool requireMount)
+    private DirectoryFinding Judge(string path, DirectoryFinding finding, bool requireMount, FarmState farm)
     {
         if (!finding.IsUsable || finding.Drive is not { } drive)
         {
             return finding;
         }
 
-        if (ledger.DriveOf(path) is { } before && LiesBelow(before, drive))
+        if (farm.Drives.GetValueOrDefault(path) is { } before && LiesBelow(before, drive))
         {
             return NotMounted(finding, $"its drive {before} is not mounted (it lies on {drive} now); mount it, or run plotmanager reload if the directory has moved for good");
         }

@@ -5,21 +5,20 @@ using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.DemoPlotter;
 using PlotManager.Platform;
-using PlotManager.Store;
 
 namespace PlotManager.Observing;
 
-/// <summary>A plotter process that is no run of the books yet.</summary>
+/// <summary>A plotter process that is no run of the farm yet.</summary>
 /// <param name="Mark">The run id it carries in its environment, if a manager started it.</param>
 /// <param name="Farm">The farm that it carries there; null also where the environment cannot be read.</param>
 public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark, FarmIdentity? Farm);
 
-/// <summary>The plotter processes of this machine at one look.</summary>
-/// <param name="Launched">By run id, the processes of runs that the books have as intended only.</param>
+/// <summary>The plotter processes of this machine in one pass.</summary>
+/// <param name="Launched">By run id, the processes of runs that the farm has as intended only.</param>
 public sealed record Sightings(
     IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers, IReadOnlyDictionary<string, ProcessSighting> Launched);
 
-/// <summary>Finds the processes of the books and those of known plotters among all processes, whoever started them.</summary>
+/// <summary>Finds the processes of the farm's runs and those of known plotters among all processes, whoever started them.</summary>
 public sealed class ProcessWatch
 {
     public const string Mark = "PLOTMANAGER_RUN";
@@ -50,7 +49,9 @@ public sealed class ProcessWatch
         ], StringComparison.OrdinalIgnoreCase);
     }
 
-    public Sightings Look(Ledger ledger)
+    /// <param name="self">This farm; null where it has no journal yet.</param>
+    /// <param name="isOwnRun">Whether the farm has or had a run of this id.</param>
+    public Sightings Look(FarmState farm, FarmIdentity? self, Func<string, bool> isOwnRun)
     {
         var seen = new Dictionary<int, ProcessSighting>();
         foreach (var process in _inspector.List(_mayBePlotter))
@@ -58,14 +59,14 @@ public sealed class ProcessWatch
             seen[process.Identity.Pid] = process;
         }
 
-        var launched = Launched(ledger);
+        var launched = Launched(farm);
         foreach (var process in launched.Values)
         {
             seen[process.Identity.Pid] = process;
         }
 
-        // A run of the books may have any name: its profile's executable, or what the config calls it.
-        foreach (var run in ledger.Open)
+        // A run of the farm may have any name: its profile's executable, or what the config calls it.
+        foreach (var run in farm.Runs)
         {
             if (run.Run.Process is { } process && !seen.ContainsKey(process.Pid) && _inspector.Find(process.Pid) is { } found)
             {
@@ -76,7 +77,7 @@ public sealed class ProcessWatch
         var plotters = new Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)>();
         foreach (var process in seen.Values)
         {
-            var known = ledger.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
+            var known = farm.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
             var recognised = known ? null : Recognition.Recognise(
                 process.Arguments, process.WorkingDirectory, _profiles, _locations, standIns: !_isTrueFarm && IsStandIn(process));
             if (known || recognised is not null)
@@ -88,7 +89,7 @@ public sealed class ProcessWatch
         var strangers = new List<Stranger>();
         foreach (var (process, plotter) in plotters.Values)
         {
-            if (plotter is null || process.Condition == ProcessCondition.Zombie || ledger.FindByProcess(process.Identity) is not null
+            if (plotter is null || process.Condition == ProcessCondition.Zombie || farm.FindByProcess(process.Identity) is not null
                 || HasPlotterAbove(process, plotters))
             {
                 continue;
@@ -96,7 +97,7 @@ public sealed class ProcessWatch
 
             var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
             var stranger = new Stranger(process, plotter, mark, FarmIdentity.Read(_inspector.EnvironmentVariable(process.Identity.Pid, FarmIdentity.Variable)));
-            if (Counts(stranger, ledger))
+            if (Counts(stranger, self, isOwnRun))
             {
                 strangers.Add(stranger);
             }
@@ -106,13 +107,12 @@ public sealed class ProcessWatch
     }
 
     // A stand-in counts for the farm that it plots for and for nobody else.
-    private bool Counts(Stranger stranger, Ledger ledger)
-    {
-        var isOurs = (stranger.Mark is { } mark && ledger.Find(mark) is not null) || stranger.Farm?.IsSame(ledger.Farm) == true;
-        return isOurs || (_isTrueFarm
+    private bool Counts(Stranger stranger, FarmIdentity? self, Func<string, bool> isOwnRun) =>
+        stranger.Farm?.IsSame(self) == true
+        || (_isTrueFarm
             ? !IsStandIn(stranger.Process)
-            : IsStandIn(stranger.Process) && RunOwners.Of(ledger.Farm, stranger.Farm, IsInOwnTemp(stranger.Plotter)) == RunOwner.Adopted);
-    }
+            : IsStandIn(stranger.Process) && RunOwners.Of(self, stranger.Farm, IsInOwnTemp(stranger.Plotter)) == RunOwner.Adopted)
+        || (stranger.Mark is { } mark && isOwnRun(mark));
 
     private bool IsInOwnTemp(RecognisedRun plotter) => plotter.Temp is { } temp && _temps.Contains(temp);
 
@@ -120,10 +120,10 @@ public sealed class ProcessWatch
 
     // A run launched just before a crash carries its mark, or writes its log, whatever it is called. Only such a run is worth the look
     // into every process.
-    private Dictionary<string, ProcessSighting> Launched(Ledger ledger)
+    private Dictionary<string, ProcessSighting> Launched(FarmState farm)
     {
         var launched = new Dictionary<string, ProcessSighting>();
-        var intended = ledger.Open.Where(run => run.Run.State == RunState.Intended).ToList();
+        var intended = farm.Runs.Where(run => run.Run.State == RunState.Intended).ToList();
         if (intended.Count == 0)
         {
             return launched;

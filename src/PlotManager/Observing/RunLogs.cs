@@ -4,13 +4,12 @@ using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Logs;
 using PlotManager.Platform;
-using PlotManager.Store;
 
 namespace PlotManager.Observing;
 
-/// <summary>The logs of the runs in the books, each read on from look to look; those of foreign runs are searched for first.</summary>
-/// <param name="folder">The farm's log folder with its index, for those who look once; null: logs are remembered from look to look.</param>
-internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
+/// <summary>The logs of the farm's runs, each read on from pass to pass; those of foreign runs are searched for first.</summary>
+/// <param name="folder">The farm's log folder with its index, for those who look once; null: logs are remembered from pass to pass.</param>
+internal sealed class RunLogs(Machine machine, LogFolder? folder)
 {
     private readonly LogHeads _heads = new(machine.Files, folder);
     private readonly Dictionary<string, LogFollower> _followers = [];
@@ -31,9 +30,11 @@ internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
     }
 
     /// <summary>The run's log, read as far as it goes; null while it is not known where it is.</summary>
-    public LogFollower? ReadOn(Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, DateTimeOffset now)
+    /// <param name="isTaken">Whether a log is another run's.</param>
+    public LogFollower? ReadOn(
+        Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, Func<string, bool> isTaken, DateTimeOffset now)
     {
-        var follower = this[run.RunId] ?? Find(config, run, profile, sighting, now);
+        var follower = this[run.RunId] ?? Find(config, run, profile, sighting, isTaken, now);
         if (follower is not null && _found.TryGetValue(follower.File, out var log))
         {
             follower.Follow(log);
@@ -50,7 +51,7 @@ internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
     public DateTimeOffset? HeardAt(string runId, DateTimeOffset now) =>
         _heard.TryGetValue(runId, out var heard) ? now - machine.Time.GetElapsedTime(heard) : null;
 
-    /// <summary>All that the run's log had said when it was last asked is in the books.</summary>
+    /// <summary>All that the run's log had said when it was last asked is known.</summary>
     public void IsHeard(string runId) => _heard[runId] = _asked;
 
     /// <summary>Whether a log has passed a milestone since it was read last.</summary>
@@ -84,9 +85,9 @@ internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
         return news;
     }
 
-    public void ForgetEnded()
+    public void ForgetEnded(FarmState farm)
     {
-        foreach (var gone in _followers.Keys.Concat(_searches.Keys).Where(runId => ledger.Find(runId) is null or { Run.State: RunState.Ended }).ToList())
+        foreach (var gone in _followers.Keys.Concat(_searches.Keys).Where(runId => farm.Find(runId) is null).ToList())
         {
             _followers.Remove(gone);
             _searches.Remove(gone);
@@ -94,11 +95,12 @@ internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
         }
     }
 
-    // What a look must not miss: which plot, which phase, which state.
+    // What a pass must not miss: which plot, which phase, which state.
     private static (int, string?, int, PlotState, PlotState) Milestone(RunLog log) =>
         (log.Plots.Length, log.Current?.PlotId, log.Current?.Phase ?? 0, log.Current?.State ?? default, log.Plots.Length > 1 ? log.Plots[^2].State : default);
 
-    private LogFollower? Find(Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, DateTimeOffset now)
+    private LogFollower? Find(
+        Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, Func<string, bool> isTaken, DateTimeOffset now)
     {
         if (run.Run.LogFile is { } own)
         {
@@ -115,7 +117,7 @@ internal sealed class RunLogs(Machine machine, Ledger ledger, LogFolder? folder)
             _searches[run.RunId] = search = new ForeignLog(machine, profile, _heads);
         }
 
-        return search.Find(sighting, config.LogFolder, now, path => ledger.Known.Any(other => other.Run.LogFile == path)) is { } file ? _followers[run.RunId] = Follow(file) : null;
+        return search.Find(sighting, config.LogFolder, now, isTaken) is { } file ? _followers[run.RunId] = Follow(file) : null;
 
         LogFollower Follow(string file) =>
             new(machine.Files, file, () => new PlotLogReader(profile), run.Run.Foreign ? LogLimits.Stranger : LogLimits.Own);

@@ -3,23 +3,22 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
-using PlotManager.Store;
 
 namespace PlotManager.Observing;
 
-/// <summary>From what was seen and what is in the books to the world that Decide knows.</summary>
+/// <summary>From what was seen and the farm's state to the world that Decide knows.</summary>
 public static class WorldBuilder
 {
-    public static World Build(Config config, Ledger ledger, Observation seen, ExecutableSearch executables)
+    public static World Build(Config config, FarmState farm, Observation seen)
     {
         var runs = seen.Runs.Select(run => InFlight(run, seen.At)).ToImmutableArray();
-        var plotters = config.Jobs.Select(job => CommandLine.Executable(job.Plotter, job)).Distinct().ToDictionary(plotter => plotter, executables.Find);
-        var jobs = config.Jobs.Select(job => History(job, ledger, runs, plotters[CommandLine.Executable(job.Plotter, job)].Problem)).ToImmutableArray();
+        var jobs = config.Jobs.Select(job => History(job, farm, runs, seen.Plotters.GetValueOrDefault(CommandLine.Executable(job.Plotter, job)).Problem))
+            .ToImmutableArray();
         return new World
         {
             Now = seen.At,
-            ManagerStarted = ledger.SessionStarted ?? seen.At,
-            Starts = ledger.Starts,
+            ManagerStarted = farm.Session?.StartedAt ?? seen.At,
+            Starts = farm.Starts,
             Runs = runs,
             Jobs = jobs,
             LastStart = jobs.Max(job => job.LastStart),
@@ -27,9 +26,9 @@ public static class WorldBuilder
         };
     }
 
-    private static JobHistory History(Job job, Ledger ledger, ImmutableArray<RunInFlight> runs, string? plotterProblem)
+    private static JobHistory History(Job job, FarmState farm, ImmutableArray<RunInFlight> runs, string? plotterProblem)
     {
-        var record = ledger.Job(job.Name);
+        var record = farm.Job(job.Name);
 
         // A run that somebody else started moves the stagger like one of our own.
         var lastStart = runs.Where(run => run.Job == job.Name).Select(run => (DateTimeOffset?)run.Started).Append(record.LastStart).Max();
@@ -37,7 +36,7 @@ public static class WorldBuilder
         {
             KickedOff = record.KickedOff,
             Completed = record.Completed,
-            DirectoryOffset = ledger.DirectoryOffset(job.Name),
+            DirectoryOffset = record.DirectoryOffset,
             LastStart = lastStart,
             HeldBackUntil = record.HeldBackUntil,
             HeldBackCause = record.HeldBackCause,
@@ -45,7 +44,7 @@ public static class WorldBuilder
         };
     }
 
-    private static RunInFlight InFlight(SeenRun seen, DateTimeOffset now)
+    private static RunInFlight InFlight(ObservedRun seen, DateTimeOffset now)
     {
         var run = seen.Tracked.Run;
         var (temp, temp2, destination) = run.Directories;
@@ -77,7 +76,7 @@ public static class WorldBuilder
     }
 
     // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.
-    private static int Phase(SeenRun seen, int k, DateTimeOffset now)
+    private static int Phase(ObservedRun seen, int k, DateTimeOffset now)
     {
         var isSilent = seen.Phase == 0 && seen.Log is null;
         return isSilent && now - seen.Tracked.Run.LaunchedAt > PhaseDurationText.Usual(seen.Profile, k)[0] ? 2 : seen.Phase;

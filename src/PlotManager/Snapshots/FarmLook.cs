@@ -9,23 +9,45 @@ using PlotManager.Store;
 namespace PlotManager.Snapshots;
 
 /// <summary>One look at a farm by a command itself: nothing is started, written or sent.</summary>
+/// <param name="Store">What the journal holds, and what the look has found on top of it.</param>
 /// <param name="Unread">What of the farm cannot be read, for people; null if nothing.</param>
-public sealed record FarmLook(Ledger Ledger, Observation Seen, Decision Decision, Snapshot Snapshot, string? Unread)
+public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decision, Snapshot Snapshot, string? Unread) : IDisposable
 {
+    private IJournal? _journal;
+
+    /// <summary>Why the journal cannot be read; null where it can, or there is none.</summary>
+    public string? JournalTrouble { get; private init; }
+
     public static FarmLook Once(Farm farm, CommandEnvironment environment)
     {
+        var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread));
+        try
+        {
+            return Once(farm, environment, journal, unread);
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    private static FarmLook Once(Farm farm, CommandEnvironment environment, JournalToLookAt journal, string? unread)
+    {
         var machine = environment.Machine.Value;
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread));
-        var ledger = Ledger.Load(journal);
+        var store = new FarmStore(journal);
         var now = TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone);
-        ledger.BeginSession("look", 0, now); // as a manager that started now would find it
-        var seen = new Observer(machine, ledger, Environment.MachineName, LogFolder.Of(farm, environment)).Look(farm.Config, now);
+        store.Commit(new FarmEvent.SessionBegun("look", 0, now)); // as a manager that started now would find it
+        var executables = new ExecutableSearch(machine.Files, environment.Variable);
+        var seen = new Observer(machine, store, executables, LogFolder.Of(farm, environment)).Observe(farm.Config, now);
+        store.Commit(seen.Events);
         var books = UnreadBooks.Of(farm.Paths, unread, machine);
         seen = books?.AsItsUserSees(seen) ?? seen;
-        var world = WorldBuilder.Build(farm.Config, ledger, seen, new ExecutableSearch(machine.Files, environment.Variable));
-        var decision = Scheduler.Decide(farm.Config, world);
+        var decision = Scheduler.Decide(farm.Config, WorldBuilder.Build(farm.Config, store.State, seen));
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
-        var snapshot = new SnapshotBuilder(machine, journal, standing, manager: null).Build(farm.Config, ledger, seen, decision, held: null);
-        return new FarmLook(ledger, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why);
+        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null).Build(farm.Config, seen, decision, waits: null);
+        return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why) { _journal = journal, JournalTrouble = unread };
     }
+
+    public void Dispose() => _journal?.Dispose();
 }

@@ -9,16 +9,14 @@ using PlotManager.Store;
 namespace PlotManager.Snapshots;
 
 /// <summary>What is wrong with the farm, each with the time since when; a problem that is over is gone.</summary>
-public sealed class ProblemBook
+/// <param name="appeared">Called with each problem once, when it appears; not with what becomes of plots, which <see cref="PlotEventLog"/> writes down.</param>
+public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
 {
     /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
-    private static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
 
     private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
     private Dictionary<string, DateTimeOffset> _since = [];
-
-    /// <summary>Told of each problem once, when it appears; not of what becomes of plots, which <see cref="PlotDiary"/> writes down.</summary>
-    public Action<ProblemPart> Appeared { get; set; } = _ => { };
 
     public void Report(string key, ProblemPart? problem)
     {
@@ -32,29 +30,29 @@ public sealed class ProblemBook
             _reported[key] = problem;
             if (before?.Text != problem.Text)
             {
-                Appeared(problem);
+                appeared?.Invoke(problem);
             }
         }
     }
 
-    public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, Ledger ledger, Observation seen, Decision decision)
+    public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, FarmStore store, Observation seen, Decision decision)
     {
-        var looked = Of(config, ledger, seen, decision, now).ToList();
+        var looked = Of(config, store, seen, decision, now).ToList();
         var entries = looked.Concat(_reported.Select(pair => new Entry(pair.Key, pair.Value))).DistinctBy(entry => entry.Key).ToList();
         foreach (var entry in looked.Where(entry => !_since.ContainsKey(entry.Key) && !IsOfAPlot(entry.Key)))
         {
-            Appeared(entry.Problem);
+            appeared?.Invoke(entry.Problem);
         }
 
         _since = entries.ToDictionary(entry => entry.Key, entry => entry.Problem.Since ?? _since.GetValueOrDefault(entry.Key, now));
         return [.. entries.Select(entry => entry.Problem with { Since = _since[entry.Key] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
     }
 
-    private static IEnumerable<Entry> Of(Config config, Ledger ledger, Observation seen, Decision decision, DateTimeOffset now)
+    private IEnumerable<Entry> Of(Config config, FarmStore store, Observation seen, Decision decision, DateTimeOffset now)
     {
-        if (ledger.Trouble is { } trouble)
+        if (store.Trouble is { } trouble)
         {
-            yield return new("journal", Error($"nothing is started, deleted or moved, and {NotSaved.Count(ledger.Unsaved)}: {trouble}"));
+            yield return new("journal", Error($"nothing is started, deleted or moved, and {NotSaved.Count(store.Unsaved)}: {trouble}"));
         }
 
         foreach (var run in seen.Runs)
@@ -79,7 +77,7 @@ public sealed class ProblemBook
             }
         }
 
-        foreach (var (run, plot) in ledger.Lost(now - Pinned))
+        foreach (var (run, plot) in lost.At(now, store.PlotsEnded))
         {
             yield return new($"lost {plot.RunId} {plot.Number}", Error(
                 plot.State == PlotState.Completed ? $"suspect: {plot.Suspect} ({plot.FinalFile})" : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
@@ -100,7 +98,7 @@ public sealed class ProblemBook
         // Where no destination is usable, each directory says why below.
         foreach (var job in decision.Jobs.Where(Shortages.IsShort).Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
         {
-            yield return new($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: ledger.Job(job.Job.Name).NoDestinationSince));
+            yield return new($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: store.State.Job(job.Job.Name).NoDestinationSince));
         }
 
         foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable).OrderBy(pair => pair.Key, StringComparer.Ordinal))

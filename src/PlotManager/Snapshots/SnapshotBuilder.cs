@@ -11,53 +11,50 @@ using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
 
-/// <summary>Builds the one picture that everything shows, from what was seen, what was decided and what is in the books.</summary>
+/// <summary>Builds the one picture that everything shows, from what was seen, what was decided and the farm's state.</summary>
 /// <param name="manager">Of the running manager; null where a command looks by itself.</param>
-public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStanding standing, ProcessIdentity? manager)
+/// <param name="appeared">Called with each problem once, when it appears.</param>
+public sealed class SnapshotBuilder(
+    Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared = null)
 {
     private readonly PlotCounts _counts = new(journal);
-    private readonly ProblemBook _problems = new();
+    private readonly ProblemBook _problems = new(new LostPlots(journal, ProblemBook.Pinned), appeared);
     private readonly TimesLeft _left = new(journal);
-    private readonly LostPlotFiles _leftovers = new(machine, journal);
+    private readonly LostPlotFiles _leftovers = new(machine, store);
     private Dictionary<(string RunId, int Plot), double> _progress = [];
 
-    public string Host => standing.Host;
-
-    /// <summary>Told of each problem once, when it appears.</summary>
-    public Action<ProblemPart> ProblemAppeared { set => _problems.Appeared = value; }
-
-    /// <summary>Problems that are not seen by a look: a config that was refused, a port that is taken. By key; null removes.</summary>
+    /// <summary>Problems that are not seen by a pass: a config that was refused, a port that is taken. By key; null removes.</summary>
     public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
 
-    /// <param name="held">What has held the jobs today; null where a command looks by itself: one look holds nothing.</param>
-    public Snapshot Build(Config config, Ledger ledger, Observation seen, Decision decision, HeldDiary? held)
+    /// <param name="waits">What has held the jobs today; null where a command looks by itself: one pass holds nothing.</param>
+    public Snapshot Build(Config config, Observation seen, Decision decision, WaitTimes? waits)
     {
         var now = seen.At;
         var reached = _progress;
         _progress = [];
-        var runs = seen.Runs.Select(run => Run(run, config, now, reached, ledger.PlotsEnded)).ToImmutableArray();
-        var stats = _counts.At(now, ledger.PlotsEnded, machine.Load.Read());
+        var runs = seen.Runs.Select(run => Run(run, config, now, reached, store.PlotsEnded)).ToImmutableArray();
+        var stats = _counts.At(now, store.PlotsEnded, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
-        Report("leftovers", _leftovers.At(config, ledger, now));
+        Report("leftovers", _leftovers.At(config, now));
         return new Snapshot
         {
             Manager = new ManagerPart(
-                manager is not null, manager?.Pid, manager is null ? null : ledger.SessionStarted, manager is null ? null : now,
-                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(ledger.Starts))
+                manager is not null, manager?.Pid, manager is null ? null : store.State.Session?.StartedAt, manager is null ? null : now,
+                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(store.State.Starts))
             {
-                Unsaved = manager is null ? null : ledger.Unsaved,
-                UnsavedReason = ledger.Trouble,
+                Unsaved = manager is null ? null : store.Unsaved,
+                UnsavedReason = store.Trouble,
             },
             Now = now,
-            Jobs = [.. decision.Jobs.Select(job => Job(job, ledger.Job(job.Job.Name), held))],
+            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, decision),
             Stats = stats,
-            Problems = _problems.At(now, config, ledger, seen, decision),
+            Problems = _problems.At(now, config, store, seen, decision),
         };
     }
 
-    private static JobPart Job(JobDecision decision, JobRecord record, HeldDiary? held) => new()
+    private static JobPart Job(JobDecision decision, JobRecord record, WaitTimes? waits) => new()
     {
         Name = decision.Job.Name,
         Running = decision.Counts.Running,
@@ -72,7 +69,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         Until = decision.Until,
         Next = decision.Next,
         Verdicts = Verdicts(decision),
-        Held = [.. (held?.Today(decision.Job.Name) ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
+        Held = [.. (waits?.Today(decision.Job.Name) ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
 
     private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)
@@ -86,7 +83,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
         return verdicts.MoveToImmutable();
     }
 
-    private RunPart Run(SeenRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
+    private RunPart Run(ObservedRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
     {
         var run = seen.Tracked.Run;
         var plot = seen.Log?.Current;
@@ -121,7 +118,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     }
 
     // By the config's progress section where there is one; what was shown once is never taken back.
-    private double Progress(SeenRun seen, PlotLog plot, Config config, Dictionary<(string RunId, int Plot), double> reached)
+    private double Progress(ObservedRun seen, PlotLog plot, Config config, Dictionary<(string RunId, int Plot), double> reached)
     {
         var which = (seen.Tracked.RunId, seen.Log!.Plots.Length);
         var isOwnBackend = config.Profiles.Find(config.Backend)?.Name == seen.Profile.Name;
@@ -131,7 +128,7 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     }
 
     // A run of several plots is shown by the plot it is at: that one's start, not the process's.
-    private static DateTimeOffset PlotStart(SeenRun seen, DateTimeOffset now) =>
+    private static DateTimeOffset PlotStart(ObservedRun seen, DateTimeOffset now) =>
         (seen.Tracked.Current?.StartedAt ?? seen.Tracked.Run.LaunchedAt).ToOffset(now.Offset);
 
     private static ImmutableArray<double?> PhaseSeconds(PlotRecord? known, PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
@@ -146,10 +143,10 @@ public sealed class SnapshotBuilder(Machine machine, IJournal journal, FarmStand
     internal static DateTimeOffset? PhaseBegan(PlotRecord? known, PlotLog plot, DateTimeOffset started) =>
         plot.Phases.IsEmpty ? started : known?.PhaseEnds.ElementAtOrDefault(plot.Phases[^1].Phase - 1);
 
-    private static string? PhaseName(SeenRun seen) =>
+    private static string? PhaseName(ObservedRun seen) =>
         seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? "copy" : seen.Profile.Phases[seen.Phase - 1].Name;
 
-    private static string State(SeenRun seen) => seen.Tracked switch
+    private static string State(ObservedRun seen) => seen.Tracked switch
     {
         { Run.State: RunState.Suspended } => "suspended",
         { Current.State: PlotState.Blocked } => "blocked",

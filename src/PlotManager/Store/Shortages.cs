@@ -1,10 +1,9 @@
 using PlotManager.Core.Scheduling;
-using PlotManager.Notifications;
 
 namespace PlotManager.Store;
 
-/// <summary>Which jobs have no destination left, told once when it begins. The books remember it, so that a restart is no news.</summary>
-public sealed class Shortages(Ledger ledger, string host)
+/// <summary>Which jobs have no destination left, told once when it begins. The farm's state remembers it, so that a restart is no news.</summary>
+public sealed class Shortages(FarmStore store)
 {
     /// <summary>Room that lasts no longer was a pause of the same shortage: somebody moves plots away one by one.</summary>
     private static readonly TimeSpan Over = TimeSpan.FromHours(1);
@@ -19,19 +18,18 @@ public sealed class Shortages(Ledger ledger, string host)
             if (IsShort(job))
             {
                 _roomSince.Remove(name);
-                if (ledger.Job(name).NoDestinationSince is null)
+                if (store.State.Job(name).NoDestinationSince is null)
                 {
-                    ledger.BeginShortage(
-                        name, job.Now, Notices.NoDestination($"{name}:{job.Now.ToUnixTimeSeconds()}", host, job.Now, name, Reasons.Of(job, Rule.Destination)));
+                    store.Commit(new FarmEvent.ShortageBegun(name, job.Now, Reasons.Of(job, Rule.Destination)));
                 }
             }
-            else if (ledger.Job(name).NoDestinationSince is not null)
+            else if (store.State.Job(name).NoDestinationSince is not null)
             {
                 _roomSince.TryAdd(name, job.Now);
                 if (job.Now - _roomSince[name] >= Over)
                 {
                     _roomSince.Remove(name);
-                    ledger.EndShortage(name);
+                    store.Commit(new FarmEvent.ShortageEnded(name));
                 }
             }
         }

@@ -22,7 +22,7 @@ public sealed class TimesLeft(IJournal journal)
     /// <param name="started">When the plot now in the making began.</param>
     /// <param name="ended">How many plots ended since the manager started: a change makes the history stale.</param>
     /// <returns>Null where nothing can be said: no log, no plot, or one that waits for ever.</returns>
-    public Remaining? Of(SeenRun seen, DateTimeOffset started, DateTimeOffset now, int ended)
+    public Remaining? Of(ObservedRun seen, DateTimeOffset started, DateTimeOffset now, int ended)
     {
         var run = seen.Tracked.Run;
         if (seen.Log?.Current is not { State: PlotState.Making or PlotState.Copying } plot || (run.K ?? plot.K) is not { } k)

@@ -79,7 +79,7 @@ internal sealed class AnyEvents(Choices choices)
         6 => new FarmEvent.StartsChanged((StartMode)choices.Of(3)),
         7 => new FarmEvent.ClockShifted(TimeSpan.FromHours(choices.Of(5) - 2), choices.Coin()),
         8 => new FarmEvent.DirectorySeen($"/{choices.Of(2)}", choices.Coin() ? "/drive" : null),
-        9 or 10 => new FarmEvent.BackOffBegun(Jobs[choices.Of(2)]!, _now, _now.AddMinutes(5), "it died"),
+        9 or 10 => new FarmEvent.BackOffBegun(Jobs[choices.Of(2)]!, "r", _now, _now.AddMinutes(5), "it died"),
         11 => new FarmEvent.JobReleased(Jobs[choices.Of(2)]!),
         12 => new FarmEvent.ShortageBegun(Jobs[choices.Of(2)]!, _now, "full"),
         _ => new FarmEvent.ShortageEnded(Jobs[choices.Of(2)]!),

@@ -59,7 +59,7 @@ public sealed class FarmStateTests
     {
         // Two failures and a back-off before: a suspect plot was made all the same, and ends them.
         var state = Launched(FarmState.Empty, "r", plots: 2);
-        state = state.Apply(new RunFailed("r", false, "x", T0)).Apply(new BackOffBegun("a", T0, T0.AddMinutes(5), "x"));
+        state = state.Apply(new RunFailed("r", false, "x", T0)).Apply(new BackOffBegun("a", "r", T0, T0.AddMinutes(5), "x"));
         state.Apply(new PlotChanged(new PlotRecord("r", 1) { State = PlotState.Completed, Suspect = "odd" }, T0)).Job("a")
             .ShouldBe(new JobRecord("a") { KickedOff = 2, LastStart = T0, DirectoryOffset = 1 });
         state.Apply(new JobReleased("a")).Job("a").ShouldBe(new JobRecord("a") { KickedOff = 2, LastStart = T0, DirectoryOffset = 1 });

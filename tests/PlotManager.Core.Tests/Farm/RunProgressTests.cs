@@ -260,15 +260,15 @@ public class RunProgressTests
         },
         []);
 
-    private static TrackedRun Next(TrackedRun run, RunSight sight, string plotter = "chia") =>
+    private static TrackedRun Next(TrackedRun run, RunEvidence sight, string plotter = "chia") =>
         RunProgress.Next(run, BuiltInProfiles.Catalog.Find(plotter)!, sight, Later, TimeZoneInfo.Utc);
 
-    private static TrackedRun Next(TrackedRun run, RunSight sight, double at) =>
+    private static TrackedRun Next(TrackedRun run, RunEvidence sight, double at) =>
         RunProgress.Next(run, BuiltInProfiles.Catalog.Find("chia")!, sight, T0.AddMinutes(at), TimeZoneInfo.Utc);
 
-    private static RunSight Alive(string log, string plotter = "chia") => new() { Alive = true, Log = Read(log, plotter), FinalFile = _ => 0 };
+    private static RunEvidence Alive(string log, string plotter = "chia") => new() { Alive = true, Log = Read(log, plotter), FinalFile = _ => 0 };
 
-    private static RunSight Gone(string log, int? exitCode, int? signal = null, string plotter = "chia") => new()
+    private static RunEvidence Gone(string log, int? exitCode, int? signal = null, string plotter = "chia") => new()
     {
         Alive = false,
         Exit = exitCode is null && signal is null ? null : new ProcessExit(7, exitCode, signal),

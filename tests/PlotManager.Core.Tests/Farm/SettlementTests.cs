@@ -33,7 +33,7 @@ public sealed class SettlementTests
     public void Of_WhateverIsSeen_TheEventsLeadToWhatWasSeen()
     {
         // A run from its first line to its end, suspended in between; its log is found at the second pass, its size known at the third.
-        RunSight[] sights =
+        RunEvidence[] sights =
         [
             Alive(""), Alive("") with { LogFile = "/logs/r.log" }, Alive(Begun), Alive(Begun) with { Suspended = true }, Alive(Begun) with { Suspended = true },
             Alive(Begun), Alive(Made), Gone(Made, 0),
@@ -66,7 +66,7 @@ public sealed class SettlementTests
     {
         var events = Settled(Launched(), Gone("", 1));
         events.Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunFailed), typeof(BackOffBegun), typeof(RunEnded)]);
-        events.OfType<BackOffBegun>().Single().ShouldBe(new BackOffBegun("a", T0, T0.AddMinutes(1), "the plotter ended with exit code 1"));
+        events.OfType<BackOffBegun>().Single().ShouldBe(new BackOffBegun("a", "r", T0, T0.AddMinutes(1), "the plotter ended with exit code 1"));
         events.OfType<RunEnded>().Single().ShouldBe(new RunEnded("r", T0, ExitCode: 1));
     }
 
@@ -142,7 +142,7 @@ public sealed class SettlementTests
         var events = Settlement.OfRefusal(state, "r", "no such file", T0);
         events.ShouldBe(
         [
-            new RunFailed("r", BeforeWork: true, "no such file", T0), new BackOffBegun("a", T0, T0.AddMinutes(1), "no such file"), new RunForgotten("r", T0),
+            new RunFailed("r", BeforeWork: true, "no such file", T0), new BackOffBegun("a", "r", T0, T0.AddMinutes(1), "no such file"), new RunForgotten("r", T0),
         ]);
         var after = state.ApplyAll(events);
         (after.Runs.Length, after.Job("a").KickedOff, after.Job("a").Failed, after.Job("a").HeldBackCause).ShouldBe((0, 0, 0, "no such file"));
@@ -178,7 +178,7 @@ public sealed class SettlementTests
         var unix = T0.ToUnixTimeSeconds();
         News.Of(state, new SessionBegun("s2", 2, T0)).ShouldBe(new News.ManagerStarted("s2", T0));
         News.Of(state, new SessionFailed("it broke", T0)).ShouldBe(new News.ManagerFailed("s1", T0, "it broke"));
-        News.Of(state, new BackOffBegun("a", T0, T0.AddMinutes(5), "bad key")).ShouldBe(new News.JobBacksOff($"a:{unix}", T0, "a", "bad key", TimeSpan.FromMinutes(5)));
+        News.Of(state, new BackOffBegun("a", "r", T0, T0.AddMinutes(5), "bad key")).ShouldBe(new News.JobBacksOff("a:r", T0, "a", "bad key", TimeSpan.FromMinutes(5)));
         News.Of(state, new ShortageBegun("a", T0, "full")).ShouldBe(new News.NoDestination($"a:{unix}", T0, "a", "full"));
         News.Of(state, new RunEnded("r", T0)).ShouldBeNull();
     }
@@ -193,10 +193,10 @@ public sealed class SettlementTests
     public void News_OfAPlot_AreItsEndAndThatItWaits(PlotState state, Type? kind)
     {
         var farm = Launched();
-        var plot = new PlotRecord("r", 1) { State = state, StartedAt = T0.AddHours(-2), Detail = "why" };
+        var plot = new PlotRecord("r", 1) { State = state, StartedAt = T0.AddHours(-2), Detail = "why", Blockades = 2 };
         var news = News.Of(farm, new PlotChanged(plot, T0));
         news?.GetType().ShouldBe(kind);
-        news?.Key.ShouldBe(state == PlotState.Blocked ? $"r:1:{T0.ToUnixTimeSeconds()}" : "r:1");
+        news?.Key.ShouldBe(state == PlotState.Blocked ? "r:1:2" : "r:1");
         if (news is News.PlotCompleted made)
         {
             made.Took.ShouldBe(TimeSpan.FromHours(2));
@@ -262,7 +262,7 @@ public sealed class SettlementTests
 
     private static Type Kind(FarmEvent happened) => happened.GetType();
 
-    private static IReadOnlyList<FarmEvent> Settled(FarmState state, RunSight sight, string runId = "r") =>
+    private static IReadOnlyList<FarmEvent> Settled(FarmState state, RunEvidence sight, string runId = "r") =>
         Settlement.Of(state, state.Find(runId)!, Chia, sight, T0, TimeZoneInfo.Utc);
 
     private static FarmState Launched(Func<RunRecord, RunRecord>? change = null, FarmState? state = null)
@@ -281,9 +281,9 @@ public sealed class SettlementTests
         Directories = new PlotDirectories("/t", null, "/d"),
     };
 
-    private static RunSight Alive(string log) => new() { Alive = true, Log = Read(log), FinalFile = _ => 0 };
+    private static RunEvidence Alive(string log) => new() { Alive = true, Log = Read(log), FinalFile = _ => 0 };
 
-    private static RunSight Gone(string log, int? exitCode, int? signal = null) => new()
+    private static RunEvidence Gone(string log, int? exitCode, int? signal = null) => new()
     {
         Alive = false,
         Exit = exitCode is null && signal is null ? null : new ProcessExit(7, exitCode, signal),

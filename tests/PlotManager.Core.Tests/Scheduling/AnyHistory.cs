@@ -83,7 +83,7 @@ internal sealed class AnyHistory
                 break;
             case 6:
                 var job = Config.Jobs[_choices.Of(Config.Jobs.Length)].Name;
-                Farm.Apply(new FarmEvent.BackOffBegun(job, Farm.Now, Farm.Now.AddMinutes(_choices.Of(60)), "temp full"));
+                Farm.Apply(new FarmEvent.BackOffBegun(job, "r", Farm.Now, Farm.Now.AddMinutes(_choices.Of(60)), "temp full"));
                 break;
             case 7:
                 Reload();

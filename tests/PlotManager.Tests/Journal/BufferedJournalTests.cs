@@ -138,6 +138,10 @@ public sealed class BufferedJournalTests : IDisposable
 
         public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => _inner.Events(since);
 
+        public TrackedRun? Find(string runId) => _inner.Find(runId);
+
+        public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => _inner.RunsEnded(since);
+
         public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => _inner.Ended(since, most);
 
         public void Dispose() => _inner.Dispose();

@@ -23,11 +23,11 @@ public sealed class StandstillTests
     {
         _farm.Starts();
         _farm.Pass(2);
-        _farm.Ledger.SetStarts(StartMode.Paused);
+        _farm.Store.Commit(new FarmEvent.StartsChanged(StartMode.Paused));
         _farm.Pass(2);
         Said().ShouldBe(4);
 
-        _farm.Ledger.SetStarts(StartMode.Allowed);
+        _farm.Store.Commit(new FarmEvent.StartsChanged(StartMode.Allowed));
         _farm.Pass(8); // a plots from minute 10 on
 
         Said().ShouldBe(6);
@@ -47,7 +47,7 @@ public sealed class StandstillTests
     public void Draining_IsWhatTheUserWants()
     {
         _farm.Starts();
-        _farm.Ledger.SetStarts(StartMode.Draining);
+        _farm.Store.Commit(new FarmEvent.StartsChanged(StartMode.Draining));
 
         _farm.Pass(5);
 

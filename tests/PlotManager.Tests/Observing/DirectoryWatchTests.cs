@@ -1,44 +1,45 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
 using PlotManager.Observing;
 using PlotManager.Platform;
-using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Observing;
 
 public sealed class DirectoryWatchTests
 {
+    private FarmState _state = FarmState.Empty;
+
     [Fact]
     public void Look_DriveGoneFromADirectory_IsNotMountedUntilItIsForgotten()
     {
         var drives = new TwoDrives { Drive = "/mnt/hdd1" };
-        var ledger = Ledger.Load(new MemoryJournal());
-        var watch = new DirectoryWatch(drives, ledger);
+        var watch = new DirectoryWatch(drives);
         var config = Farm();
-        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
+        Look(watch, config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
 
         drives.Drive = "/";
-        var gone = watch.Look(config)["/mnt/hdd1/plots"];
+        var gone = Look(watch, config)["/mnt/hdd1/plots"];
 
         gone.Condition.ShouldBe(DirectoryCondition.NotMounted);
         gone.Detail!.ShouldContain("its drive /mnt/hdd1 is not mounted");
-        ledger.ForgetDrives();
-        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
+        _state = FarmState.Empty;
+        Look(watch, config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
     }
 
     [Fact]
     public void Look_DirectoryMovedToADriveOfItsOwn_IsUsable()
     {
         var drives = new TwoDrives { Drive = "/" };
-        var watch = new DirectoryWatch(drives, Ledger.Load(new MemoryJournal()));
+        var watch = new DirectoryWatch(drives);
         var config = Farm();
-        watch.Look(config);
+        Look(watch, config);
 
         drives.Drive = "/mnt/hdd1";
 
-        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
+        Look(watch, config)["/mnt/hdd1/plots"].Condition.ShouldBe(DirectoryCondition.Usable);
     }
 
     [Theory]
@@ -47,10 +48,18 @@ public sealed class DirectoryWatchTests
     public void Look_SiblingsAreMountPoints_IsANoOnlyWithRequireMount(bool requireMount, DirectoryCondition expected)
     {
         var drives = new TwoDrives { Drive = "/", Beside = ["/mnt/hdd2", "/mnt/hdd3"] };
-        var watch = new DirectoryWatch(drives, Ledger.Load(new MemoryJournal()));
+        var watch = new DirectoryWatch(drives);
         var config = Farm(requireMount);
 
-        watch.Look(config)["/mnt/hdd1/plots"].Condition.ShouldBe(expected);
+        Look(watch, config)["/mnt/hdd1/plots"].Condition.ShouldBe(expected);
+    }
+
+    private ImmutableDictionary<string, DirectoryFinding> Look(DirectoryWatch watch, Config config)
+    {
+        var found = new FoundEvents(_state);
+        var findings = watch.Look(config, found);
+        _state = found.State;
+        return findings;
     }
 
     private static Config Farm(bool requireMount = false) => new ScriptedFarm(new Job

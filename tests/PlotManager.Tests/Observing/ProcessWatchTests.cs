@@ -83,12 +83,10 @@ public sealed class ProcessWatchTests : IDisposable
     }
 
     [Fact]
-    public void Look_RunOfTheBooks_IsNoStrangerWhateverItIsCalled()
+    public void Look_RunOfTheFarm_IsNoStrangerWhateverItIsCalled()
     {
         var process = _machine.Start(["/opt/odd", "go"], []);
-        var ledger = Ledger.Load(_journal);
-        ledger.Adopt(Run("r") with { State = RunState.Running, Process = process.Identity });
-        var seen = Look(ledger);
+        var seen = Look(FarmState.Empty.Apply(new FarmEvent.RunAdopted(Run("r") with { State = RunState.Running, Process = process.Identity })));
         seen.Strangers.ShouldBeEmpty();
         seen.ByPid.Keys.ShouldContain(process.Pid);
     }
@@ -96,22 +94,20 @@ public sealed class ProcessWatchTests : IDisposable
     [Fact]
     public void Look_IntendedRun_IsFoundByItsMarkAboveItsChildren()
     {
-        var ledger = Ledger.Load(_journal);
-        ledger.Intend(Run("r")).ShouldBeTrue();
+        var farm = FarmState.Empty.Apply(new FarmEvent.RunIntended(Run("r")));
         _machine.Dress = process => process.Executable = "/opt/plotmanager";
         var process = _machine.Start(["/opt/plotmanager", "stand-in", "go"], [], mark: "r");
         _machine.Start(["/usr/bin/helper"], [], mark: "r").ParentPid = process.Pid;
         _machine.Start(["/usr/bin/helper"], [], mark: "another");
-        Look(ledger).Launched.ShouldHaveSingleItem().ShouldBe(new("r", process.Sighting));
+        Look(farm).Launched.ShouldHaveSingleItem().ShouldBe(new("r", process.Sighting));
     }
 
     [Fact]
     public void Look_IntendedRunWhoseEnvironmentIsHidden_IsFoundByItsLog()
     {
-        var ledger = Ledger.Load(_journal);
-        ledger.Intend(Run("r"));
+        var farm = FarmState.Empty.Apply(new FarmEvent.RunIntended(Run("r")));
         var process = _machine.Start(["/opt/odd"], [], "/logs/r.log");
-        Look(ledger).Launched["r"].Identity.ShouldBe(process.Identity);
+        Look(farm).Launched["r"].Identity.ShouldBe(process.Identity);
     }
 
     [Fact]
@@ -122,11 +118,12 @@ public sealed class ProcessWatchTests : IDisposable
         Look().ByPid.ShouldBeEmpty();
     }
 
-    private Sightings Look(Ledger? ledger = null, bool standIns = false)
+    private Sightings Look(FarmState? farm = null, bool standIns = false)
     {
         var job = ScriptedFarm.Job("a");
         var config = new ScriptedFarm(standIns ? job with { Plotter = BuiltInProfiles.Catalog.Find("demo")!, K = 18 } : job).Config;
-        return new ProcessWatch(_machine.NewLife().Machine.Processes, config).Look(ledger ?? Ledger.Load(_journal));
+        return new ProcessWatch(_machine.NewLife().Machine.Processes, config).Look(
+            farm ?? FarmState.Empty, ScriptedFarm.Identity, runId => farm?.Find(runId) is not null);
     }
 
     private static RunRecord Run(string id) => new()

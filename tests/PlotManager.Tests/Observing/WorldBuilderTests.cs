@@ -127,6 +127,10 @@ public sealed class WorldBuilderTests
 
         public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => throw new JournalException("cannot be read");
 
+        public TrackedRun? Find(string runId) => throw new JournalException("cannot be read");
+
+        public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => throw new JournalException("cannot be read");
+
         public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => throw new JournalException("finished plots cannot be read");
 
         public void Dispose()

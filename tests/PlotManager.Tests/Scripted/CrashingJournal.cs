@@ -27,6 +27,10 @@ internal sealed class CrashingJournal(IJournal inner, SeamCalls calls) : IJourna
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner.Events(since);
 
+    public TrackedRun? Find(string runId) => inner.Find(runId);
+
+    public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => inner.RunsEnded(since);
+
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => inner.Ended(since, most);
 
     public void Dispose() => inner.Dispose();

@@ -38,8 +38,8 @@ public sealed class EscapeTests : IDisposable
     public void TheFarmPlotsOn()
     {
         _farm.Pass(6);
-        _farm.Ledger.Job("b").Completed.ShouldBe(1);
-        _farm.Ledger.Job("a").Failed.ShouldBeGreaterThan(0, "the hostile one has been read");
+        _farm.Store.State.Job("b").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Failed.ShouldBeGreaterThan(0, "the hostile one has been read");
     }
 
     [Fact]

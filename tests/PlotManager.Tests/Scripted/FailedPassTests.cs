@@ -23,10 +23,10 @@ public sealed class FailedPassTests
 
         Should.Throw<IOException>(() => _farm.Look());
 
-        _farm.Ledger.InFlight.Count().ShouldBe(1);
+        _farm.Store.State.InFlight.Count().ShouldBe(1);
         _fails = false;
         _farm.Pass(10);
-        _farm.Ledger.Job("a").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Notifications;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 
@@ -45,7 +46,7 @@ public sealed class FaultTests
             OneMessage($"Error {subject}: its drive did not answer within 5 s");
         }
 
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1), "what ran is followed to its end");
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1), "what ran is followed to its end");
         _farm.Machine.Launches.Count.ShouldBe(2);
         _farm.Machine.Files.Slow.Clear();
         _farm.Pass(1);
@@ -120,7 +121,7 @@ public sealed class FaultTests
         foreign.ShouldBeNull("it was asked for");
         _farm.Snapshot.Runs.Length.ShouldBe(2);
         _farm.Pass(6);
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1));
     }
 
     [Fact]
@@ -135,7 +136,7 @@ public sealed class FaultTests
         foreign.Count.ShouldBe(2, "no log in the farm's folder is taken for one of theirs, though the farm's plots began in the same second");
         foreign.ShouldAllBe(run => run.Job == null && run.Phase == null && run.Progress == null && run.Log == null);
         _farm.Snapshot.Drives.Single(drive => drive.Path == "/b-dest").Promised.ShouldBeGreaterThan(0, "its plot will take room there");
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1));
         _farm.Log.ShouldNotContain(line => line.StartsWith("Error"));
     }
 
@@ -151,13 +152,13 @@ public sealed class FaultTests
         journal.Read("PRAGMA query_only = 1", _ => 0);
         real.Pass(20);
         real.Machine.Launches.Count.ShouldBe(2);
-        real.Ledger.Job("a").Completed.ShouldBe(1);
+        real.Store.State.Job("a").Completed.ShouldBe(1);
         real.Log.Count(line => line.Contains("read-only")).ShouldBe(1, string.Join('\n', real.Log));
         journal.Read("PRAGMA query_only = 0", _ => 0);
         real.Pass(1);
         real.Machine.Launches.Count.ShouldBe(4);
         journal.Load().Jobs.Select(job => job.Completed).ShouldBe([1, 1], "what it missed is written");
-        new NoticeQueue(journal, journal).Pending().Count.ShouldBe(2);
+        Completions(journal).ShouldBe(2);
     }
 
     [Fact]
@@ -182,8 +183,11 @@ public sealed class FaultTests
         using var again = SqliteJournal.Open(folder.File("journal.db"), _farm.Machine.Clock, _ => { });
         again.Load().Jobs.Select(job => (job.Name, job.KickedOff, job.Completed)).Order().ShouldBe([("a", 3, 2), ("b", 3, 2)]);
         again.Load().Plots.Count(plot => plot.State == PlotState.Completed).ShouldBe(4);
-        new NoticeQueue(again, again).Pending().Count.ShouldBe(4);
+        Completions(again).ShouldBe(4);
     }
+
+    private static int Completions(SqliteJournal journal) =>
+        new NoticeQueue(journal, journal).Pending().Count(pending => pending.Notice.Kind == NoticeKind.PlotCompleted);
 
     private ImmutableArray<PlotStep> Good(LaunchOrder order)
     {
@@ -199,7 +203,7 @@ public sealed class FaultTests
 
     private int Launches(string job) => _farm.Machine.Launches.Count(order => order.Arguments.Contains($"/{job}/temp"));
 
-    private void OtherJobMade(int least) => _farm.Ledger.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(least);
+    private void OtherJobMade(int least) => _farm.Store.State.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(least);
 
     private void JobWaitsWhile(ICollection<string> faulty, string drive, string message)
     {

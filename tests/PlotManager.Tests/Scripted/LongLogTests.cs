@@ -16,7 +16,8 @@ public sealed class LongLogTests
         var wrapper = _farm.Machine.Alive.Single();
         var child = _farm.Machine.Start(wrapper.Arguments, [], wrapper.LogFile, wrapper.Environment[ProcessWatch.Mark]);
         child.ParentPid = wrapper.Pid;
-        var observer = new Observer(_farm.Machine.NewLife().Machine, _farm.Ledger, "host");
+        var machine = _farm.Machine.NewLife().Machine;
+        var observer = new Observer(machine, _farm.Store, new ExecutableSearch(machine.Files, _ => null));
         Look();
         observer.HasNews().ShouldBeFalse();
 
@@ -28,11 +29,11 @@ public sealed class LongLogTests
         _farm.Machine.Finish(wrapper, null, 9);
         child.ParentPid = 1;
         Look();
-        _farm.Ledger.InFlight.ShouldHaveSingleItem().Run.Process.ShouldBe(child.Identity);
+        _farm.Store.State.InFlight.ShouldHaveSingleItem().Run.Process.ShouldBe(child.Identity);
         Look();
 
         observer.HasNews().ShouldBeFalse("all is read");
 
-        void Look() => observer.Look(_farm.Config, _farm.Machine.Clock.GetUtcNow());
+        void Look() => _farm.Store.Commit(observer.Observe(_farm.Config, _farm.Machine.Clock.GetUtcNow()).Events);
     }
 }

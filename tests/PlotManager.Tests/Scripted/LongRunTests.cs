@@ -37,7 +37,7 @@ public sealed class LongRunTests : IDisposable
     [Trait("Category", "Slow")]
     public void TenThousandLooksOverADay_WhilePlotsComeAndGo_LeaveNothingBehind()
     {
-        // Ended runs are remembered for three days, in case their process lingers: the fourth day begins with as many as it ends with.
+        // What people are shown of lost plots and of waits is of the last days: the fourth day begins with as much as it ends with.
         _farm.Starts(new SeamCalls(_ => Fate.Happens) { Forgets = true }).Look();
         PassDays(3.1, looks: 2_500);
         var (before, made) = (Memory(), _plots);

@@ -26,7 +26,7 @@ public sealed class LoopTests
         var decision = _farm.Look();
         decision.Starts.ShouldBeEmpty("the last pass of a look starts nothing");
         _farm.Machine.Launches.Select(order => order.Arguments[order.Arguments.IndexOf("-t") + 1]).ShouldBe(["/a/temp", "/b/temp"]);
-        A.Environment["PLOTMANAGER_RUN"].ShouldBe(_farm.Ledger.InFlight.First().RunId);
+        A.Environment["PLOTMANAGER_RUN"].ShouldBe(_farm.Store.State.InFlight.First().RunId);
         _farm.Snapshot.Runs.Select(run => run.Job).ShouldBe(["a", "b"]);
     }
 
@@ -36,7 +36,7 @@ public sealed class LoopTests
     public async Task Run_NothingLeftToFollow_EndsAndKnowsWhetherAllWasMade(StartMode starts, int maxPlots, LoopEnd end)
     {
         var farm = new ScriptedFarm(ScriptedFarm.Job("a") with { MaxPlots = maxPlots }).Starts();
-        farm.Ledger.SetStarts(starts);
+        farm.Store.Commit(new FarmEvent.StartsChanged(starts));
 
         (await farm.Loop.RunAsync(TestContext.Current.CancellationToken)).ShouldBe(end);
     }
@@ -105,10 +105,10 @@ public sealed class LoopTests
         _farm.Machine.Pass(TimeSpan.FromMinutes(2));
         _farm.Starts().Look();
         _farm.Machine.Launches.Count.ShouldBe(2);
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(0, "adopted runs do not count");
-        _farm.Ledger.DirectoryOffset("a").ShouldBe(1);
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(0, "adopted runs do not count");
+        _farm.Store.State.Job("a").DirectoryOffset.ShouldBe(1);
         _farm.Pass(3);
-        _farm.Ledger.Job("a").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1);
         _farm.Memory.Queued.Count(id => id == $"plot-completed:{PlotScript.Id(1)}").ShouldBe(1);
     }
 
@@ -122,7 +122,7 @@ public sealed class LoopTests
         _farm.Starts().Look();
         _farm.Crashes();
         _farm.Starts().Look();
-        _farm.Ledger.Job("a").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1);
         _farm.Memory.Queued.ShouldBe([$"plot-completed:{PlotScript.Id(1)}", $"plot-completed:{PlotScript.Id(2)}"], ignoreOrder: true);
     }
 
@@ -135,8 +135,8 @@ public sealed class LoopTests
         _farm.Crashes();
         _farm.Starts().Look();
         _farm.Machine.Launches.Count.ShouldBe(2, "job a's run was found, job b's was started");
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(1);
-        _farm.Ledger.DirectoryOffset("a").ShouldBe(1);
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(1);
+        _farm.Store.State.Job("a").DirectoryOffset.ShouldBe(1);
     }
 
     [Fact]
@@ -149,10 +149,10 @@ public sealed class LoopTests
         _farm.Machine.Files.Unreadable.Add("/logs");
         _farm.Machine.RefusesLaunch = "not now";
         _farm.Starts().Look();
-        _farm.Ledger.Job("a").Failed.ShouldBe(0);
+        _farm.Store.State.Job("a").Failed.ShouldBe(0);
         _farm.Machine.Files.Unreadable.Clear();
         _farm.Pass(1);
-        _farm.Ledger.Job("a").Failed.ShouldBe(1);
+        _farm.Store.State.Job("a").Failed.ShouldBe(1);
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class LoopTests
         _farm.Starts().Look();
         _farm.Pass(3);
         _farm.Memory.Load().Plots.Where(plot => plot.Number == 1).Take(2).ShouldAllBe(plot => plot.State == PlotState.Unknown);
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(1, "the lost plot was given back, and one was started");
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(1, "the lost plot was given back, and one was started");
         lost.ShouldNotBe((0, 0));
         A.Identity.BootId.ShouldBe("boot-2");
     }
@@ -206,7 +206,7 @@ public sealed class LoopTests
         _farm.Pass(3);
         var pid = A.Pid;
         _farm.Machine.Finish(A, null, 9);
-        _farm.Loop.Look(); // sees the end and starts the next
+        _farm.Loop.Pass(); // sees the end and starts the next
         var fresh = _farm.Machine.Start(["/bin/chia", "plots", "create", "-k", "32", "-t", "/c/temp", "-d", "/d"], [], "/logs/c.log", pid: pid);
         _farm.Pass(2);
         _farm.Snapshot.Runs.ShouldContain(run => run.Pid == fresh.Pid && run.Foreign);
@@ -221,8 +221,8 @@ public sealed class LoopTests
         _farm.Pass(2);
         OneMessage("the log is gone");
         _farm.Pass(4);
-        _farm.Ledger.Job("b").Completed.ShouldBe(1);
-        _farm.Ledger.Job("a").Completed.ShouldBe(1, "its file and its exit code say so");
+        _farm.Store.State.Job("b").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1, "its file and its exit code say so");
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class LoopTests
         _farm.Machine.Files.Truncate(A.LogFile!);
         _farm.Machine.Files.Replace(B.LogFile!, "something else altogether\n");
         _farm.Pass(6);
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1));
     }
 
     [Fact]
@@ -247,7 +247,7 @@ public sealed class LoopTests
         _farm.Pass(2);
         _farm.Machine.Files.Unreadable.Clear();
         _farm.Pass(2);
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1));
     }
 
     [Fact]
@@ -259,10 +259,10 @@ public sealed class LoopTests
         _farm.Machine.Files.RemoveFolder("/a/temp");
         _farm.Pass(30);
         OneMessage("there is no such directory");
-        _farm.Ledger.Job("b").Completed.ShouldBe(4);
+        _farm.Store.State.Job("b").Completed.ShouldBe(4);
         _farm.Machine.Files.Folders.Add("/a/temp");
         _farm.Pass(9);
-        _farm.Ledger.Job("a").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1);
     }
 
     [Fact]
@@ -273,7 +273,7 @@ public sealed class LoopTests
         _farm.Machine.Files.Unreadable.Add("/a-dest");
         _farm.Pass(30);
         OneMessage("it does not answer");
-        _farm.Ledger.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(4);
+        _farm.Store.State.Job("b").Completed.ShouldBeGreaterThanOrEqualTo(4);
         _farm.Machine.Launches.Count(order => order.Arguments.Contains("/a/temp")).ShouldBe(2);
     }
 
@@ -286,7 +286,7 @@ public sealed class LoopTests
         _farm.Pass(20);
         _farm.Machine.Launches.Count(order => order.Arguments.Contains("/a/temp")).ShouldBe(1);
         _farm.Snapshot.Jobs[0].Rule.ShouldBe("destination");
-        _farm.Ledger.Job("b").Completed.ShouldBe(2);
+        _farm.Store.State.Job("b").Completed.ShouldBe(2);
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class LoopTests
         _farm.Pass(60);
         // Started at minutes 0, 1, 3, 8, 23: pauses of 1, 2, 5, 15 and 60 minutes. The end of the first start is seen a minute later.
         _farm.Machine.Launches.Count(order => order.Arguments.Contains("/a/temp")).ShouldBeInRange(5, 6);
-        _farm.Ledger.Job("b").Completed.ShouldBe(7);
+        _farm.Store.State.Job("b").Completed.ShouldBe(7);
         _farm.Memory.Queued.Count(id => id.StartsWith("job-held-back:a", StringComparison.Ordinal)).ShouldBe(5);
         _farm.Snapshot.Jobs[0].Text.ShouldContain("exit code 2");
     }
@@ -309,9 +309,9 @@ public sealed class LoopTests
         _farm.Starts().Look();
         _farm.Machine.RefusesLaunch = null;
         _farm.Snapshot.Jobs[0].Text.ShouldContain("exec format error");
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(0);
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(0);
         _farm.Pass(2);
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(1);
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(1);
     }
 
     [Fact]
@@ -324,7 +324,7 @@ public sealed class LoopTests
         var zombie = A;
         zombie.Condition = ProcessCondition.Zombie; // in a container without an init nobody reaps it
         _farm.Pass(2);
-        _farm.Ledger.Job("a").Failed.ShouldBe(1);
+        _farm.Store.State.Job("a").Failed.ShouldBe(1);
         _farm.Machine.Launches.Count(order => order.Arguments.Contains("/a/temp")).ShouldBe(2);
     }
 
@@ -356,7 +356,7 @@ public sealed class LoopTests
         _farm.Starts().Look();
         _farm.Pass(10);
         _farm.Snapshot.Runs.ShouldContain(run => run.Foreign && run.Job == null);
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1));
     }
 
     [Fact]
@@ -375,7 +375,7 @@ public sealed class LoopTests
         _farm.Pass(1);
         _farm.Snapshot.Runs.Select(run => (run.Job, run.Pid, run.Foreign)).ShouldContain(("a", child.Pid, false));
         _farm.Pass(4);
-        (_farm.Ledger.Job("a").Completed, _farm.Ledger.Job("a").Failed).ShouldBe((1, 0));
+        (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("a").Failed).ShouldBe((1, 0));
     }
 
     [Fact]
@@ -387,7 +387,7 @@ public sealed class LoopTests
         _farm.Machine.Launches.Count.ShouldBe(2);
         OneMessage("the drive of the journal is full");
         _farm.Snapshot.Problems.ShouldContain(problem => problem.Text.Contains("the drive of the journal is full"));
-        _farm.Ledger.Job("a").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1);
         _farm.Memory.Queued.ShouldBeEmpty();
 
         _farm.Memory.Refuses = null;
@@ -405,7 +405,7 @@ public sealed class LoopTests
         _farm.Crashes();
         _farm.Starts().Look();
         _farm.Machine.Launches.Count.ShouldBe(2);
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(1);
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(1);
     }
 
     [Fact]
@@ -423,9 +423,9 @@ public sealed class LoopTests
         static int Run(SeamCalls calls)
         {
             var one = new LoopTests();
-            one._farm.Starts(calls).Loop.TryLook();
+            one._farm.Starts(calls).Loop.TryPass();
             one._farm.Pass(9);
-            return one._farm.Ledger.Job("b").Completed;
+            return one._farm.Store.State.Job("b").Completed;
         }
     }
 

@@ -76,8 +76,8 @@ public sealed class LostPlotTests
 
         var run = _farm.Memory.Load().Runs.Single(run => run.RunId == meant.RunId);
         (run.State, run.Process, run.Foreign, run.Counted, run.EndedAt).ShouldBe((RunState.Running, process.Identity, false, true, null));
-        _farm.Ledger.Open.Count().ShouldBe(2);
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(2);
+        _farm.Store.State.Runs.Length.ShouldBe(2);
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(2);
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public sealed class LostPlotTests
         lost.Count.ShouldBe(3);
         lost.ShouldAllBe(plot => plot.Detail == "the machine was restarted while the plot was made");
         _farm.Memory.Queued.ShouldBe([.. Enumerable.Range(1, 3).Select(number => $"plot-failed:{PlotScript.Id(number)}")], ignoreOrder: true);
-        var job = _farm.Ledger.Job("a");
+        var job = _farm.Store.State.Job("a");
         (job.Failed, job.FailuresInARow, job.HeldBackUntil).ShouldBe((3, 0, null), "lost, but no plotter died of its own");
         _farm.Pass(1);
         _farm.Machine.Launches.Count.ShouldBeGreaterThan(3);
-        _farm.Ledger.Job("a").KickedOff.ShouldBe(_farm.Machine.Launches.Count - 3, "what was lost is given back");
+        _farm.Store.State.Job("a").KickedOff.ShouldBe(_farm.Machine.Launches.Count - 3, "what was lost is given back");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class LostPlotTests
         _farm.Crashes();
         _farm.Machine.Reboot();
         _farm.Starts().Look();
-        _farm.Ledger.Job("a").HeldBackUntil.ShouldBeNull();
+        _farm.Store.State.Job("a").HeldBackUntil.ShouldBeNull();
         _farm.Memory.Queued.ShouldNotContain(id => id.StartsWith("job-held-back", StringComparison.Ordinal));
     }
 

@@ -1,3 +1,4 @@
+using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Notifications;
 
@@ -8,7 +9,7 @@ internal sealed class MemoryJournal : IJournal
 {
     private JournalState _state = new() { Farm = new FarmRecord(ScriptedFarm.Identity) };
 
-    /// <summary>Every notice that was queued, in order.</summary>
+    /// <summary>Every notice that was queued, in order, but that a manager has started.</summary>
     public List<string> Queued { get; } = [];
 
     public List<Notice> Notices { get; } = [];
@@ -53,7 +54,7 @@ internal sealed class MemoryJournal : IJournal
                 Change.Starts { Mode: var mode } => _state with { Starts = mode },
                 _ => _state,
             };
-            if (change is Change.Queued { Notice: var notice } && !Queued.Contains(notice.Id))
+            if (change is Change.Queued { Notice: { Kind: not NoticeKind.ManagerStarted } notice } && !Queued.Contains(notice.Id))
             {
                 Queued.Add(notice.Id);
                 Notices.Add(notice);
@@ -64,6 +65,12 @@ internal sealed class MemoryJournal : IJournal
     public List<EventRecord> Written { get; } = [];
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [.. Written.Where(happened => happened.At >= since)];
+
+    public TrackedRun? Find(string runId) => _state.Runs.FirstOrDefault(run => run.RunId == runId) is { } run
+        ? new TrackedRun(run, [.. _state.Plots.Where(plot => plot.RunId == runId).OrderBy(plot => plot.Number)])
+        : null;
+
+    public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => [.. _state.Runs.Where(run => run.State == RunState.Ended && run.EndedAt >= since)];
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) =>
     [

@@ -6,6 +6,7 @@ using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Loop;
 using PlotManager.Metrics;
+using PlotManager.Notifications;
 using PlotManager.Snapshots;
 using PlotManager.Store;
 using PlotManager.Tests.Faults;
@@ -42,7 +43,10 @@ internal sealed class ScriptedFarm
 
     public PlottingLoop Loop { get; private set; } = null!;
 
-    public Ledger Ledger { get; private set; } = null!;
+    public FarmStore Store { get; private set; } = null!;
+
+    /// <summary>Between the manager that lives and its journal.</summary>
+    public BufferedJournal Buffer { get; private set; } = null!;
 
     public Snapshot Snapshot => Loop.Snapshot!;
 
@@ -71,18 +75,16 @@ internal sealed class ScriptedFarm
         calls ??= SeamCalls.Undisturbed();
         (var machine, _life) = Machine.NewLife();
         machine = FaultyMachine.Over(machine, calls);
-        var journal = new BufferedJournal(new CrashingJournal(Journal, calls), Machine.Clock);
-        var now = Machine.Clock.GetUtcNow();
-        Ledger = Ledger.Load(journal);
-        Ledger.Services = ["webhook"];
-        Ledger.BeginSession($"session-{++_sessions}", _life.Pid, now);
+        Buffer = new BufferedJournal(new CrashingJournal(Journal, calls), Machine.Clock);
         var log = new ListLog(Log);
-        Ledger.PlotChanged = new PlotDiary(log, new MetricsState()).Note;
+        Store = new FarmStore(Buffer, new NoticeWriter("host", () => ["webhook"]), new PlotEventLog(log, new MetricsState()));
+        Store.Commit(new FarmEvent.SessionBegun($"session-{++_sessions}", _life.Pid, Machine.Clock.GetUtcNow()));
         var hooks = new ConfigHooks(() => null, () => new ConfigReading(Config, []), (_, _, _) => { }, _ => { });
-        var snapshots = new SnapshotBuilder(machine, journal, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self);
-        var held = new HeldDiary(journal, Ledger, new MetricsState());
+        var snapshots = new SnapshotBuilder(
+            machine, Buffer, Store, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self,
+            problem => log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job));
         _source = new ConfigSource(Config, hooks, machine.Time);
-        Loop = new PlottingLoop(_source, machine, Ledger, held, snapshots, log, _ => null);
+        Loop = new PlottingLoop(_source, machine, Store, new WaitTimes(Buffer, Store, new MetricsState()), snapshots, log, _ => null);
         return this;
     }
 
@@ -93,7 +95,7 @@ internal sealed class ScriptedFarm
         _source!.Reload().Done.ShouldBeTrue();
     }
 
-    public Decision Look() => Loop.Look();
+    public Decision Look() => Loop.Pass();
 
     /// <summary>Time passes in steps, with a look after each.</summary>
     public void Pass(double minutes, double step = 1)
@@ -101,7 +103,7 @@ internal sealed class ScriptedFarm
         for (var passed = 0.0; passed < minutes; passed += step)
         {
             Machine.Pass(TimeSpan.FromMinutes(step));
-            Loop.TryLook();
+            Loop.TryPass();
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed class ScriptedFarm
 
     public void Stops()
     {
-        Ledger.EndSession(Machine.Clock.GetUtcNow());
+        Store.Commit(new FarmEvent.SessionEnded(Machine.Clock.GetUtcNow()));
         Machine.End(_life!);
     }
 

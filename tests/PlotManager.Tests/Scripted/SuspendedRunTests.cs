@@ -25,7 +25,7 @@ public class SuspendedRunTests
         Process.Condition = ProcessCondition.Running;
         _farm.Pass(1); // seen so at minute 26
 
-        var run = _farm.Ledger.InFlight.ShouldHaveSingleItem();
+        var run = _farm.Store.State.InFlight.ShouldHaveSingleItem();
         (run.Current!.SuspendedSeconds, run.Run.SuspendedSince).ShouldBe((15 * 60, null));
     }
 
@@ -40,7 +40,7 @@ public class SuspendedRunTests
         Process.Condition = ProcessCondition.Running;
         _farm.Pass(1);
 
-        _farm.Ledger.InFlight.ShouldHaveSingleItem().Current!.SuspendedSeconds.ShouldBe(10 * 60); // seen from minute 1 to 11
+        _farm.Store.State.InFlight.ShouldHaveSingleItem().Current!.SuspendedSeconds.ShouldBe(10 * 60); // seen from minute 1 to 11
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public class SuspendedRunTests
     public void HasObeyed_AProcessThatTakesItsTime_AsksForALookOnceItStandsStill()
     {
         _farm.Starts().Look();
-        var control = new RunControl(_farm.Machine.NewLife().Machine, _farm.Ledger);
-        control.Suspend(_farm.Ledger.InFlight.ShouldHaveSingleItem().RunId).Done.ShouldBeTrue();
+        var control = new RunControl(_farm.Machine.NewLife().Machine, _farm.Store);
+        control.Suspend(_farm.Store.State.InFlight.ShouldHaveSingleItem().RunId).Done.ShouldBeTrue();
         Process.Condition = ProcessCondition.Running; // the signal is on its way
         _farm.Look();
         control.HasObeyed().ShouldBeFalse();

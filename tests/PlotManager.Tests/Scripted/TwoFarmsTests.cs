@@ -26,7 +26,7 @@ public sealed class TwoFarmsTests
 
         Stats().ShouldBe((1, 1));
         _farm.Memory.Queued.ShouldBe([$"plot-completed:{PlotScript.Id(1)}"]);
-        _farm.Ledger.Job("a").Completed.ShouldBe(1);
+        _farm.Store.State.Job("a").Completed.ShouldBe(1);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TwoFarmsTests
         _farm.Snapshot.Jobs[0].Running.ShouldBe(1);
         _farm.Machine.Launches.ShouldBeEmpty("its job runs one at a time");
         _farm.Pass(8.5, 0.5);
-        _farm.Ledger.Job("a").Completed.ShouldBe(0);
+        _farm.Store.State.Job("a").Completed.ShouldBe(0);
         _farm.Pass(10);
         Stats().ShouldBe((1, 1));
         _farm.Memory.Queued.ShouldBe([$"plot-completed:{PlotScript.Id(1)}"]);
@@ -84,7 +84,7 @@ public sealed class TwoFarmsTests
         _farm.Starts().Look();
 
         var machine = _farm.Machine.NewLife().Machine;
-        var wishes = new Wishes(_farm.Ledger, new RunControl(machine, _farm.Ledger), new RunEndings(machine, _farm.Ledger, null), () => { }, () => new(true, ""));
+        var wishes = new Wishes(_farm.Store, new RunControl(machine, _farm.Store), new RunEndings(machine, _farm.Store, null), () => { }, () => new(true, ""));
         ControlAnswer? answer = null;
         wishes.Grant(new ControlRequest(wish, "theirs"), given => answer = given);
 

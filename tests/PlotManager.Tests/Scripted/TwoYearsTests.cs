@@ -14,7 +14,7 @@ public sealed class TwoYearsTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void TwoYearsOfHistory_TheManagerKeepsTheLastDaysInMindAndTheJournalAll()
+    public void TwoYearsOfHistory_TheManagerKeepsWhatLivesInMindAndTheJournalAll()
     {
         using var journal = SqliteJournal.Open(Path.Combine(_folder, "journal.db"), TimeProvider.System, _ => { });
         journal.Commit([.. Enumerable.Range(0, Days * ADay).SelectMany(Plot)]);
@@ -30,10 +30,10 @@ public sealed class TwoYearsTests : IDisposable
             return PlotScript.Good(PlotScript.Id(1_000_000 + ++plots), $"/{job}/temp", $"/{job}-dest/plots").Steps;
         };
         farm.Starts().Look();
-        farm.Ledger.Known.Count().ShouldBe(3 * ADay + 2);
+        farm.Store.State.Runs.Length.ShouldBe(2, "what has ended is in the journal");
         farm.Snapshot.Stats.Week.ShouldBe(129, "six days and ten hours are 154 hours, one every 1.2 hours, and the one just now");
         farm.Pass(9);
-        (farm.Ledger.Job("a").Completed, farm.Ledger.Job("b").Completed).ShouldBe((1, 1));
+        (farm.Store.State.Job("a").Completed, farm.Store.State.Job("b").Completed).ShouldBe((1, 1));
         journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Count.ShouldBe(Days * ADay + 2);
     }
 

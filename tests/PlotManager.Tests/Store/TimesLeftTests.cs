@@ -64,7 +64,7 @@ public sealed class TimesLeftTests
         new TimesLeft(journal).Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }), Noon, Noon, 0).ShouldNotBeNull().Usual.ShouldBe(1650);
     }
 
-    private static SeenRun Seen(string job, PlotLog plot) => new(
+    private static ObservedRun Seen(string job, PlotLog plot) => new(
         new TrackedRun(Run(job), [new PlotRecord("r", 1) { PhaseEnds = [.. plot.Phases.Select(end => (DateTimeOffset?)new DateTimeOffset(end.EndedAt!.Value, TimeSpan.Zero))] }]), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
 
     private static RunRecord Run(string job) => new()
@@ -90,6 +90,10 @@ public sealed class TimesLeftTests
         public void Commit(IReadOnlyList<Change> changes) => throw new JournalException("nothing is written here");
 
         public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => [];
+
+        public TrackedRun? Find(string runId) => null;
+
+        public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => [];
 
         public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most)
         {

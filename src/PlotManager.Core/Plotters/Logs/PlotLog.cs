@@ -53,6 +53,9 @@ public sealed record PlotLog
     /// <summary>Cause, when failed or blocked.</summary>
     public Failure? Failure { get; init; }
 
+    /// <summary>How often it has begun to wait; a wait that is reported again and again is one.</summary>
+    public int Blockades { get; init; }
+
     /// <summary>Why the plot may be damaged, or null.</summary>
     public string? Suspect { get; init; }
 

@@ -12,8 +12,8 @@ namespace PlotManager.Acting.Ending;
 /// only those whose names carry the id of a plot that the journal or a log knows as ended; for one job every plot-shaped temp file in
 /// its temp directories that no living process can own.
 /// </summary>
-/// <param name="ledger">After a look.</param>
-public sealed class Cleanup(Machine machine, Config config, Ledger ledger, EndedPlots ended, DateTimeOffset now)
+/// <param name="store">After a pass.</param>
+public sealed class Cleanup(Machine machine, Config config, FarmStore store, EndedPlots ended, DateTimeOffset now)
 {
     /// <summary>A plotter in another container or on another host cannot be seen, but its files change.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromHours(2);
@@ -25,7 +25,7 @@ public sealed class Cleanup(Machine machine, Config config, Ledger ledger, Ended
     {
         var found = FoundFiles.In(machine, config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)));
         ended.Learn(found.All.Select(FoundFiles.IdOf).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase));
-        var terms = new DeletionTerms(PlotsInUse.Of(config, ledger, ended: null), now) { Quiet = Quiet, OnlyByPlotId = only is null };
+        var terms = new DeletionTerms(PlotsInUse.Of(config, store, ended: null, now), now) { Quiet = Quiet, OnlyByPlotId = only is null };
         return PlotDeletion.Judge(machine, found, only is null ? ByEndedId(found) : OfJob(only, found), terms);
     }
 
@@ -50,7 +50,7 @@ public sealed class Cleanup(Machine machine, Config config, Ledger ledger, Ended
         foreach (var folder in job.Temp.Concat(job.Temp2).Distinct())
         {
             // A run of unknown id may own any file here, and one whose temp files carry no id owns all such.
-            var users = ledger.Open.Where(run => Uses(run, folder)).ToList();
+            var users = store.State.Runs.Where(run => Uses(run, folder)).ToList();
             var unknown = users.Exists(run => !HasProvenId(run));
             foreach (var file in found.Of(folder))
             {

@@ -4,7 +4,6 @@ using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Platform;
-using PlotManager.Store;
 
 namespace PlotManager.Acting.Ending;
 
@@ -25,14 +24,13 @@ public sealed class EndedPlots
     private readonly Dictionary<string, EndedPlot?> _byId = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _living;
 
-    /// <param name="finished">Of the journal.</param>
-    /// <param name="ledger">After a look: it knows what ended unseen.</param>
-    public EndedPlots(Config config, IEnumerable<PastPlot> finished, Ledger ledger, IFiles files)
+    /// <param name="ended">Of the journal, newest first, with what the last pass has found.</param>
+    /// <param name="farm">After a pass: it knows what lives.</param>
+    public EndedPlots(Config config, IEnumerable<PastPlot> ended, FarmState farm, IFiles files)
     {
         (_config, _files) = (config, files);
-        _living = ledger.Open.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var seenNow = from run in ledger.Known from plot in run.Plots where plot.State.IsOver() select new PastPlot(run.Run, plot);
-        foreach (var past in finished.Concat(seenNow))
+        _living = farm.Runs.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var past in ended.Reverse())
         {
             if (past.Plot.PlotId is { } id && !_living.Contains(id))
             {

@@ -1,6 +1,5 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Journal;
 using PlotManager.Platform;
@@ -13,7 +12,7 @@ namespace PlotManager.Acting.Ending;
 /// What lost plots have left in the farm's directories, as a problem with the command that frees it. Names alone are read, and files only of plots
 /// that are lost; once a minute, and more seldom where that takes long.
 /// </summary>
-public sealed class LostPlotFiles(Machine machine, IJournal journal)
+public sealed class LostPlotFiles(Machine machine, FarmStore store)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
@@ -25,21 +24,21 @@ public sealed class LostPlotFiles(Machine machine, IJournal journal)
     private ProblemPart? _problem;
 
     /// <summary>Null where nothing is left.</summary>
-    public ProblemPart? At(Config config, Ledger ledger, DateTimeOffset now)
+    public ProblemPart? At(Config config, DateTimeOffset now)
     {
         if (_begun is not { } begun || machine.Time.GetElapsedTime(begun) is var since && since >= Every && since >= Serves * _spent)
         {
             var started = machine.Time.GetTimestamp();
-            _problem = Find(config, ledger, now);
+            _problem = Find(config, now);
             (_begun, _spent) = (started, machine.Time.GetElapsedTime(started));
         }
 
         return _problem;
     }
 
-    private ProblemPart? Find(Config config, Ledger ledger, DateTimeOffset now)
+    private ProblemPart? Find(Config config, DateTimeOffset now)
     {
-        var living = ledger.Open.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var living = store.State.Runs.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var named = config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)).Distinct()
             .SelectMany(folder => Names(folder).Select(name => (Path: Path.Combine(folder, name), Name: name, Id: PlotFileNames.PlotIdOf(name))))
             .Where(file => file.Id is not null && !living.Contains(file.Id) && config.Profiles.All.Any(profile => profile.Files.KindOf(file.Name) is PlotFileKind.Temp or PlotFileKind.Growing))
@@ -49,12 +48,12 @@ public sealed class LostPlotFiles(Machine machine, IJournal journal)
             return null;
         }
 
-        var ended = new EndedPlots(config, Ended(), ledger, machine.Files);
+        var ended = new EndedPlots(config, Ended(), store.State, machine.Files);
         var (plots, files, bytes) = (0, 0, 0L);
         foreach (var group in named)
         {
             if (ended.Find(group.Key) is not { Plot: { Delivered: false, Doubt: null } plot } lost || lost.Run?.Owner.IsReported() == false
-                || IsDeletedJustNow(group.Key, ledger, now))
+                || IsDeletedJustNow(lost.Run, now))
             {
                 continue;
             }
@@ -73,19 +72,17 @@ public sealed class LostPlotFiles(Machine machine, IJournal journal)
     }
 
     // Its files are being deleted beside the loop.
-    private static bool IsDeletedJustNow(string id, Ledger ledger, DateTimeOffset now) =>
-        ledger.Known.Any(run => run.Run is { KilledByUser: true, EndedAt: { } at } && now - at < Every
-            && run.Plots.Any(plot => string.Equals(plot.PlotId, id, StringComparison.OrdinalIgnoreCase)));
+    private static bool IsDeletedJustNow(RunRecord? run, DateTimeOffset now) => run is { KilledByUser: true, EndedAt: { } at } && now - at < Every;
 
     private IReadOnlyList<PastPlot> Ended()
     {
         try
         {
-            return [.. journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(past => past.Plot.State.IsOver())];
+            return store.EndedPlots();
         }
         catch (JournalException)
         {
-            return []; // those of the last days are in the books; that the journal cannot be read is a problem of its own
+            return []; // that the journal cannot be read is a problem of its own
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Journal;
 using PlotManager.Snapshots;
 using PlotManager.Store;
 
@@ -9,11 +10,15 @@ namespace PlotManager.Acting.Ending;
 /// <param name="Plots">By id, lower case: the process that it belongs to, in words.</param>
 public sealed record PlotsInUse(ImmutableDictionary<string, string> Plots, ImmutableArray<string> Destinations)
 {
+    /// <summary>The destinations of runs that ended earlier are no longer asked after: what lies there is as old.</summary>
+    private static readonly TimeSpan Lately = TimeSpan.FromDays(3);
+
     /// <param name="ended">Run id of the run that the user has ended; null if there is none.</param>
-    public static PlotsInUse Of(Config config, Ledger ledger, string? ended) => Of(
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public static PlotsInUse Of(Config config, FarmStore store, string? ended, DateTimeOffset now) => Of(
         config.Jobs,
-        ledger.Open.Where(run => run.RunId != ended).SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid, run.Run.OtherFarm?.Name))),
-        ledger.Known.Select(run => run.Run.Directories.Destination));
+        store.State.Runs.Where(run => run.RunId != ended).SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid, run.Run.OtherFarm?.Name))),
+        store.State.Runs.Select(run => run.Run).Concat(store.EndedRuns(now - Lately)).Select(run => run.Directories.Destination));
 
     /// <summary>As far as a snapshot tells.</summary>
     public static PlotsInUse Of(Config? config, Snapshot snapshot, string ended) => Of(

@@ -1,10 +1,10 @@
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
+using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Platform;
 using PlotManager.Store;
@@ -13,9 +13,9 @@ namespace PlotManager.Acting.Ending;
 
 /// <summary>
 /// The runs that the user wants to end, from the wish to the answer. Belongs to the loop's thread, which goes on with everything else
-/// meanwhile: <see cref="Step"/> between looks, <see cref="AfterLook"/> after each. Files are deleted beside it.
+/// meanwhile: <see cref="Step"/> between passes, <see cref="AfterPass"/> after each. Files are deleted beside it.
 /// </summary>
-public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
+public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
 {
     private readonly List<Wished> _wished = [];
 
@@ -26,7 +26,7 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
     /// <param name="answer">Told once, when the run is gone and its files are dealt with, or why not.</param>
     public void Begin(string? runId, bool deleteFinished, Action<ControlAnswer> answer)
     {
-        if (runId is null || ledger.InFlight.FirstOrDefault(run => run.RunId == runId) is not { } run)
+        if (runId is null || store.State.InFlight.FirstOrDefault(run => run.RunId == runId) is not { } run)
         {
             answer(new ControlAnswer(false, "that plot has ended meanwhile; see plotmanager status"));
             return;
@@ -44,8 +44,8 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
             return;
         }
 
-        // Into the books first: whoever sees its end must know that it was wished.
-        ledger.MarkKilledByUser(runId, true);
+        // Committed first: whoever sees its end must know that it was wished.
+        store.Commit(new FarmEvent.KillAsked(runId));
         RunEnding? ending = null;
         string? refusal;
         try
@@ -59,7 +59,7 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
 
         if (ending is null)
         {
-            ledger.MarkKilledByUser(runId, false);
+            store.Commit(new FarmEvent.KillAsked(runId, Asked: false));
             answer(new ControlAnswer(false, $"plot {RunControl.Name(run)}: {refusal}"));
             return;
         }
@@ -69,7 +69,7 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
     }
 
     /// <summary>Moves every end on by what is due.</summary>
-    /// <returns>Whether a look is due: a run is gone and the books do not know it yet, or an end is over.</returns>
+    /// <returns>Whether a pass is due: a run is gone and the farm's state does not know it yet, or an end is over.</returns>
     public bool Step()
     {
         var before = _wished.Count;
@@ -100,39 +100,50 @@ public sealed class RunEndings(Machine machine, Ledger ledger, IEventLog? log)
         return _wished.Count < before || _wished.Exists(wished => wished is { Gone: true, Deleting: null });
     }
 
-    /// <summary>The books know what the runs came to: now their files can be told apart.</summary>
-    public void AfterLook(Config config)
+    /// <summary>What the runs came to is settled: now their files can be told apart.</summary>
+    public void AfterPass(Config config)
     {
         var now = machine.Time.GetLocalNow();
         foreach (var wished in _wished.Where(wished => wished is { Gone: true, Deleting: null }))
         {
-            if (ledger.Find(wished.Ending.Run.RunId) is not { Run.State: RunState.Ended } run)
+            if (store.State.Find(wished.Ending.Run.RunId) is null)
             {
-                continue;
-            }
-
-            if (ledger.Trouble is { } trouble)
-            {
-                // What is not written down may be what the next manager would need these files for.
-                wished.Deleting = Task.FromResult(new ControlAnswer(false, Killed(wished.Ending, run)
-                    + $"no file was deleted, for nothing is while the journal cannot be written: {trouble}. Once it can be, plotmanager cleanup finds them."));
-            }
-            else
-            {
-                // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
-                var profile = config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
-                var terms = new DeletionTerms(PlotsInUse.Of(config, ledger, run.RunId), now) { DeleteFinished = wished.DeleteFinished };
-                wished.Deleting = Task.Run(() => CleanUp(wished, run, profile, terms));
+                wished.Deleting = Delete(wished, config, now);
             }
         }
     }
 
+    private Task<ControlAnswer> Delete(Wished wished, Config config, DateTimeOffset now)
+    {
+        try
+        {
+            var run = store.Find(wished.Ending.Run.RunId) ?? wished.Ending.Run;
+            if (store.Trouble is { } trouble)
+            {
+                // What is not written down may be what the next manager would need these files for.
+                return Task.FromResult(Kept(wished.Ending, run, $"nothing is while the journal cannot be written: {trouble}. Once it can be"));
+            }
+
+            // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
+            var profile = config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
+            var terms = new DeletionTerms(PlotsInUse.Of(config, store, run.RunId, now), now) { DeleteFinished = wished.DeleteFinished };
+            return Task.Run(() => CleanUp(wished, run, profile, terms));
+        }
+        catch (JournalException unreadable)
+        {
+            return Task.FromResult(Kept(wished.Ending, wished.Ending.Run, $"nothing is while the journal cannot be read: {unreadable.Message}. Once it can be"));
+        }
+    }
+
+    private static ControlAnswer Kept(RunEnding ending, TrackedRun run, string why) =>
+        new(false, $"{Killed(ending, run)}no file was deleted, for {why}, plotmanager cleanup finds them.");
+
     /// <summary>A manager that crashed while it killed a plot that still lives: what becomes of that plot is its own doing again.</summary>
     public void ForgetUnfinished()
     {
-        foreach (var run in ledger.Open.Where(run => run.Run.KilledByUser).ToList())
+        foreach (var run in store.State.Runs.Where(run => run.Run.KilledByUser))
         {
-            ledger.MarkKilledByUser(run.RunId, false);
+            store.Commit(new FarmEvent.KillAsked(run.RunId, Asked: false));
             log?.Write(LogLevel.Warning, "this plot was to be killed when the manager before this one ended; it still runs", run.Run.Job, run.Current?.PlotId);
         }
     }

@@ -26,36 +26,36 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
         using var held = Directory.Exists(farm.Paths.StateFolder)
             ? await FarmLock.TakeAsync(farm.Paths, request.Wish.ToString().ToLowerInvariant(), environment, cancel)
             : null;
-        var look = FarmLook.Once(farm, environment);
-        var runs = new RunControl(machine, look.Ledger);
+        using var look = FarmLook.Once(farm, environment);
+        var runs = new RunControl(machine, look.Store);
         return request.Wish switch
         {
             Wish.Suspend => runs.Suspend(request.Plot),
             Wish.Resume => runs.Resume(request.Plot),
-            Wish.Kill => await KillAsync(look.Ledger, request, cancel),
+            Wish.Kill => await KillAsync(look.Store, request, cancel),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request.Wish, "a wish that needs a manager"),
         };
     }
 
-    private async Task<ControlAnswer> KillAsync(Ledger ledger, ControlRequest request, CancellationToken cancel)
+    private async Task<ControlAnswer> KillAsync(FarmStore store, ControlRequest request, CancellationToken cancel)
     {
         var machine = environment.Machine.Value;
         var mark = Mark(request.Plot, true);
         ControlAnswer? answer = null;
-        var endings = new RunEndings(machine, ledger, log: null);
+        var endings = new RunEndings(machine, store, log: null);
         endings.Begin(request.Plot, request.DeleteFinished, given => answer = given);
-        var observer = new Observer(machine, ledger, Environment.MachineName);
+        var observer = new Observer(machine, store, new ExecutableSearch(machine.Files, environment.Variable));
         while (answer is null)
         {
             await Task.Delay(Poll, machine.Time, cancel);
             if (endings.Step() && endings.Any)
             {
-                observer.Look(farm.Config, TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone));
-                endings.AfterLook(farm.Config);
+                store.Commit(observer.Observe(farm.Config, TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone)).Events);
+                endings.AfterPass(farm.Config);
             }
         }
 
-        if (!answer.Done && ledger.InFlight.Any(run => run.RunId == request.Plot && !run.Run.KilledByUser))
+        if (!answer.Done && store.State.InFlight.Any(run => run.RunId == request.Plot && !run.Run.KilledByUser))
         {
             Mark(request.Plot, false); // it was not even told to end
         }
@@ -74,10 +74,9 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
         try
         {
             using var journal = SqliteJournal.Open(farm.Paths.Journal, environment.Machine.Value.Time, environment.Complain, new JournalPlace(environment.Machine.Value.Entries, () => null));
-            var books = Ledger.Load(journal);
-            if (runId is not null && books.Find(runId) is not null)
+            if (runId is not null)
             {
-                books.MarkKilledByUser(runId, killed);
+                new FarmStore(journal).Commit(new FarmEvent.KillAsked(runId, killed));
             }
 
             return null;

@@ -151,7 +151,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     {
         if (parsed.GetValue(_fromNow))
         {
-            var look = FarmLook.Once(farm with { Config = config }, environment);
+            using var look = FarmLook.Once(farm with { Config = config }, environment);
             if (look.Unread is { } unread)
             {
                 environment.Complain($"warning: {unread}");

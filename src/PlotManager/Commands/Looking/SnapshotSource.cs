@@ -56,7 +56,7 @@ public sealed class SnapshotSource : IDisposable
             return SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
         }
 
-        var look = FarmLook.Once(_farm ?? throw _fault!, _environment);
+        using var look = FarmLook.Once(_farm ?? throw _fault!, _environment);
         Unread = look.Unread;
         var own = look.Snapshot;
         return facts is null

@@ -65,15 +65,14 @@ public sealed class CleanupCommand(CommandEnvironment environment)
     private PlotDeletion Find(Farm farm, Job? only)
     {
         var machine = environment.Machine.Value;
-        var look = FarmLook.Once(farm, environment);
-        using var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread));
-        if (unread is not null)
+        using var look = FarmLook.Once(farm, environment);
+        if (look.JournalTrouble is { } unread)
         {
             throw new CommandFault($"nothing is deleted without knowing what was plotted: {unread}");
         }
 
-        var ended = new EndedPlots(farm.Config, journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue), look.Ledger, machine.Files);
-        return new Cleanup(machine, farm.Config, look.Ledger, ended, look.Seen.At).Judge(only);
+        var ended = new EndedPlots(farm.Config, look.Store.EndedPlots(), look.Store.State, machine.Files);
+        return new Cleanup(machine, farm.Config, look.Store, ended, look.Seen.At).Judge(only);
     }
 
     private void List(PlotDeletion found, bool delete)

@@ -14,7 +14,11 @@ public sealed class RestartCommand(CommandEnvironment environment)
         command.SetAction(async (parsed, cancel) =>
         {
             var farm = Farm.Open(parsed, environment);
-            Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment); // before the old one goes: never leave no manager behind
+            using (var look = FarmLook.Once(farm, environment))
+            {
+                Preflight.Refuse(farm, look, environment); // before the old one goes: never leave no manager behind
+            }
+
             if (await UnsavedChanges.OfManagerAsync(farm.Paths, environment, cancel) is { } unsaved)
             {
                 throw new CommandFault($"the manager is not restarted, for a new one could not begin: {unsaved}");

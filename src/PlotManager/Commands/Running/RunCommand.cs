@@ -53,7 +53,10 @@ public sealed class RunCommand(CommandEnvironment environment)
 
         var recognition = new FarmRecognition(paths, environment);
         recognition.RefuseCopy();
-        Preflight.Refuse(farm, FarmLook.Once(farm, environment), environment);
+        using (var look = FarmLook.Once(farm, environment))
+        {
+            Preflight.Refuse(farm, look, environment);
+        }
 
         var place = new JournalPlace(machine.Entries, held.Keep);
         using var journal = SqliteJournal.Open(paths.Journal, machine.Time, environment.Complain, place);

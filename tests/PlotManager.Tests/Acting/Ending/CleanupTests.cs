@@ -9,19 +9,19 @@ namespace PlotManager.Tests.Acting.Ending;
 public sealed class CleanupTests : IDisposable
 {
     private readonly PlotFolders _folders = new();
-    private readonly Ledger _ledger = Ledger.Load(new JournalToLookAt(null));
+    private readonly FarmStore _store = new FarmStore(new JournalToLookAt(null));
 
     public void Dispose() => _folders.Dispose();
 
     private PlotDeletion Find(string? job = null, PlotManager.Platform.Machine? machine = null)
     {
         var config = _folders.Config();
-        return new Cleanup(machine ?? _folders.Machine, config, _ledger, new EndedPlots(config, [], _ledger, _folders.Machine.Files), PlotFolders.Now).Judge(job is null ? null : config.FindJob(job)!);
+        return new Cleanup(machine ?? _folders.Machine, config, _store, new EndedPlots(config, _store.EndedPlots(), _store.State, _folders.Machine.Files), PlotFolders.Now).Judge(job is null ? null : config.FindJob(job)!);
     }
 
     private static IEnumerable<string> Paths(PlotDeletion deletion) => deletion.Files.Select(file => file.File.Path).Order();
 
-    private void EndedPlot(char id, int phasesOver = 1, PlotState state = PlotState.Killed) => _folders.Put(_ledger, id, state, phasesOver, RunState.Ended);
+    private void EndedPlot(char id, int phasesOver = 1, PlotState state = PlotState.Killed) => _folders.Put(_store, id, state, phasesOver, RunState.Ended);
 
     [Fact]
     public void Find_PlotsThatTheJournalKnowsAsEnded_AreLeftovers()
@@ -46,7 +46,7 @@ public sealed class CleanupTests : IDisposable
     [Fact]
     public void Find_APlotThatLives_IsNotTouched()
     {
-        _folders.Put(_ledger, 'a', PlotState.Making, phasesOver: 1);
+        _folders.Put(_store, 'a', PlotState.Making, phasesOver: 1);
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
 
         Find().Files.ShouldBeEmpty();
@@ -133,7 +133,7 @@ public sealed class CleanupTests : IDisposable
     [Fact]
     public void Find_OfAJobWithAPlotterOfUnknownIdInTheFolder_TakesNothingThere()
     {
-        _ledger.Adopt(new RunRecord
+        _store.Commit(new FarmEvent.RunAdopted(new RunRecord
         {
             RunId = "foreign-1",
             Plotter = "chia",
@@ -142,7 +142,7 @@ public sealed class CleanupTests : IDisposable
             LaunchedAt = PlotFolders.Now,
             Owner = RunOwner.Stranger,
             Directories = new PlotDirectories(_folders.Temp, null, null),
-        });
+        }));
         _folders.File(_folders.Temp, 'c', ".plot.table1.tmp");
 
         Find("steady").Kept.ShouldHaveSingleItem().Why.ShouldContain("at work in this directory");
@@ -247,9 +247,12 @@ public sealed class CleanupTests : IDisposable
             LogFile = log,
             Directories = _folders.Directories,
         };
-        _ledger.Adopt(record);
+        _store.Commit(new FarmEvent.RunAdopted(record));
         var plot = new PlotRecord(record.RunId, 1) { PlotId = PlotFolders.Id(id), State = state, EndedAt = state.IsOver() ? PlotFolders.Now.AddHours(-3) : null };
-        var ended = run == RunState.Ended ? (DateTimeOffset?)PlotFolders.Now.AddHours(-3) : null;
-        _ledger.Settle(new TrackedRun(record with { State = run, EndedAt = ended }, [plot]), new NoticeFacts("farm-a", false), PlotFolders.Now.AddHours(-3));
+        _store.Commit(new FarmEvent.PlotChanged(plot, PlotFolders.Now.AddHours(-3)));
+        if (run == RunState.Ended)
+        {
+            _store.Commit(new FarmEvent.RunEnded(record.RunId, PlotFolders.Now.AddHours(-3)));
+        }
     }
 }

@@ -12,22 +12,22 @@ public sealed class LostPlotFilesTests : IDisposable
 {
     private readonly PlotFolders _folders = new();
     private readonly FakeClock _clock = new(PlotFolders.Now);
-    private readonly Ledger _ledger = Ledger.Load(new JournalToLookAt(null));
+    private readonly FarmStore _store = new FarmStore(new JournalToLookAt(null));
     private readonly LostPlotFiles _left;
 
-    public LostPlotFilesTests() => _left = new LostPlotFiles(_folders.Machine with { Time = _clock }, new JournalToLookAt(null));
+    public LostPlotFilesTests() => _left = new LostPlotFiles(_folders.Machine with { Time = _clock }, _store);
 
     public void Dispose() => _folders.Dispose();
 
-    private ProblemPart? Problem() => _left.At(_folders.Config(), _ledger, _clock.Now);
+    private ProblemPart? Problem() => _left.At(_folders.Config(), _clock.Now);
 
     private long Allocated(string path) => _folders.Machine.Files.Look(path)!.Value.Allocated;
 
     [Fact]
     public void At_FilesOfTwoLostPlots_NamesTheirBytesAndTheCommand()
     {
-        _folders.Put(_ledger, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
-        _folders.Put(_ledger, 'b', PlotState.Unknown, phasesOver: 1, RunState.Ended);
+        _folders.Put(_store, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
+        _folders.Put(_store, 'b', PlotState.Unknown, phasesOver: 1, RunState.Ended);
         var bytes = Allocated(_folders.File(_folders.Temp, 'a', ".plot.table1.tmp", bytes: 3_000_000))
             + Allocated(_folders.File(_folders.Temp2, 'a', ".plot.2.tmp")) + Allocated(_folders.File(_folders.Temp, 'b', ".plot.table1.tmp"));
 
@@ -41,9 +41,9 @@ public sealed class LostPlotFilesTests : IDisposable
     [Fact]
     public void At_WhatCleanupWouldNotFree_IsNone()
     {
-        _folders.Put(_ledger, 'a', PlotState.Making, phasesOver: 1); // lives
-        _folders.Put(_ledger, 'b', PlotState.Completed, phasesOver: 4, RunState.Ended);
-        _folders.Put(_ledger, 'c', PlotState.Killed, phasesOver: 4, RunState.Ended); // finished, hours of work
+        _folders.Put(_store, 'a', PlotState.Making, phasesOver: 1); // lives
+        _folders.Put(_store, 'b', PlotState.Completed, phasesOver: 4, RunState.Ended);
+        _folders.Put(_store, 'c', PlotState.Killed, phasesOver: 4, RunState.Ended); // finished, hours of work
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         _folders.File(_folders.Temp, 'b', ".plot.table1.tmp");
         _folders.File(_folders.Temp2, 'c', ".plot.2.tmp");
@@ -56,7 +56,7 @@ public sealed class LostPlotFilesTests : IDisposable
     [Fact]
     public void At_FilesThatAreFreed_IsOverAfterAMinute()
     {
-        _folders.Put(_ledger, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
+        _folders.Put(_store, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
         var file = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         Problem().ShouldNotBeNull();
         File.Delete(file);

@@ -31,23 +31,23 @@ public sealed class PlotDeletionTests : IDisposable
     [Fact]
     public void Judge_AnIdThatAnotherRunInFlightHas_Stays()
     {
-        var ledger = Ledger.Load(new JournalToLookAt(null));
-        var living = _folders.Put(ledger, 'a', PlotState.Making, phasesOver: 1);
+        var store = new FarmStore(new JournalToLookAt(null));
+        var living = _folders.Put(store, 'a', PlotState.Making, phasesOver: 1);
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
 
-        KeptWhy(Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), ledger, "another"), PlotFolders.Now)))
+        KeptWhy(Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, "another", PlotFolders.Now), PlotFolders.Now)))
             .ShouldBe($"pid {living.Run.Process!.Value.Pid} is at work with this plot id too");
-        Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), ledger, living.RunId), PlotFolders.Now)).Files.ShouldHaveSingleItem();
+        Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, living.RunId, PlotFolders.Now), PlotFolders.Now)).Files.ShouldHaveSingleItem();
     }
 
     [Fact]
     public void Judge_APlotOfALivingRunThatIsOver_StaysWithThatRun()
     {
-        var ledger = Ledger.Load(new JournalToLookAt(null));
-        _folders.Put(ledger, 'a', PlotState.Completed, phasesOver: 4);
+        var store = new FarmStore(new JournalToLookAt(null));
+        _folders.Put(store, 'a', PlotState.Completed, phasesOver: 4);
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
 
-        KeptWhy(Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), ledger, ended: null), PlotFolders.Now))).ShouldContain("is at work with this plot id too");
+        KeptWhy(Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, ended: null, PlotFolders.Now), PlotFolders.Now))).ShouldContain("is at work with this plot id too");
     }
 
     [Fact]
@@ -183,8 +183,8 @@ public sealed class PlotDeletionTests : IDisposable
     public void Judge_AFinalNameInTheDestinationOfAStrangerOnly_Stays()
     {
         _folders.File(_folders.Temp, 'a', ".plot");
-        var ledger = Ledger.Load(new JournalToLookAt(null));
-        ledger.Adopt(new RunRecord
+        var store = new FarmStore(new JournalToLookAt(null));
+        store.Commit(new FarmEvent.RunAdopted(new RunRecord
         {
             RunId = "foreign-1",
             Plotter = "chia",
@@ -192,9 +192,9 @@ public sealed class PlotDeletionTests : IDisposable
             LaunchedAt = PlotFolders.Now,
             Owner = RunOwner.Stranger,
             Directories = new PlotDirectories(_folders.Temp2, null, _folders.Temp),
-        });
+        }));
 
-        KeptWhy(Judge(A with { Finished = true }, new DeletionTerms(PlotsInUse.Of(_folders.Config(), ledger, "mine"), PlotFolders.Now) { DeleteFinished = true }))
+        KeptWhy(Judge(A with { Finished = true }, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, "mine", PlotFolders.Now), PlotFolders.Now) { DeleteFinished = true }))
             .ShouldBe("it has a plot's final name in a destination");
     }
 

@@ -27,7 +27,7 @@ internal sealed class PlotFolders : IDisposable
     public string Destination { get; }
     public Machine Machine { get; init; } = ThisMachine.Open();
     /// <summary>With no other run anywhere.</summary>
-    public DeletionTerms Terms => new(PlotsInUse.Of(Config(), Ledger.Load(new JournalToLookAt(null)), ended: null), Now);
+    public DeletionTerms Terms => new(PlotsInUse.Of(Config(), new FarmStore(new JournalToLookAt(null)), ended: null, Now), Now);
     public PlotDirectories Directories => new(Temp, Temp2, Destination);
     public static PlotterProfile Chia => BuiltInProfiles.Catalog.Find("chia")!;
 
@@ -82,8 +82,8 @@ internal sealed class PlotFolders : IDisposable
 
             """ + more), "config.yaml", new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()), BuiltInProfiles.Catalog).Config.ShouldNotBeNull();
 
-    /// <summary>A run of these folders in the books, with one plot.</summary>
-    public TrackedRun Put(Ledger ledger, char id, PlotState state, int phasesOver, RunState run = RunState.Running)
+    /// <summary>A run of these folders in the farm's state, with one plot.</summary>
+    public TrackedRun Put(FarmStore store, char id, PlotState state, int phasesOver, RunState run = RunState.Running)
     {
         var record = new RunRecord
         {
@@ -96,7 +96,6 @@ internal sealed class PlotFolders : IDisposable
             LaunchedAt = Now.AddHours(-9),
             Directories = Directories,
         };
-        ledger.Adopt(record);
         var plot = new PlotRecord(record.RunId, 1)
         {
             PlotId = Id(id),
@@ -105,7 +104,12 @@ internal sealed class PlotFolders : IDisposable
             EndedAt = state.IsOver() ? Now.AddHours(-3) : null,
         };
         var tracked = new TrackedRun(record with { State = run, EndedAt = run == RunState.Ended ? Now.AddHours(-3) : null }, [plot]);
-        ledger.Settle(tracked, new NoticeFacts("farm-a", false), Now.AddHours(-3));
+        store.Commit(new FarmEvent.RunAdopted(record), new FarmEvent.PlotChanged(plot, Now.AddHours(-3)));
+        if (run == RunState.Ended)
+        {
+            store.Commit(new FarmEvent.RunEnded(record.RunId, Now.AddHours(-3)));
+        }
+
         return tracked;
     }
 

@@ -4,7 +4,7 @@ using PlotManager.Journal;
 namespace PlotManager.Store;
 
 /// <summary>What held the jobs today before this manager started, from the reasons that the journal has.</summary>
-public static class HeldBefore
+public static class EarlierWaits
 {
     /// <summary>An interval that began earlier than this is not looked for.</summary>
     public static readonly TimeSpan Back = TimeSpan.FromDays(7);

@@ -4,8 +4,8 @@ using PlotManager.Metrics;
 
 namespace PlotManager.Store;
 
-/// <summary>What holds each job and for how long, look by look: for explain, for the metrics, and in the journal for the next manager.</summary>
-public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metrics)
+/// <summary>What holds each job and for how long, pass by pass: for explain, for the metrics, and in the journal for the next manager.</summary>
+public sealed class WaitTimes(IJournal journal, FarmStore store, MetricsState metrics)
 {
     private readonly Dictionary<string, string> _written = [];
     private WaitBook? _waits;
@@ -18,11 +18,7 @@ public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metr
             metrics.StartHeld(job, rule.Name(), time);
         }
 
-        var changes = Changes(decision).ToList();
-        if (changes.Count > 0)
-        {
-            ledger.Record(changes);
-        }
+        store.Record(Changes(decision));
     }
 
     /// <summary>What has held this job since midnight, the longest first.</summary>
@@ -31,7 +27,7 @@ public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metr
     private IEnumerable<EventRecord> Changes(Decision decision)
     {
         var gone = _written.Keys.Except(decision.Jobs.Select(job => job.Job.Name)).ToList();
-        foreach (var happened in gone.Select(job => HeldBefore.Gone(job, decision.World.Now)).Concat(decision.Jobs.Select(HeldBefore.EventOf)))
+        foreach (var happened in gone.Select(job => EarlierWaits.Gone(job, decision.World.Now)).Concat(decision.Jobs.Select(EarlierWaits.EventOf)))
         {
             if (_written.GetValueOrDefault(happened.Job!) != happened.Kind)
             {
@@ -56,7 +52,7 @@ public sealed class HeldDiary(IJournal journal, Ledger ledger, MetricsState metr
             waits.Started(run.Job!, run.LaunchedAt);
         }
 
-        foreach (var (job, rule, time) in HeldBefore.Today(Lately(() => journal.Events(now - HeldBefore.Back)), now))
+        foreach (var (job, rule, time) in EarlierWaits.Today(Lately(() => journal.Events(now - EarlierWaits.Back)), now))
         {
             waits.Held(job, rule, time);
         }

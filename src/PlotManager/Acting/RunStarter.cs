@@ -10,13 +10,14 @@ using PlotManager.Store;
 
 namespace PlotManager.Acting;
 
-/// <summary>Turns a start that was decided into a process: intention to the journal, launch, confirmation to the journal.</summary>
-public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch executables, string host)
+/// <summary>Turns a start that was decided into a process: the intention is committed, the process launched, and that is committed too.</summary>
+public sealed class RunStarter(Machine machine, FarmStore store)
 {
-    /// <summary>Why it did not start, null if it did.</summary>
-    public string? Begin(Start start, Config config, DateTimeOffset now)
+    /// <param name="seen">What the decision was made by.</param>
+    /// <returns>Why it did not start, null if it did.</returns>
+    public string? Begin(Start start, Config config, Observation seen)
     {
-        var job = start.Job;
+        var (job, now) = (start.Job, seen.At);
         var runId = $"{now.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         var run = new RunRecord
         {
@@ -30,32 +31,31 @@ public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch exe
             Directories = start.Directories,
             LogFile = Path.Combine(config.LogFolder, LogName(job.Name, now)),
         };
-        if (!ledger.Intend(run))
+        if (!store.Commit(new FarmEvent.RunIntended(run)))
         {
-            ledger.Forget(runId, now);
-            return $"nothing is started while the journal cannot be written: {ledger.Trouble}";
+            store.Commit(new FarmEvent.RunForgotten(runId, now));
+            return $"nothing is started while the journal cannot be written: {store.Trouble}";
         }
 
         try
         {
             machine.Files.MakeFolder(config.LogFolder);
-            ledger.Confirm(runId, machine.Launcher.Launch(Order(start, run)));
-            ledger.TurnDirectories(job.Name);
+            store.Commit(new FarmEvent.RunLaunched(runId, machine.Launcher.Launch(Order(start, run, seen))));
             return null;
         }
         catch (Exception refused) when (refused is LaunchException or IOException or UnauthorizedAccessException)
         {
-            ledger.Refuse(runId, refused.Message, host, now);
+            store.Commit(Settlement.OfRefusal(store.State, runId, refused.Message, now));
             return refused.Message;
         }
     }
 
-    private LaunchOrder Order(Start start, RunRecord run)
+    private LaunchOrder Order(Start start, RunRecord run, Observation seen)
     {
         var words = CommandLine.Build(start.Job.Plotter, start.Job, start.Directories, start.Plots);
         return new LaunchOrder
         {
-            Executable = executables.Find(words[0]).Path ?? words[0],
+            Executable = seen.Plotters.GetValueOrDefault(words[0]).Path ?? words[0],
             Arguments = words.RemoveAt(0),
             LogFile = run.LogFile!,
             Environment = Marks(run),
@@ -68,7 +68,7 @@ public sealed class Starter(Machine machine, Ledger ledger, ExecutableSearch exe
     private ImmutableDictionary<string, string> Marks(RunRecord run)
     {
         var marks = ImmutableDictionary<string, string>.Empty.Add(ProcessWatch.Mark, run.RunId);
-        return ledger.Farm is { } farm ? marks.Add(FarmIdentity.Variable, farm.Text) : marks;
+        return store.Farm is { } farm ? marks.Add(FarmIdentity.Variable, farm.Text) : marks;
     }
 
     private static string LogName(string job, DateTimeOffset now) =>

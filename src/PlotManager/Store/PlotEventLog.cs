@@ -5,10 +5,27 @@ using PlotManager.Metrics;
 
 namespace PlotManager.Store;
 
-/// <summary>Writes into debug.log and the metrics what becomes of plots.</summary>
-public sealed class PlotDiary(IEventLog log, MetricsState metrics)
+/// <summary>Writes into debug.log and the metrics what becomes of plots, and into debug.log that the clock was set.</summary>
+public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSubscriber
 {
-    public void Note(RunRecord run, PlotRecord? before, PlotRecord now)
+    public void Happened(CommittedEvent committed)
+    {
+        switch (committed.Event)
+        {
+            case FarmEvent.PlotChanged { Plot: var plot } when committed.Before.Find(plot.RunId) is { } run && run.MayTake(plot) && plot != run.Plot(plot.Number):
+                Note(run.Run, run.Plot(plot.Number), plot);
+                break;
+            case FarmEvent.ClockShifted shifted:
+                log.Write(
+                    LogLevel.Warning,
+                    $"the wall clock was set by {shifted.By}{(shifted.BeforeSession ? " while no manager ran" : "")}; waits go on as they were");
+                break;
+            default:
+                break;
+        }
+    }
+
+    internal void Note(RunRecord run, PlotRecord? before, PlotRecord now)
     {
         if (!run.Owner.IsReported())
         {

@@ -6,7 +6,7 @@ using PlotManager.Store;
 
 namespace PlotManager.Tests.Store;
 
-public class PlotDiaryTests
+public class PlotEventLogTests
 {
     private static readonly RunRecord Run = new()
     {
@@ -21,14 +21,14 @@ public class PlotDiaryTests
     public void Note_PhasesThatEnded_AreMeasuredUnlessTheRunWasSuspended()
     {
         var metrics = new MetricsState();
-        var diary = new PlotDiary(new NoLog(), metrics);
+        var events = new PlotEventLog(new NoLog(), metrics);
         var plot = new PlotRecord("r", 1);
 
-        diary.Note(Run, plot, plot with { PhaseSeconds = [5000], SuspendedSeconds = 1 });
-        diary.Note(Run with { SuspendedSince = DateTimeOffset.UnixEpoch }, plot, plot with { PhaseSeconds = [5000] });
+        events.Note(Run, plot, plot with { PhaseSeconds = [5000], SuspendedSeconds = 1 });
+        events.Note(Run with { SuspendedSince = DateTimeOffset.UnixEpoch }, plot, plot with { PhaseSeconds = [5000] });
         metrics.Now.Phases.ShouldBeEmpty();
 
-        diary.Note(Run, plot, plot with { PhaseSeconds = [100, 20] });
+        events.Note(Run, plot, plot with { PhaseSeconds = [100, 20] });
         metrics.Now.Phases.Keys.ShouldBe([("a", "1"), ("a", "2")]);
     }
 

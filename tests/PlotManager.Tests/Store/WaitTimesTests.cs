@@ -3,7 +3,7 @@ using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Store;
 
-public sealed class HeldDiaryTests
+public sealed class WaitTimesTests
 {
     private static readonly Job A = ScriptedFarm.Job("a") with { InitialDelay = TimeSpan.FromHours(1) };
     private static readonly Job B = ScriptedFarm.Job("b") with { InitialDelay = TimeSpan.FromHours(1) };

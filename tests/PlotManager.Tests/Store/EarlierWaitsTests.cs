@@ -4,14 +4,14 @@ using PlotManager.Store;
 
 namespace PlotManager.Tests.Store;
 
-public sealed class HeldBeforeTests
+public sealed class EarlierWaitsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.FromHours(2));
 
     [Fact]
     public void Today_ReasonsOfTwoJobs_AreTimedEachUntilTheNextOfItsJob()
     {
-        var held = HeldBefore.Today(
+        var held = EarlierWaits.Today(
             [At(9, 0, "stagger", "micron"), At(9, 10, "destination", "inland"), At(9, 30, "start", "micron"), At(10, 0, "stagger", "micron")], Now);
 
         held.ShouldBe([
@@ -23,15 +23,15 @@ public sealed class HeldBeforeTests
 
     [Fact]
     public void Today_ReasonFromYesterday_CountsFromMidnight() =>
-        HeldBefore.Today([At(-3, 0, "temp", "micron"), At(1, 0, "start", "micron")], Now).ShouldBe([("micron", Rule.Temp, TimeSpan.FromHours(1))]);
+        EarlierWaits.Today([At(-3, 0, "temp", "micron"), At(1, 0, "start", "micron")], Now).ShouldBe([("micron", Rule.Temp, TimeSpan.FromHours(1))]);
 
     [Fact]
     public void Today_ManagerStopped_HoldsNothingUntilItStartsAgain() =>
-        HeldBefore.Today([At(8, 0, "paused", "micron"), At(9, 0, "stopped", null)], Now).ShouldBe([("micron", Rule.Paused, TimeSpan.FromHours(1))]);
+        EarlierWaits.Today([At(8, 0, "paused", "micron"), At(9, 0, "stopped", null)], Now).ShouldBe([("micron", Rule.Paused, TimeSpan.FromHours(1))]);
 
     [Fact]
     public void Today_AllPlotsStartedOrSomethingUnknown_IsNoWait() =>
-        HeldBefore.Today([At(8, 0, "max plots", "micron"), At(8, 0, "a rule of the future", "inland")], Now).ShouldBeEmpty();
+        EarlierWaits.Today([At(8, 0, "max plots", "micron"), At(8, 0, "a rule of the future", "inland")], Now).ShouldBeEmpty();
 
     private static EventRecord At(int hour, int minute, string kind, string? job) =>
         new(new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.FromHours(2)).AddHours(hour).AddMinutes(minute), kind, job, null, "");

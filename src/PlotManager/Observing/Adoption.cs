@@ -1,0 +1,98 @@
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Platform;
+
+namespace PlotManager.Observing;
+
+/// <summary>
+/// What the processes of a pass say of runs that have none yet: runs that a manager before this one launched, and the plotters of others.
+/// </summary>
+internal sealed class Adoption(IFiles files, EarlierRuns earlier)
+{
+    /// <param name="self">This farm; null where it has no journal yet.</param>
+    /// <param name="isAlive">Whether the run's process still lives.</param>
+    public void Find(Config config, Sightings sightings, FarmIdentity? self, Func<RunRecord, bool> isAlive, FoundEvents found, DateTimeOffset now)
+    {
+        foreach (var run in found.State.Runs.Where(run => run.Run.State == RunState.Intended))
+        {
+            if (OfIntended(run.Run, sightings.Launched.GetValueOrDefault(run.RunId), now) is { } happened)
+            {
+                found.Add(happened);
+            }
+        }
+
+        foreach (var stranger in sightings.Strangers)
+        {
+            if (found.State.FindByProcess(stranger.Process.Identity) is null
+                && !earlier.Lately(now).Any(run => run.Process == stranger.Process.Identity))
+            {
+                found.AddRange(OfStranger(config, stranger, self, isAlive, found));
+            }
+        }
+    }
+
+    // The manager before this one died between writing the intention and writing that it was carried out.
+    private FarmEvent? OfIntended(RunRecord run, ProcessSighting? process, DateTimeOffset now)
+    {
+        if (process is not null)
+        {
+            return new FarmEvent.RunConfirmed(run.RunId, process.Identity);
+        }
+
+        try
+        {
+            return files.Look(run.LogFile!) is not null
+                ? new FarmEvent.RunConfirmed(run.RunId, Process: null) // the launch made its log: it ran and has ended
+                : new FarmEvent.RunForgotten(run.RunId, now);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null; // whether it ever ran cannot be told until the log folder can be read: a later pass asks again
+        }
+    }
+
+    private IEnumerable<FarmEvent> OfStranger(Config config, Stranger stranger, FarmIdentity? self, Func<RunRecord, bool> isAlive, FoundEvents found)
+    {
+        TrackedRun? own = null;
+        if (stranger.Mark is { } mark && (own = found.State.Find(mark)) is null && !earlier.TryFind(mark, out own))
+        {
+            return []; // whose it is cannot be told until the journal can be read
+        }
+
+        return own is null ? [new FarmEvent.RunAdopted(Adopted(config, stranger, self, stranger.Mark))]
+            : (own.Run.State == RunState.Ended ? own.PlotsMade < own.Run.Plots : !isAlive(own.Run)) ? Inherited(config, own, stranger, self)
+            : [];
+    }
+
+    // A wrapper was killed, and the plotter that it had started plots on. Or the plotter was seen only after its run had been forgotten: it was
+    // being launched when the manager before this one died.
+    private static FarmEvent[] Inherited(Config config, TrackedRun own, Stranger child, FarmIdentity? self) =>
+        own.NeverRan ? [new FarmEvent.RunIntended(own.Run), new FarmEvent.RunConfirmed(own.RunId, child.Process.Identity)]
+        : own.Run.State == RunState.Ended ? [new FarmEvent.RunAdopted(Adopted(config, child, self, mark: null))] // the run it was has been given up
+        : [new FarmEvent.RunInherited(own.RunId, child.Process.Identity)];
+
+    private static RunRecord Adopted(Config config, Stranger stranger, FarmIdentity? self, string? mark)
+    {
+        var plotter = stranger.Plotter;
+        var job = config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp));
+        var owner = RunOwners.Of(self, stranger.Farm, isInOwnTemp: job is not null);
+        return new RunRecord
+        {
+            RunId = mark ?? $"foreign-{stranger.Process.Identity.Pid}-{stranger.Process.Identity.StartTicks}",
+            Job = job?.Name,
+            Plotter = plotter.Profile.Name,
+            K = plotter.K,
+            Compression = plotter.Compression,
+            Plots = plotter.Plots,
+            State = RunState.Running,
+            Process = stranger.Process.Identity,
+            LaunchedAt = stranger.Process.StartedAt,
+            Directories = new PlotDirectories(Known(plotter.Temp), Known(plotter.Temp2), Known(plotter.Destination)),
+            Owner = owner,
+            OtherFarm = owner == RunOwner.OtherFarm ? stranger.Farm : null,
+        };
+
+        // Of another user's process the working directory is hidden: what it calls "." is not ours.
+        static string? Known(string? path) => path is not null && Path.IsPathFullyQualified(path) ? path : null;
+    }
+}

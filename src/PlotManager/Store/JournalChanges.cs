@@ -1,0 +1,79 @@
+using PlotManager.Journal;
+
+namespace PlotManager.Store;
+
+/// <summary>What an event changes in the journal: the rows of whatever it changes in the farm's state, and of a run that leaves it.</summary>
+internal static class JournalChanges
+{
+    public static IEnumerable<Change> Of(FarmState before, FarmEvent happened, FarmState after)
+    {
+        if (after.Session is { } session && session != before.Session)
+        {
+            yield return new Change.Session(session);
+        }
+
+        if (after.Starts != before.Starts)
+        {
+            yield return new Change.Starts(after.Starts);
+        }
+
+        if (happened is FarmEvent.DirectorySeen seen && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path))
+        {
+            yield return new Change.Directory(seen.Path, seen.Drive);
+        }
+
+        foreach (var change in Runs(before, happened, after).Concat(Jobs(before, after)))
+        {
+            yield return change;
+        }
+
+        if (happened is FarmEvent.SessionEnded ended)
+        {
+            yield return new Change.Happened(EarlierWaits.Stopped(ended.At));
+        }
+    }
+
+    private static IEnumerable<Change> Runs(FarmState before, FarmEvent happened, FarmState after)
+    {
+        if (happened.RunId() is { } runId)
+        {
+            var known = before.Find(runId);
+            return (after.Find(runId) ?? known?.After(happened)) is { } run ? Rows(known, run, happened) : [];
+        }
+
+        // An event of the farm leaves its runs in their places.
+        return before.Runs == after.Runs ? [] : before.Runs.Zip(after.Runs).SelectMany(pair => Rows(pair.First, pair.Second, happened));
+    }
+
+    private static IEnumerable<Change> Rows(TrackedRun? before, TrackedRun after, FarmEvent happened)
+    {
+        if (after.Run != before?.Run)
+        {
+            yield return new Change.Run(after.Run);
+        }
+
+        // One that is over may have left the state with this event.
+        var plots = happened is FarmEvent.PlotChanged changed ? before?.MayTake(changed.Plot) == true ? [changed.Plot] : [] : after.Plots.AsEnumerable();
+        foreach (var plot in plots)
+        {
+            if (plot != before?.Plot(plot.Number))
+            {
+                yield return new Change.Plot(plot);
+            }
+        }
+    }
+
+    // Jobs stay in their places too. Which entries of its directory lists are next is not stored.
+    private static IEnumerable<Change> Jobs(FarmState before, FarmState after)
+    {
+        for (var index = 0; index < after.Jobs.Length; index++)
+        {
+            var job = after.Jobs[index];
+            var known = index < before.Jobs.Length ? before.Jobs[index] : new JobRecord(job.Name);
+            if (!ReferenceEquals(job, known) && job != known with { DirectoryOffset = job.DirectoryOffset })
+            {
+                yield return new Change.Job(job);
+            }
+        }
+    }
+}
