@@ -37,11 +37,16 @@ internal static class JournalFile
             var written = VersionOf(connection);
             if (written > Schema.Version)
             {
-                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state");
+                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state{JournalBackup.Hint(file)}");
             }
 
             if (written < Schema.Version)
             {
+                if (written > 0)
+                {
+                    JournalBackup.Make(file, connection, written, entries);
+                }
+
                 Execute(connection, $"BEGIN; {Schema.From(written)} PRAGMA user_version={Schema.Version}; COMMIT;");
             }
 

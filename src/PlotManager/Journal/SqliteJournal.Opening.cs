@@ -94,7 +94,7 @@ public sealed partial class SqliteJournal
 
             unread = version switch
             {
-                > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one",
+                > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one{JournalBackup.Hint(file)}",
                 > 0 => $"the journal {file} is of an older version; plotmanager start brings it up to date",
                 _ when JournalFile.IsEmpty(file) => $"the journal {file} is empty (0 bytes); plotmanager start begins a new one",
                 _ => $"the journal {file} has no tables yet; plotmanager start makes them",

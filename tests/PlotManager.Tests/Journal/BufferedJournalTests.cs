@@ -97,6 +97,33 @@ public sealed class BufferedJournalTests : IDisposable
     }
 
     [Fact]
+    public void Ended_WhatIsNotSaved_IsAmongThemWithItsRun()
+    {
+        var plot = new PlotRecord("r", 1) { State = PlotState.Making };
+        _journal.Commit([new Change.Run(Run(RunState.Running)), new Change.Plot(plot)]);
+        _file.Refuses = "full";
+        var failed = plot with { State = PlotState.Failed, EndedAt = T0 };
+        _journal.Commit([new Change.Plot(failed)]);
+        _journal.Ended(T0, most: 9).ShouldBe([new PastPlot(Run(RunState.Running), failed)], "its run is in the file");
+        _journal.RunsEnded(T0).ShouldBeEmpty();
+
+        var ended = Run(RunState.Ended) with { EndedAt = T0.AddMinutes(1) };
+        var second = new PlotRecord("r", 2) { State = PlotState.Completed, EndedAt = T0.AddMinutes(1) };
+        _journal.Commit([new Change.Plot(second), new Change.Run(ended)]);
+        _journal.Ended(T0, most: 9).ShouldBe([new PastPlot(ended, second), new PastPlot(ended, failed)], "newest first");
+        _journal.Ended(T0, most: 1).ShouldBe([new PastPlot(ended, second)]);
+        _journal.Ended(T0.AddMinutes(2), most: 9).ShouldBeEmpty();
+        _journal.Lost(T0).ShouldBe([new PastPlot(ended, failed)]);
+        _journal.RunsEnded(T0).ShouldBe([ended]);
+        _journal.Find("r").ShouldNotBeNull().Plots.ShouldBe([failed, second]);
+        _journal.Find("s").ShouldBeNull();
+
+        _file.Refuses = null;
+        _journal.Save();
+        _journal.Ended(T0, most: 9).ShouldBe([new PastPlot(ended, second), new PastPlot(ended, failed)], "saved, they are the same");
+    }
+
+    [Fact]
     public void Events_WhatIsNotSaved_IsAmongThem()
     {
         var happened = new EventRecord(T0, "stagger", "a", null, "waits");
@@ -105,6 +132,15 @@ public sealed class BufferedJournalTests : IDisposable
         _journal.Commit([new Change.Happened(happened with { Kind = "start" })]);
         _journal.Events(T0).Select(one => one.Kind).ShouldBe(["stagger", "start"]);
     }
+
+    private static RunRecord Run(RunState state) => new()
+    {
+        RunId = "r",
+        Plotter = "chia",
+        State = state,
+        LaunchedAt = T0,
+        Directories = new PlotDirectories("/t", null, "/d"),
+    };
 
     private static Change.Job Job(string name) => new(new JobRecord(name));
 

@@ -3,6 +3,7 @@ using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Notifications;
 using PlotManager.Observing;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
@@ -232,7 +233,11 @@ public sealed class CrashProofTests
     private static List<string> Notices(IJournal journal) => journal switch
     {
         MemoryJournal memory => memory.Queued,
-        SqliteJournal file => [.. new NoticeQueue(file, file).Pending().Select(pending => pending.Notice.Id)],
+        SqliteJournal file =>
+        [
+            .. new NoticeQueue(file, file).Pending().Select(pending => pending.Notice).Where(notice => notice.Kind != NoticeKind.ManagerStarted)
+                .Select(notice => notice.Id),
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(journal)),
     };
 }

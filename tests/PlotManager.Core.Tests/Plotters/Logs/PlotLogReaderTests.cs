@@ -40,6 +40,16 @@ public sealed class PlotLogReaderTests
         done.Suspect.ShouldNotBeNull();
     }
 
+    [Fact]
+    public void Read_PlotThatWaitsTwice_HasTwoBlockadesHoweverOftenEachIsReported()
+    {
+        var reader = Reader("chia");
+        reader.Feed(Bytes(ChiaHead + OnlyWrote + OnlyWrote));
+        reader.State.Current.ShouldNotBeNull().Blockades.ShouldBe(1);
+        reader.Feed(Bytes("\tBucket 5 uniform sort. Ram: 1GiB\n" + OnlyWrote));
+        reader.State.Current.ShouldNotBeNull().Blockades.ShouldBe(2);
+    }
+
     [Theory]
     // Of 2^32 = 4,294,967,296 entries: a normal table 7, and one that has lost a fifth.
     [InlineData(4_290_327_812, false)]
