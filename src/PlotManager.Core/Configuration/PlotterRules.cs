@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Core.Configuration;
 
@@ -23,6 +25,11 @@ internal static class PlotterRules
             Require(job, JobEntryKeys.Temp2, plotter);
         }
 
+        foreach (var key in new[] { JobEntryKeys.Temp, JobEntryKeys.Temp2, JobEntryKeys.Destination })
+        {
+            Elsewhere(job, key, plotter);
+        }
+
         Number(job, JobEntryKeys.Threads, plotter.Keys.Threads, plotter);
         Number(job, JobEntryKeys.Buckets, plotter.Keys.Buckets, plotter);
         Number(job, JobEntryKeys.MemoryBuffer, plotter.Keys.MemoryBuffer, plotter);
@@ -31,6 +38,19 @@ internal static class PlotterRules
         if (plotter.Keys.Compression.Use == KeyUse.Unused && job.Find(JobEntryKeys.Compression) is { Value: > 0 })
         {
             job.Warn(JobEntryKeys.Compression, RuleMessages.NotOf(plotter.Name));
+        }
+    }
+
+    private static void Elsewhere(Section job, Key<ImmutableArray<Placed<string>>> key, PlotterProfile plotter)
+    {
+        if (plotter.Keys.TakesElsewhere && key != JobEntryKeys.Temp)
+        {
+            return;
+        }
+
+        foreach (var directory in job.Value(key).Where(directory => DirectoryFinding.IsElsewhere(directory.Value)))
+        {
+            job.Error(key, RuleMessages.NotElsewhere(directory.Value, plotter.Name));
         }
     }
 

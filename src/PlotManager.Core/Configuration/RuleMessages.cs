@@ -49,5 +49,8 @@ internal static class RuleMessages
 
     public static string RequiredBy(string plotter, Key key) => $"is required by {plotter} ({Messages.Short(key)})";
 
+    public static string NotElsewhere(string directory, string plotter) =>
+        $"{Messages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{Messages.Shown(directory)} for a folder of that name";
+
     public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";
 }

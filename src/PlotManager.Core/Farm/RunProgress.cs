@@ -49,7 +49,7 @@ public static class RunProgress
         if (!evidence.Alive && next.Plots.IsEmpty)
         {
             // It ended before it began a plot, or nothing is known of what it did.
-            var outcome = LogOutcome.OfRun(evidence.Log ?? new RunLog(), evidence.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
+            var outcome = LogOutcome.OfRun(profile, evidence.Log ?? new RunLog(), evidence.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
             next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, evidence), evidence, now));
         }
 
@@ -102,7 +102,7 @@ public static class RunProgress
             TotalSeconds = log.TotalSeconds ?? known.TotalSeconds,
             CopySeconds = log.CopySeconds ?? known.CopySeconds,
             FinalBytes = log.FinalBytes ?? known.FinalBytes,
-            FinalFile = log.FinalFile ?? known.FinalFile,
+            FinalFile = Paths.InDirectory(log.FinalFile, run.Directories.Destination) ?? known.FinalFile,
             Blockades = Math.Max(known.Blockades, log.Blockades),
         };
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Core.Plotters;
 
@@ -50,7 +51,7 @@ internal sealed class CommandValues(PlotterProfile profile, Job job, PlotDirecto
 
     // madMax refuses directories without a separator at the end; both kinds of slash will do for it on Windows.
     private static string? WithSeparator(string? path) =>
-        path is null || path.EndsWith('/') || path.EndsWith('\\') ? path
+        path is null || path.EndsWith('/') || path.EndsWith('\\') || DirectoryFinding.IsElsewhere(path) ? path
         : path.Contains('\\') && !path.Contains('/') ? path + "\\"
         : path + "/";
 }

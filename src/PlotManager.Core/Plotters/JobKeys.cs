@@ -37,4 +37,7 @@ public sealed record JobKeys
     /// <summary><c>temporary_directory</c>: required, or unused by plotters that work in memory.</summary>
     public KeyUse Temp { get; init; } = KeyUse.Required;
     public KeyUse Temp2 { get; init; } = KeyUse.Optional;
+
+    /// <summary>Whether a destination may be <c>@host</c>, and temp2 <c>@RAM</c>.</summary>
+    public bool TakesElsewhere { get; init; }
 }

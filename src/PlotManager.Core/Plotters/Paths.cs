@@ -64,6 +64,12 @@ internal static class Paths
         return end < 0 ? null : WithoutSeparator(path[..(end + 1)]);
     }
 
+    /// <summary>
+    /// Where a file is that a plotter names by its own working directory: in the directory that is known for good. An absolute path stays as it is.
+    /// </summary>
+    public static string? InDirectory(string? file, string? directory) =>
+        file is null || directory is null || LooksAbsolute(file) || !LooksAbsolute(directory) ? file : Join(directory, NameOf(file));
+
     public static string Join(string directory, string name) =>
         WithoutSeparator(directory) + (directory.Contains('\\', StringComparison.Ordinal) ? "\\" : "/") + name;
 }

@@ -31,6 +31,11 @@ public sealed record PlotFileNames
     /// <summary>Patterns that tell the phase a plot is in by its temp files, by phase.</summary>
     public ImmutableArray<(int Phase, string Pattern)> PhasePatterns { get; init; } = [];
 
+    /// <summary>Patterns of files with private keys.</summary>
+    public ImmutableArray<string> SecretPatterns { get; init; } = [];
+
+    public bool IsSecret(string fileName) => SecretPatterns.Any(pattern => Wildcard.Matches(pattern, fileName));
+
     public bool TempFilesCarryPlotId { get; init; } = true;
 
     /// <summary>What the file is to this plotter, or null if it is none of its files.</summary>

@@ -6,10 +6,11 @@ internal sealed class ProcessArguments
     private readonly ProcessForm _form;
     private readonly Dictionary<ProcessField, string> _values = [];
     private readonly List<string> _positional = [];
+    private bool _plotsNothing;
 
     private ProcessArguments(ProcessForm form) => _form = form;
 
-    /// <summary>The values by field, defaults filled in; null if the form's words are not there.</summary>
+    /// <summary>The values by field, defaults filled in; null if the form's words are not there, or the call plots nothing.</summary>
     public static Dictionary<ProcessField, string>? Read(ProcessForm form, IReadOnlyList<string> arguments, int first)
     {
         var reader = new ProcessArguments(form);
@@ -18,7 +19,7 @@ internal sealed class ProcessArguments
             reader.Take(arguments, ref index);
         }
 
-        return reader.FindWords() && reader.HasNeeded(arguments) ? reader.Filled() : null;
+        return !reader._plotsNothing && reader.FindWords() && reader.HasNeeded(arguments) ? reader.Filled() : null;
     }
 
     private void Take(IReadOnlyList<string> arguments, ref int index)
@@ -27,7 +28,12 @@ internal sealed class ProcessArguments
         var next = index + 1 < arguments.Count ? arguments[index + 1] : null;
         if (!word.StartsWith('-') || word.Length == 1)
         {
+            _plotsNothing |= _positional.Count == 0 && _form.PlotsNothing.Contains(word);
             _positional.Add(word);
+        }
+        else if (_form.PlotsNothing.Contains(word))
+        {
+            _plotsNothing = true;
         }
         else if (TakesValue(word, out var field))
         {
@@ -65,6 +71,7 @@ internal sealed class ProcessArguments
                 Set(field, attached.Length == 0 ? next : attached.TrimStart('='));
                 return;
             }
+            _plotsNothing |= _form.PlotsNothing.Contains(flag);
             if (!_form.Switches.Contains(flag))
             {
                 return;

@@ -41,6 +41,14 @@ public sealed record ProcessForm
     /// <summary>Flags without a value.</summary>
     public ImmutableArray<string> Switches { get; init; } = [];
 
+    /// <summary>
+    /// Flags, and words in the first place, of calls that plot nothing: help, version, a check of plots. As the value of an option they are none.
+    /// </summary>
+    public ImmutableArray<string> PlotsNothing { get; init; } = UsualQuestions;
+
+    /// <summary>How nearly every program is asked what it is.</summary>
+    public static ImmutableArray<string> UsualQuestions { get; } = ["--help", "--version", "help", "version"];
+
     /// <summary>What the first argument without a flag is, after <see cref="Words"/>.</summary>
     public ProcessField? Positional { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class DirectoryCheck(IDrives drives)
     private static List<(string Directory, List<Job> Jobs)> Directories(Config config) =>
     [
         .. config.Jobs
-            .SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination).Select(directory => (directory, job)))
+            .SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination).Where(directory => !DirectoryFinding.IsElsewhere(directory)).Select(directory => (directory, job)))
             .GroupBy(pair => pair.directory, pair => pair.job, StringComparer.Ordinal)
             .Select(group => (group.Key, group.ToList())),
     ];

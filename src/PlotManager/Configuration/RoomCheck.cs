@@ -22,6 +22,7 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
     {
         var places = config.Jobs
             .SelectMany(job => Uses(job, config.Global.MaxConcurrent))
+            .Where(pair => !DirectoryFinding.IsElsewhere(pair.Directory))
             .GroupBy(pair => pair.Directory, pair => pair.Use, StringComparer.Ordinal)
             .Select(group => new Place(group.Key, drives.Look(group.Key), [.. group]))
             .Where(place => place.Finding.IsUsable)

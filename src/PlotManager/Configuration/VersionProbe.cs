@@ -6,6 +6,9 @@ namespace PlotManager.Configuration;
 /// <summary>Asks a plotter for its version, by running it with what plotters take for that.</summary>
 internal static class VersionProbe
 {
+    /// <summary>Variable in the environment of what is asked: it plots nothing, whatever its arguments look like.</summary>
+    internal const string Mark = "PLOTMANAGER_PROBE";
+
     // The packaged chia unpacks itself first, which takes seconds on a slow disk.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
@@ -27,6 +30,7 @@ internal static class VersionProbe
             CreateNoWindow = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        order.Environment[Mark] = "1";
         try
         {
             using var process = Process.Start(order)!;

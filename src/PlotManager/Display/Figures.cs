@@ -64,6 +64,9 @@ internal static class Figures
         return Rounded(percent, digits) + "%";
     }
 
+    /// <summary>"1 plot", "2 plots".</summary>
+    public static string Count(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
+
     public static string Rounded(double value, int digits) =>
         Math.Round(value, digits, MidpointRounding.ToEven).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

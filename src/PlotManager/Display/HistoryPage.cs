@@ -30,7 +30,7 @@ internal static class HistoryPage
         columns.Add(new("total", 2, plot => Clock(plot.Plot.TotalSeconds)) { Right = true });
         columns.Add(new("size", 9, plot => Line.Of(plot.Plot.FinalBytes is { } bytes ? Figures.Size(bytes) : "")) { Right = true });
         columns.Add(new("destination", 10, plot => Line.Of(plot.Run.Directories.Destination ?? "")) { Least = 12, KeepTail = true });
-        columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot)).Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim)) { Least = 24 });
+        columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot)).Add(plot.FromLog ? " (from its log)" : "", Ink.Dim).Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim)) { Least = 24 });
         return Table.Lay(columns, plots, width, "~");
     }
 
@@ -39,18 +39,18 @@ internal static class HistoryPage
     {
         var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
         CsvRow.Write(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases).Select(phase => $"phase{phase}_seconds"),
-            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail"]);
-        foreach (var (run, plot) in plots.Select(plot => (plot.Run, plot.Plot)))
+            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail", "source"]);
+        foreach (var (run, plot, source) in plots.Select(plot => (plot.Run, plot.Plot, Source(plot))))
         {
             CsvRow.Write(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
                 .. Enumerable.Range(0, phases).Select(phase => phase < plot.PhaseSeconds.Length ? Number(plot.PhaseSeconds[phase]) : null),
-                Number(plot.CopySeconds), Number(plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(plot), Why(plot)]);
+                Number(plot.CopySeconds), Number(plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(plot), Why(plot), source]);
         }
     }
 
     public static string Json(PastPlot finished, TimeZoneInfo zone) => JsonLine.Of(writer =>
     {
-        var (run, plot) = finished;
+        var (run, plot) = (finished.Run, finished.Plot);
         writer.WriteString("job", run.Job);
         writer.WriteString("plotter", run.Plotter);
         writer.Write("k", run.K);
@@ -71,10 +71,14 @@ internal static class HistoryPage
         writer.WriteString("final_file", plot.FinalFile);
         writer.WriteString("outcome", Outcome(plot));
         writer.WriteString("detail", Why(plot));
+        writer.WriteString("source", Source(finished));
     });
 
     /// <summary>"completed", "suspect", "failed", "killed" or "unknown".</summary>
     private static string Outcome(PlotRecord plot) => plot is { State: PlotState.Completed, Suspect: not null } ? "suspect" : LogJson.Word(plot.State);
+
+    /// <summary>"journal", or "log" for a plot that only a log of the farm's folder tells of.</summary>
+    private static string Source(PastPlot plot) => plot.FromLog ? "log" : "journal";
 
     private static string? Why(PlotRecord plot) => plot.Suspect ?? plot.Detail;
 

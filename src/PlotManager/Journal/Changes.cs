@@ -68,4 +68,8 @@ public sealed record JournalState
 }
 
 /// <summary>A plot that is over, with what its run says of it.</summary>
-public sealed record PastPlot(RunRecord Run, PlotRecord Plot);
+public sealed record PastPlot(RunRecord Run, PlotRecord Plot)
+{
+    /// <summary>Only a log in the farm's folder tells of it; the journal does not.</summary>
+    public bool FromLog { get; init; }
+}

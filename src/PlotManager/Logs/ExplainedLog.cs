@@ -32,7 +32,7 @@ public sealed record ExplainedLog(string File, LogReading Reading, ImmutableArra
         }
         var last = outcomes.Count > 0
             ? outcomes[^1]
-            : LogOutcome.OfRun(reading.Log, reading.Log.Failure is null ? living.Value : null) ?? new PlotOutcome(PlotState.Making, null, null);
+            : LogOutcome.OfRun(plotter, reading.Log, reading.Log.Failure is null ? living.Value : null) ?? new PlotOutcome(PlotState.Making, null, null);
         return new ExplainedLog(file, reading, outcomes.MoveToImmutable(), last);
     }
 

@@ -11,7 +11,11 @@ namespace PlotManager.Logs;
 /// <param name="Plotter">Null: no known plotter's.</param>
 /// <param name="Log">Null where it could not be read.</param>
 /// <param name="Trouble">Why it could not be read.</param>
-public sealed record FolderLog(string Path, string? Plotter, RunLog? Log, string? Trouble);
+public sealed record FolderLog(string Path, string? Plotter, RunLog? Log, string? Trouble)
+{
+    /// <summary>When it was last written; of no meaning where it could not be read.</summary>
+    public DateTimeOffset Changed { get; init; }
+}
 
 /// <summary>
 /// The logs of a farm's folder, in the order of their names, one at a time. Only what has changed since the index was written is
@@ -114,7 +118,9 @@ public sealed class LogFolder
             pass.Forget();
         }
 
-        return answer is { Log: null, Trouble: null } ? null : new FolderLog(answer.Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble);
+        return answer is { Log: null, Trouble: null }
+            ? null
+            : new FolderLog(answer.Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble) { Changed = new DateTimeOffset(answer.Log?.Changed ?? 0, TimeSpan.Zero) };
     }
 
     private IndexedLog ReadWhole(IFiles files, FileFinding file)

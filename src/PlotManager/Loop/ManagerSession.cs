@@ -6,6 +6,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logging;
+using PlotManager.Logs;
 using PlotManager.Metrics;
 using PlotManager.Notifications;
 using PlotManager.Platform;
@@ -59,7 +60,7 @@ public sealed class ManagerSession : IAsyncDisposable
             _log.Write(LogLevel.Warning, news);
         }
 
-        _snapshots = new SnapshotBuilder(machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write);
+        _snapshots = new SnapshotBuilder(machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment));
         ReportUnread();
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);

@@ -16,7 +16,13 @@ public sealed class DirectoryWatch(IDrives drives)
     {
         var mounts = config.Jobs.Where(job => job.RequireMount).SelectMany(Directories).ToHashSet();
         var findings = ImmutableDictionary.CreateBuilder<string, DirectoryFinding>();
-        foreach (var (path, finding) in drives.LookAtAll(config.Jobs.SelectMany(Directories)))
+        var elsewhere = config.Jobs.SelectMany(Directories).ToLookup(DirectoryFinding.IsElsewhere);
+        foreach (var path in elsewhere[true])
+        {
+            findings[path] = DirectoryFinding.Elsewhere;
+        }
+
+        foreach (var (path, finding) in drives.LookAtAll(elsewhere[false]))
         {
             findings[path] = Judge(path, finding, mounts.Contains(path), found.State);
         }

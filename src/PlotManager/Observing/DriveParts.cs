@@ -9,16 +9,17 @@ namespace PlotManager.Observing;
 /// <summary>How the farm's drives stand: one row a drive, however many directories and mounts of it are in use.</summary>
 public static class DriveParts
 {
-    public static ImmutableArray<DrivePart> Of(Config config, Observation seen, Decision decision) =>
+    /// <param name="world">Whose runs have room promised to them: after the starts of a look, where there is one to make them.</param>
+    public static ImmutableArray<DrivePart> Of(Config config, Observation seen, World world) =>
     [
         .. seen.Directories.Values.Where(finding => finding.Drive is not null).GroupBy(finding => finding.Drive!)
             .OrderBy(drive => drive.Key, StringComparer.Ordinal)
-            .Select(drive => Of(drive.Key, drive.Last(), config, seen, decision)),
+            .Select(drive => Of(drive.Key, drive.Last(), config, seen, world)),
     ];
 
-    private static DrivePart Of(string path, DirectoryFinding finding, Config config, Observation seen, Decision decision)
+    private static DrivePart Of(string path, DirectoryFinding finding, Config config, Observation seen, World world)
     {
-        var promised = decision.After.Runs.Where(run => run.DestinationDrive == path).Sum(Room.Promise);
+        var promised = world.Runs.Where(run => run.DestinationDrive == path).Sum(Room.Promise);
         var largest = config.Jobs.Where(job => job.Destination.Any(folder => seen.Directories[folder].Drive == path)).Max(job => (long?)PlotNeeds.Of(job).PlotBytes);
         return new DrivePart(
             path,

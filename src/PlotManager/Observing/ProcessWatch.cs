@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
@@ -90,7 +91,7 @@ public sealed class ProcessWatch
         foreach (var (process, plotter) in plotters.Values)
         {
             if (plotter is null || process.Condition == ProcessCondition.Zombie || farm.FindByProcess(process.Identity) is not null
-                || HasPlotterAbove(process, plotters))
+                || HasPlotterAbove(process, plotters) || _inspector.EnvironmentVariable(process.Identity.Pid, VersionProbe.Mark) is not null)
             {
                 continue;
             }

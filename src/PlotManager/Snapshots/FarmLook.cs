@@ -18,12 +18,13 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
     /// <summary>Why the journal cannot be read; null where it can, or there is none.</summary>
     public string? JournalTrouble { get; private init; }
 
-    public static FarmLook Once(Farm farm, CommandEnvironment environment)
+    /// <param name="logged">Null: who asks shows neither counts of days nor times left.</param>
+    public static FarmLook Once(Farm farm, CommandEnvironment environment, LoggedPlots? logged = null)
     {
         var journal = new JournalToLookAt(SqliteJournal.OpenToLook(farm.Paths.Journal, out var unread));
         try
         {
-            return Once(farm, environment, journal, unread);
+            return Once(farm, environment, journal, unread, logged);
         }
         catch
         {
@@ -32,7 +33,7 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         }
     }
 
-    private static FarmLook Once(Farm farm, CommandEnvironment environment, JournalToLookAt journal, string? unread)
+    private static FarmLook Once(Farm farm, CommandEnvironment environment, JournalToLookAt journal, string? unread, LoggedPlots? logged)
     {
         var machine = environment.Machine.Value;
         var store = new FarmStore(journal);
@@ -45,7 +46,7 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         seen = books?.AsItsUserSees(seen) ?? seen;
         var decision = Scheduler.Decide(farm.Config, WorldBuilder.Build(farm.Config, store.State, seen));
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
-        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null).Build(farm.Config, seen, decision, waits: null);
+        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged).Build(farm.Config, seen, decision, waits: null);
         return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why) { _journal = journal, JournalTrouble = unread };
     }
 

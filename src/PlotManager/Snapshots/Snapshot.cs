@@ -41,7 +41,7 @@ public sealed record JobPart
     public required int MaxPlots { get; init; }
     public required int? Failed { get; init; }
 
-    /// <summary>"start", "wait", "held back", "paused" or "done".</summary>
+    /// <summary>"start", "wait", "held back", "paused" or "done"; never "start" where no manager runs.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>Name of the rule that said the first no, null for a start.</summary>

@@ -5,6 +5,7 @@ using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
+using PlotManager.Logs;
 using PlotManager.Observing;
 using PlotManager.Platform;
 using PlotManager.Store;
@@ -14,12 +15,14 @@ namespace PlotManager.Snapshots;
 /// <summary>Builds the one picture that everything shows, from what was seen, what was decided and the farm's state.</summary>
 /// <param name="manager">Of the running manager; null where a command looks by itself.</param>
 /// <param name="appeared">Called with each problem once, when it appears.</param>
+/// <param name="logged">Plots that only the farm's logs tell of: part of its counts of days and of what plots usually take.</param>
 public sealed class SnapshotBuilder(
-    Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared = null)
+    Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared = null,
+    LoggedPlots? logged = null)
 {
-    private readonly PlotCounts _counts = new(journal);
+    private readonly PlotCounts _counts = new(Past(journal, logged));
     private readonly ProblemBook _problems = new(new LostPlots(journal, ProblemBook.Pinned), appeared);
-    private readonly TimesLeft _left = new(journal);
+    private readonly TimesLeft _left = new(Past(journal, logged));
     private readonly LostPlotFiles _leftovers = new(machine, store);
     private Dictionary<(string RunId, int Plot), double> _progress = [];
 
@@ -32,8 +35,9 @@ public sealed class SnapshotBuilder(
         var now = seen.At;
         var reached = _progress;
         _progress = [];
-        var runs = seen.Runs.Select(run => Run(run, config, now, reached, store.PlotsEnded)).ToImmutableArray();
-        var stats = _counts.At(now, store.PlotsEnded, machine.Load.Read());
+        var ended = store.PlotsEnded + (logged?.Plots.Count ?? 0);
+        var runs = seen.Runs.Select(run => Run(run, config, now, reached, ended)).ToImmutableArray();
+        var stats = _counts.At(now, ended, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         Report("leftovers", _leftovers.At(config, now));
         return new Snapshot
@@ -46,13 +50,15 @@ public sealed class SnapshotBuilder(
                 UnsavedReason = store.Trouble,
             },
             Now = now,
-            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))],
+            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits)).Select(job => manager is null ? WithoutManager(job) : job)],
             Runs = runs,
-            Drives = DriveParts.Of(config, seen, decision),
+            Drives = DriveParts.Of(config, seen, manager is null ? decision.World : decision.After),
             Stats = stats,
             Problems = _problems.At(now, config, store, seen, decision),
         };
     }
+
+    private static IJournal Past(IJournal journal, LoggedPlots? logged) => logged is null ? journal : new JournalWithLogs(journal, logged);
 
     private static JobPart Job(JobDecision decision, JobRecord record, WaitTimes? waits) => new()
     {
@@ -71,6 +77,10 @@ public sealed class SnapshotBuilder(
         Verdicts = Verdicts(decision),
         Held = [.. (waits?.Today(decision.Job.Name) ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
+
+    // Nothing starts while no manager runs.
+    private static JobPart WithoutManager(JobPart job) =>
+        job.Rule is null ? job with { Verdict = "wait", Text = $"would start with a manager: {job.Text["starts ".Length..]}" } : job;
 
     private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)
     {

@@ -81,8 +81,8 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
         KickedOff = null,
         Completed = null,
         Failed = null,
-        Verdict = job.Verdict == "start" ? "wait" : job.Verdict,
-        Text = job.Verdict == "start" ? $"nothing seen here keeps it from starting; its stagger and pauses are not known; {job.Figures}" : job.Text,
+        Verdict = job.Rule is null ? "wait" : job.Verdict,
+        Text = job.Rule is null ? $"nothing seen here keeps it from starting; its stagger and pauses are not known; {job.Figures}" : job.Text,
     };
 
     // As start and the service units call it: "run --config FILE".

@@ -112,6 +112,45 @@ public sealed class RecognitionTests
     [InlineData("")]
     public void Recognise_AnythingElse_IsNoPlotter(string line) => Run(line).ShouldBeNull();
 
+    // Field case 07: such a call took a slot of phase 1 and was lost as a plot afterwards.
+    [Theory]
+    [InlineData("chia_plot --version")]
+    [InlineData("chia_plot --help")]
+    [InlineData("chia_plot version")]
+    [InlineData("chia_plot -t /t/ --help")]
+    [InlineData("chia plots create -h")]
+    [InlineData("chia plots create --help")]
+    [InlineData("chia plots create -k 32 -eh")]
+    [InlineData("python3 /opt/venv/bin/chia plotters chiapos -h")]
+    [InlineData("chia plotters madmax -h")]
+    [InlineData("chia plotters bladebit diskplot --help")]
+    [InlineData("cuda_plot_k32 --version")]
+    [InlineData("cuda_plot_k32 --help -C 5")]
+    [InlineData("chia_plot -C 5 --version")]
+    [InlineData("bladebit --version")]
+    [InlineData("bladebit -h")]
+    [InlineData("bladebit help diskplot")]
+    [InlineData("bladebit ramplot --help")]
+    [InlineData("bladebit --memory")]
+    [InlineData("bladebit simulate -p 10 /plots/plot-k32.plot")]
+    [InlineData("bladebit_cuda cudaplot -h")]
+    [InlineData("bladebit_cuda check -n 100 /plots/plot-k32.plot")]
+    [InlineData("bladebit iotest /d")]
+    [InlineData("xchplot2 plot --help")]
+    [InlineData("xchplot2 --version")]
+    [InlineData("xchplot2 plot -h")]
+    [InlineData("pos2-plotter test --help")]
+    public void Recognise_HelpAndVersion_AreNoPlots(string line) => Run(line).ShouldBeNull();
+
+    [Theory]
+    [InlineData("chia_plot -v 128 -t /t/ -d /d/")] // buckets of phase 3
+    [InlineData("chia_plot -t /t/ -d /d/ -f --help")] // a value, whatever it looks like
+    [InlineData("bladebit -v -t 24 diskplot -t1 /t /d")] // verbose
+    [InlineData("bladebit -t 24 diskplot -t1 help /d")]
+    [InlineData("chia plots create -t version -d /d")]
+    [InlineData("xchplot2 plot -v -o /d")]
+    public void Recognise_WhatOnlyLooksLikeHelp_IsAPlot(string line) => Run(line).ShouldNotBeNull();
+
     [Fact]
     public void Recognise_RenamedExecutable_IsKnownByTheConfig()
     {

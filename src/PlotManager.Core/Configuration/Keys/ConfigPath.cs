@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Core.Configuration.Keys;
 
@@ -17,6 +18,11 @@ public static class ConfigPath
     /// <returns>The path, and what is doubtful about it.</returns>
     public static (string Path, ImmutableArray<string> Doubts) Expand(string written, bool orName, ConfigEnvironment environment)
     {
+        if (DirectoryFinding.IsElsewhere(written))
+        {
+            return (written, []);
+        }
+
         var doubts = ImmutableArray.CreateBuilder<string>();
         var path = Variables(Tilde(written, environment, doubts), environment, doubts);
         if (orName && path.AsSpan().IndexOfAny('/', '\\') < 0 && !HasDrive(path))

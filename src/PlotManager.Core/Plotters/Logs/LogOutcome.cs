@@ -61,11 +61,11 @@ public static class LogOutcome
             return new PlotOutcome(plot.State, plot.Failure, plot.Suspect);
         }
 
-        return Ended(plot, log, process ?? ProcessFacts.Vanished, finalFileBytes);
+        return Ended(profile, plot, log, process ?? ProcessFacts.Vanished, finalFileBytes);
     }
 
     /// <summary>How a run ended that never came to a plot; null if nothing is known to be wrong.</summary>
-    public static PlotOutcome? OfRun(RunLog log, ProcessFacts? process)
+    public static PlotOutcome? OfRun(PlotterProfile profile, RunLog log, ProcessFacts? process)
     {
         if (!log.Plots.IsEmpty)
         {
@@ -79,7 +79,7 @@ public static class LogOutcome
 
         return process is { Alive: true } ? null
             : process is null && LastWords.Of(log.LastLines) is { } death ? Failed(death, null)
-            : Ended(null, log, process ?? ProcessFacts.Vanished, null);
+            : Ended(profile, null, log, process ?? ProcessFacts.Vanished, null);
     }
 
     private static PlotOutcome Failed(Failure? failure, string? suspect) =>
@@ -102,7 +102,7 @@ public static class LogOutcome
         return expected > 0 && finalFileBytes >= PlotSizes.LeastShare * expected;
     }
 
-    private static PlotOutcome Ended(PlotLog? plot, RunLog log, ProcessFacts process, long? finalFileBytes)
+    private static PlotOutcome Ended(PlotterProfile profile, PlotLog? plot, RunLog log, ProcessFacts process, long? finalFileBytes)
     {
         var signal = process.Signal
             ?? (process.ExitCode is > ShellSignals and <= ShellSignals + LastSignal ? process.ExitCode - ShellSignals : null);
@@ -119,7 +119,7 @@ public static class LogOutcome
 
         if (process.ExitCode is { } code and not 0 && signal is null)
         {
-            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter ended with exit code {code}{Quoted(log)}"), suspect);
+            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter ended with exit code {code}{Meant(profile, code)}{Quoted(log)}"), suspect);
         }
 
         if (signal is { } crash)
@@ -147,6 +147,8 @@ public static class LogOutcome
         signal == 9
             ? "killed by SIGKILL: by hand, or by the system for want of memory"
             : $"killed by {SignalName(signal)}{(signal is 1 or 2 or 3 or 15 ? "" : Quoted(log))}";
+
+    private static string Meant(PlotterProfile profile, int code) => profile.Log.ExitCodes.TryGetValue(code, out var words) ? $" ({words})" : "";
 
     private static string Quoted(RunLog log) => log.LastLines.IsEmpty ? "" : "; its last lines: " + string.Join(" | ", log.LastLines);
 

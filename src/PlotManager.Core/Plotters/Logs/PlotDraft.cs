@@ -23,6 +23,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     private string? _damage;
     private string? _stage = header.Stage;
     private bool _staged = header.Staged;
+    private bool _checked = header.Checked;
 
     // Number of the table whose matches come next: the N of the last line that had one.
     private int _table;
@@ -73,6 +74,17 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
     }
 
     public void Stage() => _staged = true;
+
+    public void Check() => _checked = true;
+
+    /// <summary>Whether a line of this rule completes it.</summary>
+    public bool IsCompletedBy(LineRule rule) => rule.Completes switch
+    {
+        Completion.UnlessChecked => !_checked,
+        Completion.UnlessStaged => !IsCopied,
+        Completion.Always => true,
+        _ => rule.Event == LineEvent.Completes,
+    };
 
     public void Start(DateTime? at) => _log = _log with { StartedAt = _log.StartedAt ?? at };
 
@@ -136,7 +148,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             Progress = 1,
             Failure = null,
             FinalFile = file,
-            Destination = _log.Destination ?? (file is null ? null : Paths.DirectoryOf(file)),
+            Destination = (file is null ? null : Paths.LooksAbsolute(file) ? Paths.DirectoryOf(file) : null) ?? _log.Destination,
             PlotName = _log.PlotName ?? (file is null ? null : profile.Files.PlotNameOf(file)),
             PlotId = _log.PlotId ?? PlotFileNames.PlotIdOf(file),
         };
@@ -154,7 +166,7 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         _log = _log with { State = PlotState.Copying, Progress = ProgressOf.Profile(profile, _log.Phase, _log.WithinPhase) };
     }
 
-    public bool IsCopied =>
+    private bool IsCopied =>
         _staged && (_log.Destination is not { } destination || destination != (_stage ?? _log.Temp));
 
     public void Block(FailureCause? cause, string message, string? damage)
@@ -267,6 +279,7 @@ internal sealed record RunHeader
     public string? Destination { get; init; }
     public string? Stage { get; init; }
     public bool Staged { get; init; }
+    public bool Checked { get; init; }
     public int? Threads { get; init; }
     public int? Buckets { get; init; }
     public int? BufferMiB { get; init; }

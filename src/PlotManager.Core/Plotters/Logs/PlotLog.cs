@@ -83,6 +83,7 @@ public enum FailureCause
     FileTooLarge,
     TooManyFiles,
     Crashed,
+    CheckFailed,
 }
 
 /// <param name="Text">In plain words for people, with the plotter's own line where there is one.</param>

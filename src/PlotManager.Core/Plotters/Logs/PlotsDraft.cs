@@ -50,6 +50,9 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
             case LineEvent.Blocked:
                 (PlotOfLine(number) ?? Current)?.Block(rule.Cause, message, rule.Damage);
                 break;
+            case LineEvent.Fails when captures.Has(LogField.File) && PlotOfLine(number) is { } named:
+                named.Fail(FailureText.Of(rule.Cause, message, profile.Log.Causes, named.Log), fromTraceback: false);
+                break;
             case LineEvent.Fails:
                 Fail(rule.Cause, message, rule.Message != MessageAt.ThisLine);
                 break;
@@ -129,7 +132,7 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
             plot.Copied(captures.Seconds);
         }
 
-        if (rule.Event == LineEvent.Completes)
+        if (plot.IsCompletedBy(rule))
         {
             plot.Complete();
         }
@@ -139,10 +142,14 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
     {
         if (rule.Event == LineEvent.None && !rule.IsWork)
         {
-            _header = _header.With(captures) with { Staged = _header.Staged || rule.Staged };
+            _header = _header.With(captures) with { Staged = _header.Staged || rule.Staged, Checked = _header.Checked || rule.Checked };
             if (Current is { IsOver: false } plot)
             {
                 Learn(plot);
+                if (rule.Checked)
+                {
+                    plot.Check();
+                }
             }
             return;
         }
@@ -173,7 +180,7 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
             current.Reach(phase, share, date);
         }
 
-        if (rule.Completes == Completion.Always || (rule.Completes == Completion.UnlessStaged && !current.IsCopied))
+        if (current.IsCompletedBy(rule))
         {
             current.Complete();
         }

@@ -99,6 +99,12 @@ internal sealed class RunDraft
                 return;
             }
 
+            // One more thread that dies says nothing of why.
+            if (awaiting.Message == MessageAt.NextLine && rule is { Event: LineEvent.Fails, Message: MessageAt.NextLine })
+            {
+                return;
+            }
+
             // `what():  ...` after `terminate called`: the words that were awaited, with a rule of their own.
             _awaiting = null;
             var words = awaiting.Message == MessageAt.NextLine && rule is { Event: LineEvent.Fails, Message: MessageAt.ThisLine } ? rule : null;

@@ -68,6 +68,7 @@ internal static class CommandReader
             Options = options.ToImmutable(),
             OtherValues = Flags(section.Find(ProfileKeys.Process.OtherValues)?.Value ?? ""),
             Switches = Flags(section.Find(ProfileKeys.Process.Switches)?.Value ?? ""),
+            PlotsNothing = section.Find(ProfileKeys.Process.PlotsNothing) is { } nothing ? [.. ProcessForm.UsualQuestions.Union(Flags(nothing.Value))] : ProcessForm.UsualQuestions,
             Positional = Positional(section),
             Wrapper = section.Value(ProfileKeys.Process.Wrapper),
             KInName = section.Value(ProfileKeys.Process.KInName),

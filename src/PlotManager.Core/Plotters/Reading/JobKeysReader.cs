@@ -15,6 +15,7 @@ internal static class JobKeysReader
         Bitfield = section.Find(ProfileKeys.Job.Bitfield)?.Value,
         Temp = Use(section, ProfileKeys.Job.Temp),
         Temp2 = Use(section, ProfileKeys.Job.Temp2),
+        TakesElsewhere = section.Value(ProfileKeys.Job.Elsewhere),
     };
 
     private static NumberKey Number(Section section, Key<string> key)

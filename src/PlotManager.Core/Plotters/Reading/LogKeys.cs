@@ -22,6 +22,7 @@ public static class LogKeys
         ("file_too_large", FailureCause.FileTooLarge),
         ("too_many_files", FailureCause.TooManyFiles),
         ("crashed", FailureCause.Crashed),
+        ("check_failed", FailureCause.CheckFailed),
         ("unknown", FailureCause.Unknown));
 
     public static class Line
@@ -49,7 +50,8 @@ public static class LogKeys
         private static readonly KeyType<Completion> Completions = Types.Choice(
             ("no", Completion.No),
             ("always", Completion.Always),
-            ("unless_staged", Completion.UnlessStaged));
+            ("unless_staged", Completion.UnlessStaged),
+            ("unless_checked", Completion.UnlessChecked));
 
         public static readonly Key<LineEvent> Event = new("event", Events, "What has happened when it comes.") { Default = LineEvent.None };
 
@@ -65,9 +67,10 @@ public static class LogKeys
         public static readonly Key<Completion> Completes = new("completes", Completions, "Whether the plot is complete here.") { Default = Completion.No };
 
         public static readonly Key<bool> Staged = new("staged", Types.Boolean(), "A copy to the destination will follow.") { Default = false };
+        public static readonly Key<bool> Checked = new("checked", Types.Boolean(), "The plotter checks its plots and deletes bad ones.") { Default = false };
         public static readonly Key<int> Plots = new("plots", Types.Integer(0), "Number of plots of the run, where the line says it in words; 0 is no end.");
 
-        public static readonly SectionShape Shape = new("A line and its meaning.", [Pattern, Event, Phase, At, AtN, Cause, Message, Damage, Completes, Staged, Plots]);
+        public static readonly SectionShape Shape = new("A line and its meaning.", [Pattern, Event, Phase, At, AtN, Cause, Message, Damage, Completes, Staged, Checked, Plots]);
     }
 
     public static class CauseEntry
@@ -85,7 +88,8 @@ public static class LogKeys
     public static readonly Key<ImmutableArray<Placed<Section>>> Lines = new("lines", Types.ListOf(Types.Section(Line.Shape)), "The lines that mean something; of several that fit the first counts.");
     public static readonly Key<ImmutableArray<Placed<string>>> Prefixes = new("prefixes", Types.ListOf(Types.Text("pattern")), "What others put before the plotter's own words.");
     public static readonly Key<ImmutableArray<Placed<Section>>> Causes = new("causes", Types.ListOf(Types.Section(CauseEntry.Shape)), "Words in failures that tell their cause.");
+    public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, string>>> ExitCodes = new("exit_codes", Types.MapOf(Types.Text()), "What the plotter means by an exit code, in words.");
     public static readonly Key<bool> CopiesInBackground = new("copies_in_background", Types.Boolean(), "The next plot is made while the one before is still copied.") { Default = false };
 
-    public static readonly SectionShape Shape = new("How its log reads. Lines, prefixes and causes of the profile it is based on come behind its own.", [Lines, Prefixes, Causes, CopiesInBackground]);
+    public static readonly SectionShape Shape = new("How its log reads. Lines, prefixes and causes of the profile it is based on come behind its own.", [Lines, Prefixes, Causes, ExitCodes, CopiesInBackground]);
 }

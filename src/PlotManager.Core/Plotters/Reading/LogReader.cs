@@ -25,8 +25,20 @@ internal static class LogReader
             Lines = [.. lines, .. based.Lines],
             Prefixes = [.. prefixes, .. based.Prefixes],
             Causes = [.. causes, .. based.Causes],
+            ExitCodes = based.ExitCodes.SetItems(ExitCodes(section)),
             CopiesInBackground = section.Find(LogKeys.CopiesInBackground)?.Value ?? based.CopiesInBackground,
         };
+    }
+
+    private static IEnumerable<KeyValuePair<int, string>> ExitCodes(Section section)
+    {
+        foreach (var (name, words) in section.Value(LogKeys.ExitCodes))
+        {
+            if (ProfileReader.Key(name, section.Reading, 1, 255) is { } code)
+            {
+                yield return new(code, words);
+            }
+        }
     }
 
     private static IEnumerable<CauseWords> Causes(Section section)
@@ -66,6 +78,7 @@ internal static class LogReader
                 Damage = section.Find(LogKeys.Line.Damage)?.Value,
                 Completes = section.Value(LogKeys.Line.Completes),
                 Staged = section.Value(LogKeys.Line.Staged),
+                Checked = section.Value(LogKeys.Line.Checked),
                 Plots = section.Find(LogKeys.Line.Plots)?.Value,
             };
             if (rule.IsWork && rule.Phase == 0 && !pattern.Fields.Contains(LogField.Phase))

@@ -25,7 +25,8 @@ public static class ProfileKeys
         public static readonly Key<bool> Bitfield = new("bitfield", Types.Boolean(), "What holds where a job does not say; without this key the plotter has no such choice.") { DefaultNote = "no choice" };
         public static readonly Key<string> Temp = Use("temporary_directory", "required");
         public static readonly Key<string> Temp2 = Use("temporary2_directory", "optional");
-        public static readonly SectionShape Shape = new("What a job must or may say for this plotter.", [Threads, Buckets, MemoryBuffer, Compression, Bitfield, Temp, Temp2]);
+        public static readonly Key<bool> Elsewhere = new("elsewhere", Types.Boolean(), "Whether it sends plots to a destination @host, and takes @RAM for temp2.") { Default = false };
+        public static readonly SectionShape Shape = new("What a job must or may say for this plotter.", [Threads, Buckets, MemoryBuffer, Compression, Bitfield, Temp, Temp2, Elsewhere]);
 
         private static Key<string> Number(string name) =>
             new(name, Types.Text("required, optional, unused or a default, then a range such as 1..16"), $"How {name} of a job is taken.") { Default = "unused" };
@@ -64,7 +65,8 @@ public static class ProfileKeys
         public static readonly Key<Texts> Temp = new("temp", Types.ListOf(Types.Text()), "Names of other temp files; * stands for anything.");
         public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, Texts>>> Phases = new("phases", Types.MapOf(Types.ListOf(Types.Text())), "Names of temp files that show the phase a plot is in, by phase.");
         public static readonly Key<bool> CarryPlotId = new("temp_files_carry_plot_id", Types.Boolean(), "Whether temp files of two plots in one directory have different names.") { Default = true };
-        public static readonly SectionShape Shape = new("Names of the plotter's files.", [Final, Growing, Temp, Phases, CarryPlotId]);
+        public static readonly Key<Texts> Secret = new("secret", Types.ListOf(Types.Text()), "Names of files with private keys: they are never shown or copied; * stands for anything.");
+        public static readonly SectionShape Shape = new("Names of the plotter's files.", [Final, Growing, Temp, Phases, CarryPlotId, Secret]);
     }
 
     public static class Argument
@@ -82,10 +84,11 @@ public static class ProfileKeys
         public static readonly Key<Words> Options = new("options", Types.MapOf(Types.Text("flags, then = and a default")), "What the flags mean: k, plots, temp, temp2, destination, threads, buckets, memory_buffer, compression.");
         public static readonly Key<string> OtherValues = new("other_values", Types.Text("flags"), "Further flags that take a value.");
         public static readonly Key<string> Switches = new("switches", Types.Text("flags"), "Flags without a value.");
+        public static readonly Key<string> PlotsNothing = new("plots_nothing", Types.Text("flags and words"), "Flags, and words in the first place, of calls that plot nothing, beside --help, --version, help and version.");
         public static readonly Key<string> Positional = new("positional", Types.Text("temp, temp2 or destination"), "What the first argument without a flag is.");
         public static readonly Key<bool> Wrapper = new("wrapper", Types.Boolean(), "It only starts the real plotter as its child.") { Default = false };
         public static readonly Key<bool> KInName = new("k_in_name", Types.Boolean(), "The executable's name ends in the plot size.") { Default = false };
-        public static readonly SectionShape Shape = new("One way in which the plotter's process looks.", [Executables, WordsKey, Needs, Options, OtherValues, Switches, Positional, Wrapper, KInName]);
+        public static readonly SectionShape Shape = new("One way in which the plotter's process looks.", [Executables, WordsKey, Needs, Options, OtherValues, Switches, PlotsNothing, Positional, Wrapper, KInName]);
     }
 
     public static readonly Key<string> Title = new("title", Types.Text(), "What people call the plotter.");

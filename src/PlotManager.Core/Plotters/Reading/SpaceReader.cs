@@ -50,6 +50,7 @@ internal static class SpaceReader
             GrowingEnds = Texts(section.Value(ProfileKeys.Files.Growing)),
             TempPatterns = Texts(section.Value(ProfileKeys.Files.Temp)),
             PhasePatterns = phases.ToImmutable(),
+            SecretPatterns = Texts(section.Value(ProfileKeys.Files.Secret)),
             TempFilesCarryPlotId = section.Value(ProfileKeys.Files.CarryPlotId),
         };
     }

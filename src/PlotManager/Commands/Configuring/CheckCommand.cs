@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Display;
 using PlotManager.Farms;
 
 namespace PlotManager.Commands.Configuring;
@@ -61,7 +62,7 @@ public sealed class CheckCommand(CommandEnvironment environment)
             environment.Out.WriteLine(finding);
         }
 
-        environment.Out.WriteLine(errors + warnings == 0 ? "no problems" : $"{Counted(errors, "error")}, {Counted(warnings, "warning")}");
+        environment.Out.WriteLine(errors + warnings == 0 ? "no problems" : $"{Figures.Count(errors, "error")}, {Figures.Count(warnings, "warning")}");
     }
 
     //  41 |     max_concurrent_with_start_early: 2
@@ -117,6 +118,4 @@ public sealed class CheckCommand(CommandEnvironment environment)
         }
         environment.Out.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
     }
-
-    private static string Counted(int count, string word) => $"{count} {word}{(count == 1 ? "" : "s")}";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.History;
 using PlotManager.Core.Plotters.Logs;
@@ -22,7 +23,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         _by.AcceptOnlyFromAmong("job", "plotter", "k", "temp");
         var command = new Command(
             "analyze_logs",
-            "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines to paste under progress:\n"
+            "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines for the config's backend, to paste under progress:\n"
             + "For example: plotmanager analyze_logs, or plotmanager analyze_logs --by temp")
         {
             _by, _json,
@@ -39,33 +40,83 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
 
     private int Analyze(Farm farm, bool asJson)
     {
-        var analysis = new LogAnalysis();
+        var byPlotter = new SortedDictionary<string, LogAnalysis>(StringComparer.Ordinal);
         foreach (var (_, log) in Logs(farm))
         {
+            if (!byPlotter.TryGetValue(log.Plotter!, out var analysis))
+            {
+                byPlotter[log.Plotter!] = analysis = new LogAnalysis();
+            }
+
             analysis.Add(log.Log!);
         }
 
-        var lines = analysis.Text();
+        // The progress section is for the config's own backend: figures of several plotters in one mean nothing.
+        var backend = farm.Config.Profiles.Find(farm.Config.Backend)?.Name ?? farm.Config.Backend;
+        var own = byPlotter.GetValueOrDefault(backend) ?? new LogAnalysis();
+        var others = byPlotter.Where(pair => pair.Key != backend && pair.Value.Plots > 0).ToList();
         if (asJson)
         {
-            environment.Out.WriteLine(JsonLine.Of(writer =>
-            {
-                writer.WriteNumber("plots", analysis.Plots);
-                foreach (var (name, value) in lines.Select(line => line.Split(':', 2)).Select(parts => (parts[0].Trim(), parts[1].Trim())))
-                {
-                    writer.WritePropertyName(name);
-                    writer.WriteRawValue(value);
-                }
-            }));
+            environment.Out.WriteLine(JsonLine.Of(writer => WriteJson(writer, backend, own, others)));
         }
         else
         {
-            foreach (var line in lines)
+            WriteLines(own, others);
+        }
+
+        if (others.Count > 0)
+        {
+            environment.Complain(
+                $"warning: {string.Join(", ", others.Select(pair => $"{Figures.Count(pair.Value.Plots, "plot")} of {pair.Key}"))}: "
+                + $"their lines are comments, for progress: is for the config's backend, {backend}, alone");
+        }
+
+        return Answer(own.Plots, $"no completed plot {(others.Count > 0 ? $"of {backend} " : "")}in the logs of {farm.Config.LogFolder}");
+    }
+
+    private void WriteLines(LogAnalysis own, List<KeyValuePair<string, LogAnalysis>> others)
+    {
+        foreach (var line in own.Text())
+        {
+            environment.Out.WriteLine(line);
+        }
+
+        foreach (var (plotter, analysis) in others)
+        {
+            environment.Out.WriteLine($"# {plotter}, {Figures.Count(analysis.Plots, "plot")}:");
+            foreach (var line in analysis.Text())
             {
-                environment.Out.WriteLine(line);
+                environment.Out.WriteLine($"#{line}");
             }
         }
-        return Answer(farm, analysis.Plots);
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, string backend, LogAnalysis own, List<KeyValuePair<string, LogAnalysis>> others)
+    {
+        Write(backend, own);
+        if (others.Count > 0)
+        {
+            writer.WriteStartArray("others");
+            foreach (var (plotter, analysis) in others)
+            {
+                writer.WriteStartObject();
+                Write(plotter, analysis);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        void Write(string plotter, LogAnalysis analysis)
+        {
+            writer.WriteString("plotter", plotter);
+            writer.WriteNumber("plots", analysis.Plots);
+            foreach (var parts in analysis.Text().Select(line => line.Split(':', 2)))
+            {
+                writer.WritePropertyName(parts[0].Trim());
+                writer.WriteRawValue(parts[1].Trim());
+            }
+        }
     }
 
     private int Compare(Farm farm, string kind, bool asJson)
@@ -93,7 +144,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         {
             Page.Write(width => GroupsPage.Lines(kind, groups, width), environment);
         }
-        return Answer(farm, groups.Plots);
+        return Answer(groups.Plots, $"no completed plot in the logs of {farm.Config.LogFolder}");
     }
 
     // What a plot took that was stopped for a while tells nothing of others. No log says so; the journal does.
@@ -108,14 +159,14 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         return [.. ended.Where(plot => plot.Plot.SuspendedSeconds > 0).Select(plot => plot.Plot.PlotId).OfType<string>()];
     }
 
-    private int Answer(Farm farm, int plots)
+    private int Answer(int plots, string none)
     {
         if (plots > 0)
         {
             return ExitCode.Done;
         }
 
-        environment.Complain($"no completed plot in the logs of {farm.Config.LogFolder}");
+        environment.Complain(none);
         return ExitCode.No;
     }
 
@@ -131,7 +182,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
             }
             else if (log.Plotter is not null)
             {
-                yield return (JobOf(log.Path, log.Log!, farm.Config), log);
+                yield return (LogName.JobOf(log.Path, log.Log!, farm.Config), log);
             }
         }
     }
@@ -147,9 +198,4 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
             throw new CommandFault($"the log folder {farm.Config.LogFolder} cannot be read: {unreadable.Message.ReplaceLineEndings(" ")}");
         }
     }
-
-    // By the name that the manager, and the original, gave the log; else by the temp directory.
-    private static string? JobOf(string path, RunLog log, Config config) =>
-        LogName.JobOf(Path.GetFileName(path))
-        ?? (log.Current?.Temp is { } temp ? config.Jobs.FirstOrDefault(job => job.Temp.Contains(temp))?.Name : null);
 }

@@ -5,10 +5,11 @@ using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Journal;
+using PlotManager.Logs;
 
 namespace PlotManager.Commands.Looking;
 
-/// <summary><c>history</c>: the plots that are over, from the manager's journal.</summary>
+/// <summary><c>history</c>: the plots that are over, from the manager's journal and the logs of its folder.</summary>
 public sealed class HistoryCommand(CommandEnvironment environment)
 {
     private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
@@ -46,15 +47,28 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         var farm = Farm.Open(parsed, environment);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
         var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
-        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, from, int.MaxValue, out var unread);
+        var journal = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
         if (unread is not null)
         {
             throw new CommandFault(unread);
         }
 
+        var logged = LoggedPlots.Of(farm, environment);
+        if (logged.Trouble is { } trouble)
+        {
+            environment.Complain($"warning: {trouble}");
+        }
+
+        var all = JournalWithLogs.Joined(journal, logged.Plots);
+
         var wanted = parsed.GetValue(_job);
-        var all = ended.Where(plot => wanted is null || plot.Run.Job == wanted).Reverse().ToLookup(plot => plot.Run.Owner.IsReported());
-        var plots = all[true].ToList();
+        if (wanted is not null && farm.Config.FindJob(wanted) is null && !all.Any(plot => plot.Run.Job == wanted))
+        {
+            throw new CommandFault($"there is no job '{Printable.Strip(wanted)}' in {farm.Paths.ConfigFile}, and none was", ExitCode.Usage);
+        }
+
+        var ended = all.Where(plot => plot.Plot.EndedAt >= from && (wanted is null || plot.Run.Job == wanted)).Reverse().ToLookup(plot => plot.Run.Owner.IsReported());
+        var plots = ended[true].ToList();
         if (parsed.GetValue(_csv))
         {
             HistoryPage.WriteCsv(plots, zone, environment.Out);
@@ -66,14 +80,14 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         else if (plots.Count == 0)
         {
             environment.Out.WriteLine(
-                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} {(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal knows");
+                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} {(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal and the logs know");
         }
         else
         {
             Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
         }
 
-        if (!parsed.GetValue(_csv) && !parsed.GetValue(_json) && all[false].Count(plot => plot.Plot.State == PlotState.Completed) is > 0 and var others)
+        if (!parsed.GetValue(_csv) && !parsed.GetValue(_json) && ended[false].Count(plot => plot.Plot.State == PlotState.Completed) is > 0 and var others)
         {
             environment.Out.WriteLine($"and {others} by others");
         }

@@ -37,12 +37,20 @@ public sealed class LogCommand(CommandEnvironment environment)
                 $"{name} is no plotter; known are {string.Join(", ", catalog.All.Where(profile => !profile.StandIn).Select(profile => profile.Name))}", ExitCode.Usage)
             : null;
         var machine = environment.Machine.Value;
+        var secret = catalog.All.Select(profile => profile.Files).ToList();
         var reader = new LogFile(catalog);
         var exit = ExitCode.Done;
         var isFirst = true;
         foreach (var file in parsed.GetValue(_files)!)
         {
             var path = environment.FullPath(file);
+            if (secret.Exists(names => names.IsSecret(Path.GetFileName(path))))
+            {
+                environment.Complain($"{file}: no log, but a plotter's job file with private keys; it is not read");
+                exit = ExitCode.No;
+                continue;
+            }
+
             if (Read(reader, path, plotter, out var trouble) is not { } reading)
             {
                 environment.Complain($"{file}: {trouble}");

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 using PlotManager.Display;
 using PlotManager.Farms;
 using PlotManager.Journal;
+using PlotManager.Logs;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
@@ -14,6 +16,9 @@ namespace PlotManager.Commands.Looking;
 public sealed class SimulateCommand(CommandEnvironment environment)
 {
     private const double UsualDays = 3;
+
+    /// <summary>Later plots tell more: of a long history only so many are looked at.</summary>
+    private const int LatestPlots = 1000;
 
     private const double MostDays = 36_500;
 
@@ -138,9 +143,13 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     private SimulationPlan Plan(ParseResult parsed, Farm farm, Config config)
     {
         var texts = parsed.GetValue(_phases) ?? [];
-        var otherwise = texts.Any(text => !text.Contains('=')) ? PhaseDurationText.OfProfiles(config) : Known(farm, config);
-        var durations = PhaseDurationText.Read(texts, config, otherwise, out var problem)
+        var durations = PhaseDurationText.Read(texts, config, PhaseDurationText.OfProfiles(config), out var problem)
             ?? throw new CommandFault(problem!, ExitCode.Usage);
+        if (!texts.Any(text => !text.Contains('=')) && !config.Jobs.All(job => texts.Any(text => text.StartsWith($"{job.Name}=", StringComparison.Ordinal))))
+        {
+            durations = PhaseDurationText.Read(texts, config, Known(farm, config), out _)!;
+        }
+
         return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetResult(_days) is null ? UsualDays : parsed.GetValue(_days)), parsed.GetValue(_polling))
         {
             Failures = parsed.GetValue(_failures),
@@ -172,13 +181,14 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     private PhaseDurations Known(Farm farm, Config config)
     {
         var durations = PhaseDurationText.OfProfiles(config);
-        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.MinValue, 1000, out var unread);
+        var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
         if (unread is not null)
         {
             environment.Complain($"warning: usual times are taken, for those of this farm's own plots are not known: {unread}");
         }
 
-        foreach (var plots in ended.Where(plot => plot.Run.Job is not null).GroupBy(plot => plot.Run.Job!))
+        var all = JournalWithLogs.Joined(ended, LoggedPlots.Of(farm, environment).Plots);
+        foreach (var plots in all.Where(IsUsual).Take(LatestPlots).GroupBy(plot => plot.Run.Job!))
         {
             if (config.FindJob(plots.Key) is not { } job)
             {
@@ -195,6 +205,10 @@ public sealed class SimulateCommand(CommandEnvironment environment)
 
         return durations;
     }
+
+    // What waited for space, was stopped for a while or is somebody else's tells nothing of the next.
+    private static bool IsUsual(PastPlot plot) =>
+        plot is { Run.Job: not null, Plot: { State: PlotState.Completed, Suspect: null, SuspendedSeconds: 0 } } && plot.Run.Owner.IsReported();
 
     private static double Median(List<double> values)
     {

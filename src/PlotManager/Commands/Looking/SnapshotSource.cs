@@ -5,6 +5,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Display.Json;
 using PlotManager.Farms;
+using PlotManager.Logs;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
@@ -56,7 +57,7 @@ public sealed class SnapshotSource : IDisposable
             return SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
         }
 
-        using var look = FarmLook.Once(_farm ?? throw _fault!, _environment);
+        using var look = FarmLook.Once(_farm ?? throw _fault!, _environment, LoggedPlots.Of(_farm, _environment));
         Unread = look.Unread;
         var own = look.Snapshot;
         return facts is null

@@ -169,7 +169,7 @@ public sealed class RecordedLogTests
     {
         if (log.Plots.IsEmpty)
         {
-            return Fixture.Word(LogOutcome.OfRun(log, process).ShouldNotBeNull().State);
+            return Fixture.Word(LogOutcome.OfRun(profile ?? Fixture.Profile("chiapos/chia116_k22_nobitfield.log"), log, process).ShouldNotBeNull().State);
         }
 
         return Fixture.Word(LogOutcome.Of(profile ?? Fixture.Profile("chiapos"), log, log.Plots.Length - 1, process).State);

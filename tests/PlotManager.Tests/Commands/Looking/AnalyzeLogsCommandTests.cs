@@ -72,6 +72,39 @@ public sealed class AnalyzeLogsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Analyze_LogsOfSeveralPlotters_GivesTheEightLinesOfTheBackendAndTheOthersAsComments()
+    {
+        Log("a.log", Plot(Id('a'), 60, 10, 20, 10));
+        File.Copy(TypedCommand.RecordedLog("chiapos/chia116_k22_nobitfield.log"), Path.Combine(_typed.Folder, "logs", "chia.log"));
+
+        var (exit, output, error) = await _typed.Run("analyze_logs");
+
+        exit.ShouldBe(ExitCode.Done);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines[..8].ShouldBe(
+        [
+            "  phase1_line_end: 8", "  phase2_line_end: 9", "  phase3_line_end: 10", "  phase4_line_end: 11",
+            "  phase1_weight: 60.0", "  phase2_weight: 10.0", "  phase3_weight: 20.0", "  phase4_weight: 10.0",
+        ]);
+        lines[8].ShouldBe("# chia, 1 plot:");
+        lines[8..].ShouldAllBe(line => line.StartsWith('#'));
+        lines.Length.ShouldBe(17);
+        error.ShouldHaveSingleLineThatContains("1 plot of chia: their lines are comments");
+    }
+
+    [Fact]
+    public async Task Analyze_LogsOfAnotherPlotterAlone_GivesNoLinesForTheBackend()
+    {
+        File.Copy(TypedCommand.RecordedLog("chiapos/chia116_k22_nobitfield.log"), Path.Combine(_typed.Folder, "logs", "chia.log"));
+
+        var (exit, output, error) = await _typed.Run("analyze_logs");
+
+        exit.ShouldBe(ExitCode.No);
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.StartsWith('#'));
+        error.ShouldContain("no completed plot of madmax in the logs of");
+    }
+
+    [Fact]
     public async Task Analyze_AsJson_GivesTheSameFigures()
     {
         Log("a.log", Plot(Id('a'), 60, 10, 20, 10));

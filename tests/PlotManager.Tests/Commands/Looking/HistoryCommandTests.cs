@@ -82,9 +82,9 @@ public sealed class HistoryCommandTests : IDisposable
 
         var lines = (await _typed.Run("history", "--csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        lines[0].ShouldBe("job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail");
+        lines[0].ShouldBe("job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source");
         lines[1].ShouldStartWith($"quick,madmax,32,{new string('a', 64)},");
-        lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,");
+        lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,,journal");
     }
 
     [Fact]
@@ -127,16 +127,28 @@ public sealed class HistoryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task History_OfAJobThatNeverWas_IsAnError()
+    {
+        Journal(("slow", Made("r2", Noon)));
+
+        var (exit, output, error) = await _typed.Run("history", "--job", "nope");
+
+        (exit, output).ShouldBe((ExitCode.Usage, ""));
+        error.ShouldHaveSingleLineThatContains("there is no job 'nope' in");
+        (await _typed.Run("history", "--job", "slow")).Exit.ShouldBe(ExitCode.Done); // it left the config
+        (await _typed.Run("history", "--job", "quick")).Output.ShouldStartWith("no plot of job 'quick' is over yet");
+    }
+
+    [Fact]
     public async Task History_WithoutAJournal_SaysSo() =>
-        (await _typed.Run("history")).ShouldBe((ExitCode.Done, "no plot is over yet, as far as the journal knows" + Environment.NewLine, ""));
+        (await _typed.Run("history")).ShouldBe((ExitCode.Done, "no plot is over yet, as far as the journal and the logs know" + Environment.NewLine, ""));
 
     [Fact]
     public async Task History_SinceNoDate_IsWrongUsage() => (await _typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
 
     [Theory]
-    [InlineData("--job nobody", "no plot of job 'nobody' is over yet, as far as the journal knows")]
-    [InlineData("--since 2027-01-01", "no plot has ended since 2027-01-01, as far as the journal knows")]
-    [InlineData("--job quick --since 2027-01-01", "no plot of job 'quick' has ended since 2027-01-01, as far as the journal knows")]
+    [InlineData("--since 2027-01-01", "no plot has ended since 2027-01-01, as far as the journal and the logs know")]
+    [InlineData("--job quick --since 2027-01-01", "no plot of job 'quick' has ended since 2027-01-01, as far as the journal and the logs know")]
     public async Task History_WhereNoneIsLeft_SaysOfWhichPlots(string options, string told)
     {
         Journal(("quick", Made("r2", Noon)));

@@ -44,6 +44,7 @@ internal static class FailureText
         FailureCause.FileTooLarge => "the file system cannot hold files of this size (FAT32: 4 GiB)",
         FailureCause.TooManyFiles => "too many files are open",
         FailureCause.Crashed => "the plotter crashed",
+        FailureCause.CheckFailed => "the plot did not pass the plotter's own check",
         FailureCause.BadKey => "a key or the contract address is wrong",
         FailureCause.BadArgument => "a setting is wrong",
         FailureCause.OutOfMemory => "out of memory",

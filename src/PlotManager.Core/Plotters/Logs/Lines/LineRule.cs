@@ -40,7 +40,7 @@ public enum MessageAt
     NextUnindented,
 }
 
-/// <summary>What completes a plot at a line whose event is not <see cref="LineEvent.Completes"/>.</summary>
+/// <summary>Whether a line completes its plot beside what its event does; of <see cref="LineEvent.Completes"/> when it does not.</summary>
 public enum Completion
 {
     No,
@@ -48,6 +48,9 @@ public enum Completion
 
     /// <summary>Only if no copy follows: nothing named a stage, or the destination is the stage or temp itself.</summary>
     UnlessStaged,
+
+    /// <summary>Only if the plotter does not check its plots: it may delete this one yet.</summary>
+    UnlessChecked,
 }
 
 /// <summary>One entry under <c>lines:</c>: a pattern and its meaning.</summary>
@@ -75,6 +78,9 @@ public sealed record LineRule(LinePattern Pattern)
     /// <summary>A copy to the destination will follow.</summary>
     public bool Staged { get; init; }
 
+    /// <summary>The plotter checks its plots and deletes bad ones: a plot is complete once it is found good.</summary>
+    public bool Checked { get; init; }
+
     /// <summary>Number of plots of the run, where the line says it in words; 0: no end.</summary>
     public int? Plots { get; init; }
 
@@ -95,6 +101,9 @@ public sealed class LogGrammar
     /// <summary>What wrappers put before the plotter's own words; taken off, up to the end of the pattern.</summary>
     public ImmutableArray<LinePattern> Prefixes { get; init; } = [];
     public ImmutableArray<CauseWords> Causes { get; init; } = [];
+
+    /// <summary>What the plotter means by an exit code.</summary>
+    public ImmutableDictionary<int, string> ExitCodes { get; init; } = ImmutableDictionary<int, string>.Empty;
 
     /// <summary>The next plot is made while the one before is still copied.</summary>
     public bool CopiesInBackground { get; init; }

@@ -71,7 +71,7 @@ public sealed class LogSecretsTests
         sawAMemo.ShouldBeTrue("it was among the last lines for a while");
 
         string? Failure(RunLog log, ProcessFacts process) => log.Plots.IsEmpty
-            ? LogOutcome.OfRun(log, process)?.Failure?.Text
+            ? LogOutcome.OfRun(profile, log, process)?.Failure?.Text
             : LogOutcome.Of(profile, log, log.Plots.Length - 1, process).Failure?.Text;
     }
 }
