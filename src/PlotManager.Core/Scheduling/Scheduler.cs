@@ -81,8 +81,8 @@ public static class Scheduler
         var history = world.HistoryAt(index, job.Name);
 
         // The peak of temp is looked up only where it matters: for the choice, or to be promised to a run that starts.
-        var needs = job.CheckTempSpace ? PlotNeeds.Of(job) : new(PlotNeeds.FinalBytes(job), 0, 0);
         var plots = Math.Clamp(job.MaxPlots - history.KickedOff, 1, job.PlotsPerRun);
+        var needs = job.CheckTempSpace ? PlotNeeds.Of(job, plots) : new(PlotNeeds.FinalBytes(job), 0, 0);
         var choice = DirectoryChoice.Make(job, world, history.DirectoryOffset, plots, needs, tally.Room);
         var counts = tally[index] with { KickedOff = history.KickedOff };
         var standing = new Standing(config, world, job, history, tally, counts, tally.ComingEarly(index), choice);
@@ -94,7 +94,7 @@ public static class Scheduler
         Start? start = null;
         if (reason is null && choice.Directories() is { } directories)
         {
-            start = new(job, directories, plots, PlotNeeds.Of(job))
+            start = new(job, directories, plots, PlotNeeds.Of(job, plots))
             {
                 TempDrive = choice.DriveAt(choice.Temp),
                 Temp2Drive = choice.DriveAt(choice.Temp2),

@@ -17,6 +17,7 @@ internal sealed class Accounts
     private int _started;
     private int _completed;
     private int _failed;
+    private int _waiting;
     private long _bytes;
 
     public Accounts(SimulationPlan plan)
@@ -30,7 +31,7 @@ internal sealed class Accounts
             {
                 if (plan.Start.Directories.TryGetValue(path, out var finding) && finding.Drive is { } drive)
                 {
-                    _temps.TryAdd(drive, new(finding.TotalBytes));
+                    _temps.TryAdd(drive, new(finding.TotalBytes, finding.TotalBytes > 0 ? finding.FreeBytes : null));
                 }
             }
 
@@ -53,6 +54,17 @@ internal sealed class Accounts
         SumsOf(run).Failed++;
     }
 
+    /// <summary>A plot is made and has no room at its destination.</summary>
+    public void PlotWaits(RunInFlight run)
+    {
+        _waiting++;
+        if (run.DestinationDrive is { } drive && _destinations.TryGetValue(drive, out var destination))
+        {
+            destination.Waiting++;
+            destination.OverflowAt ??= (_at - _start).TotalMinutes;
+        }
+    }
+
     public void PlotMade(RunInFlight run)
     {
         _completed++;
@@ -63,6 +75,10 @@ internal sealed class Accounts
         {
             destination.Plots++;
             destination.Bytes += run.PlotBytes;
+            if (_temps.TryGetValue(drive, out var temp))
+            {
+                temp.Landed += run.PlotBytes;
+            }
         }
     }
 
@@ -91,6 +107,7 @@ internal sealed class Accounts
         var passed = instant - _at;
         foreach (var temp in _temps.Values)
         {
+            temp.OverflowAt ??= temp.Overflows ? (_at - _start).TotalMinutes : null;
             (temp.PeakRuns, temp.PeakBytes) = (Math.Max(temp.PeakRuns, temp.Runs), Math.Max(temp.PeakBytes, temp.Bytes));
             if (temp.Runs == 0)
             {
@@ -146,6 +163,7 @@ internal sealed class Accounts
             [.. _destinations.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => drive.Value.Forecast(drive.Key, length))])
         {
             Failed = _failed,
+            WithoutRoom = _waiting,
         };
     }
 
@@ -156,7 +174,7 @@ internal sealed class Accounts
             return;
         }
 
-        var needs = Room.Needs(PlotNeeds.Of(job).PlotBytes);
+        var needs = Room.Needs(PlotNeeds.FinalBytes(job));
         if (!_destinations.TryGetValue(drive, out var destination))
         {
             _destinations[drive] = destination = new(path, finding.TotalBytes > 0 ? finding.FreeBytes : null);
@@ -172,12 +190,12 @@ internal sealed class Accounts
     {
         if (run.TempDrive is not null && _temps.TryGetValue(run.TempDrive, out var temp))
         {
-            (temp.Runs, temp.Bytes) = (temp.Runs + sign, temp.Bytes + (sign * run.TempPeakBytes));
+            (temp.Runs, temp.Bytes, temp.Held) = (temp.Runs + sign, temp.Bytes + (sign * run.TempPeakBytes), temp.Held + (sign * run.TempBytes));
         }
 
         if (run.Temp2Drive is not null && _temps.TryGetValue(run.Temp2Drive, out var temp2))
         {
-            temp2.Bytes += sign * run.Temp2PeakBytes;
+            (temp2.Bytes, temp2.Held) = (temp2.Bytes + (sign * run.Temp2PeakBytes), temp2.Held + (sign * run.Temp2Bytes));
         }
     }
 
@@ -190,16 +208,28 @@ internal sealed class Accounts
         public int Failed;
     }
 
-    private sealed class TempDrive(long totalBytes)
+    private sealed class TempDrive(long totalBytes, long? freeAtStart)
     {
         public int Runs;
         public long Bytes;
+
+        // Of these, what was in temp at the start.
+        public long Held;
+
+        // Finished plots that came to the same drive.
+        public long Landed;
+        public double? OverflowAt;
         public int PeakRuns;
         public long PeakBytes;
         public TimeSpan Idle;
 
+        public bool Overflows => Bytes - Held + Landed > freeAtStart;
+
         public TempForecast Forecast(string drive, TimeSpan length) =>
-            new(drive, PeakBytes, PeakRuns, totalBytes > 0 ? totalBytes : null, length > TimeSpan.Zero ? Idle / length : 0);
+            new(drive, PeakBytes, PeakRuns, totalBytes > 0 ? totalBytes : null, length > TimeSpan.Zero ? Idle / length : 0)
+            {
+                OverflowAtMinute = OverflowAt is { } minute ? Math.Round(minute, 3) : null,
+            };
     }
 
     private sealed class DestinationDrive(string path, long? freeAtStart)
@@ -210,11 +240,17 @@ internal sealed class Accounts
         public int Plots;
         public long Bytes;
         public double? FullAt;
+        public int Waiting;
+        public double? OverflowAt;
 
         public DestinationForecast Forecast(string drive, TimeSpan length)
         {
             var reckoned = FreeAtStart is { } free && Bytes > 0 ? free / (Bytes / length.TotalDays) : (double?)null;
-            return new(drive, Plots, FullAt is { } minute ? Math.Round(minute, 3) : null, FullAt / 1440 ?? reckoned);
+            return new(drive, Plots, FullAt is { } minute ? Math.Round(minute, 3) : null, FullAt / 1440 ?? reckoned)
+            {
+                WaitingPlots = Waiting,
+                OverflowAtMinute = OverflowAt is { } overflow ? Math.Round(overflow, 3) : null,
+            };
         }
     }
 }

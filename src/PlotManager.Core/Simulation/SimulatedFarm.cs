@@ -109,6 +109,11 @@ public sealed class SimulatedFarm
         }
     }
 
+    /// <summary>Whether the plot in the making, of a run in flight, has room at its destination.</summary>
+    public bool HasRoomFor(RunInFlight run) =>
+        run.DestinationDrive is not { } drive || !_paths.TryGetValue(drive, out var paths)
+        || _directories[paths[0]].FreeBytes >= run.PlotBytes - run.BytesAtDestination;
+
     /// <summary>A run has made a plot. It begins the next one, or ends with its last.</summary>
     public void MakePlot(string runId, long tempPeak = 0, long temp2Peak = 0)
     {

@@ -48,6 +48,7 @@ public static class SimulationOutput
         json.WriteNumber("bytes", summary.BytesCompleted);
         json.WriteNumber("tib_per_day", Math.Round(summary.TiBPerDay, 4));
         json.WriteNumber("failed", summary.Failed);
+        json.WriteNumber("waiting_plots", summary.WithoutRoom);
         Array(json, "jobs", summary.Jobs, job =>
         {
             json.WriteString("job", job.Job);
@@ -62,6 +63,7 @@ public static class SimulationOutput
             json.WriteNumber("peak_runs", temp.PeakRuns);
             Optional(json, "total_bytes", temp.TotalBytes);
             json.WriteNumber("idle", Math.Round(temp.Idle, 4));
+            Optional(json, "overflow_at_minute", temp.OverflowAtMinute);
         });
         Array(json, "waiting", summary.Waiting, share =>
         {
@@ -74,6 +76,8 @@ public static class SimulationOutput
             json.WriteNumber("plots", drive.Plots);
             Optional(json, "full_at_minute", drive.FullAtMinute);
             Optional(json, "full_in_days", drive.FullInDays is { } days ? Math.Round(days, 2) : null);
+            json.WriteNumber("waiting_plots", drive.WaitingPlots);
+            Optional(json, "overflow_at_minute", drive.OverflowAtMinute);
         });
         json.WriteEndObject();
     });

@@ -24,6 +24,9 @@ public sealed record SimulationSummary(
     /// <summary>Plots that failed in that time.</summary>
     public int Failed { get; init; }
 
+    /// <summary>Plots that were made and found no room at their destination; they wait to the end.</summary>
+    public int WithoutRoom { get; init; }
+
     public double PlotsPerDay => Length > TimeSpan.Zero ? Completed / Length.TotalDays : 0;
 
     public double TiBPerDay => Length > TimeSpan.Zero ? BytesCompleted / (double)(1L << 40) / Length.TotalDays : 0;
@@ -34,7 +37,11 @@ public sealed record JobForecast(string Job, int Started, int Completed, int Fai
 /// <param name="PeakBytes">The most that its runs had in temp files together, each counted with the peak of the phase it was in and those after.</param>
 /// <param name="TotalBytes">Size of the drive, null if unknown.</param>
 /// <param name="Idle">Share of the time, 0..1, in which no run used it.</param>
-public sealed record TempForecast(string Drive, long PeakBytes, int PeakRuns, long? TotalBytes, double Idle);
+public sealed record TempForecast(string Drive, long PeakBytes, int PeakRuns, long? TotalBytes, double Idle)
+{
+    /// <summary>When its runs may first need more than is there, with the finished plots that came to it; null if never.</summary>
+    public double? OverflowAtMinute { get; init; }
+}
 
 public sealed record WaitShare(Rule Rule, double Share);
 
@@ -44,4 +51,11 @@ public sealed record WaitShare(Rule Rule, double Share);
 /// Days from minute 0 until it is full: as it was seen, else reckoned from the bytes a day that came there; null if its size is
 /// unknown or nothing came.
 /// </param>
-public sealed record DestinationForecast(string Drive, int Plots, double? FullAtMinute, double? FullInDays);
+public sealed record DestinationForecast(string Drive, int Plots, double? FullAtMinute, double? FullInDays)
+{
+    /// <summary>Plots that found no room there and wait to the end.</summary>
+    public int WaitingPlots { get; init; }
+
+    /// <summary>When the first of them began to wait; null if none does.</summary>
+    public double? OverflowAtMinute { get; init; }
+}

@@ -8,10 +8,10 @@ public static class SimulationText
     /// <summary>A few lines: what is made a day, how the temp drives fare, what the jobs wait for, when destinations are full.</summary>
     public static IEnumerable<string> Summary(SimulationSummary summary)
     {
-        yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and {summary.Completed} completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")} in {Days(summary.Length.TotalDays)}";
+        yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and {summary.Completed} completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")}{(summary.WithoutRoom > 0 ? $", {summary.WithoutRoom} without room" : "")} in {Days(summary.Length.TotalDays)}";
         foreach (var temp in summary.Temps)
         {
-            yield return $"temp {temp.Drive} {Peak(temp)}, idle {Percent(temp.Idle)}";
+            yield return $"temp {temp.Drive} {Peak(temp)}, idle {Percent(temp.Idle)}{(temp.OverflowAtMinute is { } minute ? $": TOO LITTLE, it may overflow {From(minute)}" : "")}";
         }
 
         yield return summary.Waiting.IsEmpty
@@ -86,10 +86,14 @@ public static class SimulationText
 
     private static string? Full(DestinationForecast? drive) => drive switch
     {
+        { OverflowAtMinute: { } minute, WaitingPlots: var waiting } =>
+            $"OVERFLOWS {From(minute)}: {waiting} {(waiting == 1 ? "plot waits" : "plots wait")} there for room",
         { FullAtMinute: { } minute } => $"full after {Days(minute / 1440)}",
         { FullInDays: { } days } => $"full in {Days(days)}",
         _ => null,
     };
+
+    private static string From(double minute) => minute == 0 ? "from the beginning" : $"after {Days(minute / 1440)}";
 
     private static string Days(double days) => days < 1.95 && Math.Abs(days - 1) > 0.05 ? $"{days * 24:0.#} hours" : days < 1.95 ? "1 day" : $"{days:0.#} days";
 

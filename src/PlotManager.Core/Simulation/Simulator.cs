@@ -163,13 +163,20 @@ public sealed class Simulator
         }
         else if (step.Phase < course.Phases.Length)
         {
-            var (temp, temp2) = course.PeakFrom(step.Phase);
+            var (temp, temp2) = course.PeakFrom(step.Phase, step.PlotsLeft);
             _farm.EndPhase(run.RunId, step.Phase, temp, temp2);
             Expect(step with { Phase = step.Phase + 1 }, at);
         }
         else
         {
-            var (temp, temp2) = course.PeakFrom(0);
+            if (!_farm.HasRoomFor(run))
+            {
+                _accounts.PlotWaits(run); // for ever: nobody makes room for it here
+                return;
+            }
+
+            // The plot that was just made may lie in temp until it is copied, beside the last one too.
+            var (temp, temp2) = course.PeakFrom(0, step.PlotsLeft);
             _accounts.PlotMade(run);
             _farm.MakePlot(run.RunId, temp, temp2);
             if (step.PlotsLeft > 1)

@@ -33,7 +33,7 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
     private static IEnumerable<(string Directory, Use Use)> Uses(Job job, int globalLimit)
     {
         var runs = Math.Min(job.MaxConcurrentWithStartEarly, globalLimit);
-        var (temp, temp2) = job.Plotter.PeakTemp(job.K, 0, withTemp2: !job.Temp2.IsEmpty);
+        var (temp, temp2) = PlotNeeds.PeakTemp(job, 0, job.PlotsPerRun);
         var plot = (long)(job.Plotter.FinalBytes(job.K, job.Compression) * RoomFactor);
         return Turns(job.Temp, new Use(job, runs, temp, IsTemp: true))
             .Concat(Turns(job.Temp2, new Use(job, runs, temp2, IsTemp: true)))
@@ -85,10 +85,17 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
         var jobs = MachineCheck.Jobs(uses.Select(use => use.Job));
         var text = $"{Figures.Size(total)}, room for {Plots(room)} at peak, {jobs} may run {runs}";
         // With check_temp_space a start waits for room; without, plotters fill the drive and fail or hang.
-        return needed > available && !uses.TrueForAll(use => use.Job.CheckTempSpace)
-            ? MachineFinding.Warning(drive, $"{text}: {(room == 0 ? "too little" : "stagger them, lower max_concurrent or set check_temp_space")}")
+        // With it and room for none, it waits for ever.
+        return needed > available && (room == 0 || !uses.TrueForAll(use => use.Job.CheckTempSpace))
+            ? MachineFinding.Warning(drive, $"{text}: {(room == 0 ? $"too little{Beside(uses)}" : "stagger them, lower max_concurrent or set check_temp_space")}")
             : MachineFinding.Ok(drive, text);
     }
+
+    // What is made and not yet copied may be what is too much.
+    private static string Beside(List<Use> uses) =>
+        uses.Find(use => use.Job.PlotsPerRun > 1 && PlotNeeds.WaitingForCopy(use.Job.Plotter, use.Job.ExtraArgs, use.Bytes) > 0) is { Job: var job }
+            ? $", for with plots_per_run {job.PlotsPerRun} the plot before lies in temp until it is copied; add {job.Plotter.Log.WaitsForCopy.FirstOrDefault("a flag that waits for the copy")} to extra_args, or set plots_per_run to 1"
+            : "";
 
     private static MachineFinding Destination(string drive, long total, long free, List<Use> uses)
     {

@@ -9,6 +9,9 @@ namespace PlotManager.Observing;
 /// <param name="Phase">The phase that their names speak of, null if none does.</param>
 public sealed record RunFiles(long Temp, long Temp2, long AtDestination, int? Phase)
 {
+    /// <summary>Of those in temp, the finished plots that lie there until they are copied.</summary>
+    public long Made { get; init; }
+
     public static RunFiles None { get; } = new(0, 0, 0, null);
 }
 
@@ -74,10 +77,13 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
         var names = new List<string>();
         var tempBytes = Sum(temp, plotIds, profile, names);
         var temp2Bytes = temp2 == temp ? 0 : Sum(temp2, plotIds, profile, names);
+        var made = temp is null || temp == destination
+            ? 0
+            : Mine(temp, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final).Sum(file => file.Allocated);
         var atDestination = new[] { (temp, drives.Temp), (temp2, drives.Temp2), (destination, drives.Destination) }
             .Where(pair => pair is (not null, not null) && pair.Item2 == drives.Destination).Select(pair => pair.Item1!).Distinct()
             .Sum(folder => Mine(folder, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Growing).Sum(file => file.Allocated));
-        return new RunFiles(tempBytes, temp2Bytes, atDestination, profile.Files.PhaseOf(names));
+        return new RunFiles(tempBytes + made, temp2Bytes, atDestination, profile.Files.PhaseOf(names)) { Made = made };
     }
 
     private long Sum(string? folder, List<string> plotIds, PlotterProfile profile, List<string> names)

@@ -44,15 +44,17 @@ public static class WorldBuilder
         };
     }
 
-    private static RunInFlight InFlight(ObservedRun seen, DateTimeOffset now)
+    private static RunInFlight InFlight(ObservedRun seen, DateTimeOffset at)
     {
         var run = seen.Tracked.Run;
         var (temp, temp2, destination) = run.Directories;
         // Of a size that its plotter does not make nothing is known: such a run counts in the limits alone.
         var k = (run.K ?? seen.Log?.Current?.K) is { } said && seen.Profile.AllowsK(said) ? said : (int?)null;
-        var phase = Phase(seen, k ?? 32, now);
+        var phase = Phase(seen, k ?? 32, at);
         var hasTemp2 = temp2 is not null && temp2 != temp;
-        var peak = k is { } known ? seen.Profile.PeakTemp(known, Math.Max(0, phase - 1), hasTemp2) : default;
+        var plotBytes = k is { } size ? seen.Profile.FinalBytes(size, run.Compression) : 0;
+        var waiting = PlotNeeds.WaitingForCopy(seen.Profile, seen.Process?.Arguments ?? [], plotBytes);
+        var (now, peak) = k is { } known ? (Peak(1), Peak(seen.Tracked.PlotsToMake)) : default;
         return new RunInFlight(run.RunId, run.Job)
         {
             Started = run.LaunchedAt,
@@ -66,13 +68,15 @@ public static class WorldBuilder
             Temp2Drive = seen.Drives.Temp2,
             DestinationDrive = seen.Drives.Destination,
             PlotsToMake = seen.Tracked.PlotsToMake,
-            PlotBytes = k is { } size ? seen.Profile.FinalBytes(size, run.Compression) : 0,
+            PlotBytes = plotBytes,
             BytesAtDestination = seen.Files.AtDestination,
-            TempPeakBytes = peak.Temp,
+            TempPeakBytes = Math.Max(now.Temp + seen.Files.Made, peak.Temp),
             TempBytes = seen.Files.Temp,
             Temp2PeakBytes = peak.Temp2,
             Temp2Bytes = seen.Files.Temp2,
         };
+
+        (long Temp, long Temp2) Peak(int plots) => PlotNeeds.StillToCome(seen.Profile, k!.Value, Math.Max(0, phase - 1), hasTemp2, plots, waiting);
     }
 
     // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.

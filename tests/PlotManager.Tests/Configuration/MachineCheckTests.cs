@@ -174,6 +174,29 @@ public sealed class MachineCheckTests
 
     private List<string> Problems(string text) => [.. Look(text).Where(finding => finding.Severity is not null).Select(finding => finding.ToString())];
 
+    // Field case 09: 220 GiB in temp, 110 in temp2, and 101.4 of the plot before that is still copied.
+    [Fact]
+    public void Look_PlotsThatAreMadeAndNotYetCopied_NeedRoomInTempToo()
+    {
+        _drives.With("/ram/temp_1", "/ram", 340, 340).With("/ram/temp_2", "/ram", 340, 340);
+        const string Farm = """
+            chia_location: /opt/chia
+            backend: madmax
+            log: {folder_path: /logs}
+            global: {max_concurrent: 1, max_for_phase_1: 1}
+            jobs:
+              - {name: mm, max_plots: 45, plots_per_run: 5, temporary_directory: /ram/temp_1, temporary2_directory: /ram/temp_2, destination_directory: /mnt/hdd1,
+                 size: 32, threads: 40, buckets: 256, max_concurrent: 1, check_temp_space: true}
+            """;
+
+        Problems(Farm).ShouldBe(
+        [
+            "/ram: warning: 340.0 GiB, room for 0 plots at peak, job mm may run 1: too little, for with plots_per_run 5 the plot before lies in temp until it is copied; "
+            + "add -w to extra_args, or set plots_per_run to 1",
+        ]);
+        Problems(Farm.Replace("check_temp_space: true", "extra_args: [-w]", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
     private List<string> Found(string text) => [.. Look(text).Select(finding => finding.ToString())];
 
     private IReadOnlyList<MachineFinding> Look(string text)

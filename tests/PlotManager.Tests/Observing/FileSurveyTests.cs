@@ -45,6 +45,16 @@ public sealed class FileSurveyTests
         (Files.Temp, Files.Temp2, Files.AtDestination).ShouldBe((120, 0, 3), "what grows in temp is on another drive than the destination");
     }
 
+    // It was not counted at all while it was copied.
+    [Fact]
+    public void Of_AFinishedPlotInTemp_CountsUntilItIsCopied()
+    {
+        _machine.Files.Grow($"/t/temp/{Name}", 100);
+        _machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 20);
+        _machine.Files.Grow($"/d/plots/{Name}.2.tmp", 3);
+        (Files.Temp, Files.Made, Files.AtDestination).ShouldBe((120, 100, 3));
+    }
+
     [Fact]
     public void Begin_ListingTookNoTime_EachLookLists()
     {

@@ -91,5 +91,7 @@ public static class LogKeys
     public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, string>>> ExitCodes = new("exit_codes", Types.MapOf(Types.Text()), "What the plotter means by an exit code, in words.");
     public static readonly Key<bool> CopiesInBackground = new("copies_in_background", Types.Boolean(), "The next plot is made while the one before is still copied.") { Default = false };
 
-    public static readonly SectionShape Shape = new("How its log reads. Lines, prefixes and causes of the profile it is based on come behind its own.", [Lines, Prefixes, Causes, ExitCodes, CopiesInBackground]);
+    public static readonly Key<string> WaitsForCopy = new("waits_for_copy", Types.Text("flags"), "Flags that make it copy before it begins the next plot.");
+
+    public static readonly SectionShape Shape = new("How its log reads. Lines, prefixes and causes of the profile it is based on come behind its own.", [Lines, Prefixes, Causes, ExitCodes, CopiesInBackground, WaitsForCopy]);
 }

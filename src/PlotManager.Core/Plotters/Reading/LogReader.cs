@@ -25,6 +25,7 @@ internal static class LogReader
             Lines = [.. lines, .. based.Lines],
             Prefixes = [.. prefixes, .. based.Prefixes],
             Causes = [.. causes, .. based.Causes],
+            WaitsForCopy = section.Find(LogKeys.WaitsForCopy) is { } flags ? [.. flags.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : based.WaitsForCopy,
             ExitCodes = based.ExitCodes.SetItems(ExitCodes(section)),
             CopiesInBackground = section.Find(LogKeys.CopiesInBackground)?.Value ?? based.CopiesInBackground,
         };

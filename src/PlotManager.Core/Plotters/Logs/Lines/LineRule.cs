@@ -108,5 +108,8 @@ public sealed class LogGrammar
     /// <summary>The next plot is made while the one before is still copied.</summary>
     public bool CopiesInBackground { get; init; }
 
+    /// <summary>Flags that make it copy before it begins the next plot.</summary>
+    public ImmutableArray<string> WaitsForCopy { get; init; } = [];
+
     internal LineDispatch Dispatch => field ??= new LineDispatch(this);
 }
