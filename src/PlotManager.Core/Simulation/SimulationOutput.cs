@@ -48,7 +48,6 @@ public static class SimulationOutput
         json.WriteNumber("bytes", summary.BytesCompleted);
         json.WriteNumber("tib_per_day", Math.Round(summary.TiBPerDay, 4));
         json.WriteNumber("failed", summary.Failed);
-        json.WriteNumber("waiting_plots", summary.WithoutRoom);
         Array(json, "jobs", summary.Jobs, job =>
         {
             json.WriteString("job", job.Job);
@@ -63,7 +62,7 @@ public static class SimulationOutput
             json.WriteNumber("peak_runs", temp.PeakRuns);
             Optional(json, "total_bytes", temp.TotalBytes);
             json.WriteNumber("idle", Math.Round(temp.Idle, 4));
-            Optional(json, "overflow_at_minute", temp.OverflowAtMinute);
+            Overflow(json, temp.OverflowAtMinute);
         });
         Array(json, "waiting", summary.Waiting, share =>
         {
@@ -76,8 +75,11 @@ public static class SimulationOutput
             json.WriteNumber("plots", drive.Plots);
             Optional(json, "full_at_minute", drive.FullAtMinute);
             Optional(json, "full_in_days", drive.FullInDays is { } days ? Math.Round(days, 2) : null);
-            json.WriteNumber("waiting_plots", drive.WaitingPlots);
-            Optional(json, "overflow_at_minute", drive.OverflowAtMinute);
+            Overflow(json, drive.OverflowAtMinute);
+            if (drive.WaitingPlots > 0)
+            {
+                json.WriteNumber("waiting_plots", drive.WaitingPlots);
+            }
         });
         json.WriteEndObject();
     });
@@ -117,6 +119,15 @@ public static class SimulationOutput
             json.WriteEndObject();
         }
         json.WriteEndArray();
+    }
+
+    // Said of drives that overflow alone.
+    private static void Overflow(Utf8JsonWriter json, double? minute)
+    {
+        if (minute is { } known)
+        {
+            json.WriteNumber("overflow_at_minute", known);
+        }
     }
 
     private static void Optional(Utf8JsonWriter json, string name, double? value)

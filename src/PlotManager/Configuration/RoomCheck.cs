@@ -16,7 +16,10 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
 
     /// <param name="Runs">How many runs of the job may use the directory at once.</param>
     /// <param name="Bytes">Of one plot: its peak in temp; for a destination its size with all that goes with it.</param>
-    private sealed record Use(Job Job, long Runs, long Bytes, bool IsTemp);
+    private sealed record Use(Job Job, long Runs, long Bytes, DirectoryUse Kind)
+    {
+        public bool IsTemp => Kind != DirectoryUse.Destination;
+    }
 
     public IEnumerable<MachineFinding> Look(Config config)
     {
@@ -35,9 +38,9 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
         var runs = Math.Min(job.MaxConcurrentWithStartEarly, globalLimit);
         var (temp, temp2) = PlotNeeds.PeakTemp(job, 0, job.PlotsPerRun);
         var plot = (long)(job.Plotter.FinalBytes(job.K, job.Compression) * RoomFactor);
-        return Turns(job.Temp, new Use(job, runs, temp, IsTemp: true))
-            .Concat(Turns(job.Temp2, new Use(job, runs, temp2, IsTemp: true)))
-            .Concat(Turns(job.Destination, new Use(job, runs, plot, IsTemp: false)));
+        return Turns(job.Temp, new Use(job, runs, temp, DirectoryUse.Temp))
+            .Concat(Turns(job.Temp2, new Use(job, runs, temp2, DirectoryUse.Temp2)))
+            .Concat(Turns(job.Destination, new Use(job, runs, plot, DirectoryUse.Destination)));
     }
 
     // Directories of a list take turns: with 5 runs in 2 of them, one may hold 3.
@@ -63,9 +66,10 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
 
     private static MachineFinding Temp(string drive, long total, long available, List<Use> uses, int globalLimit)
     {
-        // The largest plots first: as many of them as the limits let run at once.
+        // The largest plots first: as many of them as the limits let run at once. A run has both its temp and its temp2 here, if they are.
         var needs = uses.GroupBy(use => use.Job)
-            .Select(group => (Peak: group.Max(use => use.Bytes), Runs: Math.Min(group.Sum(use => use.Runs), group.Key.MaxConcurrentWithStartEarly)))
+            .Select(group => group.GroupBy(use => use.Kind).Select(kind => (Peak: kind.Max(use => use.Bytes), Runs: kind.Sum(use => use.Runs))).ToList())
+            .Zip(uses.Select(use => use.Job).Distinct(), (kinds, job) => (Peak: kinds.Sum(kind => kind.Peak), Runs: Math.Min(kinds.Max(kind => kind.Runs), job.MaxConcurrentWithStartEarly)))
             .OrderByDescending(need => need.Peak).ToList();
         var runs = Math.Min(needs.Sum(need => need.Runs), globalLimit);
         long needed = 0, left = globalLimit, room = 0, still = available;
