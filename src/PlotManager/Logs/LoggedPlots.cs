@@ -83,6 +83,10 @@ public sealed class JournalWithLogs(IJournal inner, LoggedPlots logged) : IJourn
 
     public void Commit(IReadOnlyList<Change> changes) => inner.Commit(changes);
 
+    public TrackedRun? Find(string runId) => inner.Find(runId);
+
+    public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => inner.RunsEnded(since);
+
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner.Events(since);
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) =>

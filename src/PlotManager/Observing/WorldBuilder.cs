@@ -54,7 +54,7 @@ public static class WorldBuilder
         var hasTemp2 = temp2 is not null && temp2 != temp;
         var plotBytes = k is { } size ? seen.Profile.FinalBytes(size, run.Compression) : 0;
         var waiting = PlotNeeds.WaitingForCopy(seen.Profile, seen.Process?.Arguments ?? [], plotBytes);
-        var (now, peak) = k is { } known ? (Peak(1), Peak(seen.Tracked.PlotsToMake)) : default;
+        var (now, peak) = k is not null ? (Peak(1), Peak(seen.Tracked.PlotsToMake)) : default;
         return new RunInFlight(run.RunId, run.Job)
         {
             Started = run.LaunchedAt,
@@ -76,7 +76,7 @@ public static class WorldBuilder
             Temp2Bytes = seen.Files.Temp2,
         };
 
-        (long Temp, long Temp2) Peak(int plots) => PlotNeeds.StillToCome(seen.Profile, k!.Value, Math.Max(0, phase - 1), hasTemp2, plots, waiting);
+        (long Temp, long Temp2) Peak(int plots) => PlotNeeds.StillToCome(seen.Profile, k ?? 0, Math.Max(0, phase - 1), hasTemp2, plots, waiting);
     }
 
     // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.
