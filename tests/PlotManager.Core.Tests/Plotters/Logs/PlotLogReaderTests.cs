@@ -5,7 +5,7 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Tests.Plotters.Logs;
 
-public sealed class PlotLogReaderTests
+public sealed partial class PlotLogReaderTests
 {
     private const string Id1 = "4a88efe4d0e6fd8412bcf983dd1779a287a41df93dca46d894896f68d7296794";
     private const string Id2 = "2a23cfd13ce31932b9919f0be5b77a499639d65ecf4c075c62af35eb1b51219a";
@@ -195,67 +195,6 @@ public sealed class PlotLogReaderTests
     public void Read_ColoursOrBlanksBeforeALine_AreNotPartOfIt(string before) =>
         Read("chia", $"{ChiaHead}\n\n{before}Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026\n{new string('.', 100)}\n")
             .Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem().Seconds.ShouldBe(36.919);
-
-    // Wherever it stands in the blocks that are looked at together, a line is found and has its number.
-    [Theory]
-    [InlineData("\n", 1)]
-    [InlineData("\r\n", 1)]
-    [InlineData("\r", 0)]
-    public void Read_LineAtAnyPlaceAmongLinesThatMeanNothing_IsFoundWithItsNumber(string end, int counted)
-    {
-        for (var length = 0; length < 70; length++)
-        {
-            var text = $"{new string('x', length)}{end}\tBucket{end}B{end}{end}Time for phase 1 = 5.5 seconds{end}{new string('y', length)}";
-
-            var phase = Read("chia", ChiaHead + text).Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem();
-
-            (phase.Seconds, phase.Line).ShouldBe((5.5, 6 + 4 * counted));
-        }
-    }
-
-    [Fact]
-    public void Finish_LineThatIsCutOff_IsNotBelieved()
-    {
-        Read("chia", ChiaHead + "Process ID is: 291").ProcessId.ShouldBeNull();
-        Read("chia", ChiaHead + "Process ID is: 29127\n").ProcessId.ShouldBe(29127);
-        Read("chia", ChiaHead + "Time for phase 1 = 36.9").Current.ShouldNotBeNull().Phases.ShouldBeEmpty();
-        Read("chia", ChiaHead + "Renamed final file from \"/d/a.plot.2.tmp\" to \"/d/a.pl").Current.ShouldNotBeNull().State.ShouldBe(PlotState.Making);
-        Read("chia", ChiaHead + "Renamed final file from \"/d/a.plot.2.tmp\" to \"/d/a.plot\"").Current.ShouldNotBeNull().State.ShouldBe(PlotState.Completed);
-    }
-
-    [Fact]
-    public void Feed_LineOf100Megabytes_CostsNoMemory()
-    {
-        var reader = Reader("chia");
-        reader.Feed(Bytes(ChiaHead));
-        var junk = new byte[1024 * 1024];
-        Array.Fill(junk, (byte)'x');
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var megabyte = 0; megabyte < 100; megabyte++)
-        {
-            reader.Feed(junk);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(256 * 1024);
-        reader.Feed(Bytes("\nComputing table 4\n"));
-        reader.State.Current.ShouldNotBeNull().WithinPhase.ShouldBe(0.29);
-    }
-
-    [Fact]
-    public void Feed_LinesThatMeanNothing_AllocateNothing()
-    {
-        var reader = Reader("chia");
-        reader.Feed(Bytes(ChiaHead));
-        var lines = Bytes(string.Concat(Enumerable.Repeat("\tBucket 17 uniform sort. Ram: 0.941GiB, u_sort min: 0.007GiB, qs min: 0.002GiB.\n", 1000)));
-        reader.Feed(lines);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var times = 0; times < 100; times++)
-        {
-            reader.Feed(lines);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
-    }
 
     [Fact]
     public void Read_UnknownFailure_QuotesTheLastLines() =>
