@@ -45,7 +45,7 @@ public sealed class Surroundings : IAsyncDisposable
             ["FAKETIME_CACHE_DURATION"] = "1",
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
             ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
-            ["FAKETIME_DISABLE_SHM"] = "1", // memory that a killed process shared would stay for ever
+            ["NO_FAKE_STAT"] = "1", // its lock around stat makes two threads wait for each other
         }.ToImmutableDictionary();
 
     private HashSet<Fault> Active { get; } = [];
@@ -132,6 +132,20 @@ public sealed class Surroundings : IAsyncDisposable
         if (_drive is not null)
         {
             await _drive.DisposeAsync();
+        }
+
+        RemoveWhatKilledProcessesShared();
+    }
+
+    // The library shares memory under the pid of each process, and a killed one leaves it behind.
+    private static void RemoveWhatKilledProcessesShared()
+    {
+        foreach (var file in Directory.EnumerateFiles("/dev/shm", "*faketime_s*_*"))
+        {
+            if (int.TryParse(file.AsSpan(file.LastIndexOf('_') + 1), CultureInfo.InvariantCulture, out var pid) && !Processes.IsAlive(pid))
+            {
+                File.Delete(file);
+            }
         }
     }
 
