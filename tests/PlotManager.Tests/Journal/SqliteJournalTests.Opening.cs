@@ -180,4 +180,36 @@ public sealed partial class SqliteJournalTests
         Should.Throw<JournalException>(() => looking.Commit([new Change.Job(new JobRecord("b"))]));
         SqliteJournal.OpenToLook(Db + ".none", out _).ShouldBeNull();
     }
+
+    [Fact]
+    public void Open_AnOlderVersion_KeepsTheFileAsItWasAndNamesItWhereANewerOneIsRefused()
+    {
+        using (var journal = Open())
+        {
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
+        }
+
+        Do(ToVersion2);
+        using (var journal = OpenAsAManager())
+        {
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 8 })]);
+        }
+
+        var backup = Db + ".version-2";
+        if (!OperatingSystem.IsWindows())
+        {
+            File.GetUnixFileMode(backup).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        Directory.GetFiles(_folder).ShouldNotContain(file => file.EndsWith(".unfinished", StringComparison.Ordinal));
+        Do("PRAGMA user_version = 99"); // as a version after this one would leave it
+        Should.Throw<JournalException>(Open).Message.ShouldContain($"move {backup} to {Db} and remove {Db}-wal");
+        SqliteJournal.OpenToLook(Db, out var unread).ShouldBeNull();
+        unread.ShouldNotBeNull().ShouldContain($"move {backup} to {Db} and remove {Db}-wal");
+
+        File.Move(backup, Db, overwrite: true);
+        using var again = Open();
+        again.Load().Jobs.ShouldHaveSingleItem().Completed.ShouldBe(7);
+        _setAside.ShouldBeEmpty();
+    }
 }
