@@ -54,6 +54,10 @@ public sealed class PlottingTests
         farm.Plots("d1").Count.ShouldBe(2, "four plots of the job 'lists' go to its two destinations in turn");
         farm.Plots("d2").Count.ShouldBe(2);
         farm.Plots("d3").Count.ShouldBe(4, "two of 'sync', two of 'mad'");
+        var judged = await farm.Run("plots", "--json");
+        judged.ExitCode.ShouldBe(0, judged.Error);
+        judged.Out.Count(letter => letter == '\n').ShouldBe(8, "one object a plot");
+        judged.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.Contains("\"state\":\"whole\",\"detail\":null"));
         farm.Plotters().ShouldBeEmpty();
         Directory.EnumerateFiles(farm.Folder, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty("finished plots leave no temp files");
         var commandLines = Directory.EnumerateFiles(Path.Combine(farm.Folder, "logs")).Select(File.ReadAllText).ToList();

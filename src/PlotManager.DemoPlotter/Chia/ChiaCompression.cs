@@ -6,7 +6,7 @@ namespace PlotManager.DemoPlotter.Chia;
 
 /// <summary>Phases 3 and 4 of one plot of chia: tables are compressed pair by pair into the file that becomes the plot.</summary>
 internal sealed class ChiaCompression(
-    ChiaArguments arguments, PlotIdentity plot, LiveLog log, ChiaLines lines, ChiaTempFiles files, Pace pace, Action<double> milestone)
+    ChiaArguments arguments, PlotIdentity plot, PlotHeader header, LiveLog log, ChiaLines lines, ChiaTempFiles files, Pace pace, Action<double> milestone)
 {
     /// <summary>The tables take this share of the final file, the checkpoints of phase 4 the rest.</summary>
     private const double TablesShare = 0.983;
@@ -134,26 +134,14 @@ internal sealed class ChiaCompression(
     private void Append(string stage, int bucket, int bits, int table) =>
         files.Append(files.BucketFile(stage, bucket), EntrySizes.Part(EntrySizes.Bytes(Tables.Kept(table), bits), bucket, lines.Buckets));
 
-    /// <summary>Where each table begins in the file: P1 behind the header, each after the entries of the one before.</summary>
     private void WritePointers()
     {
         log.Line("\tFinal table pointers:");
-        var header = arguments.Contract is null ? 268 : 252;
-        double entries = Tables.FinalEntries + Tables.Kept(7);
-        var before = 0L;
-        for (var table = 1; table <= 7; table++)
+        for (var table = 0; table < header.Pointers.Length; table++)
         {
-            log.Line($"\tP{table}: 0x{At(before):x}");
-            before += Tables.Kept(Math.Min(table + 1, 7));
+            log.Line($"\t{(table < 7 ? $"P{table + 1}" : $"C{table - 6}")}: 0x{header.Pointers[table]:x}");
         }
 
-        var c1 = At(before);
-        // One checkpoint of k+7 bits, rounded up to bytes, for every 10000 entries.
-        var c2 = c1 + Tables.Kept(7) / 10_000 * ((_k + 7) / 8);
-        log.Line($"\tC1: 0x{c1:x}");
-        log.Line($"\tC2: 0x{c2:x}");
-        log.Line($"\tC3: 0x{c2 + 6:x}");
-
-        long At(long entriesBefore) => header + (long)((plot.FinalBytes * TablesShare - header) * (entriesBefore / entries));
+        files.WritePointers(header);
     }
 }

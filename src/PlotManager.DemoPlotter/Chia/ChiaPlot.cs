@@ -70,10 +70,11 @@ internal sealed class ChiaPlot
         var all = Stopwatch.GetTimestamp();
         Phase(1, $"Forward Propagation into tmp files... {ChiaLines.Now}", Phase1);
         Phase(2, $"Backpropagation {(_arguments.NoBitfield ? "without bitfield " : "")}into tmp files... {ChiaLines.Now}", _arguments.NoBitfield ? Phase2WithoutBitfield : Phase2);
-        _log.Line($"Wrote: {(_arguments.Contract is null ? 268 : 252)}");
-        _files.WriteHeader(_plot.FileHeader);
+        var header = new PlotHeader(_plot, forContract: _arguments.Contract is not null);
+        _log.Line($"Wrote: {header.Length}");
+        _files.WriteHeader(header);
 
-        var compression = new ChiaCompression(_arguments, _plot, _log, _lines, _files, _pace, Milestone);
+        var compression = new ChiaCompression(_arguments, _plot, header, _log, _lines, _files, _pace, Milestone);
         Phase(3, $"Compression {(_arguments.NoBitfield ? "without bitfield " : "")}from tmp files into \"{_files.Unfinished}\" ... {ChiaLines.Now}", compression.Phase3);
         Phase(4, $"Write Checkpoint tables into \"{_files.Unfinished}\" ... {ChiaLines.Now}", compression.Phase4);
 

@@ -46,14 +46,22 @@ internal sealed class ChiaTempFiles(PlotterProcess process, PlotIdentity plot, s
         }
     }
 
-    public void WriteHeader(byte[] header)
+    public void WriteHeader(PlotHeader header)
     {
-        while (PlotFiles.Create(Unfinished, header) is { } refused)
+        while (PlotFiles.Create(Unfinished, header.Unfinished()) is { } refused)
         {
             Announce(refused);
         }
 
         UnfinishedBytes = header.Length;
+    }
+
+    public void WritePointers(PlotHeader header)
+    {
+        while (PlotFiles.Overwrite(Unfinished, header.PointersOffset, header.PointerBytes()) is { } refused)
+        {
+            Announce(refused);
+        }
     }
 
     public void GrowUnfinished(long size)

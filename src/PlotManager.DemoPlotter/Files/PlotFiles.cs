@@ -30,6 +30,22 @@ internal static class PlotFiles
     /// <returns>The refused write, of which a part may have got through and stays; null when all is written.</returns>
     public static FailedWrite? Append(string path, long bytes, bool full) => Write(path, null, bytes, full);
 
+    /// <summary>Puts bytes in the place of others.</summary>
+    public static FailedWrite? Overwrite(string path, long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            file.Position = offset;
+            file.Write(bytes);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new FailedWrite(path, 0, bytes.Length, offset, Errors.NumberOf(problem), Opening: false);
+        }
+    }
+
     /// <summary>Tries a refused write again, from the place where it began.</summary>
     public static FailedWrite? Retry(FailedWrite refused, bool full) => Write(refused.Path, refused.Offset, refused.Of, full);
 

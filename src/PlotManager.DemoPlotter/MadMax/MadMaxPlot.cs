@@ -17,6 +17,7 @@ internal sealed class MadMaxPlot
     private readonly LiveLog _log;
     private bool _full;
     private readonly PlotIdentity _plot;
+    private readonly PlotHeader _header;
     private readonly Pace _pace;
     private readonly int _k;
     private string _temp = "";
@@ -31,6 +32,7 @@ internal sealed class MadMaxPlot
         _log = process.Output;
         _k = arguments.K;
         _plot = PlotIdentity.Draw(_k);
+        _header = new PlotHeader(_plot, forContract: arguments.Contract.Length > 0);
         _pace = new Pace(process.Settings.DurationFor(_k), process.Settings.PhaseShares, failure, Meet);
     }
 
@@ -147,9 +149,9 @@ internal sealed class MadMaxPlot
 
     private void Phase3(string unfinished)
     {
-        Check(PlotFiles.Create(unfinished, _plot.FileHeader), "");
-        _finalBytes = _plot.FileHeader.Length;
-        _log.Line($"Wrote plot header with {(_arguments.Contract.Length > 0 ? 252 : 268)} bytes");
+        Check(PlotFiles.Create(unfinished, _header.Unfinished()), "");
+        _finalBytes = _header.Length;
+        _log.Line($"Wrote plot header with {_header.Length} bytes");
         for (var table = 2; table <= 7; table++)
         {
             var (right, done) = (table, (table - 2) * 2);
@@ -195,6 +197,7 @@ internal sealed class MadMaxPlot
         _log.Line("[P4] Finished writing C1 and C3 tables");
         _log.Line("[P4] Writing C2 table");
         GrowPlot(unfinished, _plot.FinalBytes);
+        Check(PlotFiles.Overwrite(unfinished, _header.PointersOffset, _header.PointerBytes()), "");
         _pace.To(1);
         _log.Line("[P4] Finished writing C2 table");
         Renaming.Rename(unfinished, unfinished[..^".tmp".Length]);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace PlotManager.DemoPlotter.Plotting;
 
@@ -30,11 +29,6 @@ internal sealed class PlotIdentity
 
     /// <summary>The size of the finished file: a little less than <see cref="SizeOf"/>, and differing from plot to plot as real ones do.</summary>
     public long FinalBytes { get; }
-
-    /// <summary>The first bytes of the finished file. A real plot begins with the words "Proof of Space Plot".</summary>
-    public byte[] FileHeader => Encoding.ASCII.GetBytes(
-        "This is no plot. It was made by the stand-in plotter of plotmanager, for demonstrations and tests, and holds no proof of space.\n"
-        + $"{Name}\n");
 
     public static PlotIdentity Draw(int k) => new(k, RandomHex(32), DateTime.Now, Random.Shared);
 

@@ -1,3 +1,5 @@
+using System.Text;
+using PlotManager.Core.PlotFiles;
 using PlotManager.DemoPlotter.Plotting;
 
 namespace PlotManager.Tests.DemoPlotter;
@@ -75,10 +77,34 @@ public sealed class PlotFilesTests
         var plot = new DirectoryInfo(plotter.Destination).GetFiles().ShouldHaveSingleItem();
         plot.Name.ShouldMatch($@"^plot-k{k}-\d{{4}}-\d\d-\d\d-\d\d-\d\d-[0-9a-f]{{64}}\.plot$");
         plot.Length.ShouldBeInRange((long)(size * 0.98), size);
-        File.ReadLines(plot.FullName).First().ShouldStartWith("This is no plot. It was made by the stand-in plotter");
+        var head = File.ReadAllBytes(plot.FullName)[..PlotFileReader.HeadBytes];
+        var file = PlotFileReader.Read(plot.Name, plot.Length, head);
+        (file.State, file.K, file.Keys).ShouldBe((PlotFileState.Whole, k, PlotKeys.PoolKey));
+        file.ExpectedLength.ShouldBe(plot.Length);
+        Encoding.ASCII.GetString(head, 60, 46).ShouldBe("This is no plot. The stand-in plotter made it."); // where the pool's key should be
         if (name == "chia_plot")
         {
             plotter.Output.ShouldContain($"final plot size is {plot.Length} bytes");
+        }
+    }
+
+    [Theory]
+    [InlineData(true, 252)]
+    [InlineData(false, 268)]
+    public void Header_OfAnyK_ProvesTheLengthOfThePlot(bool forContract, int length)
+    {
+        for (var k = PlotIdentity.SmallestK; k <= PlotIdentity.LargestK; k++)
+        {
+            var plot = PlotIdentity.Draw(k);
+            var header = new PlotHeader(plot, forContract);
+            var unfinished = header.Unfinished();
+            unfinished.Length.ShouldBe(length);
+            header.Length.ShouldBe(length);
+            byte[] finished = [.. unfinished[..header.PointersOffset], .. header.PointerBytes(), .. new byte[4096]];
+
+            PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes, finished).State.ShouldBe(PlotFileState.Whole, $"k{k}");
+            PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes - 1, finished).MissingBytes.ShouldBe(1);
+            PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes, [.. unfinished, .. new byte[4096]]).State.ShouldBe(PlotFileState.Unfinished);
         }
     }
 
