@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
@@ -26,6 +27,9 @@ public sealed record RunEvidence
 
     /// <summary>Bytes of the finished file of a plot in the run's destination; 0 if there is none, null if nobody can tell.</summary>
     public required Func<string, long?> FinalFile { get; init; }
+
+    /// <summary>What the finished file of a plot is, as its own bytes say; null if nobody has seen it. Asked once, when the log calls the plot completed.</summary>
+    public Func<PlotRecord, PlotFile?> Finished { get; init; } = _ => null;
 
     public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
 }
@@ -86,7 +90,13 @@ public static class RunProgress
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
         var final = told.PlotId is { } id && (!evidence.Alive || plot.State == PlotState.Unknown) ? evidence.FinalFile(id) : null;
         var words = (evidence.Log ?? new RunLog()) with { Plots = [plot] };
-        var judged = Judged(told, Wished(LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression), run, evidence), evidence, now);
+        var outcome = LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression);
+        if (outcome.State == PlotState.Completed)
+        {
+            outcome = CompletionProof.Of(outcome, told, evidence.Finished(told));
+        }
+
+        var judged = Judged(told, Wished(outcome, run, evidence), evidence, now);
         return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
     }
 

@@ -163,6 +163,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
             LogFile = follower?.File,
             HeardAt = _logs.HeardAt(run.RunId, now),
             FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
+            Finished = plot => FinishedFile.Of(machine.Files, run.Run, plot, profile),
         };
         found.AddRange(Settlement.Of(found.State, run, profile, evidence, now, machine.Time.LocalTimeZone));
         if (isUnread && run.Run.Process is { } unread)

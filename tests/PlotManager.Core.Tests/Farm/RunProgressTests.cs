@@ -1,8 +1,10 @@
 using System.Text;
 using PlotManager.Core.Farm;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Tests.PlotFiles;
 
 namespace PlotManager.Core.Tests.Farm;
 
@@ -103,6 +105,17 @@ public class RunProgressTests
         var plot = Next(New(), Gone(Begun, exitCode: 0) with { FinalFile = id => id == Id ? bytes : 0 }).Plots.ShouldHaveSingleItem();
         plot.State.ShouldBe(state);
         plot.FinalBytes.ShouldBe(state == PlotState.Completed ? bytes : null);
+    }
+
+    [Theory]
+    [InlineData(0, PlotState.Completed)]
+    [InlineData(1, PlotState.Failed)]
+    public void Next_LogSaysCompleted_TheFileHasTheLastWord(long missing, PlotState state)
+    {
+        var real = RealHead.All[0];
+        var file = PlotFileReader.Read("p.plot", real.Size - missing, real.HeadOf(real.Size - missing));
+
+        Next(New(), Alive(Named) with { Finished = asked => asked.PlotId == Id ? file : null }).Plots.ShouldHaveSingleItem().State.ShouldBe(state);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using PlotManager.Commands;
+using PlotManager.Plots;
 
-namespace PlotManager.Plots;
+namespace PlotManager.Commands.Looking;
 
 /// <summary>Shows people how far a long scan is: one line of the terminal, written over and at last removed.</summary>
 internal sealed class ScanProgress(PlotScan scan, TextWriter output)
