@@ -31,6 +31,9 @@ public sealed record RunEvidence
     /// <summary>What the finished file of a plot is, as its own bytes say; null if nobody has seen it. Asked once, when the log calls the plot completed.</summary>
     public Func<PlotRecord, PlotFile?> Finished { get; init; } = _ => null;
 
+    /// <summary>Why the destination is not the directory that the run was given: it is missing, or its drive is not mounted. Null: it is, or nobody can tell.</summary>
+    public string? DestinationGone { get; init; }
+
     public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
 }
 
@@ -88,7 +91,7 @@ public static class RunProgress
 
         var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, evidence.HeardAt, now, zone));
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
-        var final = told.PlotId is { } id && (!evidence.Alive || plot.State == PlotState.Unknown) ? evidence.FinalFile(id) : null;
+        var final = told.PlotId is { } id && (!evidence.Alive || plot.State is PlotState.Unknown or PlotState.Completed) ? evidence.FinalFile(id) : null;
         var words = (evidence.Log ?? new RunLog()) with { Plots = [plot] };
         var outcome = LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression);
         if (outcome.State == PlotState.Completed)
@@ -97,7 +100,20 @@ public static class RunProgress
         }
 
         var judged = Judged(told, Wished(outcome, run, evidence), evidence, now);
-        return judged.State == PlotState.Completed ? judged with { FinalBytes = judged.FinalBytes ?? final } : judged;
+        return judged.State == PlotState.Completed ? Delivered(judged, final, evidence.DestinationGone) : judged;
+    }
+
+    // Where it should be by now. One that is not there while its drive is may have been moved on already.
+    private static PlotRecord Delivered(PlotRecord made, long? final, string? destinationGone)
+    {
+        if (destinationGone is not null)
+        {
+            return made with { Suspect = made.Suspect ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}" };
+        }
+
+        return final is 0 && made.FinalFile is not null
+            ? made with { Detail = made.Detail ?? "its file was moved or removed before it was seen" }
+            : made with { FinalBytes = final is > 0 ? final : made.FinalBytes };
     }
 
     private static PlotRecord Told(PlotRecord known, PlotLog log, RunRecord run, PlotTimes times)

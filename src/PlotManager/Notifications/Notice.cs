@@ -43,8 +43,8 @@ public static class Notices
         Make("plot-suspect", plot, NoticeKind.PlotSuspect, at, host, "Plot Suspect", $"A plot on {host} may be damaged: {cause}", job, plot, Facts(job, k, null, destination));
 
     /// <param name="blockade">Names this standstill: the plot and when it began.</param>
-    public static Notice RunBlocked(string blockade, string host, DateTimeOffset at, string? job, int? k, string cause) =>
-        Make("run-blocked", blockade, NoticeKind.RunBlocked, at, host, "Plot Blocked", $"A plot waits on {host}: {cause}", job, null, Facts(job, k, null, null));
+    public static Notice RunBlocked(string blockade, string host, DateTimeOffset at, string? job, int? k, string cause, string? plotId = null) =>
+        Make("run-blocked", blockade, NoticeKind.RunBlocked, at, host, "Plot Blocked", $"A plot waits on {host}: {cause}", job, plotId, Facts(job, k, null, null));
 
     /// <param name="pause">Names this pause: the job and when it began.</param>
     public static Notice JobHeldBack(string pause, string host, DateTimeOffset at, string job, string cause, TimeSpan pauseFor) =>

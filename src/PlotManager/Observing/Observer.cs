@@ -59,7 +59,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         var heard = new List<string>();
         foreach (var run in found.State.Runs.Where(run => run.Run.State != RunState.Intended))
         {
-            if (Settle(config, run, sightings, found, now))
+            if (Settle(config, run, sightings, directories, found, now))
             {
                 heard.Add(run.RunId);
             }
@@ -146,7 +146,8 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         Seen(run, sightings) is { Condition: not ProcessCondition.Zombie } found ? found : null;
 
     /// <returns>Whether all is known that the run's log has said.</returns>
-    private bool Settle(Config config, TrackedRun run, Sightings sightings, FoundEvents found, DateTimeOffset now)
+    private bool Settle(
+        Config config, TrackedRun run, Sightings sightings, IReadOnlyDictionary<string, DirectoryFinding> directories, FoundEvents found, DateTimeOffset now)
     {
         var sighting = Living(run.Run, sightings);
         var profile = Profile(config, run);
@@ -163,6 +164,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
             LogFile = follower?.File,
             HeardAt = _logs.HeardAt(run.RunId, now),
             FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
+            DestinationGone = Gone(run.Run.Directories.Destination, directories),
             Finished = plot => FinishedFile.Of(machine.Files, run.Run, plot, profile),
         };
         found.AddRange(Settlement.Of(found.State, run, profile, evidence, now, machine.Time.LocalTimeZone));
@@ -173,6 +175,11 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
 
         return follower is { Trouble: null, IsBehind: false };
     }
+
+    private static string? Gone(string? destination, IReadOnlyDictionary<string, DirectoryFinding> directories) =>
+        destination is not null && directories.GetValueOrDefault(destination) is { Condition: DirectoryCondition.Missing or DirectoryCondition.NotMounted } finding
+            ? $"{destination}: {finding.Detail ?? "there is no such directory"}"
+            : null;
 
     private bool IsLogOfARun(string log, FoundEvents found, DateTimeOffset now) =>
         found.Before.Runs.Concat(found.State.Runs).Any(run => run.Run.LogFile == log) || _earlier.Lately(now).Any(run => run.LogFile == log);

@@ -38,16 +38,24 @@ public sealed class PlotCounts(IJournal journal)
     {
         var midnight = new DateTimeOffset(now.Date, now.Offset);
         var week = midnight.AddDays(-6);
-        var (made, others) = Parted(journal.Made(week), _ => true);
+        var ever = journal.Made(DateTimeOffset.UnixEpoch);
+        var (made, others) = Parted(ever, plot => plot.EndedAt >= week);
         var (today, othersToday) = Parted([.. made, .. others], plot => plot.EndedAt >= midnight);
         var (yesterday, othersYesterday) = Parted([.. made, .. others], plot => plot.EndedAt < midnight && plot.EndedAt >= midnight.AddDays(-1));
         return new StatsPart(
-            today.Count, yesterday.Count, made.Count, made.Count / 7.0, Bytes(today), Bytes(yesterday), Bytes(made), null, null, null)
+            today.Count, yesterday.Count, made.Count, made.Count / (double)Days(ever, midnight), Bytes(today), Bytes(yesterday), Bytes(made), null, null, null)
         {
             OthersToday = othersToday.Count,
             OthersYesterday = othersYesterday.Count,
             OthersWeek = others.Count,
         };
+    }
+
+    // A farm that made its first plot yesterday has had two days, not seven.
+    private static int Days(IReadOnlyList<MadePlot> ever, DateTimeOffset midnight)
+    {
+        var first = ever.Where(plot => plot.Owner.IsReported()).Select(plot => plot.EndedAt).DefaultIfEmpty(DateTimeOffset.UnixEpoch).Min();
+        return first >= midnight ? 1 : Math.Min(7, (int)Math.Ceiling((midnight - first).TotalDays) + 1);
     }
 
     // This farm's own plots, adopted ones included, and what others made on this machine.

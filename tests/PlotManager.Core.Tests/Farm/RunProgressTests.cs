@@ -258,6 +258,41 @@ public class RunProgressTests
         plot.Detail.ShouldBe("the plotter ended with exit code 0, and its log does not say that the plot was made");
     }
 
+    [Fact]
+    public void Next_TheLogTellsARoundedSize_KeepsThatOfTheFile()
+    {
+        var plot = Made("Final File size: 101.400 GiB\n", K32Bytes);
+
+        (plot.State, plot.Suspect, plot.Detail, plot.FinalBytes).ShouldBe((PlotState.Completed, null, null, K32Bytes));
+    }
+
+    [Fact]
+    public void Next_TheFileIsNotThereAnyMore_IsCompletedAndSaysSo()
+    {
+        var plot = Made("", 0);
+
+        (plot.State, plot.Suspect, plot.Detail).ShouldBe((PlotState.Completed, null, "its file was moved or removed before it was seen"));
+    }
+
+    [Fact]
+    public void Next_TheDestinationIsGoneInMidCopy_IsSuspect()
+    {
+        var sight = Alive(Named) with { FinalFile = _ => null, DestinationGone = "/d: its drive /d is not mounted" };
+
+        var plot = Next(New(), sight).Plots.ShouldHaveSingleItem();
+
+        plot.State.ShouldBe(PlotState.Completed);
+        plot.Suspect.ShouldBe("the plotter says that it is finished, but its destination is gone: /d: its drive /d is not mounted");
+    }
+
+    [Fact]
+    public void Next_ARelativeFinalFile_IsInTheRunsDestination() =>
+        Next(New(), Alive(Named.Replace("\"/d/plot", "\"out/plot", StringComparison.Ordinal))).Plots.ShouldHaveSingleItem()
+            .FinalFile.ShouldBe($"/d/plot-k32-{Id}.plot");
+
+    private static PlotRecord Made(string size, long bytes) =>
+        Next(New(), Alive(Begun + size + Named[Begun.Length..]) with { FinalFile = _ => bytes }).Plots.ShouldHaveSingleItem();
+
     private static TrackedRun New() => new(
         new RunRecord
         {

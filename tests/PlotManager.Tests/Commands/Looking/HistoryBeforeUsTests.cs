@@ -142,6 +142,7 @@ public sealed class HistoryBeforeUsTests : IDisposable
         var stats = status.GetProperty("stats");
         (stats.GetProperty("today").GetInt32(), stats.GetProperty("yesterday").GetInt32(), stats.GetProperty("week").GetInt32()).ShouldBe((0, 2, 3));
         stats.GetProperty("bytes_yesterday").GetInt64().ShouldBe(216_000_000_000);
+        stats.GetProperty("per_day").GetDouble().ShouldBe(0.5, "three plots in the six days of this farm");
         var job = status.GetProperty("jobs")[0];
         (job.GetProperty("completed").GetInt32(), job.GetProperty("kicked_off").GetInt32(), job.GetProperty("failed").GetInt32()).ShouldBe((0, 0, 0));
     }

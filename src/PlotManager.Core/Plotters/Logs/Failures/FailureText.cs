@@ -39,7 +39,7 @@ internal static class FailureText
         FailureCause.DestinationFull => "the destination is full",
         FailureCause.DirectoryVanished => "a directory is missing or cannot be used",
         FailureCause.Permission => "no permission",
-        FailureCause.ReadOnly => "no permission, the drive is read-only",
+        FailureCause.ReadOnly => "the drive is read-only",
         FailureCause.DriveFailed => "the drive or its connection fails (input/output error)",
         FailureCause.FileTooLarge => "the file system cannot hold files of this size (FAT32: 4 GiB)",
         FailureCause.TooManyFiles => "too many files are open",
