@@ -177,9 +177,12 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
     }
 
     private static string? Gone(string? destination, IReadOnlyDictionary<string, DirectoryFinding> directories) =>
-        destination is not null && directories.GetValueOrDefault(destination) is { Condition: DirectoryCondition.Missing or DirectoryCondition.NotMounted } finding
-            ? $"{destination}: {finding.Detail ?? "there is no such directory"}"
-            : null;
+        destination is null ? null : directories.GetValueOrDefault(destination)?.Condition switch
+        {
+            DirectoryCondition.Missing => $"{destination} is missing",
+            DirectoryCondition.NotMounted => $"the drive of {destination} is not mounted",
+            _ => null,
+        };
 
     private bool IsLogOfARun(string log, FoundEvents found, DateTimeOffset now) =>
         found.Before.Runs.Concat(found.State.Runs).Any(run => run.Run.LogFile == log) || _earlier.Lately(now).Any(run => run.LogFile == log);
