@@ -4,11 +4,13 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Farm;
 
-/// <summary>One plotter process, from the intention to start it to its end.</summary>
-public sealed record RunRecord
+/// <summary>A plotting run: one plotter process, from the intention to start it to its end.</summary>
+public sealed record RunRecord : SupervisedProcess
 {
     /// <summary>Unique for good; the child carries it in its environment as <c>PLOTMANAGER_RUN</c>.</summary>
     public required string RunId { get; init; }
+
+    public override string Id => RunId;
 
     /// <summary>Null for a foreign run that belongs to no job.</summary>
     public string? Job { get; init; }
@@ -20,13 +22,7 @@ public sealed record RunRecord
 
     /// <summary>Plots it makes in all; 0: no end.</summary>
     public int Plots { get; init; } = 1;
-    public RunState State { get; init; }
-
-    /// <summary>Null while only intended.</summary>
-    public ProcessIdentity? Process { get; init; }
-    public required DateTimeOffset LaunchedAt { get; init; }
     public required PlotDirectories Directories { get; init; }
-    public string? LogFile { get; init; }
 
     public RunOwner Owner { get; init; }
 
@@ -35,18 +31,9 @@ public sealed record RunRecord
 
     /// <summary>Started by somebody else.</summary>
     public bool Foreign => Owner != RunOwner.Own;
-    public int? ExitCode { get; init; }
-    public int? Signal { get; init; }
-    public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Its plots are in the job's kicked-off count: launched since the counts began.</summary>
     public bool Counted { get; init; }
-
-    /// <summary>The user ended it on purpose: no early death.</summary>
-    public bool KilledByUser { get; init; }
-
-    /// <summary>When it was first seen suspended; null while it runs.</summary>
-    public DateTimeOffset? SuspendedSince { get; init; }
 
     /// <summary>What its row holds and this version cannot read.</summary>
     public UnreadValues Unread { get; init; } = UnreadValues.None;
@@ -136,12 +123,3 @@ public sealed record SessionRecord(string Id, int Pid, DateTimeOffset StartedAt)
 {
     public DateTimeOffset? EndedAt { get; init; }
 }
-
-/// <summary>A process for good: a pid alone may be used again.</summary>
-/// <param name="StartTicks">Start time in the system's own unit since boot or epoch; compare for equality only.</param>
-/// <param name="BootId">Names this boot of the machine.</param>
-public readonly record struct ProcessIdentity(int Pid, long StartTicks, string BootId);
-
-/// <param name="ExitCode">Null when ended by a signal.</param>
-/// <param name="Signal">Null when it exited.</param>
-public sealed record ProcessExit(int Pid, int? ExitCode, int? Signal);

@@ -10,17 +10,14 @@ public static class RunEvents
     {
         FarmEvent.RunLaunched launched => Confirmed(run, launched.Process),
         FarmEvent.RunConfirmed confirmed => Confirmed(run, confirmed.Process),
-        FarmEvent.RunInherited inherited => run with { Run = run.Run with { Process = inherited.Process } },
+        FarmEvent.RunInherited inherited => run with { Run = run.Run.Inherited(inherited.Process) },
         FarmEvent.KillAsked kill => run with { Run = run.Run with { KilledByUser = kill.Asked } },
         FarmEvent.RunFound found => run with { Run = run.Run with { LogFile = found.LogFile, K = found.K } },
-        FarmEvent.RunSuspended suspended => run with { Run = Standing(run.Run, RunState.Suspended, suspended.At) },
-        FarmEvent.RunResumed => run with { Run = Standing(run.Run, RunState.Running, null) },
+        FarmEvent.RunSuspended suspended => run with { Run = run.Run.Suspended(suspended.At) },
+        FarmEvent.RunResumed => run with { Run = run.Run.Resumed() },
         FarmEvent.PlotChanged changed => run.With(changed.Plot),
-        FarmEvent.RunForgotten forgotten => run with { Run = run.Run with { State = RunState.Ended, EndedAt = forgotten.At } },
-        FarmEvent.RunEnded ended => run with
-        {
-            Run = run.Run with { State = RunState.Ended, EndedAt = ended.At, ExitCode = ended.ExitCode, Signal = ended.Signal, SuspendedSince = null },
-        },
+        FarmEvent.RunForgotten forgotten => run with { Run = run.Run.Ended(forgotten.At) },
+        FarmEvent.RunEnded ended => run with { Run = run.Run.Ended(ended.At, ended.ExitCode, ended.Signal) },
         FarmEvent.ClockShifted shifted => Shifted(run, shifted.By),
         _ => run,
     };
@@ -45,18 +42,11 @@ public static class RunEvents
     };
 
     private static TrackedRun Confirmed(TrackedRun run, ProcessIdentity? process) =>
-        run with { Run = run.Run with { State = RunState.Running, Process = process, Counted = true } };
-
-    // A run of a state that this version does not know keeps it as long as its process lives.
-    private static RunRecord Standing(RunRecord run, RunState state, DateTimeOffset? since) => run with
-    {
-        State = run.State is RunState.Running or RunState.Suspended ? state : run.State,
-        SuspendedSince = since,
-    };
+        run with { Run = run.Run.Launched(process) with { Counted = true } };
 
     private static TrackedRun Shifted(TrackedRun run, TimeSpan by) => run with
     {
-        Run = run.Run with { LaunchedAt = run.Run.LaunchedAt + by, SuspendedSince = run.Run.SuspendedSince + by },
+        Run = run.Run.Shifted(by),
         Plots =
         [
             .. run.Plots.Select(plot => plot.State.IsOver()

@@ -6,18 +6,9 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Farm;
 
-/// <summary>What one pass has seen of a run.</summary>
-public sealed record RunEvidence
+/// <summary>What one pass has seen of a run: its process, and what that has written.</summary>
+public sealed record RunEvidence : ProcessEvidence
 {
-    public required bool Alive { get; init; }
-    public bool Suspended { get; init; }
-
-    /// <summary>The machine was started anew since the run was.</summary>
-    public bool Rebooted { get; init; }
-
-    /// <summary>How it ended; null while it lives, and for processes that are no children of ours.</summary>
-    public ProcessExit? Exit { get; init; }
-
     /// <summary>Null where no log is known.</summary>
     public RunLog? Log { get; init; }
     public string? LogFile { get; init; }
@@ -60,7 +51,7 @@ public static class RunProgress
             next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, evidence), evidence, now));
         }
 
-        return next with { Run = Process(next.Run, evidence, now) };
+        return next with { Run = next.Run.Next(evidence, now) };
     }
 
     // Where nobody looked meanwhile it is taken for suspended until it is seen at work. It held up the plots that were in the making.
@@ -68,17 +59,6 @@ public static class RunProgress
         run.Run.SuspendedSince is null || evidence is { Alive: true, Suspended: true }
             ? run
             : run with { Plots = [.. run.Plots.Select(plot => plot.State.IsOver() ? plot : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })] };
-
-    private static RunRecord Process(RunRecord run, RunEvidence evidence, DateTimeOffset now)
-    {
-        run = run with { SuspendedSince = evidence is { Alive: true, Suspended: true } ? run.SuspendedSince ?? now : null };
-        if (!evidence.Alive)
-        {
-            return run with { State = RunState.Ended, EndedAt = now, ExitCode = evidence.Exit?.ExitCode, Signal = evidence.Exit?.Signal };
-        }
-
-        return run.State is RunState.Running or RunState.Suspended ? run with { State = evidence.Suspended ? RunState.Suspended : RunState.Running } : run;
-    }
 
     /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>
     private static PlotRecord Plot(

@@ -21,8 +21,11 @@ public sealed class Decision
 
     public bool StartsAny { get; }
 
-    /// <summary>In file order, at most one a job.</summary>
-    public IEnumerable<Start> Starts
+    /// <summary>What is to be done, in this order.</summary>
+    public IEnumerable<FarmAction> Actions => Starts;
+
+    /// <summary>The runs to start, in file order, at most one a job.</summary>
+    public IEnumerable<StartRun> Starts
     {
         get
         {
@@ -59,7 +62,7 @@ public sealed class JobDecision
     private readonly JobHistory _history;
 
     internal JobDecision(
-        Job job, JobHistory history, DateTimeOffset now, Verdict[] verdicts, in DirectoryChoice choice, Rule? reason, Start? start,
+        Job job, JobHistory history, DateTimeOffset now, Verdict[] verdicts, in DirectoryChoice choice, Rule? reason, StartRun? start,
         in JobCounts counts)
     {
         (Job, _history, Now, _verdicts, _choice) = (job, history, now, verdicts, choice);
@@ -128,7 +131,7 @@ public sealed class JobDecision
     /// <summary>Where the next plot would go, null while no usable directories are found.</summary>
     public PlotDirectories? Next => _choice.Directories();
 
-    public Start? Start { get; }
+    public StartRun? Start { get; }
     public JobCounts Counts { get; }
     public string? PlotterProblem => _history.PlotterProblem;
     public string? HeldBackCause => _history.HeldBackCause;
@@ -143,10 +146,13 @@ public sealed class JobDecision
 /// <param name="KickedOff">Plots.</param>
 public readonly record struct JobCounts(int Running, int Early, int InPhase1, int KickedOff);
 
+/// <summary>Something to be done now.</summary>
+public abstract record FarmAction;
+
 /// <summary>A run to be started now.</summary>
 /// <param name="Plots">How many plots it is to make: <c>plots_per_run</c>, cut to what <c>max_plots</c> leaves.</param>
 /// <param name="Needs">What it will take of its drives.</param>
-public sealed record Start(Job Job, PlotDirectories Directories, int Plots, PlotNeeds Needs)
+public sealed record StartRun(Job Job, PlotDirectories Directories, int Plots, PlotNeeds Needs) : FarmAction
 {
     /// <summary>Names of the drives of the three directories.</summary>
     public string? TempDrive { get; init; }

@@ -91,7 +91,7 @@ public static class Scheduler
         RuleBook.AskAll(standing, verdicts);
         var reason = FirstNo(verdicts);
 
-        Start? start = null;
+        StartRun? start = null;
         if (reason is null && choice.Directories() is { } directories)
         {
             start = new(job, directories, plots, PlotNeeds.Of(job, plots))

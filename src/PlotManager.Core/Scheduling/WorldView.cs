@@ -144,11 +144,11 @@ public static class WorldView
     }
 
     /// <summary>The events of a start that succeeds.</summary>
-    public static ImmutableArray<FarmEvent> Launch(Start start, string runId, DateTimeOffset at) =>
+    public static ImmutableArray<FarmEvent> Launch(StartRun start, string runId, DateTimeOffset at) =>
         ImmutableCollectionsMarshal.AsImmutableArray<FarmEvent>([new FarmEvent.RunIntended(RunOf(start, runId, at)), new FarmEvent.RunLaunched(runId, default)]);
 
     /// <summary>The run of a start, as it is written down before it is launched.</summary>
-    public static RunRecord RunOf(Start start, string runId, DateTimeOffset at) => new()
+    public static RunRecord RunOf(StartRun start, string runId, DateTimeOffset at) => new()
     {
         RunId = runId,
         Job = start.Job.Name,
@@ -161,7 +161,7 @@ public static class WorldView
     };
 
     /// <summary>What a run takes of its drives as it starts.</summary>
-    public static RunFigures FiguresOf(Start start) => new()
+    public static RunFigures FiguresOf(StartRun start) => new()
     {
         TempDrive = start.TempDrive,
         Temp2Drive = start.Temp2Drive,

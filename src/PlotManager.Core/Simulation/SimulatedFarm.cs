@@ -68,7 +68,7 @@ public sealed class SimulatedFarm
 
     /// <summary>A run is launched.</summary>
     /// <param name="runId">Null: one made of the job's name and its place among the job's runs.</param>
-    public RunInFlight Start(Start start, string? runId = null)
+    public RunInFlight Start(StartRun start, string? runId = null)
     {
         runId ??= $"{start.Job.Name}#{State.Job(start.Job.Name).DirectoryOffset}";
         foreach (var happened in WorldView.Launch(start, runId, Now))

@@ -1,3 +1,4 @@
+using PlotManager.Acting.Processes;
 using PlotManager.Control;
 using PlotManager.Core.Plotting;
 using PlotManager.Farms;
@@ -6,10 +7,7 @@ using PlotManager.Store;
 
 namespace PlotManager.Acting;
 
-/// <summary>
-/// Signals to one run: to its process and that one's descendants, one by one. Never to a process group: plotters that the original
-/// started share one group with it and with each other.
-/// </summary>
+/// <summary>Suspends and resumes one run: its process and that one's descendants.</summary>
 public sealed class RunControl(Machine machine, FarmStore store)
 {
     // Runs that were signalled and do not show it yet, and whether they shall stand still.
@@ -56,9 +54,7 @@ public sealed class RunControl(Machine machine, FarmStore store)
             return new ControlAnswer(false, refusal);
         }
 
-        // Descendants one by one reach the same processes as the group does, and never a neighbour that shares it.
-        var targets = machine.Processes.Descendants(process.Pid).Select(pid => machine.Processes.Find(pid)?.Identity).OfType<ProcessIdentity>().Prepend(process);
-        var refusals = targets.Select(target => machine.Signals.Send(target, signal)).OfType<string>().ToList();
+        var refusals = ProcessTree.Send(machine, ProcessTree.Of(machine, process), signal);
         if (refusals.Count > 0)
         {
             return new ControlAnswer(false, $"plot {Name(run)}: {refusals[0]}");

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using PlotManager.Acting.Processes;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Scheduling;
@@ -10,18 +10,19 @@ using PlotManager.Store;
 
 namespace PlotManager.Acting;
 
-/// <summary>Turns a start that was decided into a process: the intention is committed, the process launched, and that is committed too.</summary>
+/// <summary>Turns the decision to start a run into a plotter's process.</summary>
 public sealed class RunStarter(Machine machine, FarmStore store)
 {
+    private readonly ProcessStarter _processes = new(machine, store);
+
     /// <param name="seen">What the decision was made by.</param>
     /// <returns>Why it did not start, null if it did.</returns>
-    public string? Begin(Start start, Config config, Observation seen)
+    public string? Begin(StartRun start, Config config, Observation seen)
     {
         var (job, now) = (start.Job, seen.At);
-        var runId = $"{now.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         var run = new RunRecord
         {
-            RunId = runId,
+            RunId = $"{now.UtcDateTime:yyyyMMdd-HHmmss}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}",
             Job = job.Name,
             Plotter = job.Plotter.Name,
             K = job.K,
@@ -31,26 +32,14 @@ public sealed class RunStarter(Machine machine, FarmStore store)
             Directories = start.Directories,
             LogFile = Path.Combine(config.LogFolder, LogName(job.Name, now)),
         };
-        if (!store.Commit(new FarmEvent.RunIntended(run)))
-        {
-            store.Commit(new FarmEvent.RunForgotten(runId, now));
-            return $"nothing is started while the journal cannot be written: {store.Trouble}";
-        }
-
-        try
-        {
-            machine.Files.MakeFolder(config.LogFolder);
-            store.Commit(new FarmEvent.RunLaunched(runId, machine.Launcher.Launch(Order(start, run, seen))));
-            return null;
-        }
-        catch (Exception refused) when (refused is LaunchException or IOException or UnauthorizedAccessException)
-        {
-            store.Commit(Settlement.OfRefusal(store.State, runId, refused.Message, now));
-            return refused.Message;
-        }
+        return _processes.Start(run, Order(start, run, seen), new StartEvents(
+            new FarmEvent.RunIntended(run),
+            new FarmEvent.RunForgotten(run.RunId, now),
+            process => new FarmEvent.RunLaunched(run.RunId, process),
+            cause => Settlement.OfRefusal(store.State, run.RunId, cause, now)));
     }
 
-    private LaunchOrder Order(Start start, RunRecord run, Observation seen)
+    private static LaunchOrder Order(StartRun start, RunRecord run, Observation seen)
     {
         var words = CommandLine.Build(start.Job.Plotter, start.Job, start.Directories, start.Plots);
         return new LaunchOrder
@@ -58,17 +47,10 @@ public sealed class RunStarter(Machine machine, FarmStore store)
             Executable = seen.Plotters.GetValueOrDefault(words[0]).Path ?? words[0],
             Arguments = words.RemoveAt(0),
             LogFile = run.LogFile!,
-            Environment = Marks(run),
             UnixPriority = start.Job.UnixPriority,
             WindowsPriority = start.Job.WindowsPriority,
             CpuAffinity = start.Job.CpuAffinity,
         };
-    }
-
-    private ImmutableDictionary<string, string> Marks(RunRecord run)
-    {
-        var marks = ImmutableDictionary<string, string>.Empty.Add(ProcessWatch.Mark, run.RunId);
-        return store.Farm is { } farm ? marks.Add(FarmIdentity.Variable, farm.Text) : marks;
     }
 
     private static string LogName(string job, DateTimeOffset now) =>

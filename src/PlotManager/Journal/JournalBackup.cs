@@ -3,7 +3,7 @@ using PlotManager.Platform;
 
 namespace PlotManager.Journal;
 
-/// <summary>The journal as it was before a newer version changed its tables, beside it under a name with the version: for whoever goes back.</summary>
+/// <summary>The journal as it was before a newer version changed its tables, beside it, for whoever goes back.</summary>
 internal static class JournalBackup
 {
     /// <summary>Writes it whole, or not at all. An earlier one of the same version is replaced: the journal has more.</summary>
@@ -30,15 +30,15 @@ internal static class JournalBackup
         }
     }
 
-    /// <summary>How to go back to the newest backup that this version can read, as the end of a sentence; empty where there is none.</summary>
+    /// <summary>How to go back to the newest backup that this version can read, as the end of a sentence; empty if there is none.</summary>
     public static string Hint(string file)
     {
         for (var version = Schema.Version; version > 0; version--)
         {
             if (File.Exists(Name(file, version)))
             {
-                return $"; to go back to the journal as it was before that version, move {Name(file, version)} to {file} and remove {file}-wal "
-                    + "while no manager runs";
+                return $"; to go back to the journal as it was before that version, move {Name(file, version)} to {file} "
+                    + $"and remove {file}-wal while no manager runs";
             }
         }
 

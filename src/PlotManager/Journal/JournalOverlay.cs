@@ -3,9 +3,9 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal;
 
-/// <summary>What a journal's file answers, with changes that are not in it yet. Of what is in both, the change counts: it is the later one.</summary>
+/// <summary>What a journal's file answers, with changes that are not in it yet. Of what is in both, the change counts.</summary>
 /// <param name="file">Null where there is none, or none that may be read.</param>
-/// <param name="unsaved">In the order in which they came. Taken before the file is asked: what is saved meanwhile is found in the file.</param>
+/// <param name="unsaved">In the order in which they came, taken before the file is asked: what is saved meanwhile is found in it.</param>
 internal sealed class JournalOverlay(IJournal? file, ImmutableArray<Change> unsaved)
 {
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since)
@@ -46,7 +46,8 @@ internal sealed class JournalOverlay(IJournal? file, ImmutableArray<Change> unsa
         ];
     }
 
-    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => With(file?.Ended(since, most) ?? [], plot => plot.EndedAt >= since, most);
+    public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) =>
+        With(file?.Ended(since, most) ?? [], plot => plot.EndedAt >= since, most);
 
     public IReadOnlyList<PastPlot> Lost(DateTimeOffset since) =>
         With(file?.Lost(since) ?? [], plot => plot.EndedAt >= since && IJournal.IsLost(plot), int.MaxValue);
@@ -60,7 +61,8 @@ internal sealed class JournalOverlay(IJournal? file, ImmutableArray<Change> unsa
             [
                 .. saved,
                 .. from plot in Plots().Values
-                   where plot.State == PlotState.Completed && plot.EndedAt >= since && file?.Find(plot.RunId)?.Plot(plot.Number)?.State != PlotState.Completed
+                   where plot.State == PlotState.Completed && plot.EndedAt >= since
+                       && file?.Find(plot.RunId)?.Plot(plot.Number)?.State != PlotState.Completed
                    select new MadePlot(plot.EndedAt!.Value, plot.FinalBytes ?? 0, Find(plot.RunId)?.Run.Owner ?? RunOwner.Own),
             ];
     }

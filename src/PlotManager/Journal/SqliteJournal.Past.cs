@@ -13,7 +13,9 @@ public sealed partial class SqliteJournal
     public TrackedRun? Find(string runId)
     {
         var run = Read("SELECT * FROM runs WHERE run_id = $run", Rows.Run, ("$run", runId));
-        return run.IsEmpty ? null : new TrackedRun(run[0], Read("SELECT * FROM plots WHERE run_id = $run ORDER BY number", Rows.Plot, ("$run", runId)));
+        return run.IsEmpty
+            ? null
+            : new TrackedRun(run[0], Read("SELECT * FROM plots WHERE run_id = $run ORDER BY number", Rows.Plot, ("$run", runId)));
     }
 
     public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) =>
@@ -30,7 +32,8 @@ public sealed partial class SqliteJournal
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => Past("1", since, most);
 
-    public IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => [.. Past(MayBeLost, since, int.MaxValue).Where(past => IJournal.IsLost(past.Plot))];
+    public IReadOnlyList<PastPlot> Lost(DateTimeOffset since) =>
+        [.. Past(MayBeLost, since, int.MaxValue).Where(past => IJournal.IsLost(past.Plot))];
 
     /// <param name="wanted">A condition on the row of a plot.</param>
     private IReadOnlyList<PastPlot> Past(string wanted, DateTimeOffset since, int most)
@@ -40,7 +43,8 @@ public sealed partial class SqliteJournal
         try
         {
             var plots = Select($"SELECT * {chosen}", Rows.Plot, values);
-            var runs = Select($"SELECT * FROM runs WHERE run_id IN (SELECT run_id {chosen})", Rows.Run, values).ToDictionary(run => run.RunId);
+            var runs = Select($"SELECT * FROM runs WHERE run_id IN (SELECT run_id {chosen})", Rows.Run, values)
+                .ToDictionary(run => run.RunId);
             return [.. plots.Where(plot => runs.ContainsKey(plot.RunId)).Select(plot => new PastPlot(runs[plot.RunId], plot))];
         }
         catch (Microsoft.Data.Sqlite.SqliteException unreadable)

@@ -192,20 +192,32 @@ public sealed class PlottingLoop : IControlled
     private bool Act(Decision decision, Observation seen)
     {
         var tried = 0;
-        foreach (var start in decision.Starts.TakeWhile(_ => _store.Trouble is null))
+        foreach (var action in decision.Actions.TakeWhile(_ => _store.Trouble is null))
         {
             tried++;
-            if (_starter.Begin(start, Config, seen) is { } refusal)
+            switch (action)
             {
-                _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
-            }
-            else
-            {
-                _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+                case StartRun start:
+                    Begin(start, seen);
+                    break;
+                default:
+                    throw new InvalidOperationException($"nobody does {action}");
             }
         }
 
         return tried > 0;
+    }
+
+    private void Begin(StartRun start, Observation seen)
+    {
+        if (_starter.Begin(start, Config, seen) is { } refusal)
+        {
+            _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
+        }
+        else
+        {
+            _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+        }
     }
 
     private TimeSpan UntilNext(Decision decision)

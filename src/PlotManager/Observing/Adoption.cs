@@ -11,13 +11,21 @@ internal sealed class Adoption(IFiles files, EarlierRuns earlier)
 {
     /// <param name="self">This farm; null where it has no journal yet.</param>
     /// <param name="isAlive">Whether the run's process still lives.</param>
-    public void Find(Config config, Sightings sightings, FarmIdentity? self, Func<RunRecord, bool> isAlive, FoundEvents found, DateTimeOffset now)
+    public void Find(
+        Config config, Sightings sightings, FarmIdentity? self, Func<RunRecord, bool> isAlive, FoundEvents found, DateTimeOffset now)
     {
         foreach (var run in found.State.Runs.Where(run => run.Run.State == RunState.Intended))
         {
-            if (OfIntended(run.Run, sightings.Launched.GetValueOrDefault(run.RunId), now) is { } happened)
+            switch (IntendedProcess.FateOf(run.Run, sightings.Launched.GetValueOrDefault(run.RunId), files))
             {
-                found.Add(happened);
+                case IntendedProcess.Fate.Launched launched:
+                    found.Add(new FarmEvent.RunConfirmed(run.RunId, launched.Process));
+                    break;
+                case IntendedProcess.Fate.NeverLaunched:
+                    found.Add(new FarmEvent.RunForgotten(run.RunId, now));
+                    break;
+                default:
+                    break;
             }
         }
 
@@ -31,27 +39,8 @@ internal sealed class Adoption(IFiles files, EarlierRuns earlier)
         }
     }
 
-    // The manager before this one died between writing the intention and writing that it was carried out.
-    private FarmEvent? OfIntended(RunRecord run, ProcessSighting? process, DateTimeOffset now)
-    {
-        if (process is not null)
-        {
-            return new FarmEvent.RunConfirmed(run.RunId, process.Identity);
-        }
-
-        try
-        {
-            return files.Look(run.LogFile!) is not null
-                ? new FarmEvent.RunConfirmed(run.RunId, Process: null) // the launch made its log: it ran and has ended
-                : new FarmEvent.RunForgotten(run.RunId, now);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return null; // whether it ever ran cannot be told until the log folder can be read: a later pass asks again
-        }
-    }
-
-    private IEnumerable<FarmEvent> OfStranger(Config config, Stranger stranger, FarmIdentity? self, Func<RunRecord, bool> isAlive, FoundEvents found)
+    private IEnumerable<FarmEvent> OfStranger(
+        Config config, Stranger stranger, FarmIdentity? self, Func<RunRecord, bool> isAlive, FoundEvents found)
     {
         TrackedRun? own = null;
         if (stranger.Mark is { } mark && (own = found.State.Find(mark)) is null && !earlier.TryFind(mark, out own))
@@ -64,11 +53,11 @@ internal sealed class Adoption(IFiles files, EarlierRuns earlier)
             : [];
     }
 
-    // A wrapper was killed, and the plotter that it had started plots on. Or the plotter was seen only after its run had been forgotten: it was
-    // being launched when the manager before this one died.
+    // A wrapper was killed, and the plotter that it had started plots on; where its run was given up meanwhile, it is adopted. Or the plotter
+    // was seen only after its run had been forgotten: it was being launched when the manager before this one died.
     private static FarmEvent[] Inherited(Config config, TrackedRun own, Stranger child, FarmIdentity? self) =>
         own.NeverRan ? [new FarmEvent.RunIntended(own.Run), new FarmEvent.RunConfirmed(own.RunId, child.Process.Identity)]
-        : own.Run.State == RunState.Ended ? [new FarmEvent.RunAdopted(Adopted(config, child, self, mark: null))] // the run it was has been given up
+        : own.Run.State == RunState.Ended ? [new FarmEvent.RunAdopted(Adopted(config, child, self, mark: null))]
         : [new FarmEvent.RunInherited(own.RunId, child.Process.Identity)];
 
     private static RunRecord Adopted(Config config, Stranger stranger, FarmIdentity? self, string? mark)

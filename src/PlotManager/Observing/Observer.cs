@@ -19,7 +19,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
 {
     private readonly EarlierRuns _earlier = new(store);
     private readonly RunLogs _logs = new(machine, logs);
-    private readonly Dictionary<int, ProcessExit> _exits = [];
+    private readonly ProcessExits _exits = new(machine);
 
     // Pids of runs whose log holds more than was read.
     private readonly HashSet<int> _unread = [];
@@ -42,16 +42,18 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         // Children are reaped after the look at the processes: one that was seen dead has told how it ended.
         var found = new FoundEvents(store.State);
         var sightings = _watch!.Look(found.State, store.Farm, _earlier.MayHave);
-        Reap();
+        _exits.Reap();
         if (!_hasObserved)
         {
             FindClock(found);
         }
 
         new Adoption(machine.Files, _earlier).Find(
-            config, sightings, store.Farm, run => Living(run, sightings) is { } process && !_exits.ContainsKey(process.Identity.Pid), found, now);
+            config, sightings, store.Farm, run => Living(run, sightings) is not null && _exits.Of(run.Process) is null, found, now);
         machine.Drives.Refresh();
-        var directories = _directories.Look(config, found); // first: a drive that does not answer is known from here on, and nothing below waits for it again
+
+        // First: a drive that does not answer is known from here on, and nothing below waits for it again.
+        var directories = _directories.Look(config, found);
         _survey.Begin(_listsAnew);
         _listsAnew = false;
         _logs.Look();
@@ -71,12 +73,16 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         }
 
         var observation = new Observation(
-            [.. found.State.InFlight.OrderBy(run => run.Run.LaunchedAt).Select(run => Observed(config, run, Seen(run.Run, sightings), directories))],
+            [
+                .. found.State.InFlight.OrderBy(run => run.Run.LaunchedAt)
+                    .Select(run => Observed(config, run, Seen(run.Run, sightings), directories)),
+            ],
             directories,
             now)
         {
             Events = found.ToImmutable(),
-            Plotters = config.Jobs.Select(job => CommandLine.Executable(job.Plotter, job)).Distinct().ToDictionary(plotter => plotter, executables.Find),
+            Plotters = config.Jobs.Select(job => CommandLine.Executable(job.Plotter, job)).Distinct()
+                .ToDictionary(plotter => plotter, executables.Find),
             KnowsFilesOfNow = _survey.IsFresh,
         };
         Remember(found.State, heard); // last: of a pass that fails before nothing is committed, and the next one finds all of it again
@@ -87,19 +93,15 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
     public void ListAnew() => _listsAnew = true;
 
     /// <summary>Whether something happened that a pass should see at once: a process ended, a log passed a milestone. Cheap.</summary>
-    public bool HasNews() => Reap() | _logs.HaveNews() | (_unread.Count > 0) | store.State.Runs.Any(HasEndedUntold);
+    public bool HasNews() =>
+        _exits.Reap() | _logs.HaveNews() | (_unread.Count > 0) | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run));
 
     private void Remember(FarmState farm, List<string> heard)
     {
         _hasObserved = true;
         heard.ForEach(_logs.IsHeard);
         _logs.ForgetEnded(farm);
-
-        // Each was for a run that is settled now, and its pid may be used again. One whose log is not read to its end is settled later.
-        foreach (var pid in _exits.Keys.Where(pid => !_unread.Contains(pid)).ToList())
-        {
-            _exits.Remove(pid);
-        }
+        _exits.Forget(except: _unread);
     }
 
     // When a run was launched, by the clock of then, and how long before this manager that was. What any run agrees on holds: a process
@@ -122,23 +124,6 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         }
     }
 
-    // An adopted run is no child of ours: nobody tells us of its end.
-    private bool HasEndedUntold(TrackedRun run) =>
-        run.Run is { Process: { } process } && run.Run.State.IsInFlight()
-        && !machine.Launcher.WillTellEndOf(process.Pid) && !_exits.ContainsKey(process.Pid) && !machine.Processes.IsAlive(process);
-
-    private bool Reap()
-    {
-        var any = false;
-        foreach (var exit in machine.Launcher.Reap())
-        {
-            _exits[exit.Pid] = exit;
-            any = true;
-        }
-
-        return any;
-    }
-
     private static ProcessSighting? Seen(RunRecord run, Sightings sightings) =>
         run.Process is { } process && sightings.ByPid.TryGetValue(process.Pid, out var found) && found.Identity == process ? found : null;
 
@@ -152,14 +137,14 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         var sighting = Living(run.Run, sightings);
         var profile = Profile(config, run);
         var follower = _logs.ReadOn(config, run, profile, sighting, log => IsLogOfARun(log, found, now), now);
-        var exit = run.Run.Process is { } known ? _exits.GetValueOrDefault(known.Pid) : null;
         var isUnread = follower is { IsBehind: true };
+        var process = _exits.EvidenceOf(run.Run, sighting);
         var evidence = new RunEvidence
         {
-            Alive = isUnread || (exit is null && sighting is not null), // how it ended is settled once all that it said is read
-            Suspended = sighting?.Condition == ProcessCondition.Suspended,
-            Rebooted = run.Run.Process is { } begun && begun.BootId != machine.Processes.Self.BootId,
-            Exit = isUnread ? null : exit,
+            Alive = isUnread || process.Alive, // how it ended is settled once all that it said is read
+            Suspended = process.Suspended,
+            Rebooted = process.Rebooted,
+            Exit = isUnread ? null : process.Exit,
             Log = follower?.Said,
             LogFile = follower?.File,
             HeardAt = _logs.HeardAt(run.RunId, now),
@@ -185,15 +170,18 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         };
 
     private bool IsLogOfARun(string log, FoundEvents found, DateTimeOffset now) =>
-        found.Before.Runs.Concat(found.State.Runs).Any(run => run.Run.LogFile == log) || _earlier.Lately(now).Any(run => run.LogFile == log);
+        found.Before.Runs.Concat(found.State.Runs).Any(run => run.Run.LogFile == log)
+        || _earlier.Lately(now).Any(run => run.LogFile == log);
 
-    private ObservedRun Observed(Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
+    private ObservedRun Observed(
+        Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
     {
         var profile = Profile(config, run);
         var follower = _logs[run.RunId];
         var (temp, temp2, destination) = run.Run.Directories;
         var drives = new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
-        return new ObservedRun(run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run, profile, drives));
+        return new ObservedRun(
+            run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run, profile, drives));
 
         string? Drive(string? path) =>
             path is null ? null : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;

@@ -46,8 +46,13 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         seen = books?.AsItsUserSees(seen) ?? seen;
         var decision = Scheduler.Decide(farm.Config, WorldBuilder.Build(farm.Config, store.State, seen));
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
-        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged).Build(farm.Config, seen, decision, waits: null);
-        return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why) { _journal = journal, JournalTrouble = unread };
+        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged)
+            .Build(farm.Config, seen, decision, waits: null);
+        return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why)
+        {
+            _journal = journal,
+            JournalTrouble = unread,
+        };
     }
 
     public void Dispose() => _journal?.Dispose();

@@ -6,12 +6,12 @@ using PlotManager.Notifications;
 namespace PlotManager.Store;
 
 /// <summary>
-/// Holds the farm's state and commits events to it. A commit applies its events in memory and writes them to the journal as one transaction,
-/// with all that follows from them: runs, plots, counts and notices. Subscribers are called after it.
+/// Holds the farm's state and commits events to it. A commit applies its events in memory and writes them to the journal as one
+/// transaction, with all that follows from them: runs, plots, counts and notices. Subscribers are called after it.
 /// </summary>
 /// <remarks>
-/// A <see cref="BufferedJournal"/> takes a commit also while its file cannot be written. It keeps the changes in their order and writes them
-/// first, as soon as it can. <see cref="Trouble"/> says so; nothing is started, deleted or moved meanwhile.
+/// A <see cref="BufferedJournal"/> takes a commit also while its file cannot be written. It keeps the changes in their order and writes
+/// them first, as soon as it can. <see cref="Trouble"/> says so; nothing is started, deleted or moved meanwhile.
 /// </remarks>
 public sealed class FarmStore
 {
@@ -43,7 +43,7 @@ public sealed class FarmStore
     /// <summary>How many changes are in memory only.</summary>
     public int Unsaved => _journal.Unsaved.Length;
 
-    /// <summary>Plots that have ended since the store was opened: whoever keeps figures of finished plots reads them again when it changes.</summary>
+    /// <summary>Plots that have ended since the store was opened. Whoever keeps figures of them reads them again when it changes.</summary>
     public int PlotsEnded { get; private set; }
 
     /// <summary>Runs that have ended since the store was opened.</summary>
@@ -106,7 +106,7 @@ public sealed class FarmStore
     /// <summary>Tries to write what the journal has missed, and sees that the journal is still under its name.</summary>
     public void Flush() => _journal.Commit([]);
 
-    /// <summary>Whether the journal could not be written and now can: what waits for that need not wait for the next pass as well.</summary>
+    /// <summary>Whether the journal could not be written and now can: what waits for that need not wait for the next pass.</summary>
     public bool IsSavedAgain()
     {
         if (Trouble is null)
@@ -128,7 +128,8 @@ public sealed class FarmStore
 
     /// <summary>All plots that are over, newest first.</summary>
     /// <exception cref="JournalException">The journal cannot be read.</exception>
-    public IReadOnlyList<PastPlot> EndedPlots() => [.. _journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(past => past.Plot.State.IsOver())];
+    public IReadOnlyList<PastPlot> EndedPlots() =>
+        [.. _journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(past => past.Plot.State.IsOver())];
 
     private void Count(FarmState before, FarmEvent happened)
     {

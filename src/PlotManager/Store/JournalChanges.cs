@@ -2,7 +2,7 @@ using PlotManager.Journal;
 
 namespace PlotManager.Store;
 
-/// <summary>What an event changes in the journal: the rows of whatever it changes in the farm's state, and of a run that leaves it.</summary>
+/// <summary>What an event changes in the journal: rows of what it changes in the farm's state, and of a run that leaves it.</summary>
 internal static class JournalChanges
 {
     public static IEnumerable<Change> Of(FarmState before, FarmEvent happened, FarmState after)
@@ -17,7 +17,8 @@ internal static class JournalChanges
             yield return new Change.Starts(after.Starts);
         }
 
-        if (happened is FarmEvent.DirectorySeen seen && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path))
+        if (happened is FarmEvent.DirectorySeen seen
+            && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path))
         {
             yield return new Change.Directory(seen.Path, seen.Drive);
         }
@@ -53,7 +54,9 @@ internal static class JournalChanges
         }
 
         // One that is over may have left the state with this event.
-        var plots = happened is FarmEvent.PlotChanged changed ? before?.MayTake(changed.Plot) == true ? [changed.Plot] : [] : after.Plots.AsEnumerable();
+        var plots = happened is not FarmEvent.PlotChanged changed ? after.Plots.AsEnumerable()
+            : before?.MayTake(changed.Plot) == true ? [changed.Plot]
+            : [];
         foreach (var plot in plots)
         {
             if (plot != before?.Plot(plot.Number))

@@ -12,13 +12,15 @@ public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSub
     {
         switch (committed.Event)
         {
-            case FarmEvent.PlotChanged { Plot: var plot } when committed.Before.Find(plot.RunId) is { } run && run.MayTake(plot) && plot != run.Plot(plot.Number):
+            case FarmEvent.PlotChanged { Plot: var plot }
+                when committed.Before.Find(plot.RunId) is { } run && run.MayTake(plot) && plot != run.Plot(plot.Number):
                 Note(run.Run, run.Plot(plot.Number), plot);
                 break;
             case FarmEvent.ClockShifted shifted:
                 log.Write(
                     LogLevel.Warning,
-                    $"the wall clock was set by {shifted.By}{(shifted.BeforeSession ? " while no manager ran" : "")}; waits go on as they were");
+                    $"the wall clock was set by {shifted.By}{(shifted.BeforeSession ? " while no manager ran" : "")}; "
+                    + "waits go on as they were");
                 break;
             default:
                 break;

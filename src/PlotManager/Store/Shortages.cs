@@ -2,7 +2,7 @@ using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Store;
 
-/// <summary>Which jobs have no destination left, told once when it begins. The farm's state remembers it, so that a restart is no news.</summary>
+/// <summary>Which jobs have no destination left, told once when it begins. The farm's state remembers it: a restart is no news.</summary>
 public sealed class Shortages(FarmStore store)
 {
     /// <summary>Room that lasts no longer was a pause of the same shortage: somebody moves plots away one by one.</summary>

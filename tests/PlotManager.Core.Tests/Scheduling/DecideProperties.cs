@@ -157,7 +157,7 @@ public sealed class DecideProperties
         {
             var until = decision.Jobs.IndexOf(decision.Jobs.Single(job => ReferenceEquals(job.Start, start)));
             var started = new SimulatedFarm(decision.World);
-            foreach (var earlier in decision.Jobs.Take(until + 1).Select(job => job.Start).OfType<Start>())
+            foreach (var earlier in decision.Jobs.Take(until + 1).Select(job => job.Start).OfType<StartRun>())
             {
                 started.Start(earlier);
             }

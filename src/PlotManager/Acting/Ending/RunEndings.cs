@@ -1,3 +1,4 @@
+using PlotManager.Acting.Processes;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;

@@ -1,4 +1,5 @@
 using PlotManager.Acting.Ending;
+using PlotManager.Acting.Processes;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;
 
