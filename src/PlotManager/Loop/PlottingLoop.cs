@@ -28,9 +28,7 @@ public sealed class PlottingLoop : IControlled
     /// <summary>Between a pass that failed and the next one.</summary>
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
-    // What the loop waits at: pulsed when somebody asks for something or the manager is to end.
-    private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
-
+    private readonly RequestQueue _requests = new();
     private readonly Machine _machine;
     private readonly FarmStore _store;
     private readonly Observer _observer;
@@ -79,17 +77,7 @@ public sealed class PlottingLoop : IControlled
 
     public void Stop() => _stopping = true;
 
-    public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
-    {
-        var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_requests)
-        {
-            _requests.Enqueue((request, answer));
-            Monitor.Pulse(_requests);
-        }
-
-        return answer.Task.WaitAsync(cancel);
-    }
+    public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel) => _requests.AskAsync(request, cancel);
 
     /// <summary>Runs on a thread of its own: each change of threads at a wait would cost as much as a pass.</summary>
     public Task<LoopEnd> RunAsync(CancellationToken stop) =>
@@ -97,7 +85,7 @@ public sealed class PlottingLoop : IControlled
 
     private LoopEnd Run(CancellationToken stop)
     {
-        using var waking = stop.Register(Wake);
+        using var waking = stop.Register(_requests.Wake);
         var hasPassed = false;
         while (!_stopping && !stop.IsCancellationRequested)
         {
@@ -147,7 +135,7 @@ public sealed class PlottingLoop : IControlled
         catch (Exception failed) when (SystemRefusal.Is(failed))
         {
             _snapshot = _failures.Note(failed, _snapshot);
-            WaitForRequest(AfterFailure, stop);
+            _requests.Wait(AfterFailure, stop);
             AnswerRequests();
         }
     }
@@ -243,7 +231,7 @@ public sealed class PlottingLoop : IControlled
         {
             _watcher?.GotOn();
             var poll = _endings.Any ? QuickPoll : Poll;
-            WaitForRequest(left < poll ? left : poll, stop);
+            _requests.Wait(left < poll ? left : poll, stop);
             if (AnswerRequests())
             {
                 return;
@@ -257,29 +245,10 @@ public sealed class PlottingLoop : IControlled
         }
     }
 
-    private void WaitForRequest(TimeSpan atMost, CancellationToken stop)
-    {
-        lock (_requests)
-        {
-            if (_requests.Count == 0 && !stop.IsCancellationRequested)
-            {
-                Monitor.Wait(_requests, (int)Math.Ceiling(atMost.TotalMilliseconds)); // what is left of a millisecond would be waited for busily
-            }
-        }
-    }
-
-    private void Wake()
-    {
-        lock (_requests)
-        {
-            Monitor.Pulse(_requests);
-        }
-    }
-
     private bool AnswerRequests()
     {
         var passAgain = false;
-        while (NextRequest() is { } next)
+        while (_requests.Next() is { } next)
         {
             try
             {
@@ -292,13 +261,5 @@ public sealed class PlottingLoop : IControlled
         }
 
         return passAgain;
-    }
-
-    private (ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)? NextRequest()
-    {
-        lock (_requests)
-        {
-            return _requests.TryDequeue(out var next) ? next : null;
-        }
     }
 }

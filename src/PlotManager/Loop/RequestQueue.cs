@@ -1,0 +1,50 @@
+using PlotManager.Control;
+
+namespace PlotManager.Loop;
+
+/// <summary>Requests from other threads, and what the loop waits at: it wakes when somebody asks for something or the manager is to end.</summary>
+internal sealed class RequestQueue
+{
+    private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
+
+    public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
+    {
+        var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_requests)
+        {
+            _requests.Enqueue((request, answer));
+            Monitor.Pulse(_requests);
+        }
+
+        return answer.Task.WaitAsync(cancel);
+    }
+
+    /// <summary>Returns when there is a request, when it is woken, or after this time.</summary>
+    public void Wait(TimeSpan atMost, CancellationToken stop)
+    {
+        lock (_requests)
+        {
+            if (_requests.Count == 0 && !stop.IsCancellationRequested)
+            {
+                Monitor.Wait(_requests, (int)Math.Ceiling(atMost.TotalMilliseconds)); // what is left of a millisecond would be waited for busily
+            }
+        }
+    }
+
+    public void Wake()
+    {
+        lock (_requests)
+        {
+            Monitor.Pulse(_requests);
+        }
+    }
+
+    /// <summary>Null where there is none.</summary>
+    public (ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)? Next()
+    {
+        lock (_requests)
+        {
+            return _requests.TryDequeue(out var next) ? next : null;
+        }
+    }
+}
