@@ -2,7 +2,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Logging;
 using PlotManager.Snapshots;
 
-namespace PlotManager.Observing;
+namespace PlotManager.Loop;
 
 /// <summary>
 /// A pass that could not be made, for instance because the process has no descriptors left. Nothing is concluded from it and nothing is
