@@ -10,12 +10,12 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     [JsonIgnore]
     public ProcessIdentity Process => new(Pid, StartTicks, BootId);
 
-    /// <summary>The user whose file this is: who wrote it is who answers.</summary>
     /// <summary>
     /// The very file that this was written to, by device and inode: a copy of it names another farm's manager. Null of an earlier version.
     /// </summary>
     public string? File { get; init; }
 
+    /// <summary>The user whose file this is: who wrote it is who answers.</summary>
     [JsonIgnore]
     public uint Owner { get; init; }
 

@@ -96,7 +96,7 @@ public sealed class CommandLineTests
     [Fact]
     public void Build_Xchplot2_TellsItsProgress() =>
         Line("xchplot2", new PlotDirectories(null, null, "/mnt/d"), job => job with { K = 28, FarmerPublicKey = "f0", PoolContractAddress = "xch1a" }, plots: 10)
-            .ShouldBe("/opt/plotter plot -k 28 -n 10 -f f0 -c xch1a -o /mnt/d --progress");
+            .ShouldBe("/opt/plotter plot -k 28 -n 10 -f f0 --pool-contract-address xch1a -o /mnt/d --progress");
 
     [Fact]
     public void Build_SpacesInPaths_StayOneArgument() =>

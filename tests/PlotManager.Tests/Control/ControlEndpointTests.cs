@@ -144,7 +144,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
 
         await _endpoint.CheckAsync(Cancel);
 
-        (await File.ReadAllTextAsync(_paths.Facts, Cancel)).ShouldBe(before);
+        ButItsOwnInode(await File.ReadAllTextAsync(_paths.Facts, Cancel)).ShouldBe(ButItsOwnInode(before));
         (await Answers()).ShouldBeTrue();
     }
 
@@ -231,4 +231,8 @@ public sealed class ControlEndpointTests : IAsyncLifetime
 
         public void Write(LogLevel level, string message, string? job = null, string? plot = null) => Lines.Add(message);
     }
+
+    // The new file may have the inode of the old one or not.
+    private static string ButItsOwnInode(string facts) =>
+        string.Join(',', facts.Split(',').Where(part => !part.StartsWith("\"file\"", StringComparison.Ordinal)));
 }
