@@ -203,27 +203,11 @@ public sealed class ChaosFarm : IAsyncDisposable
         if (await _surroundings.Strike(step))
         {
             Struck[step.Fault]++;
-            _undoings.Add((Now + step.Length, step.Fault == Fault.FailJournalDrive ? ReplaceManager : () => _surroundings.Undo(step.Fault)));
-        }
-    }
-
-    // A disk that died comes back for the next manager alone: this one has files of the dead one open.
-    private async Task ReplaceManager()
-    {
-        if (_surroundings.DriveIsDead)
-        {
-            await EndManager();
-            StartManager();
+            _undoings.Add((Now + step.Length, () => _surroundings.Undo(step.Fault)));
         }
     }
 
     private async Task KillManager()
-    {
-        await EndManager();
-        Struck[Fault.KillManager]++;
-    }
-
-    private async Task EndManager()
     {
         await SeeRefusal();
         var (process, said) = _manager!.Value;
@@ -231,16 +215,16 @@ public sealed class ChaosFarm : IAsyncDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         if (process.ExitCode != Sigkilled)
         {
-            await EndManager(); // it refused to start at the same moment
+            await KillManager(); // it refused to start at the same moment
             return;
         }
 
         Complaints.Add(await said);
         process.Dispose();
-        await _surroundings.Undo(Fault.FailJournalDrive);
+        Struck[Fault.KillManager]++;
     }
 
-    // A manager whose config is cut off, or whose journal's drive is full or dead, while it starts is right to refuse and says so. What bars it is undone then.
+    // A manager whose config is cut off, or whose journal's drive is full, while it starts is right to refuse and says so. What bars it is undone then.
     private async Task SeeRefusal()
     {
         var (process, said) = _manager!.Value;

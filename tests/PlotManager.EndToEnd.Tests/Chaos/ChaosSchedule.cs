@@ -26,9 +26,6 @@ public enum Fault
     /// <summary>The drive of the journal has no byte left for the step's length.</summary>
     FillJournalDrive,
 
-    /// <summary>The drive of the journal dies. It is whole again for the next manager, which comes after the step's length at the latest.</summary>
-    FailJournalDrive,
-
     /// <summary>The clock of manager and plotters is set by up to ten hours, forwards or backwards.</summary>
     SetClock,
 
@@ -60,8 +57,7 @@ public static class ChaosSchedule
     ];
 
     /// <summary>Those of <see cref="Surroundings"/>, in turn: one beside each of the others.</summary>
-    public static readonly ImmutableArray<Fault> OfSurroundings = 
-        [Fault.FillJournalDrive, Fault.SetClock, Fault.HalveConfig, Fault.CloseLogFolder, Fault.FailJournalDrive];
+    public static readonly ImmutableArray<Fault> OfSurroundings = [Fault.FillJournalDrive, Fault.SetClock, Fault.HalveConfig, Fault.CloseLogFolder];
 
     public static ImmutableArray<ChaosStep> Of(int seed, int managerKills, int jobs)
     {

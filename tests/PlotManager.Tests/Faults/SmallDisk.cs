@@ -7,8 +7,7 @@ internal sealed class SmallDisk : IAsyncDisposable
 {
     private readonly string _folder;
 
-    /// <param name="folder">Where it is mounted.</param>
-    internal SmallDisk(string folder) => _folder = folder;
+    private SmallDisk(string folder) => _folder = folder;
 
     private string Filler => Path.Combine(_folder, "filler");
 
