@@ -56,7 +56,10 @@ internal static class BigFarm
             Now = T0,
             ManagerStarted = T0.AddDays(-1),
             LastStart = T0.AddMinutes(-5),
-            Jobs = [.. jobs.Select(job => new JobHistory(job.Name) { KickedOff = 10, LastStart = T0.AddMinutes(-5), DirectoryOffset = 10 })],
+            Jobs =
+            [
+                .. jobs.Select(job => new JobHistory(job.Name) { KickedOff = 10, LastStart = T0.AddMinutes(-5), DirectoryOffset = 10 }),
+            ],
             Directories = jobs.SelectMany(job => job.Temp.Concat(job.Destination)).Distinct().ToDictionary(
                 path => path, path => new DirectoryFinding(path[..path.LastIndexOf('/')], 1L << 43, 1L << 44, DirectoryCondition.Usable)),
             Runs =

@@ -3,14 +3,20 @@ namespace PlotManager.Core;
 /// <summary>Finds what somebody probably meant.</summary>
 public static class Spelling
 {
-    /// <summary>The candidate nearest to <paramref name="written"/>, null when none is near (more than a third of its letters would change).</summary>
+    /// <summary>
+    /// The candidate nearest to <paramref name="written"/>, null when none is near (more than a third of its letters would change).
+    /// </summary>
     public static string? Nearest(string written, IEnumerable<string> candidates)
     {
         var nearest = candidates.Select(name => (name, distance: Distance(written, name))).OrderBy(pair => pair.distance).FirstOrDefault();
-        return nearest.name is not null && nearest.distance <= Math.Max(1, Math.Max(written.Length, nearest.name.Length) / 3) ? nearest.name : null;
+        return nearest.name is not null && nearest.distance <= Math.Max(1, Math.Max(written.Length, nearest.name.Length) / 3)
+            ? nearest.name
+            : null;
     }
 
-    /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other, without regard to case.</summary>
+    /// <summary>
+    /// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other, without regard to case.
+    /// </summary>
     public static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

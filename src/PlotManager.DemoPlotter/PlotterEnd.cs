@@ -2,7 +2,9 @@ using PlotManager.DemoPlotter.Signals;
 
 namespace PlotManager.DemoPlotter;
 
-/// <summary>How a plotter process ends: with an exit code, or by a signal that it raises against itself (abort, segmentation fault).</summary>
+/// <summary>
+/// How a plotter process ends: with an exit code, or by a signal that it raises against itself (abort, segmentation fault).
+/// </summary>
 internal readonly record struct PlotterEnd(int ExitCode, int? Signal)
 {
     public const int Abort = 6;

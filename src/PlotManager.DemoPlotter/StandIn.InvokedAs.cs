@@ -26,7 +26,10 @@ public static partial class StandIn
             // Windows has no links worth the name for programs: a copy called chia.exe is what runs.
             return Environment.ProcessPath;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or EntryPointNotFoundException or DllNotFoundException)
+        catch (Exception problem) when (problem is IOException
+            or UnauthorizedAccessException
+            or EntryPointNotFoundException
+            or DllNotFoundException)
         {
             return Environment.ProcessPath;
         }

@@ -15,13 +15,15 @@ public interface IDrives
     DirectoryFinding Look(string directory);
 
     /// <summary>The same for several, by their paths as given. Drives that do not answer are waited for together.</summary>
-    IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories) => directories.Distinct().ToDictionary(directory => directory, Look);
+    IReadOnlyDictionary<string, DirectoryFinding> LookAtAll(IEnumerable<string> directories) =>
+        directories.Distinct().ToDictionary(directory => directory, Look);
 
     /// <summary>The drive of a path by its real path and longest mount point, null if unreadable.</summary>
     DriveReading? DriveOf(string path);
 
     /// <summary>
-    /// Mount points beside this directory or one of its folders, when it lies on a drive above them: a hint that it should be a drive itself and is not
+    /// Mount points beside this directory or one of its folders, when it lies on a drive above them: a hint that it should be a drive
+    /// itself and is not
     /// mounted. Empty if nothing hints at that, and where the system does not tell. Never throws.
     /// </summary>
     IReadOnlyList<string> MountsBeside(string directory);

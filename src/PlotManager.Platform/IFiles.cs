@@ -8,7 +8,10 @@ public readonly record struct FileFinding(string Path, long Length, long Allocat
     public DateTimeOffset? Born { get; init; }
 }
 
-/// <summary>The few things the manager does with files. Each answers with a value; what cannot be done throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+/// <summary>
+/// The few things the manager does with files. Each answers with a value; what cannot be done throws
+/// <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+/// </summary>
 public interface IFiles
 {
     /// <summary>Null if there is no such regular file. A link to one is followed.</summary>
@@ -49,7 +52,9 @@ public interface IFiles
     /// <summary>Up to <paramref name="count"/> bytes from <paramref name="offset"/>; fewer at the end of the file.</summary>
     byte[] Read(string path, long offset, int count);
 
-    /// <summary>The same into a buffer of the caller's; returns how many bytes. A read that failed may still write into it: use another then.</summary>
+    /// <summary>
+    /// The same into a buffer of the caller's; returns how many bytes. A read that failed may still write into it: use another then.
+    /// </summary>
     int Read(string path, long offset, Memory<byte> buffer)
     {
         var bytes = Read(path, offset, buffer.Length);

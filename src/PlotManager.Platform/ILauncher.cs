@@ -35,7 +35,9 @@ public sealed record LaunchOrder
 
 public interface ILauncher
 {
-    /// <summary>Starts the process in a session of its own, so that it outlives the manager. A bad priority or affinity is found before the launch.</summary>
+    /// <summary>
+    /// Starts the process in a session of its own, so that it outlives the manager. A bad priority or affinity is found before the launch.
+    /// </summary>
     /// <exception cref="LaunchException">The process was not started; the message says why in one line.</exception>
     ProcessIdentity Launch(LaunchOrder order);
 

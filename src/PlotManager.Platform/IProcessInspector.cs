@@ -9,7 +9,8 @@ public sealed record ProcessSighting(ProcessIdentity Identity)
     public ImmutableArray<string> Arguments { get; init; } = [];
 
     /// <summary>
-    /// Resolved path of the executable file. Where that cannot be read, as of another user's process, the file that the first argument is a link to; else null.
+    /// Resolved path of the executable file. Where that cannot be read, as of another user's process, the file that the first argument is
+    /// a link to; else null.
     /// </summary>
     public string? Executable { get; init; }
 
@@ -46,14 +47,18 @@ public enum ProcessCondition
 
 public interface IProcessInspector
 {
-    /// <summary>All processes for whose name or arguments <paramref name="mayMatter"/> says so; it is given the arguments joined by blanks (but for Linux with the program's name before them) and answers alike for alike ones. Processes that vanish meanwhile are left out.</summary>
+    /// <summary>
+    /// All processes for whose name or arguments <paramref name="mayMatter"/> says so; it is given the arguments joined by blanks (but for
+    /// Linux with the program's name before them) and answers alike for alike ones. Processes that vanish meanwhile are left out.
+    /// </summary>
     IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter);
 
     /// <summary>The process with this pid, null if there is none.</summary>
     ProcessSighting? Find(int pid);
 
     /// <summary>Whether this very process is there and has not ended.</summary>
-    bool IsAlive(ProcessIdentity process) => Find(process.Pid) is { Condition: not ProcessCondition.Zombie } found && found.Identity == process;
+    bool IsAlive(ProcessIdentity process) =>
+        Find(process.Pid) is { Condition: not ProcessCondition.Zombie } found && found.Identity == process;
 
     /// <summary>One variable of the environment it was started with; null if absent or unreadable.</summary>
     string? EnvironmentVariable(int pid, string name);
@@ -75,19 +80,23 @@ public interface IProcessInspector
     IReadOnlyList<int> Descendants(int pid);
 
     /// <summary>
-    /// The files, whose path <paramref name="mayMatter"/> accepts, that any process has open whose descriptors may be read; paths are as that
+    /// The files, whose path <paramref name="mayMatter"/> accepts, that any process has open whose descriptors may be read; paths are as
+    /// that
     /// process sees them.
     /// </summary>
     OpenFileList OpenFiles(Func<string, bool> mayMatter) => OpenFileList.NotShown;
 
     /// <summary>
-    /// Whether the process has a file of this name open, also one that was deleted since; null where its open files may not be read, or the system
+    /// Whether the process has a file of this name open, also one that was deleted since; null where its open files may not be read, or
+    /// the system
     /// does not show them.
     /// </summary>
     bool? HasOpen(int pid, string fileName) => null;
 
     ProcessIdentity Self { get; }
 
-    /// <summary>How much later the second process started than the first, whatever was done to the clock; null where the system does not tell.</summary>
+    /// <summary>
+    /// How much later the second process started than the first, whatever was done to the clock; null where the system does not tell.
+    /// </summary>
     TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) => null;
 }

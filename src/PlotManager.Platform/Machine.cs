@@ -1,6 +1,9 @@
 namespace PlotManager.Platform;
 
-/// <summary>The seam: every call to the operating system goes through one of these, so that each can be numbered, fail, or be the last before a crash.</summary>
+/// <summary>
+/// The seam: every call to the operating system goes through one of these, so that each can be numbered, fail, or be the last before a
+/// crash.
+/// </summary>
 public sealed record Machine(
     ILauncher Launcher,
     IProcessInspector Processes,

@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// The standard outputs of this very process, where they are to lead elsewhere later on. The runtime's console keeps copies of both descriptors, so
+/// The standard outputs of this very process, where they are to lead elsewhere later on. The runtime's console keeps copies of both
+/// descriptors, so
 /// whoever means to move them takes these writers and leaves the console alone.
 /// </summary>
 public static class OwnOutput
@@ -20,7 +21,8 @@ public static class OwnOutput
 
     /// <summary>
     /// Both lead to the end of this file from now on, or nowhere where it cannot be written. Whoever read them before gets the line
-    /// <see cref="EndMark"/>: the runtime holds copies of both descriptors for as long as it lives, so that a reader of a pipe sees no end of it.
+    /// <see cref="EndMark"/>: the runtime holds copies of both descriptors for as long as it lives, so that a reader of a pipe sees no end
+    /// of it.
     /// </summary>
     public static void MoveTo(string file)
     {
@@ -62,5 +64,7 @@ public static class OwnOutput
     }
 
     private static StreamWriter Writer(int descriptor) =>
-        new(new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0), new UTF8Encoding(false)) { AutoFlush = true };
+        new(
+            new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0),
+            new UTF8Encoding(false)) { AutoFlush = true };
 }

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace PlotManager.Platform;
 
-/// <summary>How this program is started once more: by its own executable, or, from a build folder, by <c>dotnet plotmanager.dll</c>.</summary>
+/// <summary>
+/// How this program is started once more: by its own executable, or, from a build folder, by <c>dotnet plotmanager.dll</c>.
+/// </summary>
 /// <param name="Executable">Absolute path.</param>
 /// <param name="LeadingArguments">What comes before the program's own arguments.</param>
 public sealed record OwnProgram(string Executable, ImmutableArray<string> LeadingArguments)

@@ -5,7 +5,8 @@ using System.Text;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// Tells systemd that the manager is up, alive and ending (sd_notify(3)): datagrams to the socket that NOTIFY_SOCKET names. Where there is no
+/// Tells systemd that the manager is up, alive and ending (sd_notify(3)): datagrams to the socket that NOTIFY_SOCKET names. Where there is
+/// no
 /// such socket, as outside systemd, nothing is done.
 /// </summary>
 public sealed class ServiceNotice : IDisposable
@@ -38,7 +39,9 @@ public sealed class ServiceNotice : IDisposable
         }
 
         var own = variable("WATCHDOG_PID") is not { Length: > 0 } meant || meant == pid.ToString(CultureInfo.InvariantCulture);
-        if (own && long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds > 0)
+        if (own
+            && long.TryParse(variable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds > 0)
         {
             _interval = TimeSpan.FromMicroseconds(microseconds / 2.0); // half of the limit, as sd_watchdog_enabled(3) advises
         }

@@ -16,7 +16,8 @@ public static class ThisMachine
             var drives = new LinuxDrives();
             var calls = new TimedCalls(AnswerLimit, drives.Place);
             return new Machine(
-                new LinuxLauncher(), new LinuxProcessInspector(time), new LinuxSignaller(), new TimedDrives(calls, drives.Look, drives.Read, drives.MountsBeside),
+                new LinuxLauncher(), new LinuxProcessInspector(
+                    time), new LinuxSignaller(), new TimedDrives(calls, drives.Look, drives.Read, drives.MountsBeside),
                 new DiskFiles(calls, LinuxFileStatus.OfPath, Libc.ExecutionProblem, LinuxCalls.IsOpen),
                 new PosixEntries(LinuxFileStatus.OfName, LinuxFileStatus.OfDescriptor, LinuxCalls.NoFollow),
                 new LinuxLoad(), time);
@@ -25,7 +26,8 @@ public static class ThisMachine
         {
             var calls = new TimedCalls(AnswerLimit, MacDrives.Place);
             return new Machine(
-                new MacLauncher(), new MacProcessInspector(), new MacSignaller(), new TimedDrives(calls, MacDrives.Look, MacDrives.Read, _ => []),
+                new MacLauncher(), new MacProcessInspector(), new MacSignaller(), new TimedDrives(
+                    calls, MacDrives.Look, MacDrives.Read, _ => []),
                 new DiskFiles(calls, MacDrives.FileStatus, Libc.ExecutionProblem, _ => null),
                 new PosixEntries(MacCalls.StatusOfName, MacCalls.StatusOfDescriptor, MacCalls.NoFollow),
                 new OtherLoad(), time);
@@ -34,8 +36,10 @@ public static class ThisMachine
         {
             var calls = new TimedCalls(AnswerLimit, WindowsDrives.Place);
             return new Machine(
-                new WindowsLauncher(), new WindowsProcessInspector(), new WindowsSignaller(), new TimedDrives(calls, WindowsDrives.Look, WindowsDrives.Read, _ => []),
-                new DiskFiles(calls, WindowsDrives.FileStatus, _ => null, WindowsDrives.IsOpen), new WindowsEntries(), new OtherLoad(), time);
+                new WindowsLauncher(), new WindowsProcessInspector(), new WindowsSignaller(), new TimedDrives(
+                    calls, WindowsDrives.Look, WindowsDrives.Read, _ => []),
+                new DiskFiles(
+                    calls, WindowsDrives.FileStatus, _ => null, WindowsDrives.IsOpen), new WindowsEntries(), new OtherLoad(), time);
         }
         throw new PlatformNotSupportedException("Chia Plot Manager runs on Linux, Windows and macOS.");
     }

@@ -22,4 +22,5 @@ if (args is [StandIn.Command, var plotter, .. var rest] && StandIn.IsPlotterName
     return StandIn.Run(plotter, rest);
 }
 
-return await Root.RunAsync(args, RunCommand.IsInBackground(args) ? ProgramEnvironment.InBackground() : ProgramEnvironment.Of(Console.Out, Console.Error));
+return await Root.RunAsync(
+    args, RunCommand.IsInBackground(args) ? ProgramEnvironment.InBackground() : ProgramEnvironment.Of(Console.Out, Console.Error));

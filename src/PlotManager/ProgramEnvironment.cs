@@ -13,9 +13,11 @@ public static class ProgramEnvironment
         Error = new StandardWriter(error, _ => { }), // there is nobody left to tell
         WorkingDirectory = WorkingDirectory(),
         Config = new ConfigEnvironment(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable, OperatingSystem.IsWindows()),
         Machine = new Lazy<Machine>(ThisMachine.Open),
-        Interactive = !Console.IsOutputRedirected && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
+        Interactive = !Console.IsOutputRedirected
+            && !string.Equals(Environment.GetEnvironmentVariable("TERM"), "dumb", StringComparison.Ordinal),
         Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
     };
 

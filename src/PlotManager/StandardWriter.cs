@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PlotManager;
 
-/// <summary>A standard stream to write to, and what is done when the system takes no more, as on a full drive or where the stream is closed.</summary>
+/// <summary>
+/// A standard stream to write to, and what is done when the system takes no more, as on a full drive or where the stream is closed.
+/// </summary>
 public sealed class StandardWriter(TextWriter stream, Action<string> refused) : TextWriter
 {
     public override Encoding Encoding => stream.Encoding;

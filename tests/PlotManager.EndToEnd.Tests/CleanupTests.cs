@@ -69,7 +69,9 @@ public sealed class CleanupTests
         await farm.Start();
 
         await farm.Until(
-            async () => (await farm.Glance()).GetProperty("problems").EnumerateArray().Any(problem => problem.GetProperty("text").GetString()!
+            async () => (await farm.Glance()).GetProperty("problems")
+                .EnumerateArray()
+                .Any(problem => problem.GetProperty("text").GetString()!
                 .Contains($"in {farm.TempFiles(victim.PlotId).Count} files are left of 1 lost plot: plotmanager cleanup lists them")),
             "the manager tells what is left");
     }

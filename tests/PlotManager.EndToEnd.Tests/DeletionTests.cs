@@ -24,7 +24,8 @@ public sealed class DeletionTests
             await farm.Start();
         }
 
-        await farm.Until(async () => (await farm.Runs()).Any(run => run.Pid == victim.Pid && run.PlotId == neighbour.PlotId), "the logs are swapped");
+        await farm.Until(
+            async () => (await farm.Runs()).Any(run => run.Pid == victim.Pid && run.PlotId == neighbour.PlotId), "the logs are swapped");
         var (own, theirs) = (victim.Files(), neighbour.Files());
         theirs.Count.ShouldBe(4);
 
@@ -53,7 +54,8 @@ public sealed class DeletionTests
             await farm.Start();
         }
 
-        await farm.Until(async () => (await farm.Runs()).Any(run => run.Pid == liar.Pid && run.PlotId == honest.PlotId), "the liar is believed");
+        await farm.Until(
+            async () => (await farm.Runs()).Any(run => run.Pid == liar.Pid && run.PlotId == honest.PlotId), "the liar is believed");
         var files = honest.Files();
 
         var outcome = await farm.Run("kill", $"{liar.Pid}", "--force");
@@ -73,7 +75,8 @@ public sealed class DeletionTests
         var delivered = Path.Combine(farm.Folder, "plots", $"plot-k18-2026-11-22-10-52-{stranger.PlotId}.plot");
         File.WriteAllText(delivered, "a plot");
         await farm.Start();
-        await farm.Until(async () => (await farm.Runs()).Any(run => run.Pid == stranger.Pid && run.PlotId == stranger.PlotId), "it is seen");
+        await farm.Until(
+            async () => (await farm.Runs()).Any(run => run.Pid == stranger.Pid && run.PlotId == stranger.PlotId), "it is seen");
 
         var outcome = await farm.Run("kill", $"{stranger.Pid}", "--force", "--delete-finished");
 
@@ -119,7 +122,8 @@ public sealed class DeletionTests
         public string PlotId => plotId;
         public string Log => log;
 
-        public static async Task<Plotter> Start(TestFarm farm, string name, bool piped, string? claims = null, string temp = "temp", string destination = "plots")
+        public static async Task<Plotter> Start(
+            TestFarm farm, string name, bool piped, string? claims = null, string temp = "temp", string destination = "plots")
         {
             farm.Folders("foreign", "logs", temp, destination);
             var own = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
@@ -135,7 +139,8 @@ public sealed class DeletionTests
                 while :; do sleep 1; done
                 """);
             var log = Path.Combine(farm.Folder, "logs", name + ".log");
-            var command = $"OWN={own} CLAIMS={claims ?? own} {plotter} plots create -k 18 -t {farm.Folder}/{temp} -d {farm.Folder}/{destination} {(piped ? "| cat " : "")}> {log}";
+            var command = $"OWN={own} CLAIMS={claims ?? own} {plotter} plots create -k 18 -t {farm.Folder}/{temp} -d "
+                + $"{farm.Folder}/{destination} {(piped ? "| cat " : "")}> {log}";
             var shell = Process.Start(new ProcessStartInfo("setsid", ["bash", "-c", command]) { UseShellExecute = false })!;
             try
             {
@@ -150,7 +155,8 @@ public sealed class DeletionTests
             }
         }
 
-        public IReadOnlyList<string> Files() => [.. Directory.GetFiles(Path.Combine(farm.Folder, temp)).Where(file => file.Contains(plotId)).Order()];
+        public IReadOnlyList<string> Files() =>
+            [.. Directory.GetFiles(Path.Combine(farm.Folder, temp)).Where(file => file.Contains(plotId)).Order()];
 
         /// <summary>Makes its files anew.</summary>
         public void Touch()

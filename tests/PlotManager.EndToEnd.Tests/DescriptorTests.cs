@@ -19,7 +19,10 @@ public sealed class DescriptorTests
         await using var farm = TestFarm.Make();
         var port = FreePort();
         farm.Configure(farm.Job("a", maxPlots: 2), checkInterval: 1);
-        await File.AppendAllTextAsync(farm.Config, $"instrumentation:\n  prometheus_enabled: true\n  prometheus_address: 127.0.0.1\n  prometheus_port: {port}\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            farm.Config,
+            $"instrumentation:\n  prometheus_enabled: true\n  prometheus_address: 127.0.0.1\n  prometheus_port: {port}\n",
+            TestContext.Current.CancellationToken);
         using var manager = Process.Start(new ProcessStartInfo("sh", ["-c", "ulimit -n 250; exec \"$0\" run", BuiltProgram.File])
         {
             WorkingDirectory = farm.Folder,

@@ -7,7 +7,8 @@ using PlotManager.Tests.Faults;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>
-/// Commands where the environment is not as it should be: each ends with one clear line and the right exit code, or works all the same. A hang is a
+/// Commands where the environment is not as it should be: each ends with one clear line and the right exit code, or works all the same. A
+/// hang is a
 /// time-out of <see cref="BuiltProgram"/>.
 /// </summary>
 public sealed class EnvironmentTests
@@ -26,14 +27,18 @@ public sealed class EnvironmentTests
         const string gone = "mkdir gone && cd gone && rmdir ../gone && ";
 
         var outcomes = await Together(
-            InShell(farm, gone, "--version"), InShell(farm, gone, "check", "--config", farm.Config), InShell(farm, gone, "run", "--config", farm.Config));
+            InShell(farm, gone, "--version"), InShell(
+                farm, gone, "check", "--config", farm.Config), InShell(farm, gone, "run", "--config", farm.Config));
         var refused = await Together(InShell(farm, gone, "check"), InShell(farm, gone, "init", "--config", "new.yaml"));
 
         outcomes.ShouldAllBe(outcome => outcome.ExitCode == Done && outcome.Error == "");
         farm.Plots("plots").Count.ShouldBe(1);
         foreach (var (outcome, typed) in refused.Zip(["config.yaml", "new.yaml"]))
         {
-            ShouldRefuse(outcome, Usage, $"{typed} cannot be found, for the working directory was removed; change to another one with cd, or give absolute paths");
+            ShouldRefuse(
+                outcome,
+                Usage,
+                $"{typed} cannot be found, for the working directory was removed; change to another one with cd, or give absolute paths");
         }
     }
 
@@ -117,7 +122,8 @@ public sealed class EnvironmentTests
 
         (await farm.Run("run")).ExitCode.ShouldBe(Done);
 
-        (await File.ReadAllTextAsync(Path.Combine(farm.Folder, ".plotmanager", "debug.log"), Cancel)).ShouldContain("all jobs have made their plots");
+        (await File.ReadAllTextAsync(Path.Combine(farm.Folder, ".plotmanager", "debug.log"), Cancel)).ShouldContain(
+            "all jobs have made their plots");
     }
 
     [Fact]
@@ -142,7 +148,8 @@ public sealed class EnvironmentTests
         MakePrivate(lengthy);
         var environment = new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = lengthy, ["TMPDIR"] = lengthy };
 
-        ShouldRefuse(await BuiltProgram.Run(farm.Folder, environment, "run", "--state", Path.Combine(lengthy, "state")), No, "no folder can hold the control socket", "XDG_RUNTIME_DIR");
+        ShouldRefuse(await BuiltProgram.Run(farm.Folder, environment, "run", "--state", Path.Combine(
+            lengthy, "state")), No, "no folder can hold the control socket", "XDG_RUNTIME_DIR");
         ShouldRefuse(await Run(farm, "TMPDIR", "/nonexistent/folder", "demo"), No, "cannot be made in /nonexistent/folder", "--keep DIR");
     }
 
@@ -201,7 +208,8 @@ public sealed class EnvironmentTests
         farm.WriteScript(plotter, "#!/nonexistent/python\n");
         await farm.Start();
         await farm.Until(
-            async () => (await farm.Glance()).GetRawText().Contains($"cannot start {plotter}: its interpreter /nonexistent/python does not exist"),
+            async () => (await farm.Glance()).GetRawText()
+                .Contains($"cannot start {plotter}: its interpreter /nonexistent/python does not exist"),
             "the reason is shown");
     }
 

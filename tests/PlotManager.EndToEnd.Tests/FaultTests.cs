@@ -4,7 +4,9 @@ using PlotManager.Tests.Notifications;
 
 namespace PlotManager.EndToEnd.Tests;
 
-/// <summary>Faults of the plotter, of services and of the machine beside a farm that plots: it goes on, and what is wrong is said once.</summary>
+/// <summary>
+/// Faults of the plotter, of services and of the machine beside a farm that plots: it goes on, and what is wrong is said once.
+/// </summary>
 public sealed class FaultTests
 {
     [Fact]
@@ -34,7 +36,8 @@ public sealed class FaultTests
         await farm.UntilTheManagerIsGone();
 
         farm.Plots("plots").Count.ShouldBe(2);
-        var said = await File.ReadAllTextAsync(Path.Combine(farm.Folder, ".plotmanager", "start.log"), TestContext.Current.CancellationToken);
+        var said =
+            await File.ReadAllTextAsync(Path.Combine(farm.Folder, ".plotmanager", "start.log"), TestContext.Current.CancellationToken);
         said.Split('\n').Count(line => line.Contains("debug.log cannot be written")).ShouldBe(1, said);
         File.Delete(Path.Combine(farm.Folder, "debug.log"));
     }
@@ -52,7 +55,9 @@ public sealed class FaultTests
         await farm.Until(
             async () =>
             {
-                job = (await farm.Glance()).GetProperty("jobs").EnumerateArray().First(job => job.GetProperty("name").GetString() == "broken");
+                job = (await farm.Glance()).GetProperty("jobs")
+                    .EnumerateArray()
+                    .First(job => job.GetProperty("name").GetString() == "broken");
                 return job.GetProperty("verdict").GetString() == "held back";
             },
             "the broken job is held back");

@@ -22,16 +22,22 @@ public sealed class JournalFaultTests
         farm.LetGo();
 
         await farm.Until(() => farm.Plots("plots").Count == 1, "the first plot is made, whatever the disk");
-        await farm.Until(async () => (await farm.Run("status", "--config", config)).Out.Contains("the drive of the journal is full"), "it is said in the status");
+        await farm.Until(
+            async () => (await farm.Run("status", "--config", config)).Out.Contains("the drive of the journal is full"),
+            "it is said in the status");
         farm.Plotters().ShouldBeEmpty("what cannot be written down is not started");
         farm.Plots("plots").Count.ShouldBe(1);
 
         disk.MakeRoom();
         await farm.Until(() => farm.Plots("plots").Count == 2, "with room it goes on by itself");
         await farm.Until(() => farm.Plotters().Count == 0, "the second plotter ends");
-        await farm.Until(async () => (await farm.Run("status", "--config", config, "--json")).Out.Contains("\"running\":false"), "the manager has ended by itself");
+        await farm.Until(
+            async () => (await farm.Run("status", "--config", config, "--json")).Out.Contains("\"running\":false"),
+            "the manager has ended by itself");
         var history = await farm.Run("history", "--config", config, "--json");
-        history.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains("\"outcome\":\"completed\"")).ShouldBe(2, "the plot that was made meanwhile is in the books too");
+        history.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Count(line => line.Contains("\"outcome\":\"completed\""))
+            .ShouldBe(2, "the plot that was made meanwhile is in the books too");
     }
 
     [Fact]
@@ -49,7 +55,8 @@ public sealed class JournalFaultTests
         disk.Fill();
 
         var pause = await farm.Run("pause", "--config", config);
-        await farm.Until(async () => (await farm.Run("pause", "--config", config)).Error.Contains("not saved"), "nothing more can be written");
+        await farm.Until(
+            async () => (await farm.Run("pause", "--config", config)).Error.Contains("not saved"), "nothing more can be written");
         pause.ExitCode.ShouldBe(0, "it is paused, saved or not");
         await farm.Until(async () => await Unsaved() > 0, "the snapshot says how much is not saved");
         (await farm.Run("status", "--config", config)).Out.ShouldContain("not saved");
@@ -181,7 +188,8 @@ internal sealed class Frozen : IAsyncDisposable
         if (Environment.UserName == "root")
         {
             Assert.SkipUnless(
-                await Shell.Does("mount", "--bind", file, file) && await Shell.Does("mount", "-o", "remount,bind,ro", file), "as root only a mount makes a file read-only, and none is allowed here");
+                await Shell.Does("mount", "--bind", file, file) && await Shell.Does(
+                    "mount", "-o", "remount,bind,ro", file), "as root only a mount makes a file read-only, and none is allowed here");
         }
         else if (!OperatingSystem.IsWindows())
         {

@@ -39,7 +39,8 @@ public sealed class KillTests
     {
         await using var farm = TestFarm.Make("seconds: 1\nfail: hang@1.50\nignore_sigterm: true\n");
         farm.AddPlotter("chia", "seconds: 1\n", "quick");
-        farm.Configure(farm.Job("stubborn") + farm.Job("quick", maxPlots: 1000, maxConcurrent: 2, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
+        farm.Configure(farm.Job("stubborn")
+            + farm.Job("quick", maxPlots: 1000, maxConcurrent: 2, temp: "temp-q", more: $"chia_location: {farm.Folder}/quick/chia"));
         await farm.Start();
         await farm.Until(async () => (await farm.Runs()).Any(run => run is { Job: "stubborn", Phase: 1 }), "the stubborn one is at work");
         var victim = (await farm.Runs()).Single(run => run.Job == "stubborn");
@@ -109,7 +110,8 @@ public sealed class KillTests
             sleep 600 &
             wait
             """);
-        var (a, b) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+        var (a, b) =
+            (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         var start = $"{plotter} plots create -k 18 -t {farm.Folder}/temp -d {farm.Folder}/plots -i";
         await farm.Start();
         var both = $"{start} {a} > {farm.Folder}/logs/a.log & {start} {b} > {farm.Folder}/logs/b.log & wait";
@@ -120,7 +122,8 @@ public sealed class KillTests
             var victim = (await farm.Runs()).Single(run => run.PlotId == a);
             var neighbour = (await farm.Runs()).Single(run => run.PlotId == b);
             Group(victim.Pid).ShouldBe(Group(neighbour.Pid));
-            await farm.Until(() => Children(victim.Pid).Count == 1 && Children(neighbour.Pid).Count == 1, "each has its file and its child");
+            await farm.Until(
+                () => Children(victim.Pid).Count == 1 && Children(neighbour.Pid).Count == 1, "each has its file and its child");
             var children = Children(victim.Pid);
 
             var outcome = await farm.Run("kill", a[..8], "--force");
@@ -130,7 +133,9 @@ public sealed class KillTests
             Processes.IsAlive(children[0]).ShouldBeFalse();
             Processes.IsAlive(neighbour.Pid).ShouldBeTrue();
             Processes.IsAlive(Children(neighbour.Pid).ShouldHaveSingleItem()).ShouldBeTrue();
-            Directory.GetFiles(Path.Combine(farm.Folder, "temp")).Select(Path.GetFileName).ShouldBe([$"plot-k18-2026-11-22-10-52-{b}.plot.table1.tmp"], outcome.Out);
+            Directory.GetFiles(Path.Combine(farm.Folder, "temp"))
+                .Select(Path.GetFileName)
+                .ShouldBe([$"plot-k18-2026-11-22-10-52-{b}.plot.table1.tmp"], outcome.Out);
         }
         finally
         {
@@ -139,7 +144,8 @@ public sealed class KillTests
         }
     }
 
-    private static string Group(int pid) => Processes.Text(pid, "stat") is var stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2] : "";
+    private static string Group(int pid) =>
+        Processes.Text(pid, "stat") is var stat ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[2] : "";
 
     private static IReadOnlyList<int> Children(int pid) =>
         [.. Processes.Text(pid, $"task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];

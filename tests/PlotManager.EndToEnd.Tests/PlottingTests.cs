@@ -57,7 +57,8 @@ public sealed class PlottingTests
         var judged = await farm.Run("plots", "--json");
         judged.ExitCode.ShouldBe(0, judged.Error);
         judged.Out.Count(letter => letter == '\n').ShouldBe(8, "one object a plot");
-        judged.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line.Contains("\"state\":\"whole\",\"detail\":null"));
+        judged.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldAllBe(line => line.Contains("\"state\":\"whole\",\"detail\":null"));
         farm.Plotters().ShouldBeEmpty();
         Directory.EnumerateFiles(farm.Folder, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty("finished plots leave no temp files");
         var commandLines = Directory.EnumerateFiles(Path.Combine(farm.Folder, "logs")).Select(File.ReadAllText).ToList();

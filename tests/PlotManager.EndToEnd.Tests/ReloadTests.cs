@@ -50,7 +50,9 @@ public sealed class ReloadTests
         reload.Error.ShouldContain("jobs[0].size");
         var status = await farm.Status();
         status.GetProperty("jobs").EnumerateArray().Select(Name).ShouldBe(["steady"]);
-        status.GetProperty("problems").EnumerateArray().ShouldContain(problem => problem.GetProperty("text").GetString()!.Contains("jobs[0].size"));
+        status.GetProperty("problems")
+            .EnumerateArray()
+            .ShouldContain(problem => problem.GetProperty("text").GetString()!.Contains("jobs[0].size"));
         await File.WriteAllTextAsync(farm.Config, good, TestContext.Current.CancellationToken);
         (await farm.Run("reload")).ExitCode.ShouldBe(0);
         (await farm.Status()).GetProperty("problems").GetArrayLength().ShouldBe(0);
@@ -64,12 +66,15 @@ public sealed class ReloadTests
         await farm.Start();
         var whole = await File.ReadAllTextAsync(farm.Config, TestContext.Current.CancellationToken);
 
-        await File.WriteAllTextAsync(farm.Config, whole[..whole.IndexOf("memory_buffer", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            farm.Config, whole[..whole.IndexOf("memory_buffer", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
 
         await farm.Until(async () => (await farm.DebugLog()).Contains("the config was changed and has errors"), "the half is refused");
         var made = farm.Plots("plots").Count;
         await farm.Until(() => farm.Plots("plots").Count >= made + 2, "the farm plots on with the old one");
-        (await farm.DebugLog()).Split('\n').Count(line => line.Contains("ERROR") && line.Contains("the config was changed and has errors")).ShouldBe(1);
+        (await farm.DebugLog()).Split('\n')
+            .Count(line => line.Contains("ERROR") && line.Contains("the config was changed and has errors"))
+            .ShouldBe(1);
         await File.WriteAllTextAsync(farm.Config, whole, TestContext.Current.CancellationToken);
         await farm.Until(async () => (await farm.Glance()).GetProperty("problems").GetArrayLength() == 0, "the whole one is taken");
     }

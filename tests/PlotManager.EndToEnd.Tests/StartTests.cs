@@ -62,7 +62,9 @@ public sealed class StartTests
         farm.OpenToAll();
         var state = farm.Folders(".plotmanager")[0]; // open to others: the manager warns of that, and nobody reads it
         using var start = BuiltProgram.Begin(farm.Folder, null, "start");
-        await farm.Until(() => Process.GetProcesses().Any(process => Processes.Text(process.Id, "cmdline").Contains($"run --start-log {state}")), "the manager is begun");
+        await farm.Until(
+            () => Process.GetProcesses().Any(process => Processes.Text(process.Id, "cmdline").Contains($"run --start-log {state}")),
+            "the manager is begun");
 
         Processes.Signal(start.Id, Processes.SigKill);
 

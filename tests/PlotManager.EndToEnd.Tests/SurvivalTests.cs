@@ -16,13 +16,18 @@ public sealed class SurvivalTests
         var plotter = farm.Plotters()[0];
         await farm.Until(() => Directory.GetDirectories($"/proc/{plotter}/task").Length > 1, "the plotter has several threads");
 
-        var inherited = Directory.EnumerateFiles($"/proc/{plotter}/fd").Select(fd => (Name: Path.GetFileName(fd), Target: new FileInfo(fd).LinkTarget ?? "")).ToList();
+        var inherited = Directory.EnumerateFiles($"/proc/{plotter}/fd")
+            .Select(fd => (Name: Path.GetFileName(fd), Target: new FileInfo(fd).LinkTarget ?? ""))
+            .ToList();
 
         inherited.Single(fd => fd.Name == "0").Target.ShouldBe("/dev/null");
         inherited.Single(fd => fd.Name == "1").Target.ShouldStartWith($"{farm.Folder}/logs/low_");
         inherited.Single(fd => fd.Name == "2").Target.ShouldBe(inherited.Single(fd => fd.Name == "1").Target);
         var manager = farm.ManagerPid()!.Value;
-        var ours = Directory.EnumerateFiles($"/proc/{manager}/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(target => target.Contains(".plotmanager")).ToList();
+        var ours = Directory.EnumerateFiles($"/proc/{manager}/fd")
+            .Select(fd => new FileInfo(fd).LinkTarget ?? "")
+            .Where(target => target.Contains(".plotmanager"))
+            .ToList();
         ours.ShouldNotBeEmpty("the manager holds its lock and its journal");
         inherited.Select(fd => fd.Target).ShouldNotContain(target => ours.Contains(target));
         var seen = 0;
@@ -48,7 +53,8 @@ public sealed class SurvivalTests
     {
         await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
-        using var shell = Process.Start(new ProcessStartInfo("setsid", ["env", "--default-signal=INT", BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
+        using var shell = Process.Start(new ProcessStartInfo(
+            "setsid", ["env", "--default-signal=INT", BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
         var manager = farm.ManagerPid()!.Value;
 

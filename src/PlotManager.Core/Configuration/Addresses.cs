@@ -6,7 +6,9 @@ namespace PlotManager.Core.Configuration;
 internal static class Addresses
 {
     public static string? WrongWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) && address.Host.Length > 0
+        Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+            && address.Host.Length > 0
             ? null
             : "is not a web address; it must begin with https://";
 

@@ -24,7 +24,9 @@ public sealed record Config
     /// <summary>The built-in profiles, with those of <c>plotters:</c> added or in their place.</summary>
     public required ProfileCatalog Profiles { get; init; }
 
-    /// <summary>The names of the profiles that are the user's own, each with all that was written of it: tells whether one changed.</summary>
+    /// <summary>
+    /// The names of the profiles that are the user's own, each with all that was written of it: tells whether one changed.
+    /// </summary>
     public ImmutableDictionary<string, string> OwnProfiles { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public Job? FindJob(string? name) => Jobs.FirstOrDefault(job => job.Name == name);

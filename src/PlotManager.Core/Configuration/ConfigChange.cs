@@ -4,13 +4,18 @@ using PlotManager.Core.Configuration.Keys;
 
 namespace PlotManager.Core.Configuration;
 
-/// <summary>Says in words what is different in a config that takes the place of another. Secrets are never told, only that they changed.</summary>
+/// <summary>
+/// Says in words what is different in a config that takes the place of another. Secrets are never told, only that they changed.
+/// </summary>
 public static class ConfigChange
 {
     private const string None = "none";
     private const string Changed = "changed";
 
-    /// <summary>One line a change, in the order of the keys: <c>changed jobs[micron].stagger_minutes 20 -> 30</c>, <c>job inland added</c>. Empty if all is the same.</summary>
+    /// <summary>
+    /// One line a change, in the order of the keys: <c>changed jobs[micron].stagger_minutes 20 -> 30</c>, <c>job inland added</c>. Empty
+    /// if all is the same.
+    /// </summary>
     public static ImmutableArray<string> Between(Config before, Config after) =>
     [
         .. Lines("", Root(before), Root(after)),
@@ -49,12 +54,19 @@ public static class ConfigChange
 
     private static IEnumerable<string> Profiles(Config before, Config after) =>
     [
-        .. after.OwnProfiles.Where(own => !before.OwnProfiles.ContainsKey(own.Key)).Select(own => $"plotter {own.Key} added").Order(StringComparer.Ordinal),
-        .. after.OwnProfiles.Where(own => before.OwnProfiles.TryGetValue(own.Key, out var old) && old != own.Value).Select(own => $"plotter {own.Key} changed").Order(StringComparer.Ordinal),
-        .. before.OwnProfiles.Keys.Where(name => !after.OwnProfiles.ContainsKey(name)).Select(name => $"plotter {name} removed").Order(StringComparer.Ordinal),
+        .. after.OwnProfiles.Where(own => !before.OwnProfiles.ContainsKey(own.Key))
+            .Select(own => $"plotter {own.Key} added")
+            .Order(StringComparer.Ordinal),
+        .. after.OwnProfiles.Where(own => before.OwnProfiles.TryGetValue(own.Key, out var old) && old != own.Value)
+            .Select(own => $"plotter {own.Key} changed")
+            .Order(StringComparer.Ordinal),
+        .. before.OwnProfiles.Keys.Where(name => !after.OwnProfiles.ContainsKey(name))
+            .Select(name => $"plotter {name} removed")
+            .Order(StringComparer.Ordinal),
     ];
 
-    private static IEnumerable<string> Lines(string prefix, List<(string Path, Key Key, string Value)> before, List<(string Path, Key Key, string Value)> after) =>
+    private static IEnumerable<string> Lines(
+        string prefix, List<(string Path, Key Key, string Value)> before, List<(string Path, Key Key, string Value)> after) =>
         before.Zip(after)
             .Where(pair => pair.First.Value != pair.Second.Value)
             .Select(pair => pair.First.Key.Secret
@@ -146,7 +158,8 @@ public static class ConfigChange
         Line("", JobEntryKeys.RequireMount, job.RequireMount),
     ];
 
-    private static (string Path, Key Key, string Value) Line(string section, Key key, object? value) => (section + key.Name, key, value switch
+    private static (string Path, Key Key, string Value) Line(string section, Key key, object? value) =>
+        (section + key.Name, key, value switch
     {
         null => None,
         bool yes => yes ? "true" : "false",
@@ -154,5 +167,6 @@ public static class ConfigChange
         _ => value.ToString() ?? None,
     });
 
-    private static string? List<T>(ImmutableArray<T> items) => items.IsEmpty ? null : items.Length == 1 ? $"{items[0]}" : $"[{string.Join(", ", items)}]";
+    private static string? List<T>(ImmutableArray<T> items) =>
+        items.IsEmpty ? null : items.Length == 1 ? $"{items[0]}" : $"[{string.Join(", ", items)}]";
 }

@@ -72,17 +72,20 @@ public static class ConfigReader
             Global = Global(root.Value(ConfigKeys.GlobalSection)),
             Jobs = JobReader.Read(jobs, root, profiles),
             Profiles = profiles,
-            OwnProfiles = own.ToImmutableDictionary(profile => profile.Key.Value, profile => profile.Value.Text, StringComparer.OrdinalIgnoreCase),
+            OwnProfiles = own.ToImmutableDictionary(
+                profile => profile.Key.Value, profile => profile.Value.Text, StringComparer.OrdinalIgnoreCase),
         };
     }
 
     private static ManagerSettings Manager(Section section, Section log) => new(
-        TimeSpan.FromSeconds((section.Find(ConfigKeys.Manager.CheckInterval) ?? log.Find(ConfigKeys.Log.CheckSeconds))?.Value ?? section.Value(ConfigKeys.Manager.CheckInterval)),
+        TimeSpan.FromSeconds((section.Find(ConfigKeys.Manager.CheckInterval) ?? log.Find(ConfigKeys.Log.CheckSeconds))?.Value
+            ?? section.Value(ConfigKeys.Manager.CheckInterval)),
         section.Value(ConfigKeys.Manager.LogLevel));
 
     /// <summary>The <c>view:</c> section as it is where nothing is said.</summary>
     public static ViewSettings DefaultView { get; } = View(Section.Open(
-        new YamlMap(new Place(1, 1), [], 1), ConfigKeys.View.Shape, "view", new Reading(new Problems(""), new ConfigEnvironment("", _ => null, false), new SourceLines("", []))));
+        new YamlMap(new Place(1, 1), [], 1), ConfigKeys.View.Shape, "view", new Reading(
+            new Problems(""), new ConfigEnvironment("", _ => null, false), new SourceLines("", []))));
 
     private static ViewSettings View(Section section) => new(
         TimeSpan.FromSeconds(section.Value(ConfigKeys.View.CheckInterval)),
@@ -127,7 +130,9 @@ public static class ConfigReader
             if (before is not null && lineEnd.Value <= before.Value)
             {
                 var earlier = lineEnds.IndexOf(before) + 1;
-                section.Error(ConfigKeys.Progress.LineEnds[phase - 1], RuleMessages.LineEndNotRising(lineEnd.Value, earlier, before.Value, before.Place.Line));
+                section.Error(
+                    ConfigKeys.Progress.LineEnds[phase - 1],
+                    RuleMessages.LineEndNotRising(lineEnd.Value, earlier, before.Value, before.Place.Line));
             }
             before = lineEnd;
         }

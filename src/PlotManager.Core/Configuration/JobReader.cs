@@ -120,14 +120,16 @@ internal static class JobReader
             && job.Find(JobEntryKeys.MaxConcurrentWithStartEarly) is { } early
             && early.Value < most.Value)
         {
-            job.Error(JobEntryKeys.MaxConcurrentWithStartEarly, RuleMessages.LessThanMaxConcurrent(early.Value, most.Value, most.Place.Line));
+            job.Error(
+                JobEntryKeys.MaxConcurrentWithStartEarly, RuleMessages.LessThanMaxConcurrent(early.Value, most.Value, most.Place.Line));
         }
         if (job.IsGiven(JobEntryKeys.PoolPublicKey) && job.IsGiven(JobEntryKeys.PoolContractAddress))
         {
             job.Error(JobEntryKeys.PoolPublicKey, RuleMessages.PoolKeyAndContract);
         }
 
-        if (job.Value(JobEntryKeys.EnableCpuAffinity) && (!job.IsGiven(JobEntryKeys.CpuAffinity) || job.Find(JobEntryKeys.CpuAffinity) is { Value.IsEmpty: true }))
+        if (job.Value(JobEntryKeys.EnableCpuAffinity)
+            && (!job.IsGiven(JobEntryKeys.CpuAffinity) || job.Find(JobEntryKeys.CpuAffinity) is { Value.IsEmpty: true }))
         {
             job.Error(JobEntryKeys.EnableCpuAffinity, RuleMessages.AffinityWithoutCpu);
         }
@@ -137,7 +139,9 @@ internal static class JobReader
     {
         foreach (var character in name)
         {
-            if (!char.IsControl(character) && character != '/' && !(job.Reading.Environment.Windows && "\\:*?\"<>|".Contains(character, StringComparison.Ordinal)))
+            if (!char.IsControl(character)
+                && character != '/'
+                && !(job.Reading.Environment.Windows && "\\:*?\"<>|".Contains(character, StringComparison.Ordinal)))
             {
                 continue;
             }

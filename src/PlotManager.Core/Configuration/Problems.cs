@@ -36,7 +36,8 @@ public sealed class Problems(string file)
             .ToList();
         if (IsFull)
         {
-            sorted.Add(sorted[^1] with { Severity = Severity.Error, Path = "", Message = Messages.TooManyProblems(Limit), SourceLine = "" });
+            sorted.Add(
+                sorted[^1] with { Severity = Severity.Error, Path = "", Message = Messages.TooManyProblems(Limit), SourceLine = "" });
         }
 
         return [.. sorted];

@@ -13,7 +13,8 @@ internal static class RuleMessages
     public const string WeightsAreNothing = "the four weights add up to 0";
 
     public static string NoLimitForPhase1(int maxConcurrent) =>
-        $"is not given, as in configs of the original's first version: all {maxConcurrent} plotters of max_concurrent may be in phase 1 at once";
+        $"is not given, as in configs of the original's first version: all {maxConcurrent} plotters of max_concurrent may be in "
+            + $"phase 1 at once";
 
     public static string LessThanMaxConcurrent(int early, int most, int line) =>
         $"{early} is less than max_concurrent ({most}, line {line}); raise it or lower max_concurrent";
@@ -21,12 +22,14 @@ internal static class RuleMessages
     public static string NameTaken(string name, int line) => $"\"{Messages.Shown(name)}\" is the name of another job too (line {line})";
 
     public static string NameNotForFiles(char character) =>
-        $"has the character {(char.IsControl(character) ? $"U+{(int)character:X4}" : $"\"{character}\"")}, which no file name can have; logs are named after the job";
+        $"has the character {(char.IsControl(character) ? $"U+{(int)character:X4}" : $"\"{character}\"")}, which no file name can "
+            + $"have; logs are named after the job";
 
     public static string NameTooLong(int bytes, int most) => $"is {bytes} bytes long; logs are named after the job, which leaves it {most}";
 
     public static string TempShared(string directory, string job, int line) =>
-        $"{Messages.Shown(directory)} is a temporary directory of {job} too (line {line}); no two jobs can share one: make a folder for each";
+        $"{Messages.Shown(directory)} is a temporary directory of {job} too (line {line}); no two jobs can share one: make a "
+            + $"folder for each";
 
     public static string DirectoryTwice(string directory, int line) =>
         $"{Messages.Shown(directory)} stands in this list already (line {line}); it gets two turns of each round";
@@ -40,17 +43,20 @@ internal static class RuleMessages
     {
         var all = known.ToList();
         var nearest = name.Length <= 60 ? Spelling.Nearest(name, all) : null;
-        return $"there is no plotter \"{Messages.Shown(name)}\"; {(nearest is null ? $"known are {string.Join(", ", all)}" : $"did you mean {nearest}?")}";
+        return $"there is no plotter \"{Messages.Shown(name)}\"; "
+            + $"{(nearest is null ? $"known are {string.Join(", ", all)}" : $"did you mean {nearest}?")}";
     }
 
     public static string SizeNotAllowed(int k, string plotter, KSet allowed) => $"{plotter} makes no plots of k {k}, only of {allowed}";
 
-    public static string NotAllowed(int value, string plotter, int? least, int? most) => $"{value} is not within {least}..{most}, which {plotter} takes";
+    public static string NotAllowed(int value, string plotter, int? least, int? most) =>
+        $"{value} is not within {least}..{most}, which {plotter} takes";
 
     public static string RequiredBy(string plotter, Key key) => $"is required by {plotter} ({Messages.Short(key)})";
 
     public static string NotElsewhere(string directory, string plotter) =>
-        $"{Messages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{Messages.Shown(directory)} for a folder of that name";
+        $"{Messages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{Messages.Shown(directory)} "
+            + $"for a folder of that name";
 
     public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";
 }

@@ -74,7 +74,8 @@ public static class StarterConfig
             [JobEntryKeys.MaxPlots] = Text(ManyPlots),
             [JobEntryKeys.Temp] = List(choices.Temp),
             [JobEntryKeys.Destination] = List(choices.Destination),
-            [JobEntryKeys.Size] = Text(choices.Plotter.AllowsK(UsualK) || choices.Plotter.K.Ranges.IsEmpty ? UsualK : choices.Plotter.K.Ranges[0].First),
+            [JobEntryKeys.Size] = Text(
+                choices.Plotter.AllowsK(UsualK) || choices.Plotter.K.Ranges.IsEmpty ? UsualK : choices.Plotter.K.Ranges[0].First),
             [JobEntryKeys.Threads] = Number(keys.Threads, Math.Clamp(choices.Cpus, 1, UsualThreads)),
             [JobEntryKeys.Buckets] = Number(keys.Buckets, UsualBuckets),
             [JobEntryKeys.MemoryBuffer] = Number(keys.MemoryBuffer, UsualMemoryMiB),
@@ -105,7 +106,8 @@ public static class StarterConfig
 
     private static void Line(StringBuilder page, string indent, Key key, Dictionary<Key, string> values)
     {
-        var value = values.GetValueOrDefault(key) ?? (key.DefaultValue is { } usual ? key.Type is KeyType<string> ? Quoted(key.Type.Show(usual)) : key.Type.Show(usual) : "");
+        var value = values.GetValueOrDefault(key)
+            ?? (key.DefaultValue is { } usual ? key.Type is KeyType<string> ? Quoted(key.Type.Show(usual)) : key.Type.Show(usual) : "");
         page.Append(indent).Append(key.Name).Append(':').Append(value.Length > 0 ? " " : "").Append(value).Append('\n');
     }
 

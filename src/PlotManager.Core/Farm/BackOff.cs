@@ -1,6 +1,8 @@
 namespace PlotManager.Core.Farm;
 
-/// <summary>A job whose plotter dies early, or three times running, backs off with growing pauses instead of starting again and again.</summary>
+/// <summary>
+/// A job whose plotter dies early, or three times running, backs off with growing pauses instead of starting again and again.
+/// </summary>
 public static class BackOff
 {
     public const int FailuresUntilPause = 3;

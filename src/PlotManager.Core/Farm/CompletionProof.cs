@@ -13,7 +13,8 @@ public static class CompletionProof
 
     /// <param name="outcome">What the log says.</param>
     /// <param name="plot">As it is known.</param>
-    /// <param name="file">The plot's finished file as its own bytes say; null where nobody has seen it: it was moved on already, or lies on another machine.</param>
+    /// <param name="file">The plot's finished file as its own bytes say; null where nobody has seen it: it was moved on already, or lies
+    /// on another machine.</param>
     public static PlotOutcome Of(PlotOutcome outcome, PlotRecord plot, PlotFile? file)
     {
         if (outcome.State != PlotState.Completed || file is null)
@@ -45,7 +46,8 @@ public static class CompletionProof
         { State: PlotFileState.Truncated } => $"has {Size(file.Length)} only",
         { State: PlotFileState.Unfinished } => "is unfinished: where its tables are was never written",
         { State: PlotFileState.Unreadable, Note: PlotFileNote.IndexMismatch } => "has an index that does not fit its chunks",
-        _ when IsNotJudged(file) && plot.FinalBytes is { } said && file.Length < PlotSizes.LeastShare * said => $"has {Size(file.Length)}, {Size(said - file.Length)} short",
+        _ when IsNotJudged(file) && plot.FinalBytes is { } said && file.Length < PlotSizes.LeastShare * said =>
+            $"has {Size(file.Length)}, {Size(said - file.Length)} short",
         _ => null,
     };
 

@@ -19,7 +19,9 @@ public abstract record FarmEvent
     /// <summary>The manager ends on an error: the session stays without an end, as after a crash.</summary>
     public sealed record SessionFailed(string Error, DateTimeOffset At) : FarmEvent;
 
-    /// <summary>The manager has seen the farm for the first time: each run in flight has taken its turn in the job's directory lists.</summary>
+    /// <summary>
+    /// The manager has seen the farm for the first time: each run in flight has taken its turn in the job's directory lists.
+    /// </summary>
     public sealed record FirstPassMade : FarmEvent;
 
     /// <summary>The user pauses, drains or allows starts.</summary>
@@ -34,7 +36,8 @@ public abstract record FarmEvent
     public sealed record DirectorySeen(string Path, string? Drive) : FarmEvent;
 
     /// <summary>
-    /// A run is about to be launched. Its process does not exist yet, and it does not count. One that was forgotten and turns out to have been
+    /// A run is about to be launched. Its process does not exist yet, and it does not count. One that was forgotten and turns out to have
+    /// been
     /// launched is intended anew, and confirmed.
     /// </summary>
     public sealed record RunIntended(RunRecord Run) : FarmEvent;

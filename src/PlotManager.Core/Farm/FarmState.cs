@@ -34,12 +34,14 @@ public sealed record FarmState
         FarmEvent.FirstPassMade => AfterFirstPass(),
         FarmEvent.StartsChanged changed => this with { Starts = changed.Starts },
         FarmEvent.ClockShifted shifted => AfterShift(shifted),
-        FarmEvent.DirectorySeen seen => this with { Drives = seen.Drive is { } drive ? Drives.SetItem(seen.Path, drive) : Drives.Remove(seen.Path) },
+        FarmEvent.DirectorySeen seen =>
+            this with { Drives = seen.Drive is { } drive ? Drives.SetItem(seen.Path, drive) : Drives.Remove(seen.Path) },
         FarmEvent.RunIntended intended => WithNew(intended.Run with { State = RunState.Intended, EndedAt = null }),
         FarmEvent.RunAdopted adopted => WithNew(adopted.Run),
         FarmEvent.RunLaunched launched => AfterLaunch(launched.RunId, launched, takesTurn: true),
         FarmEvent.RunConfirmed confirmed => AfterLaunch(confirmed.RunId, confirmed, takesTurn: false),
-        FarmEvent.RunForgotten forgotten => Find(forgotten.RunId) is { Run.State: RunState.Intended } ? Without(IndexOf(forgotten.RunId)) : this,
+        FarmEvent.RunForgotten forgotten =>
+            Find(forgotten.RunId) is { Run.State: RunState.Intended } ? Without(IndexOf(forgotten.RunId)) : this,
         FarmEvent.RunFailed failed => AfterFailure(failed),
         FarmEvent.RunEnded ended => AfterEnd(ended),
         FarmEvent.BackOffBegun begun => WithJob(begun.Job, job => job.After(begun)),
@@ -70,8 +72,11 @@ public sealed record FarmState
     /// <summary>What is counted for this job; a blank record if nothing is.</summary>
     public JobRecord Job(string name) => JobIndexOf(name) is var index and >= 0 ? Jobs[index] : new JobRecord(name);
 
-    /// <summary>Whether this event tells of a new state of one of its run's plots, not of one that is over or of a run that has ended.</summary>
-    public bool IsNewOf(FarmEvent.PlotChanged changed) => Find(changed.Plot.RunId) is { } run && run.MayTake(changed.Plot) && run.Plot(changed.Plot.Number)?.State != changed.Plot.State;
+    /// <summary>
+    /// Whether this event tells of a new state of one of its run's plots, not of one that is over or of a run that has ended.
+    /// </summary>
+    public bool IsNewOf(FarmEvent.PlotChanged changed) =>
+        Find(changed.Plot.RunId) is { } run && run.MayTake(changed.Plot) && run.Plot(changed.Plot.Number)?.State != changed.Plot.State;
 
     private FarmState AfterBegin(FarmEvent.SessionBegun begun)
     {
@@ -101,7 +106,9 @@ public sealed record FarmState
 
     private FarmState AfterShift(FarmEvent.ClockShifted shifted) => this with
     {
-        Session = shifted.BeforeSession || Session is not { } session ? Session : session with { StartedAt = session.StartedAt + shifted.By },
+        Session = shifted.BeforeSession || Session is not { } session
+            ? Session
+            : session with { StartedAt = session.StartedAt + shifted.By },
         Jobs = [.. Jobs.Select(job => job with { LastStart = job.LastStart + shifted.By, HeldBackUntil = job.HeldBackUntil + shifted.By })],
         Runs = [.. Runs.Select(run => run.After(shifted))],
     };
@@ -128,7 +135,9 @@ public sealed record FarmState
 
         var before = Runs[index];
         var after = WithRun(index, before.After(changed).Compacted());
-        return changed.Plot.State.IsOver() && before.Run.Owner.IsReported() ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run)) : after;
+        return changed.Plot.State.IsOver() && before.Run.Owner.IsReported()
+            ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run))
+            : after;
     }
 
     private FarmState AfterFailure(FarmEvent.RunFailed failed) =>

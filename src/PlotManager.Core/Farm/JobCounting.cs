@@ -5,7 +5,9 @@ namespace PlotManager.Core.Farm;
 /// <summary>What an event changes in the counts of its job. Only <see cref="FarmState.Apply"/> counts.</summary>
 internal static class JobCounting
 {
-    /// <summary>A new manager begins: after a clean end all counts begin anew, and each job's turn in its directory lists always does.</summary>
+    /// <summary>
+    /// A new manager begins: after a clean end all counts begin anew, and each job's turn in its directory lists always does.
+    /// </summary>
     public static JobRecord InNewSession(this JobRecord job, bool afterCrash) => afterCrash
         ? job with { DirectoryOffset = 0 }
         : new JobRecord(job.Name) { LastStart = job.LastStart, NoDestinationSince = job.NoDestinationSince };

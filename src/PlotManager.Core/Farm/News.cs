@@ -4,7 +4,8 @@ namespace PlotManager.Core.Farm;
 
 /// <summary>A fact that people are told about, without its words: the notice about it is written where it is sent.</summary>
 /// <param name="Key">
-/// The same for the same event, whoever sees it again, also a manager that comes after a crash: with the kind of news it makes the notice's id.
+/// The same for the same event, whoever sees it again, also a manager that comes after a crash: with the kind of news it makes the
+/// notice's id.
 /// </param>
 public abstract record News(string Key, DateTimeOffset At)
 {
@@ -12,11 +13,14 @@ public abstract record News(string Key, DateTimeOffset At)
     /// <param name="before">The state that the event has not been applied to yet.</param>
     public static News? Of(FarmState before, FarmEvent happened) => happened switch
     {
-        FarmEvent.PlotChanged changed => before.IsNewOf(changed) ? OfPlot(changed.Plot, before.Find(changed.Plot.RunId)!.Run, changed.At) : null,
+        FarmEvent.PlotChanged changed =>
+            before.IsNewOf(changed) ? OfPlot(changed.Plot, before.Find(changed.Plot.RunId)!.Run, changed.At) : null,
         FarmEvent.SessionBegun begun => new ManagerStarted(begun.Id, begun.At),
         FarmEvent.SessionFailed failed => before.Session is { } session ? new ManagerFailed(session.Id, failed.At, failed.Error) : null,
-        FarmEvent.BackOffBegun begun => new JobBacksOff($"{begun.Job}:{begun.AfterRun}", begun.At, begun.Job, begun.Cause, begun.Until - begun.At),
-        FarmEvent.ShortageBegun begun => new NoDestination($"{begun.Job}:{begun.At.ToUnixTimeSeconds()}", begun.At, begun.Job, begun.Detail),
+        FarmEvent.BackOffBegun begun =>
+            new JobBacksOff($"{begun.Job}:{begun.AfterRun}", begun.At, begun.Job, begun.Cause, begun.Until - begun.At),
+        FarmEvent.ShortageBegun begun =>
+            new NoDestination($"{begun.Job}:{begun.At.ToUnixTimeSeconds()}", begun.At, begun.Job, begun.Detail),
         _ => null,
     };
 
@@ -42,7 +46,9 @@ public abstract record News(string Key, DateTimeOffset At)
     }
 
     private static TimeSpan Time(PlotRecord plot, RunRecord run, DateTimeOffset now) =>
-        plot.TotalSeconds is { } seconds ? TimeSpan.FromSeconds(seconds + (plot.CopySeconds ?? 0)) : now - (plot.StartedAt ?? run.LaunchedAt);
+        plot.TotalSeconds is { } seconds
+            ? TimeSpan.FromSeconds(seconds + (plot.CopySeconds ?? 0))
+            : now - (plot.StartedAt ?? run.LaunchedAt);
 
     public sealed record ManagerStarted(string Key, DateTimeOffset At) : News(Key, At);
 

@@ -32,7 +32,9 @@ internal sealed class PlotTimes(DateTimeOffset launched, DateTimeOffset? heardAt
                 continue;
             }
 
-            var byDurations = index == end.Phase - 1 && soFar < (DateTimeOffset.MaxValue - started).TotalSeconds ? (DateTimeOffset?)started.AddSeconds(soFar) : null;
+            var byDurations = index == end.Phase - 1 && soFar < (DateTimeOffset.MaxValue - started).TotalSeconds
+                ? (DateTimeOffset?)started.AddSeconds(soFar)
+                : null;
             var earliest = ends.Length > 0 && ends[^1] > started ? ends[^1]!.Value : started;
             while (ends.Length < end.Phase - 1)
             {

@@ -84,8 +84,10 @@ public sealed record PlotRecord(string RunId, int Number)
 
     public override int GetHashCode() => Fields().GetHashCode();
 
-    private (string, int, string?, PlotState, (DateTimeOffset?, DateTimeOffset?, double?, double?), (long?, string?, FailureCause?, string?, string?, double)) Fields() =>
-        (RunId, Number, PlotId, State, (StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect, SuspendedSeconds));
+    private (string, int, string?, PlotState, (DateTimeOffset?, DateTimeOffset?, double?, double?),
+        (long?, string?, FailureCause?, string?, string?, double)) Fields() =>
+        (RunId, Number, PlotId, State, (
+            StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect, SuspendedSeconds));
 }
 
 /// <summary>What is counted for one job, by its name.</summary>

@@ -5,7 +5,9 @@ namespace PlotManager.Core.Farm;
 /// <summary>What an event changes in the record of its run.</summary>
 public static class RunEvents
 {
-    /// <summary>The run once this has happened to it; for its end, the run as it is remembered. Events that are not about it change nothing.</summary>
+    /// <summary>
+    /// The run once this has happened to it; for its end, the run as it is remembered. Events that are not about it change nothing.
+    /// </summary>
     public static TrackedRun After(this TrackedRun run, FarmEvent happened) => happened switch
     {
         FarmEvent.RunLaunched launched => Confirmed(run, launched.Process),

@@ -28,7 +28,8 @@ public static class RunOwners
         : RunOwner.OtherFarm;
 
     // A farm whose journal was lost has another id than its plotters carry.
-    private static bool HadThisConfig(FarmIdentity mark, FarmIdentity? self) => mark.ConfigFile is not null && mark.ConfigFile == self?.ConfigFile;
+    private static bool HadThisConfig(FarmIdentity mark, FarmIdentity? self) =>
+        mark.ConfigFile is not null && mark.ConfigFile == self?.ConfigFile;
 
     /// <summary>Whether its plots are in this farm's counts, history, metrics and notices. Others count for limits and room only.</summary>
     public static bool IsReported(this RunOwner owner) => owner is RunOwner.Own or RunOwner.Adopted;

@@ -19,10 +19,16 @@ public sealed record RunEvidence : ProcessEvidence
     /// <summary>Bytes of the finished file of a plot in the run's destination; 0 if there is none, null if nobody can tell.</summary>
     public required Func<string, long?> FinalFile { get; init; }
 
-    /// <summary>What the finished file of a plot is, as its own bytes say; null if nobody has seen it. Asked once, when the log calls the plot completed.</summary>
+    /// <summary>
+    /// What the finished file of a plot is, as its own bytes say; null if nobody has seen it. Asked once, when the log calls the plot
+    /// completed.
+    /// </summary>
     public Func<PlotRecord, PlotFile?> Finished { get; init; } = _ => null;
 
-    /// <summary>Why the destination is not the directory that the run was given: it is missing, or its drive is not mounted. Null: it is, or nobody can tell.</summary>
+    /// <summary>
+    /// Why the destination is not the directory that the run was given: it is missing, or its drive is not mounted. Null: it is, or nobody
+    /// can tell.
+    /// </summary>
     public string? DestinationGone { get; init; }
 
     public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
@@ -33,7 +39,10 @@ public static class RunProgress
 {
     public static TrackedRun Next(TrackedRun run, PlotterProfile profile, RunEvidence evidence, DateTimeOffset now, TimeZoneInfo zone)
     {
-        var next = AtWorkAgain(run, evidence, now) with { Run = run.Run with { LogFile = run.Run.LogFile ?? evidence.LogFile, K = run.Run.K ?? evidence.Log?.Current?.K } };
+        var next = AtWorkAgain(run, evidence, now) with
+        {
+            Run = run.Run with { LogFile = run.Run.LogFile ?? evidence.LogFile, K = run.Run.K ?? evidence.Log?.Current?.K },
+        };
         var logs = evidence.Log?.Plots ?? [];
         for (var index = run.Earlier; index < Math.Max(logs.Length, next.PlotsBegun); index++)
         {
@@ -47,8 +56,13 @@ public static class RunProgress
         if (!evidence.Alive && next.Plots.IsEmpty)
         {
             // It ended before it began a plot, or nothing is known of what it did.
-            var outcome = LogOutcome.OfRun(profile, evidence.Log ?? new RunLog(), evidence.Process) ?? new PlotOutcome(PlotState.Unknown, null, null);
-            next = next.With(Judged(new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt }, Wished(outcome, next.Run, evidence), evidence, now));
+            var outcome = LogOutcome.OfRun(profile, evidence.Log ?? new RunLog(), evidence.Process)
+                ?? new PlotOutcome(PlotState.Unknown, null, null);
+            next = next.With(Judged(
+                new PlotRecord(run.RunId, 1) { State = PlotState.Making, StartedAt = run.Run.LaunchedAt },
+                Wished(outcome, next.Run, evidence),
+                evidence,
+                now));
         }
 
         return next with { Run = next.Run.Next(evidence, now) };
@@ -58,7 +72,9 @@ public static class RunProgress
     private static TrackedRun AtWorkAgain(TrackedRun run, RunEvidence evidence, DateTimeOffset now) =>
         run.Run.SuspendedSince is null || evidence is { Alive: true, Suspended: true }
             ? run
-            : run with { Plots = [.. run.Plots.Select(plot => plot.State.IsOver() ? plot : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })] };
+            : run with { Plots = [.. run.Plots.Select(plot => plot.State.IsOver()
+                ? plot
+                : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })] };
 
     /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>
     private static PlotRecord Plot(
@@ -71,7 +87,9 @@ public static class RunProgress
 
         var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, evidence.HeardAt, now, zone));
         var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
-        var final = told.PlotId is { } id && (!evidence.Alive || plot.State is PlotState.Unknown or PlotState.Completed) ? evidence.FinalFile(id) : null;
+        var final = told.PlotId is { } id && (!evidence.Alive || plot.State is PlotState.Unknown or PlotState.Completed)
+            ? evidence.FinalFile(id)
+            : null;
         var words = (evidence.Log ?? new RunLog()) with { Plots = [plot] };
         var outcome = LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression);
         if (outcome.State == PlotState.Completed)
@@ -88,7 +106,8 @@ public static class RunProgress
     {
         if (destinationGone is not null)
         {
-            return made with { Suspect = made.Suspect ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}" };
+            return made with { Suspect = made.Suspect
+                ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}" };
         }
 
         return final is 0 && made.FinalFile is not null

@@ -49,7 +49,11 @@ public static class Settlement
         if (IsFailure(before, after) && !death.Rebooted)
         {
             var last = after.Current;
-            AddFailure(events, state, before, new FarmEvent.RunFailed(before.RunId, last is null || death.BeforeWork, last?.Detail ?? "it ended at once", now));
+            AddFailure(
+                events,
+                state,
+                before,
+                new FarmEvent.RunFailed(before.RunId, last is null || death.BeforeWork, last?.Detail ?? "it ended at once", now));
         }
 
         if (after.Run.State == RunState.Ended)
@@ -71,17 +75,24 @@ public static class Settlement
         {
             events.Add(new FarmEvent.RunSuspended(before.RunId, since));
         }
-        else if (after.SuspendedSince is null && after.State != RunState.Ended && (before.SuspendedSince is not null || after.State != before.State))
+        else if (after.SuspendedSince is null
+            && after.State != RunState.Ended
+            && (before.SuspendedSince is not null || after.State != before.State))
         {
             events.Add(new FarmEvent.RunResumed(before.RunId, now));
         }
     }
 
-    // Its slot is free, and not all of its plots were made. What the user ends, others start or a restart of the machine takes is no failure of the job.
+    // Its slot is free, and not all of its plots were made. What the user ends, others start or a restart of the machine takes is no
+    // failure of the job.
     private static bool IsFailure(TrackedRun before, TrackedRun after) =>
-        before.IsInFlight && !after.IsInFlight && after.PlotsMade < after.Run.Plots && after.Run is { Job: not null, KilledByUser: false, Foreign: false };
+        before.IsInFlight
+            && !after.IsInFlight
+            && after.PlotsMade < after.Run.Plots
+            && after.Run is { Job: not null, KilledByUser: false, Foreign: false };
 
-    // How often the job's runs have failed is known once the events before this one are applied: a plot that was made begins the count anew.
+    // How often the job's runs have failed is known once the events before this one are applied: a plot that was made begins the count
+    // anew.
     private static void AddFailure(ImmutableArray<FarmEvent>.Builder events, FarmState state, TrackedRun run, FarmEvent.RunFailed failure)
     {
         foreach (var earlier in events)

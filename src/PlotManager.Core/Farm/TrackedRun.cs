@@ -4,7 +4,8 @@ using PlotManager.Core.Plotting;
 namespace PlotManager.Core.Farm;
 
 /// <summary>A run with the plots it has begun, as the farm's state knows them.</summary>
-/// <param name="Plots">In their order. In the farm's state those at the front that are over are left out, see <see cref="Earlier"/>.</param>
+/// <param name="Plots">In their order. In the farm's state those at the front that are over are left out, see
+/// <see cref="Earlier"/>.</param>
 public sealed record TrackedRun(RunRecord Run, ImmutableArray<PlotRecord> Plots)
 {
     public string RunId => Run.RunId;
@@ -84,6 +85,8 @@ public sealed record TrackedRun(RunRecord Run, ImmutableArray<PlotRecord> Plots)
             over++;
         }
 
-        return over == 0 ? this : this with { Plots = Plots.RemoveRange(0, over), Earlier = Earlier + over, EarlierMade = EarlierMade + made };
+        return over == 0
+            ? this
+            : this with { Plots = Plots.RemoveRange(0, over), Earlier = Earlier + over, EarlierMade = EarlierMade + made };
     }
 }

@@ -5,7 +5,9 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.History;
 
-/// <summary>A plot that is over, of which only a log in the farm's folder tells: it was made before this manager kept books, or without it.</summary>
+/// <summary>
+/// A plot that is over, of which only a log in the farm's folder tells: it was made before this manager kept books, or without it.
+/// </summary>
 public sealed record LoggedPlot(RunRecord Run, PlotRecord Plot)
 {
     // Phases that a log counts are few; a damaged one may name any.
@@ -17,7 +19,8 @@ public sealed record LoggedPlot(RunRecord Run, PlotRecord Plot)
     /// <param name="job">Null where the log belongs to no job of the config.</param>
     /// <param name="changed">When the log was last written: its last plot was not over later.</param>
     /// <param name="zone">In which the plotter wrote it.</param>
-    public static IEnumerable<LoggedPlot> Of(RunLog log, string file, string plotter, string? job, DateTimeOffset changed, TimeZoneInfo zone)
+    public static IEnumerable<LoggedPlot> Of(
+        RunLog log, string file, string plotter, string? job, DateTimeOffset changed, TimeZoneInfo zone)
     {
         for (var index = 0; index < log.Plots.Length; index++)
         {
@@ -28,14 +31,21 @@ public sealed record LoggedPlot(RunRecord Run, PlotRecord Plot)
             }
 
             var started = zone.In(plot.StartedAt);
-            var run = RunOf(log, file, plotter, job, started ?? changed) with { K = plot.K, Directories = new PlotDirectories(plot.Temp, plot.Temp2, plot.Destination) };
-            yield return new LoggedPlot(run, RecordOf(plot, run.RunId, index + 1) with { StartedAt = started, EndedAt = EndOf(plot, started, changed) });
+            var run = RunOf(log, file, plotter, job, started ?? changed) with
+            {
+                K = plot.K,
+                Directories = new PlotDirectories(plot.Temp, plot.Temp2, plot.Destination),
+            };
+            yield return new LoggedPlot(
+                run, RecordOf(plot, run.RunId, index + 1) with { StartedAt = started, EndedAt = EndOf(plot, started, changed) });
         }
 
         if (log is { Plots.IsEmpty: true, Failure: { } failure })
         {
             var run = RunOf(log, file, plotter, job, changed);
-            yield return new LoggedPlot(run, new PlotRecord(run.RunId, 1) { State = StateOf(failure), EndedAt = changed, Cause = failure.Cause, Detail = failure.Text });
+            yield return new LoggedPlot(
+                run,
+                new PlotRecord(run.RunId, 1) { State = StateOf(failure), EndedAt = changed, Cause = failure.Cause, Detail = failure.Text });
         }
     }
 

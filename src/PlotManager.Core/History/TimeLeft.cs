@@ -42,7 +42,9 @@ public static class TimeLeft
         for (var phase = Math.Max(1, position.Phase); phase <= phases; phase++)
         {
             var number = phase;
-            var known = plots.Where(plot => plot.PhaseSeconds.Length >= number).Select(plot => plot.PhaseSeconds[number - 1]).OfType<double>();
+            var known = plots.Where(plot => plot.PhaseSeconds.Length >= number)
+                .Select(plot => plot.PhaseSeconds[number - 1])
+                .OfType<double>();
             if (Spread.Of(known) is not { } spread)
             {
                 return null;

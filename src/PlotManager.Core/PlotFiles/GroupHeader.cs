@@ -1,7 +1,8 @@
 namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
-/// Groups of plots of the second proof of space (<c>.gplot</c>), little endian. Behind the header lie the chunks, behind them up to the end of the
+/// Groups of plots of the second proof of space (<c>.gplot</c>), little endian. Behind the header lie the chunks, behind them up to the
+/// end of the
 /// file the index of their sizes.
 /// </summary>
 internal static class GroupHeader
@@ -53,7 +54,8 @@ internal static class GroupHeader
             return file with { State = PlotFileState.Unreadable, Note = PlotFileNote.Contradiction };
         }
 
-        return ByOffset(file with { Group = new PlotGroup(strength, size, metaGroup, chunks, (long)indexOffset) }, k, size, (long)indexOffset);
+        return ByOffset(
+            file with { Group = new PlotGroup(strength, size, metaGroup, chunks, (long)indexOffset) }, k, size, (long)indexOffset);
     }
 
     // Without the index: between its least and its greatest length everything may be right.
@@ -63,7 +65,8 @@ internal static class GroupHeader
         var least = GroupIndex.LeastBytes(k, size);
         return index <= 0
             ? file with { State = PlotFileState.Truncated, Note = PlotFileNote.EndsBeforeTable, LeastMissingBytes = least - index }
-            : index < least ? file with { State = PlotFileState.Truncated, Note = PlotFileNote.EndsInIndex, LeastMissingBytes = least - index }
+            : index < least
+                ? file with { State = PlotFileState.Truncated, Note = PlotFileNote.EndsInIndex, LeastMissingBytes = least - index }
             : index > GroupIndex.MostBytes(k) ? file with { State = PlotFileState.Unreadable, Note = PlotFileNote.Contradiction }
             : file with { State = PlotFileState.Whole, Note = PlotFileNote.BuildUnknown };
     }

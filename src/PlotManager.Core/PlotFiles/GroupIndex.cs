@@ -3,7 +3,8 @@ using System.Numerics;
 namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
-/// The index of a <c>.gplot</c>: the sizes of its chunks, Rice coded, the lowest bit first. It is handed over piece by piece, so that no more than a
+/// The index of a <c>.gplot</c>: the sizes of its chunks, Rice coded, the lowest bit first. It is handed over piece by piece, so that no
+/// more than a
 /// piece of it is ever in memory.
 /// </summary>
 /// <remarks>
@@ -80,11 +81,13 @@ public sealed class GroupIndex
             var needed = _bits + (_ones < 0 ? _chunksLeft * (_lowBits + 2) : 1 + (_chunksLeft - 1) * (_lowBits + 2));
             return file with
             {
-                State = PlotFileState.Truncated, Note = PlotFileNote.EndsInIndex, LeastMissingBytes = (needed + 7) / 8 - (_bits + _heldBits) / 8,
+                State = PlotFileState.Truncated, Note = PlotFileNote.EndsInIndex, LeastMissingBytes = (needed + 7) / 8
+                    - (_bits + _heldBits) / 8,
             };
         }
 
-        return PlotFileReader.Named(PlotFileReader.Measured(file with { Note = PlotFileNote.BuildUnknown }, group.IndexOffset + (_bits + 7) / 8));
+        return PlotFileReader.Named(
+            PlotFileReader.Measured(file with { Note = PlotFileNote.BuildUnknown }, group.IndexOffset + (_bits + 7) / 8));
     }
 
     internal static long ChunksOf(int k) => 1L << (k - 6);

@@ -1,6 +1,8 @@
 namespace PlotManager.Core.PlotFiles;
 
-/// <summary>What a plot file is, as its own bytes and its length say. No field holds anything of the secret key that a plot carries.</summary>
+/// <summary>
+/// What a plot file is, as its own bytes and its length say. No field holds anything of the secret key that a plot carries.
+/// </summary>
 public sealed record PlotFile
 {
     /// <summary>The name without directories.</summary>

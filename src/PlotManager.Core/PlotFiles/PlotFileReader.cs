@@ -3,7 +3,9 @@ namespace PlotManager.Core.PlotFiles;
 /// <summary>Reads what a plot file is from its head and its length. Any bytes and any length have an answer.</summary>
 public static class PlotFileReader
 {
-    /// <summary>The most bytes of a file's beginning that are ever looked at: the longest header with any memo that plotters write has 336.</summary>
+    /// <summary>
+    /// The most bytes of a file's beginning that are ever looked at: the longest header with any memo that plotters write has 336.
+    /// </summary>
     public const int HeadBytes = 4096;
 
     /// <summary>Below it no plot of any plotter is whole.</summary>

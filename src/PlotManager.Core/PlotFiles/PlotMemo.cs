@@ -1,6 +1,8 @@
 namespace PlotManager.Core.PlotFiles;
 
-/// <summary>What a plot's memo tells: which kind of keys, and the farmer's. Its last 32 bytes are a secret key and are not looked at.</summary>
+/// <summary>
+/// What a plot's memo tells: which kind of keys, and the farmer's. Its last 32 bytes are a secret key and are not looked at.
+/// </summary>
 internal readonly record struct PlotMemo(PlotKeys? Keys, string? FarmerKey)
 {
     private const int ContractBytes = 32; // puzzle hash of the pool contract

@@ -28,7 +28,8 @@ public readonly record struct PlotName(string? Id, int? K, int? Compression)
     /// <summary>Whether the name is a plot's that no harvester sees: one still copied or left over, or one that was renamed.</summary>
     public static bool IsUnseen(string fileName) =>
         !IsFarmed(fileName) && !IsNoPlot(fileName)
-        && (PlotFileNames.PlotIdOf(fileName) is not null || FarmedEnds.Any(end => fileName.Contains(end + ".", StringComparison.OrdinalIgnoreCase)));
+        && (PlotFileNames.PlotIdOf(fileName) is not null
+            || FarmedEnds.Any(end => fileName.Contains(end + ".", StringComparison.OrdinalIgnoreCase)));
 
     // What plotters keep beside their plots; some of it holds private keys.
     private static bool IsNoPlot(string fileName) =>
@@ -36,5 +37,7 @@ public readonly record struct PlotName(string? Id, int? K, int? Compression)
         || fileName.EndsWith(".log", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase);
 
     private static int? Number(ReadOnlySpan<char> part, char letter) =>
-        part.Length is 2 or 3 && part[0] == letter && int.TryParse(part[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        part.Length is 2 or 3
+            && part[0] == letter
+            && int.TryParse(part[1..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -1,7 +1,8 @@
 namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
-/// Compressed plots of bladebit: as <see cref="V1Header"/>, with the tables' sizes. The memo's length and the pointers are big endian, all else
+/// Compressed plots of bladebit: as <see cref="V1Header"/>, with the tables' sizes. The memo's length and the pointers are big endian, all
+/// else
 /// is little endian.
 /// </summary>
 internal static class V2Header
@@ -13,7 +14,8 @@ internal static class V2Header
     // Of table 1 and table 2, which higher levels leave out.
     private const int Droppable = 2;
 
-    // Bladebit writes whole blocks, those of the file system: 4 KiB as a rule, up to 4 MiB on network drives. The rest of the last one is filled.
+    // Bladebit writes whole blocks, those of the file system: 4 KiB as a rule, up to 4 MiB on network drives. The rest of the last one is
+    // filled.
     private const long LargestBlock = 4 << 20;
 
     private const ulong Farthest = 1UL << 62;

@@ -65,7 +65,8 @@ internal static class Paths
     }
 
     /// <summary>
-    /// Where a file is that a plotter names by its own working directory: in the directory that is known for good. An absolute path stays as it is.
+    /// Where a file is that a plotter names by its own working directory: in the directory that is known for good. An absolute path stays
+    /// as it is.
     /// </summary>
     public static string? InDirectory(string? file, string? directory) =>
         file is null || directory is null || LooksAbsolute(file) || !LooksAbsolute(directory) ? file : Join(directory, NameOf(file));

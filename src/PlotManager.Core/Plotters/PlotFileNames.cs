@@ -41,7 +41,9 @@ public sealed record PlotFileNames
     /// <summary>What the file is to this plotter, or null if it is none of its files.</summary>
     public PlotFileKind? KindOf(string fileName)
     {
-        if (GrowingEnds.Any(end => IsPattern(end) ? Wildcard.Matches(end, fileName) : fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
+        if (GrowingEnds.Any(end => IsPattern(end)
+            ? Wildcard.Matches(end, fileName)
+            : fileName.EndsWith(end, StringComparison.OrdinalIgnoreCase)))
         {
             return PlotFileKind.Growing;
         }

@@ -42,7 +42,8 @@ public sealed record ProcessForm
     public ImmutableArray<string> Switches { get; init; } = [];
 
     /// <summary>
-    /// Flags, and words in the first place, of calls that plot nothing: help, version, a check of plots. As the value of an option they are none.
+    /// Flags, and words in the first place, of calls that plot nothing: help, version, a check of plots. As the value of an option they
+    /// are none.
     /// </summary>
     public ImmutableArray<string> PlotsNothing { get; init; } = UsualQuestions;
 

@@ -32,12 +32,14 @@ public static class Recognition
     private static readonly ImmutableArray<string> Interpreters =
     [
         "python*", "pypy*", "sh", "bash", "dash", "zsh", "ksh", "busybox", "env", "nice", "ionice", "taskset", "chrt", "numactl", "nohup",
-        "setsid", "stdbuf", "time", "timeout", "sudo", "doas", "wine*", "box64", "qemu-*", "systemd-run", "ld-linux*", "catchsegv", "unbuffer",
+        "setsid", "stdbuf", "time", "timeout", "sudo", "doas", "wine*", "box64", "qemu-*", "systemd-run", "ld-linux*", "catchsegv",
+        "unbuffer",
     ];
 
     /// <param name="arguments">The process's arguments, its executable (or interpreter) first.</param>
     /// <param name="workingDirectory">What relative directories stand for; null if it cannot be known.</param>
-    /// <param name="locations">Executables that the config names, each with its profile: they are known under whatever name they have.</param>
+    /// <param name="locations">Executables that the config names, each with its profile: they are known under whatever name they
+    /// have.</param>
     /// <param name="standIns">The process is a stand-in: it is one of a profile of stand-ins, which no other process is.</param>
     /// <returns>Null if it is no plotter at work.</returns>
     public static RecognisedRun? Recognise(
@@ -94,7 +96,8 @@ public static class Recognition
         location == executable
         || (location.AsSpan().IndexOfAny('/', '\\') < 0 && ProcessForm.ExecutableName(location) == ProcessForm.ExecutableName(executable));
 
-    private static RecognisedRun? Read(PlotterProfile profile, ProcessForm form, IReadOnlyList<string> arguments, int executable, string? workingDirectory)
+    private static RecognisedRun? Read(
+        PlotterProfile profile, ProcessForm form, IReadOnlyList<string> arguments, int executable, string? workingDirectory)
     {
         var given = ProcessArguments.Read(form, arguments, executable + 1);
         if (given is null)

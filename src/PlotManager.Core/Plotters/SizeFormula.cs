@@ -112,7 +112,8 @@ public sealed class SizeFormula
                 _at++;
             }
 
-            return double.TryParse(text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            return double.TryParse(
+                text.AsSpan(start, _at - start), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 ? _ => number
                 : null;
         }

@@ -13,7 +13,8 @@ internal static class Wildcard
                 star = at++;
                 resume = position;
             }
-            else if (at < pattern.Length && (pattern[at] == '?' || char.ToLowerInvariant(pattern[at]) == char.ToLowerInvariant(text[position])))
+            else if (at < pattern.Length
+                && (pattern[at] == '?' || char.ToLowerInvariant(pattern[at]) == char.ToLowerInvariant(text[position])))
             {
                 at++;
                 position++;

@@ -14,6 +14,8 @@ public static class LocalTimes
         var plain = DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
         var offset = zone.GetUtcOffset(plain);
         // The first and last hours of the calendar have no time in every zone.
-        return plain.Ticks - offset.Ticks is var utc && utc >= DateTime.MinValue.Ticks && utc <= DateTime.MaxValue.Ticks ? new DateTimeOffset(plain, offset) : null;
+        return plain.Ticks - offset.Ticks is var utc && utc >= DateTime.MinValue.Ticks && utc <= DateTime.MaxValue.Ticks
+            ? new DateTimeOffset(plain, offset)
+            : null;
     }
 }

@@ -83,10 +83,14 @@ public sealed class JobDecision
     /// <summary>The rule that said the first no; null for a start.</summary>
     public Rule? Reason { get; }
 
-    /// <summary>The rule that keeps the job waiting; null for a start, and for a job that has started all its plots: it waits for nothing.</summary>
+    /// <summary>
+    /// The rule that keeps the job waiting; null for a start, and for a job that has started all its plots: it waits for nothing.
+    /// </summary>
     public Rule? HeldBy => this[Rule.MaxPlots].Allows ? Reason : null;
 
-    /// <summary>The latest end among all noes: the job can start then at the earliest. Null for a start, and if one of them is unknown.</summary>
+    /// <summary>
+    /// The latest end among all noes: the job can start then at the earliest. Null for a start, and if one of them is unknown.
+    /// </summary>
     public DateTimeOffset? Until
     {
         get

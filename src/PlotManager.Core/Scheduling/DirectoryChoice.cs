@@ -115,7 +115,8 @@ internal readonly struct DirectoryChoice
     private string? PathAt(int index) => index < 0 ? null : Figures[index].Path;
 
     private static int Put(
-        DirectoryFigures[] figures, int index, DirectoryUse use, string path, World world, Room room, long needs, long own, bool besidesTemp)
+        DirectoryFigures[] figures, int index, DirectoryUse use, string path, World world, Room room, long needs, long own,
+        bool besidesTemp)
     {
         var finding = world.Directories.TryGetValue(path, out var found) ? found : NotLookedAt;
         var left = finding.IsUsable && needs > 0 ? room.On(finding, besidesTemp) - own : 0;

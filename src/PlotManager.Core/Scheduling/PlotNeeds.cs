@@ -18,7 +18,9 @@ public readonly record struct PlotNeeds(long PlotBytes, long TempPeakBytes, long
 
     public static long FinalBytes(Job job) => job.Plotter.FinalBytes(job.K, job.Compression);
 
-    /// <summary>The most that a run of the job still has in temp and temp2 once so many phases of the plot in the making are over.</summary>
+    /// <summary>
+    /// The most that a run of the job still has in temp and temp2 once so many phases of the plot in the making are over.
+    /// </summary>
     /// <param name="plots">Plots it has still to make, that one included.</param>
     public static (long Temp, long Temp2) PeakTemp(Job job, int phasesPassed, int plots)
     {
@@ -29,7 +31,8 @@ public readonly record struct PlotNeeds(long PlotBytes, long TempPeakBytes, long
 
     /// <summary>The same by a plotter's profile.</summary>
     /// <param name="waiting">What a plot that is made and not yet copied has in temp while the next is made.</param>
-    public static (long Temp, long Temp2) StillToCome(PlotterProfile plotter, int k, int phasesPassed, bool withTemp2, int plots, long waiting)
+    public static (long Temp, long Temp2) StillToCome(
+        PlotterProfile plotter, int k, int phasesPassed, bool withTemp2, int plots, long waiting)
     {
         // Nothing grows in temp while a plot is copied.
         var now = phasesPassed >= plotter.Phases.Length ? default : plotter.PeakTemp(k, phasesPassed, withTemp2);
@@ -42,7 +45,9 @@ public readonly record struct PlotNeeds(long PlotBytes, long TempPeakBytes, long
         return (Math.Max(now.Temp, next.Temp == 0 ? 0 : next.Temp + waiting), Math.Max(now.Temp2, next.Temp2));
     }
 
-    /// <summary>What a finished plot has in temp while the next is made beside its copy: 0 for plotters that copy first, or are told to.</summary>
+    /// <summary>
+    /// What a finished plot has in temp while the next is made beside its copy: 0 for plotters that copy first, or are told to.
+    /// </summary>
     public static long WaitingForCopy(PlotterProfile plotter, IEnumerable<string> arguments, long plotBytes) =>
         plotter.Log.CopiesInBackground && !arguments.Any(plotter.Log.WaitsForCopy.Contains) ? plotBytes : 0;
 }

@@ -39,12 +39,16 @@ public static class Reasons
         return text;
     }
 
-    /// <summary>The counts behind the limits, less the one that the headline tells: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".</summary>
+    /// <summary>
+    /// The counts behind the limits, less the one that the headline tells: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".
+    /// </summary>
     public static string Figures(JobDecision job)
     {
         var counts = job.Counts;
         var early = counts.Early > 0 ? $" ({counts.Early} early, counted out)" : "";
-        var running = job.Reason == Rule.JobMaxConcurrent && counts.Early == 0 ? null : $"{counts.Running} of {job.Job.MaxConcurrent} running{early}";
+        var running = job.Reason == Rule.JobMaxConcurrent && counts.Early == 0
+            ? null
+            : $"{counts.Running} of {job.Job.MaxConcurrent} running{early}";
         var ofAll = job[Rule.MaxForPhase1];
         var inPhase1 = job.Reason == Rule.JobMaxForPhase1 ? null
             : job.Job.MaxForPhase1 > 0 ? $"{counts.InPhase1} of {job.Job.MaxForPhase1} in phase 1"
@@ -84,7 +88,9 @@ public static class Reasons
         };
     }
 
-    /// <summary>The directories of a list and why each is not in turn: "/mnt/hdd3 0.4 GiB free, 101.2 promised · /mnt/hdd4 38.0 GiB free".</summary>
+    /// <summary>
+    /// The directories of a list and why each is not in turn: "/mnt/hdd3 0.4 GiB free, 101.2 promised · /mnt/hdd4 38.0 GiB free".
+    /// </summary>
     public static string Rooms(JobDecision job, DirectoryUse use)
     {
         var text = new StringBuilder();

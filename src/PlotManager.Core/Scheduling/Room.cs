@@ -33,14 +33,19 @@ public sealed class Room(bool countTemp = true)
     /// <summary>What a plot of this final size needs at its destination: 1.002 times as much, rounded up to a byte.</summary>
     public static long Needs(long plotBytes) => plotBytes + ((plotBytes + 499) / 500);
 
-    /// <summary>The same for several plots. A count that no drive could hold (a config may say any) is held at <see cref="Most"/>.</summary>
+    /// <summary>
+    /// The same for several plots. A count that no drive could hold (a config may say any) is held at <see cref="Most"/>.
+    /// </summary>
     public static long Needs(int plots, long plotBytes)
     {
         var one = Needs(plotBytes);
         return plots > 0 && one > Most / plots ? Most : plots * one;
     }
 
-    /// <summary>What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it already.</summary>
+    /// <summary>
+    /// What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it
+    /// already.
+    /// </summary>
     public static long Promise(RunInFlight run) => Math.Max(0, Needs(run.PlotsToMake, run.PlotBytes) - run.BytesAtDestination);
 
     /// <summary>
@@ -51,7 +56,9 @@ public sealed class Room(bool countTemp = true)
 
     public DriveLoad LoadOf(string? drive) => drive is not null && _loads.TryGetValue(drive, out var load) ? load : default;
 
-    /// <summary>Room for finished plots; with <paramref name="besidesTemp"/> the temp files of runs in flight are left room to grow.</summary>
+    /// <summary>
+    /// Room for finished plots; with <paramref name="besidesTemp"/> the temp files of runs in flight are left room to grow.
+    /// </summary>
     public long On(DirectoryFinding finding, bool besidesTemp)
     {
         var load = LoadOf(finding.Drive);

@@ -1,6 +1,9 @@
 namespace PlotManager.Core.Scheduling;
 
-/// <summary>One rule's answer for one job at one instant, with its figures. Small, so that a look costs no memory; its words come from <see cref="Reasons"/>.</summary>
+/// <summary>
+/// One rule's answer for one job at one instant, with its figures. Small, so that a look costs no memory; its words come from
+/// <see cref="Reasons"/>.
+/// </summary>
 public readonly record struct Verdict
 {
     private readonly long _untilUtcTicks;
@@ -25,7 +28,9 @@ public readonly record struct Verdict
     /// <summary>What it is compared with: the limit of the rule, or the directories of the list.</summary>
     public int Limit { get; }
 
-    /// <summary>The first instant (UTC) at which this rule no longer forbids the start; null for a yes, and where it cannot be known.</summary>
+    /// <summary>
+    /// The first instant (UTC) at which this rule no longer forbids the start; null for a yes, and where it cannot be known.
+    /// </summary>
     public DateTimeOffset? Until => _untilUtcTicks == 0 ? null : new DateTimeOffset(_untilUtcTicks, TimeSpan.Zero);
 
     internal static Verdict Yes(Rule rule, int have = 0, int limit = 0) => new(rule, true, have, limit, Cause.None, 0);

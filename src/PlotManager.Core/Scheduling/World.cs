@@ -3,7 +3,9 @@ using PlotManager.Core.Farm;
 
 namespace PlotManager.Core.Scheduling;
 
-/// <summary>All that Decide may know: one instant's view of the farm's state and of what was observed, see <see cref="WorldView"/>.</summary>
+/// <summary>
+/// All that Decide may know: one instant's view of the farm's state and of what was observed, see <see cref="WorldView"/>.
+/// </summary>
 public sealed record World
 {
     private static readonly JobHistory NoHistory = new("");
@@ -66,7 +68,9 @@ public sealed record RunInFlight(string RunId, string? Job)
 {
     public required DateTimeOffset Started { get; init; }
 
-    /// <summary>Its plots are in <see cref="JobHistory.KickedOff"/>: launched since the manager started, neither adopted nor foreign.</summary>
+    /// <summary>
+    /// Its plots are in <see cref="JobHistory.KickedOff"/>: launched since the manager started, neither adopted nor foreign.
+    /// </summary>
     public bool IsKickedOff { get; init; }
 
     /// <summary>Phase of the plot now in the making: 0 before phase 1 or unknown, n+1 while copying.</summary>
@@ -92,7 +96,9 @@ public sealed record RunInFlight(string RunId, string? Job)
     /// <summary>Allocated bytes, on the destination's drive, of files that will become its plots.</summary>
     public long BytesAtDestination { get; init; }
 
-    /// <summary>What its files in temp grow to at the peak of the phases not yet passed, in bytes; 0 where its profile knows none.</summary>
+    /// <summary>
+    /// What its files in temp grow to at the peak of the phases not yet passed, in bytes; 0 where its profile knows none.
+    /// </summary>
     public long TempPeakBytes { get; init; }
 
     /// <summary>Allocated bytes of its temp files now.</summary>

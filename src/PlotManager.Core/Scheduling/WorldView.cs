@@ -35,14 +35,17 @@ public sealed record FarmObservation(
     public DateTimeOffset? LastStart { get; init; }
 }
 
-/// <summary>The world as a view of the farm's state and what was observed beside it; and back, for a farm of which only a world is known.</summary>
+/// <summary>
+/// The world as a view of the farm's state and what was observed beside it; and back, for a farm of which only a world is known.
+/// </summary>
 public static class WorldView
 {
     /// <param name="jobs">Names of the config's jobs, in their order.</param>
     public static World Of(IEnumerable<string> jobs, FarmState state, FarmObservation seen)
     {
         ImmutableArray<RunInFlight> runs =
-            [.. state.Runs.Where(run => run.IsInFlight).Select(run => InFlight(run, seen.Runs.GetValueOrDefault(run.RunId, RunFigures.Unknown)))];
+            [.. state.Runs.Where(run => run.IsInFlight)
+                .Select(run => InFlight(run, seen.Runs.GetValueOrDefault(run.RunId, RunFigures.Unknown)))];
         ImmutableArray<JobHistory> histories =
             [.. jobs.Select(job => History(state.Job(job), runs, seen.PlotterProblems.GetValueOrDefault(job)))];
         return new World
@@ -138,14 +141,16 @@ public static class WorldView
         };
         return (state, new FarmObservation(world.Now, world.Runs.ToDictionary(run => run.RunId, FiguresOf), world.Directories)
         {
-            PlotterProblems = world.Jobs.Where(job => job.PlotterProblem is not null).ToDictionary(job => job.Name, job => job.PlotterProblem!),
+            PlotterProblems = world.Jobs.Where(job => job.PlotterProblem is not null)
+                .ToDictionary(job => job.Name, job => job.PlotterProblem!),
             LastStart = world.LastStart,
         });
     }
 
     /// <summary>The events of a start that succeeds.</summary>
     public static ImmutableArray<FarmEvent> Launch(StartRun start, string runId, DateTimeOffset at) =>
-        ImmutableCollectionsMarshal.AsImmutableArray<FarmEvent>([new FarmEvent.RunIntended(RunOf(start, runId, at)), new FarmEvent.RunLaunched(runId, default)]);
+        ImmutableCollectionsMarshal.AsImmutableArray<FarmEvent>(
+            [new FarmEvent.RunIntended(RunOf(start, runId, at)), new FarmEvent.RunLaunched(runId, default)]);
 
     /// <summary>The run of a start, as it is written down before it is launched.</summary>
     public static RunRecord RunOf(StartRun start, string runId, DateTimeOffset at) => new()

@@ -156,7 +156,8 @@ internal sealed class Accounts
         var waited = _waited.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
         return new(
             length, _started, _completed, _bytes,
-            [.. _plan.Config.Jobs.Select(job => new JobForecast(job.Name, _jobs[job.Name].Started, _jobs[job.Name].Completed, _jobs[job.Name].Failed))],
+            [.. _plan.Config.Jobs.Select(job => new JobForecast(
+                job.Name, _jobs[job.Name].Started, _jobs[job.Name].Completed, _jobs[job.Name].Failed))],
             [.. _temps.OrderBy(temp => temp.Key, StringComparer.Ordinal).Select(temp => temp.Value.Forecast(temp.Key, length))],
             [.. _waited.Select((time, rule) => new WaitShare((Rule)rule, waited > TimeSpan.Zero ? time / waited : 0))
                 .Where(share => share.Share > 0).OrderByDescending(share => share.Share)],
@@ -190,7 +191,8 @@ internal sealed class Accounts
     {
         if (run.TempDrive is not null && _temps.TryGetValue(run.TempDrive, out var temp))
         {
-            (temp.Runs, temp.Bytes, temp.Held) = (temp.Runs + sign, temp.Bytes + (sign * run.TempPeakBytes), temp.Held + (sign * run.TempBytes));
+            (temp.Runs, temp.Bytes, temp.Held) =
+                (temp.Runs + sign, temp.Bytes + (sign * run.TempPeakBytes), temp.Held + (sign * run.TempBytes));
         }
 
         if (run.Temp2Drive is not null && _temps.TryGetValue(run.Temp2Drive, out var temp2))

@@ -12,7 +12,8 @@ internal sealed class Course(ImmutableArray<TimeSpan> phases, Job? job)
     private readonly ImmutableArray<(long Temp, long Temp2)> _peaks = PeaksOf(phases.Length, job, plots: 2);
 
     private readonly ImmutableArray<TimeSpan> _before =
-        [.. Enumerable.Range(0, phases.Length + 1).Select(passed => phases.Take(passed).Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase))];
+        [.. Enumerable.Range(0, phases.Length + 1)
+            .Select(passed => phases.Take(passed).Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase))];
 
     public ImmutableArray<TimeSpan> Phases { get; } = phases;
 

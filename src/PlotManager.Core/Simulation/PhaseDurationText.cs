@@ -5,7 +5,9 @@ using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.Simulation;
 
-/// <summary>Where the lengths of phases come from: what the user says, else what past plots took, else the profile's shares of a usual plot.</summary>
+/// <summary>
+/// Where the lengths of phases come from: what the user says, else what past plots took, else the profile's shares of a usual plot.
+/// </summary>
 public static class PhaseDurationText
 {
     /// <summary>
@@ -74,7 +76,8 @@ public static class PhaseDurationText
         phases = [];
         foreach (var part in list.Split(','))
         {
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var minute) || minute is not (>= 0 and <= 10_000_000))
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var minute)
+                || minute is not (>= 0 and <= 10_000_000))
             {
                 return $"--phases {text}: '{part}' is not a number of minutes";
             }

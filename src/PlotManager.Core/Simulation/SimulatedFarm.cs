@@ -46,7 +46,9 @@ public sealed class SimulatedFarm
     /// <summary>Told of each event after it was applied.</summary>
     public Action<FarmEvent>? Happened { get; init; }
 
-    /// <summary>Told of each run in flight that has changed: as it was, null for a new one, and as it is, null for one that is gone.</summary>
+    /// <summary>
+    /// Told of each run in flight that has changed: as it was, null for a new one, and as it is, null for one that is gone.
+    /// </summary>
     public Action<RunInFlight?, RunInFlight?>? RunChanged { get; init; }
 
     /// <summary>What the imagined machine shows beside the state.</summary>
@@ -195,7 +197,8 @@ public sealed class SimulatedFarm
     // The plot in the making, which begins with its run or after the one before it.
     private PlotRecord Plot(TrackedRun run) => run.Current is { } plot && !plot.State.IsOver() ? plot : Begun(run);
 
-    private PlotRecord Begun(TrackedRun run) => new(run.RunId, run.PlotsBegun + 1) { StartedAt = run.PlotsBegun == 0 ? run.Run.LaunchedAt : Now };
+    private PlotRecord Begun(TrackedRun run) =>
+        new(run.RunId, run.PlotsBegun + 1) { StartedAt = run.PlotsBegun == 0 ? run.Run.LaunchedAt : Now };
 
     private PlotRecord Over(TrackedRun run, PlotState state) => Plot(run) with { State = state, EndedAt = Now };
 

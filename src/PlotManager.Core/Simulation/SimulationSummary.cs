@@ -9,7 +9,8 @@ namespace PlotManager.Core.Simulation;
 /// <param name="Completed">Plots completed in that time.</param>
 /// <param name="BytesCompleted">Their final sizes together.</param>
 /// <param name="Temps">By the name of the drive.</param>
-/// <param name="Waiting">Each rule's share of all waiting, 0..1, the greatest first. A job that has started all its plots waits no more.</param>
+/// <param name="Waiting">Each rule's share of all waiting, 0..1, the greatest first. A job that has started all its plots waits no
+/// more.</param>
 /// <param name="Destinations">By the name of the drive.</param>
 public sealed record SimulationSummary(
     TimeSpan Length,
@@ -34,7 +35,8 @@ public sealed record SimulationSummary(
 
 public sealed record JobForecast(string Job, int Started, int Completed, int Failed = 0);
 
-/// <param name="PeakBytes">The most that its runs had in temp files together, each counted with the peak of the phase it was in and those after.</param>
+/// <param name="PeakBytes">The most that its runs had in temp files together, each counted with the peak of the phase it was in and those
+/// after.</param>
 /// <param name="TotalBytes">Size of the drive, null if unknown.</param>
 /// <param name="Idle">Share of the time, 0..1, in which no run used it.</param>
 public sealed record TempForecast(string Drive, long PeakBytes, int PeakRuns, long? TotalBytes, double Idle)

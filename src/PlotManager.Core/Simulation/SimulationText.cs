@@ -8,10 +8,14 @@ public static class SimulationText
     /// <summary>A few lines: what is made a day, how the temp drives fare, what the jobs wait for, when destinations are full.</summary>
     public static IEnumerable<string> Summary(SimulationSummary summary)
     {
-        yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and {summary.Completed} completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")}{(summary.WithoutRoom > 0 ? $", {summary.WithoutRoom} without room" : "")} in {Days(summary.Length.TotalDays)}";
+        yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and "
+            + $"{summary.Completed} "
+                + $"completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")}"
+                + $"{(summary.WithoutRoom > 0 ? $", {summary.WithoutRoom} without room" : "")} in {Days(summary.Length.TotalDays)}";
         foreach (var temp in summary.Temps)
         {
-            yield return $"temp {temp.Drive} {Peak(temp)}, idle {Percent(temp.Idle)}{(temp.OverflowAtMinute is { } minute ? $": TOO LITTLE, it may overflow {From(minute)}" : "")}";
+            yield return $"temp {temp.Drive} {Peak(temp)}, idle "
+                + $"{Percent(temp.Idle)}{(temp.OverflowAtMinute is { } minute ? $": TOO LITTLE, it may overflow {From(minute)}" : "")}";
         }
 
         yield return summary.Waiting.IsEmpty
@@ -40,7 +44,8 @@ public static class SimulationText
 
         foreach (var drive in first.Temps.Select(temp => temp.Drive).Union(second.Temps.Select(temp => temp.Drive)))
         {
-            var (one, two) = (first.Temps.FirstOrDefault(temp => temp.Drive == drive), second.Temps.FirstOrDefault(temp => temp.Drive == drive));
+            var (one, two) =
+                (first.Temps.FirstOrDefault(temp => temp.Drive == drive), second.Temps.FirstOrDefault(temp => temp.Drive == drive));
             yield return new($"temp {drive}: at a time", Runs(one), Runs(two), Signed((two?.PeakRuns ?? 0) - (one?.PeakRuns ?? 0), "0"));
             yield return new(
                 $"temp {drive}: idle", one is null ? "-" : Percent(one.Idle), two is null ? "-" : Percent(two.Idle),
@@ -53,7 +58,8 @@ public static class SimulationText
         }
         foreach (var drive in first.Destinations.Select(drive => drive.Drive).Union(second.Destinations.Select(drive => drive.Drive)))
         {
-            var (one, two) = (first.Destinations.FirstOrDefault(d => d.Drive == drive), second.Destinations.FirstOrDefault(d => d.Drive == drive));
+            var (one, two) =
+                (first.Destinations.FirstOrDefault(d => d.Drive == drive), second.Destinations.FirstOrDefault(d => d.Drive == drive));
             if (one?.FullInDays is not null || two?.FullInDays is not null)
             {
                 yield return new(drive, Full(one) ?? "-", Full(two) ?? "-", "");
@@ -95,7 +101,8 @@ public static class SimulationText
 
     private static string From(double minute) => minute == 0 ? "from the beginning" : $"after {Days(minute / 1440)}";
 
-    private static string Days(double days) => days < 1.95 && Math.Abs(days - 1) > 0.05 ? $"{days * 24:0.#} hours" : days < 1.95 ? "1 day" : $"{days:0.#} days";
+    private static string Days(double days) =>
+        days < 1.95 && Math.Abs(days - 1) > 0.05 ? $"{days * 24:0.#} hours" : days < 1.95 ? "1 day" : $"{days:0.#} days";
 
     private static string Percent(double share) => $"{share * 100:0} %";
 }

@@ -134,9 +134,15 @@ public sealed class Simulator
         return _start.AddTicks((sinceStart + interval - 1) / interval * interval);
     }
 
-    /// <summary>Whether a look after this step can differ from the one before it. The end of phase 2, say, is of no interest to most farms.</summary>
+    /// <summary>
+    /// Whether a look after this step can differ from the one before it. The end of phase 2, say, is of no interest to most farms.
+    /// </summary>
     private bool MayChangeTheDecision(Step step) =>
-        step.Fails || step.Phase == 1 || step.Phase == step.Course.Phases.Length || _tempMatters || step.Phase + 1 == step.Course.EarlyPhase;
+        step.Fails
+            || step.Phase == 1
+            || step.Phase == step.Course.Phases.Length
+            || _tempMatters
+            || step.Phase + 1 == step.Course.EarlyPhase;
 
     /// <summary>Everything that happens up to and at this instant; it comes before a look at the same instant.</summary>
     private void HappenUntil(DateTimeOffset now)

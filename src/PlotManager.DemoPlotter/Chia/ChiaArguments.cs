@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace PlotManager.DemoPlotter.Chia;
 
-/// <summary>The options of <c>chia plots create</c>, as its option parser (click) takes them: <c>-k18</c>, <c>-k 18</c>, <c>--size=18</c>, <c>--size 18</c>, <c>-ex</c>.</summary>
+/// <summary>
+/// The options of <c>chia plots create</c>, as its option parser (click) takes them: <c>-k18</c>, <c>-k 18</c>, <c>--size=18</c>,
+/// <c>--size 18</c>, <c>-ex</c>.
+/// </summary>
 internal sealed class ChiaArguments
 {
     private static readonly Option[] Options =

@@ -230,7 +230,8 @@ internal static class ChiaCommand
         /// <summary>chia makes its directories if they are missing.</summary>
         private PlotterEnd? MakeDirectories()
         {
-            foreach (var (name, path) in new[] { ("tmp_dir", arguments.Temp), ("tmp2_dir", arguments.Temp2 ?? arguments.Temp), ("final_dir", arguments.Final) })
+            foreach (var (name, path) in new[] { ("tmp_dir", arguments.Temp), ("tmp2_dir", arguments.Temp2
+                ?? arguments.Temp), ("final_dir", arguments.Final) })
             {
                 try
                 {

@@ -6,7 +6,8 @@ namespace PlotManager.DemoPlotter.Chia;
 
 /// <summary>Phases 3 and 4 of one plot of chia: tables are compressed pair by pair into the file that becomes the plot.</summary>
 internal sealed class ChiaCompression(
-    ChiaArguments arguments, PlotIdentity plot, PlotHeader header, LiveLog log, ChiaLines lines, ChiaTempFiles files, Pace pace, Action<double> milestone)
+    ChiaArguments arguments, PlotIdentity plot, PlotHeader header, LiveLog log, ChiaLines lines, ChiaTempFiles files, Pace pace,
+    Action<double> milestone)
 {
     /// <summary>The tables take this share of the final file, the checkpoints of phase 4 the rest.</summary>
     private const double TablesShare = 0.983;
@@ -105,7 +106,9 @@ internal sealed class ChiaCompression(
         }
     }
 
-    /// <summary>Sorts the line points, which reach as far as the square of the left table's share, and writes them to the final file.</summary>
+    /// <summary>
+    /// Sorts the line points, which reach as far as the square of the left table's share, and writes them to the final file.
+    /// </summary>
     private void SecondPass(int left)
     {
         var right = left + 1;

@@ -36,7 +36,8 @@ internal sealed class ChiaLines(LiveLog log, ChiaArguments arguments, PlotIdenti
         var slots = Math.Pow(2, Math.Ceiling(Math.Log2(2.0 * entries)));
         var how = quick ? "QS" : "uniform sort";
         log.Line(
-            $"\tBucket {bucket} {how}. Ram: {Numbers.Three(SortGib * memoryShare)}GiB, u_sort min: {Numbers.Three((slots + 50) * entryBytes / Gib)}GiB, "
+            $"\tBucket {bucket} {how}. Ram: {Numbers.Three(SortGib * memoryShare)}GiB, u_sort min: "
+                + $"{Numbers.Three((slots + 50) * entryBytes / Gib)}GiB, "
             + $"qs min: {Numbers.Three(entries * entryBytes / Gib)}GiB.{(quick ? " force_qs: 1" : "")}");
     }
 

@@ -69,13 +69,15 @@ internal sealed class ChiaPlot
 
         var all = Stopwatch.GetTimestamp();
         Phase(1, $"Forward Propagation into tmp files... {ChiaLines.Now}", Phase1);
-        Phase(2, $"Backpropagation {(_arguments.NoBitfield ? "without bitfield " : "")}into tmp files... {ChiaLines.Now}", _arguments.NoBitfield ? Phase2WithoutBitfield : Phase2);
+        Phase(2, $"Backpropagation {(_arguments.NoBitfield ? "without bitfield " : "")}into tmp files... "
+            + $"{ChiaLines.Now}", _arguments.NoBitfield ? Phase2WithoutBitfield : Phase2);
         var header = new PlotHeader(_plot, forContract: _arguments.Contract is not null);
         _log.Line($"Wrote: {header.Length}");
         _files.WriteHeader(header);
 
         var compression = new ChiaCompression(_arguments, _plot, header, _log, _lines, _files, _pace, Milestone);
-        Phase(3, $"Compression {(_arguments.NoBitfield ? "without bitfield " : "")}from tmp files into \"{_files.Unfinished}\" ... {ChiaLines.Now}", compression.Phase3);
+        Phase(3, $"Compression {(_arguments.NoBitfield ? "without bitfield " : "")}from tmp files into \"{_files.Unfinished}\" ... "
+            + $"{ChiaLines.Now}", compression.Phase3);
         Phase(4, $"Write Checkpoint tables into \"{_files.Unfinished}\" ... {ChiaLines.Now}", compression.Phase4);
 
         // Measured: 50.9 bytes for each of the 2^k entries.
@@ -173,7 +175,9 @@ internal sealed class ChiaPlot
         }
 
         void Table(int table, int bucket) =>
-            _files.Append(_files.TableFile(table), EntrySizes.Piece(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, _lines.Buckets));
+            _files.Append(
+                _files.TableFile(table),
+                EntrySizes.Piece(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, _lines.Buckets));
     }
 
     private void Phase2()
@@ -252,12 +256,16 @@ internal sealed class ChiaPlot
         }
     }
 
-    /// <summary>Newer ones print how far they are: with two digits until the first elapsed time of the process set the stream to three.</summary>
+    /// <summary>
+    /// Newer ones print how far they are: with two digits until the first elapsed time of the process set the stream to three.
+    /// </summary>
     private void Milestone(double progress)
     {
         if (New)
         {
-            _log.Line($"Progress update: {progress.ToString(progress < 0.05 || (_first && progress < 0.1) ? "F2" : "F3", CultureInfo.InvariantCulture)}");
+            _log.Line(
+                "Progress update: "
+                + progress.ToString(progress < 0.05 || (_first && progress < 0.1) ? "F2" : "F3", CultureInfo.InvariantCulture));
         }
     }
 

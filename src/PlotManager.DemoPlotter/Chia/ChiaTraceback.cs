@@ -65,15 +65,18 @@ internal static class ChiaTraceback
         text.Append("    cli(prog_name=\"chia\")\n").Append(ParserFrames).Append('\n');
         if (version == 1)
         {
-            text.Append("  File \"/opt/src/chia-1.1.6/chia/cmds/plots.py\", line 135, in create_cmd\n    create_plots(Params(), ctx.obj[\"root_path\"])\n");
+            text.Append("  File \"/opt/src/chia-1.1.6/chia/cmds/plots.py\", line 135, in create_cmd\n    create_plots(Params(), "
+                + "ctx.obj[\"root_path\"])\n");
         }
         else if (origin == Origin.Keys)
         {
-            text.Append("  File \"/opt/src/chia-2.7.3/chia/cmds/plots.py\", line 144, in create_cmd\n    plot_keys = asyncio.run(\n                ^^^^^^^^^^^^\n").Append(LoopFrames).Append('\n');
+            text.Append("  File \"/opt/src/chia-2.7.3/chia/cmds/plots.py\", line 144, in create_cmd\n    plot_keys = asyncio.run(\n    "
+                + "            ^^^^^^^^^^^^\n").Append(LoopFrames).Append('\n');
         }
         else
         {
-            text.Append("  File \"/opt/src/chia-2.7.3/chia/cmds/plots.py\", line 156, in create_cmd\n    asyncio.run(create_plots(params, plot_keys))\n").Append(LoopFrames).Append('\n');
+            text.Append("  File \"/opt/src/chia-2.7.3/chia/cmds/plots.py\", line 156, in create_cmd\n    "
+                + "asyncio.run(create_plots(params, plot_keys))\n").Append(LoopFrames).Append('\n');
         }
 
         var root = version == 1 ? "/opt/src/chia-1.1.6" : "/opt/src/chia-2.7.3";

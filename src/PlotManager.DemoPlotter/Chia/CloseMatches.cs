@@ -1,6 +1,8 @@
 namespace PlotManager.DemoPlotter.Chia;
 
-/// <summary>The "Did you mean" of chia's option parser: Python's <c>difflib.get_close_matches</c>, at least 60 % alike, the three best.</summary>
+/// <summary>
+/// The "Did you mean" of chia's option parser: Python's <c>difflib.get_close_matches</c>, at least 60 % alike, the three best.
+/// </summary>
 internal static class CloseMatches
 {
     private const double LeastRatio = 0.6;

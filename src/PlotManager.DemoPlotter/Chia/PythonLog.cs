@@ -1,6 +1,8 @@
 namespace PlotManager.DemoPlotter.Chia;
 
-/// <summary>The lines of chia's Python part, in the same file as those of its C++ part: time, version if new, logger, coloured level, text.</summary>
+/// <summary>
+/// The lines of chia's Python part, in the same file as those of its C++ part: time, version if new, logger, coloured level, text.
+/// </summary>
 internal sealed class PythonLog(LiveLog log, int version)
 {
     private const string Logger = "chia.plotting.create_plots       : ";

@@ -16,7 +16,8 @@ internal static class Renaming
             return RenameFile(from, to) == 0 ? 0 : Marshal.GetLastPInvokeError();
         }
 
-        if (!string.Equals(Path.GetPathRoot(Path.GetFullPath(from)), Path.GetPathRoot(Path.GetFullPath(to)), StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(
+            Path.GetPathRoot(Path.GetFullPath(from)), Path.GetPathRoot(Path.GetFullPath(to)), StringComparison.OrdinalIgnoreCase))
         {
             return Errors.OtherDevice;
         }

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace PlotManager.DemoPlotter.MadMax;
 
-/// <summary>The options of <c>chia_plot</c>, as its option parser (cxxopts) takes them: <c>-k18</c>, <c>-k 18</c>, <c>--size=18</c>, <c>--size 18</c>.</summary>
+/// <summary>
+/// The options of <c>chia_plot</c>, as its option parser (cxxopts) takes them: <c>-k18</c>, <c>-k 18</c>, <c>--size=18</c>, <c>--size
+/// 18</c>.
+/// </summary>
 internal sealed record MadMaxArguments
 {
     public int Count { get; private set; } = 1;
@@ -28,7 +31,8 @@ internal sealed record MadMaxArguments
     /// <summary>Endless: any negative count.</summary>
     public bool Endless => Count < 0;
 
-    /// <exception cref="MadMaxParseException">A value is missing or of the wrong type. Unknown options are let pass, as the real one does.</exception>
+    /// <exception cref="MadMaxParseException">A value is missing or of the wrong type. Unknown options are let pass, as the real one
+    /// does.</exception>
     public static MadMaxArguments Parse(IReadOnlyList<string> words)
     {
         var arguments = new MadMaxArguments();
@@ -108,7 +112,8 @@ internal sealed record MadMaxArguments
             ? words[++i]
             : throw new MadMaxParseException("cxxopts::missing_argument_exception", $"Option ‘{name}’ is missing an argument");
 
-    private static bool TakesNoValue(string name) => name is "w" or "waitforcopy" or "D" or "directout" or "G" or "tmptoggle" or "Z" or "unique" or "help";
+    private static bool TakesNoValue(string name) =>
+        name is "w" or "waitforcopy" or "D" or "directout" or "G" or "tmptoggle" or "Z" or "unique" or "help";
 
     private static Action<MadMaxArguments, string>? Setter(string name) => name switch
     {

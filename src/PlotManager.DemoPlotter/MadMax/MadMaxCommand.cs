@@ -55,7 +55,8 @@ internal static class MadMaxCommand
     {
         if (a.Contract.Length == 0 && a.PoolKey.Length == 0)
         {
-            return "Pool Public Key (for solo farming) or Pool Contract Address (for pool farming) needs to be specified via -p or -c, see `chia_plot --help`.";
+            return "Pool Public Key (for solo farming) or Pool Contract Address (for pool farming) needs to be specified via -p or -c, "
+                + "see `chia_plot --help`.";
         }
 
         if (a.Contract.Length > 0 && a.PoolKey.Length > 0)
@@ -80,7 +81,8 @@ internal static class MadMaxCommand
 
         if (a.K > PlotIdentity.LargestK)
         {
-            return $"This is a stand-in plotter: it makes no plots of k{a.K}, only of k{PlotIdentity.SmallestK} to k{PlotIdentity.LargestK}.";
+            return $"This is a stand-in plotter: it makes no plots of k{a.K}, only of k{PlotIdentity.SmallestK} to "
+                + $"k{PlotIdentity.LargestK}.";
         }
 
         if (a.Port is not (8444 or 9699))
@@ -102,7 +104,8 @@ internal static class MadMaxCommand
         }
         else if (ContractAddress.PuzzleHash(a.Contract) is null)
         {
-            return $"Invalid contract (address): 0x, '{a.Contract}' (invalid contract address (!Bech32m): {a.Contract}, see `chia plotnft show`)";
+            return $"Invalid contract (address): 0x, '{a.Contract}' (invalid contract address (!Bech32m): {a.Contract}, see `chia "
+                + $"plotnft show`)";
         }
 
         return HexRead(a.FarmerKey).Length == KeyDigits

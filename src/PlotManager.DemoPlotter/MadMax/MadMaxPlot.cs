@@ -113,7 +113,10 @@ internal sealed class MadMaxPlot
         }
 
         void Table(string place, int table, int bucket) =>
-            Write($"{place}.p1.table{table}.tmp", EntrySizes.Piece(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, Buckets), "");
+            Write(
+                $"{place}.p1.table{table}.tmp",
+                EntrySizes.Piece(EntrySizes.Bytes(Tables.Matches(table), EntrySizes.Phase1Table(_k, table)), bucket, Buckets),
+                "");
     }
 
     private void Phase2()
@@ -132,7 +135,10 @@ internal sealed class MadMaxPlot
             {
                 if (done == 0)
                 {
-                    Write($"{_temp2}.p2.table7.tmp", EntrySizes.Piece(EntrySizes.Bytes(Tables.Kept(7), EntrySizes.Phase1Table(_k, 7)), bucket, Buckets3), "");
+                    Write(
+                        $"{_temp2}.p2.table7.tmp",
+                        EntrySizes.Piece(EntrySizes.Bytes(Tables.Kept(7), EntrySizes.Phase1Table(_k, 7)), bucket, Buckets3),
+                        "");
                 }
                 else
                 {
@@ -143,7 +149,8 @@ internal sealed class MadMaxPlot
             });
             PlotFiles.Delete($"{(table == 7 ? _temp2 : _temp)}.p1.table{table}.tmp");
             var share = 100.0 * Tables.Dropped(table) / Tables.Matches(table);
-            _log.Line($"[P2] Table {table} rewrite took {Since(begin)} sec, dropped {Tables.Dropped(table)} entries ({Numbers.Six(share)} %)");
+            _log.Line(
+                $"[P2] Table {table} rewrite took {Since(begin)} sec, dropped {Tables.Dropped(table)} entries ({Numbers.Six(share)} %)");
         }
     }
 
@@ -241,7 +248,8 @@ internal sealed class MadMaxPlot
         }
 
         var call = refused.Opening ? "fopen()" : "fwrite()";
-        throw new PlotterEndedException(MadMaxCommand.Aborted(_process, "std::runtime_error", $"{thread}{call} failed with: {refused.Text}"));
+        throw new PlotterEndedException(
+            MadMaxCommand.Aborted(_process, "std::runtime_error", $"{thread}{call} failed with: {refused.Text}"));
     }
 
     private void Meet(FailureCause cause)

@@ -1,7 +1,8 @@
 namespace PlotManager.DemoPlotter.Plotting;
 
 /// <summary>
-/// What one entry of a temp file takes, in bits. An entry of table t holds its function value (k+6 bits), from table 2 on a position (k) and
+/// What one entry of a temp file takes, in bits. An entry of table t holds its function value (k+6 bits), from table 2 on a position (k)
+/// and
 /// an offset (10) into the table before, and the metadata that the next table needs, in multiples of k.
 /// </summary>
 internal static class EntrySizes
@@ -36,7 +37,9 @@ internal static class EntrySizes
     /// <summary>The share of one bucket, such that all of them together are the whole.</summary>
     public static long Part(long bytes, int bucket, int buckets) => bytes * (bucket + 1) / buckets - bytes * bucket / buckets;
 
-    /// <summary>What a file that all buckets go to grows by with this one: it is written in eight pieces, for a plotter's buffers are large.</summary>
+    /// <summary>
+    /// What a file that all buckets go to grows by with this one: it is written in eight pieces, for a plotter's buffers are large.
+    /// </summary>
     public static long Piece(long bytes, int bucket, int buckets)
     {
         const int Pieces = 8;

@@ -4,7 +4,8 @@ using System.Text;
 namespace PlotManager.DemoPlotter.Plotting;
 
 /// <summary>
-/// How a finished plot begins, in the form of chiapos and chia_plot: what it is, and where its ten tables begin (P1 to P7, C1, C2, C3). The keys
+/// How a finished plot begins, in the form of chiapos and chia_plot: what it is, and where its ten tables begin (P1 to P7, C1, C2, C3).
+/// The keys
 /// are none: where they should be it says in words what the file is, so that no harvester takes it.
 /// </summary>
 internal sealed class PlotHeader
@@ -53,7 +54,8 @@ internal sealed class PlotHeader
         return bytes;
     }
 
-    // C3 ends the file, in parts of one size; C1 has an entry for each of them and one more, C2 has two. The tables share what is before by their entries.
+    // C3 ends the file, in parts of one size; C1 has an entry for each of them and one more, C2 has two. The tables share what is before
+    // by their entries.
     private long[] Places()
     {
         var parts = _plot.Tables.Kept(7) / EntriesInPart;

@@ -27,7 +27,9 @@ internal sealed class PlotIdentity
 
     public PlotTables Tables { get; }
 
-    /// <summary>The size of the finished file: a little less than <see cref="SizeOf"/>, and differing from plot to plot as real ones do.</summary>
+    /// <summary>
+    /// The size of the finished file: a little less than <see cref="SizeOf"/>, and differing from plot to plot as real ones do.
+    /// </summary>
     public long FinalBytes { get; }
 
     public static PlotIdentity Draw(int k) => new(k, RandomHex(32), DateTime.Now, Random.Shared);

@@ -8,7 +8,9 @@ internal enum FailureCause
     /// <summary>The temp drive is full: chia retries until the settings no longer say so, chia_plot aborts.</summary>
     TempFull,
 
-    /// <summary>One write to the temp drive fails and is retried once: chia goes on and exits 0 with a damaged plot; chia_plot aborts.</summary>
+    /// <summary>
+    /// One write to the temp drive fails and is retried once: chia goes on and exits 0 with a damaged plot; chia_plot aborts.
+    /// </summary>
     Suspect,
 
     /// <summary>The farmer key is refused, at the start.</summary>
@@ -23,7 +25,9 @@ internal enum FailureCause
     /// <summary>Segmentation fault, without a word.</summary>
     Crash,
 
-    /// <summary>The destination is full: both retry until the settings no longer say so. Meets the plot at its copy, whatever point is named.</summary>
+    /// <summary>
+    /// The destination is full: both retry until the settings no longer say so. Meets the plot at its copy, whatever point is named.
+    /// </summary>
     DestinationFull,
 
     /// <summary>Nothing happens any more, until the settings no longer say so.</summary>

@@ -6,15 +6,20 @@ namespace PlotManager.DemoPlotter.Settings;
 /// How a stand-in plotter behaves, read from a text file beside the link it is called by: <c>/farm/chia.stand-in</c> for <c>/farm/chia</c>.
 /// One <c>key: value</c> a line; empty lines and lines that begin with <c>#</c> are skipped. No file means all defaults.
 /// <list type="table">
-/// <item><term>seconds</term><description>duration of one plot without the copy, 0..86400; default 8 at k18, a quarter more for each k.</description></item>
-/// <item><term>phases</term><description>shares of phases 1 to 4, four numbers &gt;= 0, e.g. <c>45,15,30,3</c>; default 44,13,37,3.</description></item>
+/// <item><term>seconds</term><description>duration of one plot without the copy, 0..86400; default 8 at k18, a quarter more for each
+/// k.</description></item>
+/// <item><term>phases</term><description>shares of phases 1 to 4, four numbers &gt;= 0, e.g. <c>45,15,30,3</c>; default
+/// 44,13,37,3.</description></item>
 /// <item><term>copy_seconds</term><description>copy to the destination as if it were another device, in this time, 0..86400; default:
 /// rename on one device, else copy as fast as it goes.</description></item>
 /// <item><term>version</term><description>1 or 2: which chia to be, 1.1.6 or 2.7.3; default 2. chia_plot has one.</description></item>
-/// <item><term>fail</term><description><c>CAUSE[@PHASE[.PERCENT]]</c>, e.g. <c>crash@3.50</c>: see <see cref="FailureCause"/>.</description></item>
+/// <item><term>fail</term><description><c>CAUSE[@PHASE[.PERCENT]]</c>, e.g. <c>crash@3.50</c>: see
+/// <see cref="FailureCause"/>.</description></item>
 /// <item><term>fail_every</term><description>only every nth plot made through this link fails, &gt;= 1; default 1.</description></item>
-/// <item><term>retry_seconds</term><description>pause before a write or copy is tried again, 0..86400; default 300 as the real ones.</description></item>
-/// <item><term>ignore_sigterm</term><description><c>true</c>: SIGTERM does nothing, only SIGKILL ends it; default <c>false</c>.</description></item>
+/// <item><term>retry_seconds</term><description>pause before a write or copy is tried again, 0..86400; default 300 as the real
+/// ones.</description></item>
+/// <item><term>ignore_sigterm</term><description><c>true</c>: SIGTERM does nothing, only SIGKILL ends it; default
+/// <c>false</c>.</description></item>
 /// </list>
 /// </summary>
 internal sealed record StandInSettings
@@ -82,7 +87,8 @@ internal sealed record StandInSettings
 
             var key = trimmed[..colon].TrimEnd();
             var value = trimmed[(colon + 1)..].Trim();
-            settings = settings.With(key, value, number) ?? throw new FormatException($"line {number}: {key}: '{value}' is not a value for it");
+            settings = settings.With(key, value, number)
+                ?? throw new FormatException($"line {number}: {key}: '{value}' is not a value for it");
         }
 
         return settings;
@@ -95,7 +101,8 @@ internal sealed record StandInSettings
         "copy_seconds" => Seconds_(value) is { } seconds ? this with { CopySeconds = seconds } : null,
         "version" => value is "1" or "2" ? this with { Version = value[0] - '0' } : null,
         "fail" => PlannedFailure.Parse(value) is { } failure ? this with { Failure = failure } : null,
-        "fail_every" => int.TryParse(value, CultureInfo.InvariantCulture, out var every) && every >= 1 ? this with { FailEvery = every } : null,
+        "fail_every" =>
+            int.TryParse(value, CultureInfo.InvariantCulture, out var every) && every >= 1 ? this with { FailEvery = every } : null,
         "retry_seconds" => Seconds_(value) is { } seconds ? this with { RetryPause = TimeSpan.FromSeconds(seconds) } : null,
         "ignore_sigterm" => bool.TryParse(value, out var ignore) ? this with { IgnoreSigterm = ignore } : null,
         _ => throw new FormatException($"line {number}: unknown key '{key}'"),

@@ -7,9 +7,13 @@ internal static class OpenFiles
 {
     private const int OpenFileLimit = 7;
 
-    /// <summary>The hard limit, up to which a plotter raises its own; where the system has none, or none to ask for, a very large number.</summary>
+    /// <summary>
+    /// The hard limit, up to which a plotter raises its own; where the system has none, or none to ask for, a very large number.
+    /// </summary>
     public static long Limit =>
-        OperatingSystem.IsLinux() && GetLimit(OpenFileLimit, out var limit) == 0 ? (long)Math.Min(limit.Hard, long.MaxValue) : long.MaxValue;
+        OperatingSystem.IsLinux() && GetLimit(OpenFileLimit, out var limit) == 0
+            ? (long)Math.Min(limit.Hard, long.MaxValue)
+            : long.MaxValue;
 
     [StructLayout(LayoutKind.Sequential)]
     private struct ResourceLimit

@@ -14,7 +14,9 @@ internal static class UnixSignals
     private const nint IgnoreAction = 1;
     private const int CoreFileLimit = 4;
 
-    /// <summary>Puts the system's default action back, unless whoever started this process wants the signal ignored (nohup, a shell's &amp;).</summary>
+    /// <summary>
+    /// Puts the system's default action back, unless whoever started this process wants the signal ignored (nohup, a shell's &amp;).
+    /// </summary>
     public static void SetDefault(int signal)
     {
         if (SetAction(signal, DefaultAction) == IgnoreAction)

@@ -82,7 +82,9 @@ internal static unsafe partial class LinuxCalls
     /// <returns>A descriptor, -1 if it cannot be opened.</returns>
     internal static int OpenToRead(string path) => Open(path, ReadOnly | CloseOnExec, 0);
 
-    /// <summary>Whether a file of the kernel has changed since this was asked before (POLLPRI with POLLERR). True where that cannot be told.</summary>
+    /// <summary>
+    /// Whether a file of the kernel has changed since this was asked before (POLLPRI with POLLERR). True where that cannot be told.
+    /// </summary>
     internal static bool HasChanged(int descriptor)
     {
         const short Urgent = 2;
@@ -92,7 +94,8 @@ internal static unsafe partial class LinuxCalls
 
     /// <summary>Reads a file of the kernel whole into a buffer that grows as needed; -1 if it cannot be read (any longer).</summary>
     /// <exception cref="IOException">This process has no descriptors or no memory left: whether it can be read is not known.</exception>
-    /// <param name="oneRecord">A read that leaves room in the buffer has read all: so it is with files that are not a list (proc_pid_stat(5), proc_pid_cmdline(5)).</param>
+    /// <param name="oneRecord">A read that leaves room in the buffer has read all: so it is with files that are not a list
+    /// (proc_pid_stat(5), proc_pid_cmdline(5)).</param>
     internal static int ReadWhole(string path, ref byte[] buffer, out int error, bool oneRecord = false)
     {
         error = 0;
@@ -154,7 +157,8 @@ internal static unsafe partial class LinuxCalls
     }
 
     /// <summary>
-    /// Whether any process of this kernel has the file open or mapped, in whatever container and of whatever user it is: the kernel grants a write
+    /// Whether any process of this kernel has the file open or mapped, in whatever container and of whatever user it is: the kernel grants
+    /// a write
     /// lease (fcntl(2), F_SETLEASE) on a file of one's own only where nobody else has it open.
     /// </summary>
     /// <returns>Null where that cannot be told: another user's file, a filesystem without leases, as most network drives are.</returns>

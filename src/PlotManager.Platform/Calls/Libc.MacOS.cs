@@ -5,7 +5,10 @@ using System.Text;
 
 namespace PlotManager.Platform;
 
-/// <summary>What only macOS has. Layouts are those of the 64-bit headers (sys/proc_info.h, sys/mount.h, sys/stat.h); arm64 has no other, x64 marks them $INODE64.</summary>
+/// <summary>
+/// What only macOS has. Layouts are those of the 64-bit headers (sys/proc_info.h, sys/mount.h, sys/stat.h); arm64 has no other, x64 marks
+/// them $INODE64.
+/// </summary>
 [SupportedOSPlatform("macos")]
 internal static unsafe partial class MacCalls
 {
@@ -99,7 +102,8 @@ internal static unsafe partial class MacCalls
         }
 
         var info = new ReadOnlySpan<byte>(answer, Size);
-        long seconds = BinaryPrimitives.ReadInt64LittleEndian(info[120..]), microseconds = BinaryPrimitives.ReadInt64LittleEndian(info[128..]);
+        long seconds =
+            BinaryPrimitives.ReadInt64LittleEndian(info[120..]), microseconds = BinaryPrimitives.ReadInt64LittleEndian(info[128..]);
         return new MacProcess(
             pid,
             BinaryPrimitives.ReadInt32LittleEndian(info[16..]),
@@ -146,7 +150,8 @@ internal static unsafe partial class MacCalls
         var answer = new byte[Size];
         fixed (byte* start = answer)
         {
-            return DescriptorInfo(pid, 1, Flavor, start, Size) == Size && BinaryPrimitives.ReadInt32LittleEndian(answer.AsSpan(KindAt)) == RegularFile
+            return DescriptorInfo(pid, 1, Flavor, start, Size) == Size
+                && BinaryPrimitives.ReadInt32LittleEndian(answer.AsSpan(KindAt)) == RegularFile
                 ? TextIn(answer.AsSpan(PathAt, PathBytes))
                 : null;
         }
@@ -171,7 +176,8 @@ internal static unsafe partial class MacCalls
         var fileSystem = TextIn(answer.AsSpan(72, 16));
         return new DriveReading(
             TextIn(answer.AsSpan(88, 1024)), MacDrives.Pool(fileSystem, TextIn(answer.AsSpan(1112, 1024))), fileSystem,
-            unit * BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(8)), unit * BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(24)));
+            unit * BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(8)), unit
+                * BinaryPrimitives.ReadInt64LittleEndian(answer.AsSpan(24)));
     }
 
     /// <summary>struct stat of a path.</summary>
@@ -195,7 +201,9 @@ internal static unsafe partial class MacCalls
     internal static FileStatus? StatusOfDescriptor(int descriptor)
     {
         var bytes = stackalloc byte[StatusSize];
-        return (IsArm ? FStat(descriptor, bytes) : FStat64(descriptor, bytes)) == 0 ? Status(new ReadOnlySpan<byte>(bytes, StatusSize)) : null;
+        return (IsArm ? FStat(descriptor, bytes) : FStat64(descriptor, bytes)) == 0
+            ? Status(new ReadOnlySpan<byte>(bytes, StatusSize))
+            : null;
     }
 
     private static FileStatus Status(ReadOnlySpan<byte> status)
@@ -205,7 +213,8 @@ internal static unsafe partial class MacCalls
         return new FileStatus(
             kind == FileStatus.Regular, kind == FileStatus.Folder,
             BinaryPrimitives.ReadInt64LittleEndian(status[96..]), BinaryPrimitives.ReadInt64LittleEndian(status[104..]) * AllocationUnit,
-            DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(status[48..])).AddTicks(BinaryPrimitives.ReadInt64LittleEndian(status[56..]) / 100),
+            DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(status[48..]))
+                .AddTicks(BinaryPrimitives.ReadInt64LittleEndian(status[56..]) / 100),
             $"{BinaryPrimitives.ReadInt32LittleEndian(status):x}:{BinaryPrimitives.ReadUInt64LittleEndian(status[8..])}",
             mode, BinaryPrimitives.ReadUInt32LittleEndian(status[16..]), BinaryPrimitives.ReadUInt16LittleEndian(status[6..]));
     }
@@ -228,5 +237,6 @@ internal static unsafe partial class MacCalls
 /// <param name="StartMicroseconds">Since the epoch.</param>
 internal readonly record struct MacProcess(int Pid, int ParentPid, int Status, uint User, string Name, long StartMicroseconds)
 {
-    internal ProcessCondition Condition => Status switch { 5 => ProcessCondition.Zombie, 4 => ProcessCondition.Suspended, _ => ProcessCondition.Running };
+    internal ProcessCondition Condition =>
+        Status switch { 5 => ProcessCondition.Zombie, 4 => ProcessCondition.Suspended, _ => ProcessCondition.Running };
 }

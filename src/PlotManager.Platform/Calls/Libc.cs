@@ -3,7 +3,10 @@ using System.Runtime.Versioning;
 
 namespace PlotManager.Platform;
 
-/// <summary>The calls of the C library that Linux and macOS have alike, by their POSIX names and meanings. Opaque structures are passed as pointers to larger buffers.</summary>
+/// <summary>
+/// The calls of the C library that Linux and macOS have alike, by their POSIX names and meanings. Opaque structures are passed as pointers
+/// to larger buffers.
+/// </summary>
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
 internal static unsafe partial class Libc

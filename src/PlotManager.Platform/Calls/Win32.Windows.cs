@@ -4,12 +4,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PlotManager.Platform;
 
-/// <summary>The calls of kernel32 and ntdll that the Windows side needs, with their documented names and constants. 64-bit Windows only.</summary>
+/// <summary>
+/// The calls of kernel32 and ntdll that the Windows side needs, with their documented names and constants. 64-bit Windows only.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static unsafe partial class Win32
 {
     internal const uint Terminate = 0x0001, ReadMemory = 0x0010, DuplicateHandles = 0x0040, SuspendResume = 0x0800, QueryLimited = 0x1000;
-    internal const uint GenericRead = 0x8000_0000, AppendData = 0x0004, AddFile = 0x0002, ReadAttributes = 0x0080, Synchronize = 0x0010_0000;
+    internal const uint GenericRead =
+        0x8000_0000, AppendData = 0x0004, AddFile = 0x0002, ReadAttributes = 0x0080, Synchronize = 0x0010_0000;
     internal const uint ShareAll = 0x7, OpenExisting = 3, OpenAlways = 4, BackupSemantics = 0x0200_0000, OpenReparsePoint = 0x0020_0000;
     internal const int FileNotFound = 2, PathNotFound = 3, AccessDenied = 5, WriteProtected = 19, InvalidParameter = 87, InvalidName = 123;
     internal const uint WaitObject0 = 0, DiskFile = 1, SameAccess = 2;
@@ -57,12 +60,14 @@ internal static unsafe partial class Win32
     }
 
     [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    internal static partial SafeFileHandle CreateFile(string path, uint access, uint share, SecurityAttributes* security, uint disposition, uint flags, nint template);
+    internal static partial SafeFileHandle CreateFile(
+        string path, uint access, uint share, SecurityAttributes* security, uint disposition, uint flags, nint template);
 
     [LibraryImport("kernel32", EntryPoint = "CreateProcessW", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static partial bool CreateProcess(
-        char* application, char* commandLine, nint processSecurity, nint threadSecurity, [MarshalAs(UnmanagedType.Bool)] bool inherit, uint flags,
+        char* application, char* commandLine, nint processSecurity, nint threadSecurity, [MarshalAs(
+            UnmanagedType.Bool)] bool inherit, uint flags,
         char* environment, char* folder, StartupInfoEx* startup, ProcessInformation* information);
 
     [LibraryImport("kernel32", SetLastError = true)]
@@ -71,7 +76,8 @@ internal static unsafe partial class Win32
 
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    internal static partial bool UpdateProcThreadAttribute(void* list, uint flags, nuint attribute, void* value, nuint size, nint previous, nint returned);
+    internal static partial bool UpdateProcThreadAttribute(
+        void* list, uint flags, nuint attribute, void* value, nuint size, nint previous, nint returned);
 
     [LibraryImport("kernel32")]
     internal static partial void DeleteProcThreadAttributeList(void* list);
@@ -103,7 +109,8 @@ internal static unsafe partial class Win32
 
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    internal static partial bool GetProcessTimes(SafeProcessHandle process, out long created, out long exited, out long kernel, out long user);
+    internal static partial bool GetProcessTimes(
+        SafeProcessHandle process, out long created, out long exited, out long kernel, out long user);
 
     [LibraryImport("kernel32", SetLastError = true)]
     internal static partial uint WaitForSingleObject(SafeProcessHandle process, uint milliseconds);
@@ -123,7 +130,8 @@ internal static unsafe partial class Win32
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static partial bool DuplicateHandle(
-        SafeProcessHandle from, nint handle, nint to, out SafeFileHandle copy, uint access, [MarshalAs(UnmanagedType.Bool)] bool inherit, uint options);
+        SafeProcessHandle from, nint handle, nint to, out SafeFileHandle copy, uint access, [MarshalAs(
+            UnmanagedType.Bool)] bool inherit, uint options);
 
     [LibraryImport("kernel32", SetLastError = true)]
     internal static partial uint GetFileType(SafeFileHandle file);
@@ -143,7 +151,8 @@ internal static unsafe partial class Win32
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static partial bool GetVolumePathName(string path, char* volume, uint size);
 
-    [LibraryImport("kernel32", EntryPoint = "GetVolumeNameForVolumeMountPointW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [LibraryImport(
+        "kernel32", EntryPoint = "GetVolumeNameForVolumeMountPointW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static partial bool GetVolumeNameForVolumeMountPoint(string point, char* volume, uint size);
 
@@ -182,6 +191,10 @@ internal static unsafe partial class Win32
         }
 
         var path = new string(buffer, 0, (int)length);
-        return path.StartsWith(@"\\?\UNC\", StringComparison.Ordinal) ? @"\\" + path[8..] : path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[4..] : path;
+        return path.StartsWith(@"\\?\UNC\", StringComparison.Ordinal)
+            ? @"\\" + path[8..]
+            : path.StartsWith(@"\\?\", StringComparison.Ordinal)
+            ? path[4..]
+            : path;
     }
 }

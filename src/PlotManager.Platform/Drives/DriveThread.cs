@@ -39,7 +39,10 @@ internal sealed class DriveCall(DriveThread thread, Action<TimedCalls.Steps> wor
     }
 }
 
-/// <summary>A thread that goes back to the idle ones when its call has come back, however late. Both sides wait without spinning: a drive takes longer.</summary>
+/// <summary>
+/// A thread that goes back to the idle ones when its call has come back, however late. Both sides wait without spinning: a drive takes
+/// longer.
+/// </summary>
 internal sealed class DriveThread
 {
     private readonly object _gate = new();

@@ -5,7 +5,8 @@ using PlotManager.Core.Scheduling;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// On macOS statfs(2) names mount point, device and free bytes at once, so no table is read; drives come and go below /Volumes, and there is no list of
+/// On macOS statfs(2) names mount point, device and free bytes at once, so no table is read; drives come and go below /Volumes, and there
+/// is no list of
 /// what should be mounted.
 /// </summary>
 internal static class MacDrives
@@ -81,7 +82,9 @@ internal static class MacDrives
     private static DriveReading? DriveAt(string real, out int error)
     {
         var drive = MacCalls.Drive(real, out error);
-        return drive != null && MacCalls.Drive("/", out _) is { } top && top.Pool == drive.Pool ? drive with { MountPoint = top.MountPoint } : drive;
+        return drive != null && MacCalls.Drive("/", out _) is { } top && top.Pool == drive.Pool
+            ? drive with { MountPoint = top.MountPoint }
+            : drive;
     }
 
     /// <summary>For <see cref="DiskFiles"/>.</summary>

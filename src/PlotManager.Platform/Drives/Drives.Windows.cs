@@ -4,7 +4,10 @@ using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Platform;
 
-/// <summary>On Windows a drive is a volume: it may stand under a letter, in a folder, or on a server. Its name is that of the mount point; the pool is the volume's own name.</summary>
+/// <summary>
+/// On Windows a drive is a volume: it may stand under a letter, in a folder, or on a server. Its name is that of the mount point; the pool
+/// is the volume's own name.
+/// </summary>
 internal static unsafe class WindowsDrives
 {
     /// <summary>What hangs together: a drive letter, or a share.</summary>
@@ -28,7 +31,8 @@ internal static unsafe class WindowsDrives
             return TimedDrives.NotUsable(DirectoryCondition.NotADirectory, "it is not a directory");
         }
 
-        using var folder = Win32.CreateFile(directory, Win32.ReadAttributes, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
+        using var folder =
+            Win32.CreateFile(directory, Win32.ReadAttributes, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
         if (folder.IsInvalid)
         {
             return Marshal.GetLastPInvokeError() is Win32.FileNotFound or Win32.PathNotFound or Win32.InvalidName
@@ -54,7 +58,8 @@ internal static unsafe class WindowsDrives
     {
         for (string? folder = path; folder != null; folder = Path.GetDirectoryName(folder))
         {
-            using var handle = Win32.CreateFile(folder, Win32.ReadAttributes, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
+            using var handle =
+                Win32.CreateFile(folder, Win32.ReadAttributes, Win32.ShareAll, null, Win32.OpenExisting, Win32.BackupSemantics, 0);
             if (!handle.IsInvalid)
             {
                 return ReadReal(Win32.FinalPath(handle) ?? folder);
@@ -63,7 +68,10 @@ internal static unsafe class WindowsDrives
         return null;
     }
 
-    /// <summary>Whether any process has the file open: only where nobody has, it can be opened to share it with nobody. Null where that cannot be told.</summary>
+    /// <summary>
+    /// Whether any process has the file open: only where nobody has, it can be opened to share it with nobody. Null where that cannot be
+    /// told.
+    /// </summary>
     [SupportedOSPlatform("windows")]
     internal static bool? IsOpen(string path)
     {

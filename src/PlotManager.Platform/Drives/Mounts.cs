@@ -5,7 +5,8 @@ namespace PlotManager.Platform;
 
 /// <summary>One line of /proc/self/mountinfo (proc_pid_mountinfo(5)).</summary>
 /// <param name="Device">Major and minor number; all mounts and subvolumes of one filesystem show the same.</param>
-/// <param name="Root">The folder of the filesystem that is seen at <paramref name="Point"/>; "/" unless it is a bind mount or a subvolume.</param>
+/// <param name="Root">The folder of the filesystem that is seen at <paramref name="Point"/>; "/" unless it is a bind mount or a
+/// subvolume.</param>
 internal sealed record Mount(int Id, int Parent, string Device, string Root, string Point, string FileSystem, string Source, bool ReadOnly)
 {
     /// <summary>Names the pool of free bytes. Datasets of one ZFS pool have devices of their own and share its bytes.</summary>
@@ -29,7 +30,8 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
             var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             int dash = Array.IndexOf(fields, "-");
             if (dash < 6 || fields.Length < dash + 3
-                || !int.TryParse(fields[0], CultureInfo.InvariantCulture, out int id) || !int.TryParse(fields[1], CultureInfo.InvariantCulture, out int parent))
+                || !int.TryParse(fields[0], CultureInfo.InvariantCulture, out int id)
+                    || !int.TryParse(fields[1], CultureInfo.InvariantCulture, out int parent))
             {
                 continue;
             }
@@ -43,7 +45,8 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
     }
 
     /// <summary>
-    /// The mount a path lies on. Walked down as the kernel does, from mount to child mount: that is the longest mount point by whole components, except
+    /// The mount a path lies on. Walked down as the kernel does, from mount to child mount: that is the longest mount point by whole
+    /// components, except
     /// that what a later mount covers is not seen.
     /// </summary>
     internal Mount? Containing(string path)
@@ -60,7 +63,8 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
         var passed = new HashSet<int>();
         while (passed.Add(current.Id))
         {
-            var below = Mounts.Where(mount => mount.Parent == current.Id && mount.Id != current.Id && IsWithin(path, mount.Point)).MinBy(mount => mount.Point.Length);
+            var below = Mounts.Where(mount => mount.Parent == current.Id && mount.Id != current.Id && IsWithin(path, mount.Point))
+                .MinBy(mount => mount.Point.Length);
             current = below ?? current;
         }
         return current;
@@ -82,7 +86,8 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
     internal bool IsMountPoint(string path) => Mounts.Any(mount => mount.Point == path && mount.FileSystem != "autofs");
 
     /// <summary>
-    /// Mount points beside the path or one of its folders, when the path itself lies on a drive above them: /mnt/d3/plots, where /mnt/d1 and
+    /// Mount points beside the path or one of its folders, when the path itself lies on a drive above them: /mnt/d3/plots, where /mnt/d1
+    /// and
     /// /mnt/d2 are drives and /mnt/d3 is an ordinary folder, looks like a drive that is not mounted. Empty if nothing hints at that.
     /// </summary>
     internal IReadOnlyList<string> SiblingMounts(string path)
@@ -92,7 +97,10 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
         {
             var parent = ParentOf(folder);
             var siblings = Mounts
-                .Where(mount => mount.Point != folder && mount.Point != TopFolder && ParentOf(mount.Point) == parent && HoldsPlots(mount.FileSystem)
+                .Where(mount => mount.Point != folder
+                    && mount.Point != TopFolder
+                    && ParentOf(mount.Point) == parent
+                    && HoldsPlots(mount.FileSystem)
                     // Directly below / stand /boot, /home and the like; there only names of one series hint (/disk1, /disk2).
                     && (parent != TopFolder || Stem(mount.Point) == Stem(folder)))
                 .Select(mount => mount.Point).Distinct().ToList();
@@ -141,7 +149,19 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
 
     private static bool HasReadOnly(string options) => options.Split(',').Contains("ro");
 
-    private static bool HoldsPlots(string fileSystem) => fileSystem is not ("proc" or "sysfs" or "tmpfs" or "devtmpfs" or "devpts" or "squashfs" or "overlay" or "nsfs"
-        or "autofs" or "cgroup" or "cgroup2" or "mqueue" or "hugetlbfs" or "debugfs" or "tracefs" or "fusectl" or "configfs" or "securityfs" or "bpf" or "pstore"
+    private static bool HoldsPlots(string fileSystem) =>
+        fileSystem is not ("proc" or "sysfs" or "tmpfs" or "devtmpfs" or "devpts" or "squashfs" or "overlay" or "nsfs"
+        or "autofs"
+            or "cgroup"
+            or "cgroup2"
+            or "mqueue"
+            or "hugetlbfs"
+            or "debugfs"
+            or "tracefs"
+            or "fusectl"
+            or "configfs"
+            or "securityfs"
+            or "bpf"
+            or "pstore"
         or "efivarfs" or "binfmt_misc" or "rpc_pipefs" or "ramfs" or "iso9660" or "fuse.gvfsd-fuse" or "fuse.portal");
 }

@@ -20,7 +20,10 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     /// <summary>In words, for paths that did not answer.</summary>
     internal string Silence => $"its drive did not answer within {limit.TotalSeconds:0.#} s";
 
-    /// <returns>False if there was no answer in time, or an earlier one about the same place is still overdue. An exception of the call is thrown here.</returns>
+    /// <returns>
+    /// False if there was no answer in time, or an earlier one about the same place is still overdue. An exception of the call is thrown
+    /// here.
+    /// </returns>
     internal bool TryCall<T>(string path, Func<T> call, out T? answer) => TryWork(path, _ => call(), out answer);
 
     /// <summary>The same for work of many steps, each of which may take so long: one change of thread for all of them.</summary>
@@ -43,7 +46,8 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
     }
 
     /// <summary>
-    /// Puts a question about each path, all on one thread while they are answered at once: waking a thread costs more than an answer. When one
+    /// Puts a question about each path, all on one thread while they are answered at once: waking a thread costs more than an answer. When
+    /// one
     /// keeps the others waiting, all places are asked at the same time, so those that do not answer are waited for in the time of one.
     /// </summary>
     /// <param name="folderOf">The folder whose place counts for a path.</param>

@@ -8,7 +8,8 @@ namespace PlotManager.Platform;
 /// <param name="read">Reads the drive of a full path, existing or not; null if unreadable.</param>
 /// <param name="beside">Mount points beside a full path.</param>
 internal sealed class TimedDrives(
-    TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read, Func<string, IReadOnlyList<string>> beside) : IDrives
+    TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read, Func<string, IReadOnlyList<string>> beside)
+        : IDrives
 {
     private readonly ConcurrentDictionary<string, DirectoryFinding> _findings = new();
     private readonly ConcurrentDictionary<string, DriveReading?> _readings = new();
@@ -105,5 +106,6 @@ internal sealed class TimedDrives(
             ? NotUsable(DirectoryCondition.ReadOnly, "its drive is read-only", drive)
             : NotUsable(DirectoryCondition.NotWritable, $"no permission to write ({why})", drive);
 
-    internal static DirectoryFinding Usable(DriveReading drive) => new(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
+    internal static DirectoryFinding Usable(DriveReading drive) =>
+        new(drive.MountPoint, drive.FreeBytes, drive.TotalBytes, DirectoryCondition.Usable);
 }

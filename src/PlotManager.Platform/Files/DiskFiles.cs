@@ -3,12 +3,16 @@ using Microsoft.Win32.SafeHandles;
 namespace PlotManager.Platform;
 
 /// <summary>Files through the runtime, except for allocated bytes and identity, which each system tells in its own way.</summary>
-/// <param name="status">Reads one file, following a link or not; null if there is none. Throws as <see cref="IFiles"/> says for other reasons.</param>
+/// <param name="status">Reads one file, following a link or not; null if there is none. Throws as <see cref="IFiles"/> says for other
+/// reasons.</param>
 /// <param name="executionProblem">Why the system would not run this file, null if it would.</param>
 /// <param name="isOpen">Whether any process has the file open, null where the system does not tell.</param>
 /// <param name="steps">Of the work whose calls these are, on its thread; null: each call is watched for itself.</param>
 internal sealed class DiskFiles(
-    TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem, Func<string, bool?> isOpen, TimedCalls.Steps? steps = null) : IFiles
+    TimedCalls calls, Func<string, bool, FileStatus?> status, Func<string, string?> executionProblem, Func<string, bool?> isOpen,
+    TimedCalls.Steps? steps =
+        null)
+        : IFiles
 {
     public FileFinding? Look(string path) => Timed(path, () => Find(path, followLinks: true));
 
@@ -33,7 +37,8 @@ internal sealed class DiskFiles(
         return found;
     }
 
-    public IReadOnlyList<string> Names(string folder) => Timed(Within(folder), () => Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).ToList());
+    public IReadOnlyList<string> Names(string folder) =>
+        Timed(Within(folder), () => Directory.GetFiles(folder).Select(path => Path.GetFileName(path)).ToList());
 
     // Each file is a step: the limit is for a drive that does not answer, not for ten thousand files on one that has to seek.
     public IReadOnlyList<FileFinding> List(string folder) => Work(Within(folder), steps =>
@@ -86,7 +91,8 @@ internal sealed class DiskFiles(
 
     public bool? IsOpen(string path) => Timed(path, () => isOpen(path));
 
-    // Without a limit: freeing the blocks of a hundred gigabytes may take long, and "not deleted" must not be said of what is deleted a moment later.
+    // Without a limit: freeing the blocks of a hundred gigabytes may take long, and "not deleted" must not be said of what is deleted a
+    // moment later.
     public void Delete(string path) => File.Delete(path);
 
     public string? ExecutionProblem(string path) => Timed(path, () =>
@@ -111,7 +117,8 @@ internal sealed class DiskFiles(
 
     private SafeFileHandle OpenToRead(string path) =>
         status(path, true) is { IsRegular: false } other
-            ? throw new IOException($"{path} is {(other.IsDirectory ? EntryKind.Folder : other.Entry.Kind).InWords()}, not a file that can be read")
+            ? throw new IOException(
+                $"{path} is {(other.IsDirectory ? EntryKind.Folder : other.Entry.Kind).InWords()}, not a file that can be read")
             : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static string FolderOf(string path) => Path.GetDirectoryName(path) ?? path;

@@ -2,7 +2,10 @@ using System.Runtime.Versioning;
 
 namespace PlotManager.Platform;
 
-/// <summary>Access lists decide there, which folders of a user's profile or farm inherit: nobody else's is told apart, and nothing is closed by hand.</summary>
+/// <summary>
+/// Access lists decide there, which folders of a user's profile or farm inherit: nobody else's is told apart, and nothing is closed by
+/// hand.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsEntries : IEntries
 {
@@ -59,7 +62,8 @@ internal sealed class WindowsEntries : IEntries
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            using var reader =
+                new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             return reader.ReadToEnd();
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -6,7 +6,9 @@ namespace PlotManager.Platform;
 /// </summary>
 public static class FileKind
 {
-    /// <summary>The kind of what the path leads to, links followed. Null where nothing is there, or it cannot be asked: to open it tells why.</summary>
+    /// <summary>
+    /// The kind of what the path leads to, links followed. Null where nothing is there, or it cannot be asked: to open it tells why.
+    /// </summary>
     public static EntryKind? Of(string path) =>
         OperatingSystem.IsLinux() ? LinuxFileStatus.Read(path, followLinks: true, out _)?.Entry.Kind
         : OperatingSystem.IsMacOS() ? MacCalls.Status(path, followLinks: true, out _)?.Entry.Kind

@@ -51,7 +51,8 @@ internal static unsafe partial class LinuxFileStatus
         };
     }
 
-    private static DateTimeOffset Time(long seconds, uint nanoseconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / 100);
+    private static DateTimeOffset Time(long seconds, uint nanoseconds) =>
+        DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks(nanoseconds / 100);
 
     private static long Number => RuntimeInformation.ProcessArchitecture switch
     {

@@ -10,13 +10,17 @@ internal static class LaunchChecks
     /// <exception cref="LaunchException">With the reason in one line.</exception>
     internal static void Check(LaunchOrder order, Func<string, string?> executionProblem, Func<string, string?> logProblem)
     {
-        var texts = order.Arguments.Append(order.Executable).Append(order.LogFile).Concat(order.Environment.Select(variable => variable.Key + variable.Value));
+        var texts = order.Arguments.Append(order.Executable)
+            .Append(order.LogFile)
+            .Concat(order.Environment.Select(variable => variable.Key + variable.Value));
         var problem = texts.Any(text => text.Contains('\0')) ? "an argument or variable holds a NUL character"
             : Directory.Exists(order.Executable) ? "it is a directory, not a program"
             : !File.Exists(order.Executable) ? "there is no such file"
             : executionProblem(order.Executable) is { } cannotRun ? cannotRun
-            : order.WorkingDirectory != null && !Directory.Exists(order.WorkingDirectory) ? $"the working directory {order.WorkingDirectory} does not exist"
-            : order.UnixPriority is < LowestNice or > HighestNice ? $"the priority {order.UnixPriority} is not in {LowestNice}..{HighestNice}"
+            : order.WorkingDirectory != null && !Directory.Exists(order.WorkingDirectory)
+                ? $"the working directory {order.WorkingDirectory} does not exist"
+            : order.UnixPriority is < LowestNice or > HighestNice
+                ? $"the priority {order.UnixPriority} is not in {LowestNice}..{HighestNice}"
             : order.Output is null && logProblem(order.LogFile) is { } cannotWrite ? $"cannot write the log {order.LogFile}: {cannotWrite}"
             : null;
         if (problem != null)

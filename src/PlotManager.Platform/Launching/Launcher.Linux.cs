@@ -61,7 +61,8 @@ public sealed class LinuxLauncher : ILauncher
         internal ProcessIdentity Result(TimeSpan checkLimit) =>
             !_isChecked.Task.Wait(checkLimit) && Interlocked.CompareExchange(ref _stage, GivenUp, Checking) == Checking
                 ? throw new LaunchException(
-                    $"cannot start {order.Executable}: its drive or that of {order.LogFile} did not answer within {checkLimit.TotalSeconds:0} s")
+                    $"cannot start {order.Executable}: its drive or that of {order.LogFile} did not answer within "
+                        + $"{checkLimit.TotalSeconds:0} s")
                 : _isDone.Task.GetAwaiter().GetResult();
 
         internal void Run()
@@ -101,7 +102,8 @@ public sealed class LinuxLauncher : ILauncher
             if (identity == null)
             {
                 Libc.Kill(pid, Libc.SIGKILL);
-                throw new LaunchException($"cannot start {order.Executable}: /proc/{pid}/stat cannot be read, so the process could never be recognised again");
+                throw new LaunchException(
+                    $"cannot start {order.Executable}: /proc/{pid}/stat cannot be read, so the process could never be recognised again");
             }
             Autogroup.SetNice(pid, order.UnixPriority);
             return identity.Value;
@@ -124,7 +126,8 @@ public sealed class LinuxLauncher : ILauncher
 
         int error = Marshal.GetLastPInvokeError();
         throw new LaunchException(error is Libc.EACCES or Libc.EPERM
-            ? $"cannot start {order.Executable}: no right to set priority {nice} (below the manager's own it takes root, CAP_SYS_NICE or LimitNICE)"
+            ? $"cannot start {order.Executable}: no right to set priority {nice} (below the manager's own it takes root, CAP_SYS_NICE "
+                + $"or LimitNICE)"
             : $"cannot start {order.Executable}: cannot set priority {nice}: {Libc.Message(error)}");
     }
 
@@ -194,7 +197,9 @@ public sealed class LinuxLauncher : ILauncher
 
     /// <summary>glibc 2.34 and later have it, musl does not.</summary>
     private static nint CloseFromOfLibrary() =>
-        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out nint address) ? address : 0;
+        NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "posix_spawn_file_actions_addclosefrom_np", out nint address)
+            ? address
+            : 0;
 
     /// <summary>The environment as bytes: the runtime's copy cannot hold what is not UTF-8.</summary>
     private static unsafe nint* Environ() =>

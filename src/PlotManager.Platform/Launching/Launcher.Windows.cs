@@ -6,14 +6,16 @@ using Microsoft.Win32.SafeHandles;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// Windows has no sessions to leave: a process of its own process group without a console window gets no Ctrl-C of ours, and one that broke away from our
+/// Windows has no sessions to leave: a process of its own process group without a console window gets no Ctrl-C of ours, and one that
+/// broke away from our
 /// job does not end with it. The list of handles it inherits is given in full: the log and the empty input. Affinity is set while it is
 /// suspended. Its handle is kept, for only that tells how it ended.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed unsafe class WindowsLauncher : ILauncher
 {
-    private const uint CreateSuspended = 0x4, NewProcessGroup = 0x200, UnicodeEnvironment = 0x400, ExtendedStartup = 0x8_0000, BreakAway = 0x100_0000, NoWindow = 0x800_0000;
+    private const uint CreateSuspended =
+        0x4, NewProcessGroup = 0x200, UnicodeEnvironment = 0x400, ExtendedStartup = 0x8_0000, BreakAway = 0x100_0000, NoWindow = 0x800_0000;
     private const int UseStandardHandles = 0x100;
     private const nuint HandleList = 0x2_0002; // PROC_THREAD_ATTRIBUTE_HANDLE_LIST
 
@@ -33,7 +35,8 @@ public sealed unsafe class WindowsLauncher : ILauncher
         nuint mask = Mask(order);
 
         var inheritable = new Win32.SecurityAttributes { Length = sizeof(Win32.SecurityAttributes), Inherit = 1 };
-        using var log = Win32.CreateFile(order.LogFile, Win32.AppendData | Win32.Synchronize, Win32.ShareAll, &inheritable, Win32.OpenAlways, 0, 0);
+        using var log =
+            Win32.CreateFile(order.LogFile, Win32.AppendData | Win32.Synchronize, Win32.ShareAll, &inheritable, Win32.OpenAlways, 0, 0);
         if (log.IsInvalid)
         {
             throw Failure(order, $"cannot write the log {order.LogFile}: {Win32.LastMessage()}");
@@ -50,7 +53,8 @@ public sealed unsafe class WindowsLauncher : ILauncher
                 throw Failure(order, $"cannot set CPU affinity: {Win32.LastMessage()}");
             }
 
-            if (!Win32.GetProcessTimes(process, out long created, out _, out _, out _) || Win32.ResumeThread(started.Thread) == uint.MaxValue)
+            if (!Win32.GetProcessTimes(process, out long created, out _, out _, out _)
+                || Win32.ResumeThread(started.Thread) == uint.MaxValue)
             {
                 throw Failure(order, Win32.LastMessage());
             }
@@ -128,7 +132,8 @@ public sealed unsafe class WindowsLauncher : ILauncher
                 Error = log,
                 AttributeList = (nint)list,
             };
-            uint flags = CreateSuspended | NewProcessGroup | UnicodeEnvironment | ExtendedStartup | NoWindow | (uint)(order.WindowsPriority ?? 0);
+            uint flags =
+                CreateSuspended | NewProcessGroup | UnicodeEnvironment | ExtendedStartup | NoWindow | (uint)(order.WindowsPriority ?? 0);
             var line = (commandLine + "\0").ToCharArray(); // CreateProcessW may write into it
             Win32.ProcessInformation started;
             fixed (char* executable = order.Executable, text = line, variables = environment, folder = order.WorkingDirectory)
@@ -176,7 +181,9 @@ public sealed unsafe class WindowsLauncher : ILauncher
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Inherited() =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
+        Environment.GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""));
 
     private static LaunchException Failure(LaunchOrder order, string reason) => new($"cannot start {order.Executable}: {reason}");
 }

@@ -5,7 +5,8 @@ using System.Runtime.Versioning;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// One call of posix_spawn(3), put together step by step: standard input from /dev/null, both outputs appended to a log or into a pipe, signals as a
+/// One call of posix_spawn(3), put together step by step: standard input from /dev/null, both outputs appended to a log or into a pipe,
+/// signals as a
 /// fresh process has them. What a system adds (which flags, how other descriptors are closed) its launcher adds.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -50,7 +51,8 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
     internal void Add(delegate* unmanaged<void*, int, int> action, int argument) => Must(action(_actions, argument));
 
     /// <returns>0 and the pid, or the error number of whatever step failed.</returns>
-    internal int Start(string executable, ImmutableArray<string> arguments, nint* inherited, ImmutableDictionary<string, string> added, out int pid)
+    internal int Start(
+        string executable, ImmutableArray<string> arguments, nint* inherited, ImmutableDictionary<string, string> added, out int pid)
     {
         using var argv = new PointerBlock();
         argv.Add(executable);
@@ -103,7 +105,10 @@ internal sealed unsafe partial class PosixSpawn : IDisposable
         }
     }
 
-    /// <summary>A null-terminated array of C strings; bytes that are there already (the inherited environment, in whatever encoding) are pointed at, not copied.</summary>
+    /// <summary>
+    /// A null-terminated array of C strings; bytes that are there already (the inherited environment, in whatever encoding) are pointed
+    /// at, not copied.
+    /// </summary>
     private sealed class PointerBlock : IDisposable
     {
         private readonly List<nint> _pointers = [];

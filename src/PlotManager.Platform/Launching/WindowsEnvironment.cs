@@ -2,7 +2,9 @@ using System.Text;
 
 namespace PlotManager.Platform;
 
-/// <summary>The environment of a Windows process: NAME=VALUE texts, each closed by a NUL, sorted without regard to case, a NUL at the end.</summary>
+/// <summary>
+/// The environment of a Windows process: NAME=VALUE texts, each closed by a NUL, sorted without regard to case, a NUL at the end.
+/// </summary>
 internal static class WindowsEnvironment
 {
     /// <summary>Later values of one name, in whatever case, replace earlier ones.</summary>
@@ -31,7 +33,9 @@ internal static class WindowsEnvironment
         {
             int end = block.IndexOf('\0');
             var variable = end < 0 ? block : block[..end];
-            if (variable.Length > name.Length && variable[name.Length] == '=' && variable.StartsWith(name, StringComparison.OrdinalIgnoreCase))
+            if (variable.Length > name.Length
+                && variable[name.Length] == '='
+                && variable.StartsWith(name, StringComparison.OrdinalIgnoreCase))
             {
                 return variable[(name.Length + 1)..].ToString();
             }

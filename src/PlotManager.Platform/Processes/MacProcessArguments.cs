@@ -4,7 +4,9 @@ using System.Text;
 
 namespace PlotManager.Platform;
 
-/// <summary>What sysctl(KERN_PROCARGS2) of macOS gives: the count of arguments, the path of the program, padding, the arguments, the environment.</summary>
+/// <summary>
+/// What sysctl(KERN_PROCARGS2) of macOS gives: the count of arguments, the path of the program, padding, the arguments, the environment.
+/// </summary>
 internal sealed record MacProcessArguments(string Executable, ImmutableArray<string> Arguments, ImmutableArray<string> Environment)
 {
     /// <summary>Null if the bytes are none.</summary>

@@ -70,7 +70,9 @@ internal static class ProcFiles
         }
     }
 
-    /// <summary>argv; empty for kernel threads, zombies and where it may not be read. Programs that rename themselves pad with NULs.</summary>
+    /// <summary>
+    /// argv; empty for kernel threads, zombies and where it may not be read. Programs that rename themselves pad with NULs.
+    /// </summary>
     internal static ImmutableArray<string> Arguments(ReadOnlySpan<byte> commandLine)
     {
         var text = commandLine.TrimEnd((byte)0);
@@ -84,7 +86,8 @@ internal static class ProcFiles
         return target is null ? null : Undeleted(target);
     }
 
-    private static string Undeleted(string target) => target.EndsWith(DeletedMark, StringComparison.Ordinal) ? target[..^DeletedMark.Length] : target;
+    private static string Undeleted(string target) =>
+        target.EndsWith(DeletedMark, StringComparison.Ordinal) ? target[..^DeletedMark.Length] : target;
 
     /// <summary>The file that a program's full path is a link to, over as many links as there are; null if it is no link.</summary>
     internal static string? LinkedProgram(string? path)
@@ -114,7 +117,9 @@ internal static class ProcFiles
         }
 
         var rest = status.AsSpan(start + Key.Length);
-        return uint.TryParse(rest[..Math.Max(0, rest.IndexOf('\t'))], NumberStyles.None, CultureInfo.InvariantCulture, out uint user) ? user : null;
+        return uint.TryParse(rest[..Math.Max(0, rest.IndexOf('\t'))], NumberStyles.None, CultureInfo.InvariantCulture, out uint user)
+            ? user
+            : null;
     }
 
     internal static string? EnvironmentVariable(int pid, string name)
@@ -197,7 +202,8 @@ internal static class ProcFiles
     {
         try
         {
-            return Numbers($"/proc/{pid}/fd").Any(descriptor => DescriptorPath(pid, descriptor) == realPath && IsForWriting(pid, descriptor));
+            return Numbers(
+                $"/proc/{pid}/fd").Any(descriptor => DescriptorPath(pid, descriptor) == realPath && IsForWriting(pid, descriptor));
         }
         catch (Exception gone) when (gone is UnauthorizedAccessException || (gone is IOException && !Libc.IsShortage(gone.HResult)))
         {
@@ -225,7 +231,8 @@ internal static class ProcFiles
     internal static TimeSpan? Uptime()
     {
         var text = Text("/proc/uptime");
-        return text != null && double.TryParse(text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
+        return text != null && double.TryParse(
+            text.AsSpan(0, Math.Max(0, text.IndexOf(' '))), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
     }
@@ -239,8 +246,10 @@ internal static class ProcFiles
 
     // The names that are numbers: nothing else is asked of the entries.
     private static FileSystemEnumerable<int> Numbers(string folder) =>
-        new(folder, static (ref FileSystemEntry entry) => int.Parse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture), Everything)
+        new(folder, static (
+            ref FileSystemEntry entry) => int.Parse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture), Everything)
         {
-            ShouldIncludePredicate = static (ref FileSystemEntry entry) => int.TryParse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture, out _),
+            ShouldIncludePredicate = static (
+                ref FileSystemEntry entry) => int.TryParse(entry.FileName, NumberStyles.None, CultureInfo.InvariantCulture, out _),
         };
 }

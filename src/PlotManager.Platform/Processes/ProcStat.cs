@@ -4,7 +4,8 @@ namespace PlotManager.Platform;
 
 /// <summary>One line of /proc/PID/stat (proc_pid_stat(5)).</summary>
 /// <param name="StackStart">Another one after each exec; 0 where it may not be seen.</param>
-internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks, ulong StackStart = 0)
+internal readonly record struct ProcStat(
+    int Pid, char State, int ParentPid, int GroupId, int SessionId, int Threads, long StartTicks, ulong StackStart = 0)
 {
     private const int StackField = 28;
     private const long KernelThread = 0x200000; // PF_KTHREAD in linux/sched.h
@@ -13,14 +14,17 @@ internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int
     internal bool IsKernel { get; init; }
 
     /// <summary>
-    /// Dead but not reaped. A process whose first thread has ended while others work shows state Z as well; it lives as long as it has more than that one.
+    /// Dead but not reaped. A process whose first thread has ended while others work shows state Z as well; it lives as long as it has
+    /// more than that one.
     /// </summary>
     internal bool IsZombie => State is 'Z' or 'X' or 'x' && Threads <= 1;
 
     internal ProcessCondition Condition =>
         IsZombie ? ProcessCondition.Zombie : State is 'T' or 't' ? ProcessCondition.Suspended : ProcessCondition.Running;
 
-    /// <summary>Null if it is not such a line. The command name may hold spaces, brackets and line ends: it ends at the last bracket.</summary>
+    /// <summary>
+    /// Null if it is not such a line. The command name may hold spaces, brackets and line ends: it ends at the last bracket.
+    /// </summary>
     internal static ProcStat? Parse(ReadOnlySpan<byte> line)
     {
         int open = line.IndexOf((byte)'('), close = line.LastIndexOf((byte)')');
@@ -69,6 +73,9 @@ internal readonly record struct ProcStat(int Pid, char State, int ParentPid, int
         }
         return number <= 22
             ? null
-            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22], stack) { IsKernel = (fields[9] & KernelThread) != 0 };
+            : new ProcStat(pid, state, (int)fields[4], (int)fields[5], (int)fields[6], (int)fields[20], fields[22], stack)
+            {
+                IsKernel = (fields[9] & KernelThread) != 0,
+            };
     }
 }

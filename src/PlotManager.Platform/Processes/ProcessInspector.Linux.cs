@@ -4,11 +4,15 @@ using System.Text;
 
 namespace PlotManager.Platform;
 
-/// <summary>Linux shows processes as text files below /proc; no library is needed, and thousands of processes cost two short reads each.</summary>
+/// <summary>
+/// Linux shows processes as text files below /proc; no library is needed, and thousands of processes cost two short reads each.
+/// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
 {
-    /// <summary>How long a thread of the kernel, of which a large machine has a thousand, is not asked again: its pid may be another's then.</summary>
+    /// <summary>
+    /// How long a thread of the kernel, of which a large machine has a thousand, is not asked again: its pid may be another's then.
+    /// </summary>
     private static readonly TimeSpan KernelTrusted = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<uint, string> _users = new();
@@ -82,7 +86,9 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     }
 
     public TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) =>
-        first.BootId == second.BootId ? TimeSpan.FromSeconds((double)(second.StartTicks - first.StartTicks) / LinuxCalls.TicksPerSecond) : null;
+        first.BootId == second.BootId
+            ? TimeSpan.FromSeconds((double)(second.StartTicks - first.StartTicks) / LinuxCalls.TicksPerSecond)
+            : null;
 
     public bool IsAlive(ProcessIdentity process)
     {
@@ -94,7 +100,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     public string? EnvironmentVariable(int pid, string name) => ProcFiles.EnvironmentVariable(pid, name);
 
     public string? OutputFile(int pid) =>
-        ProcFiles.DescriptorPath(pid, 1) is { } path && LinuxFileStatus.Read($"/proc/{pid}/fd/1", followLinks: true, out _) is { IsRegular: true } ? path : null;
+        ProcFiles.DescriptorPath(pid, 1) is { } path
+            && LinuxFileStatus.Read($"/proc/{pid}/fd/1", followLinks: true, out _) is { IsRegular: true } ? path : null;
 
     public bool IsWritten(string path)
     {
@@ -146,7 +153,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return !ProcFiles.SeesWholeMachine ? "processes outside this container cannot be seen"
             : ProcFiles.Stat(1, ref buffer) is null ? "this system hides the processes of other users"
             : unreadable.Count == 0 ? null
-            : $"the open files of {unreadable.Count} {(unreadable.Count == 1 ? "process" : "processes")} of other users may not be read, of pid {unreadable.Min()} among them";
+            : $"the open files of {unreadable.Count} {(unreadable.Count == 1 ? "process" : "processes")} of other users may not be "
+                + $"read, of pid {unreadable.Min()} among them";
     }
 
     public IReadOnlyList<int> Descendants(int pid)
@@ -215,7 +223,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         return age > TimeSpan.Zero ? now - age.Value : now;
     }
 
-    private static string Joined(ReadOnlySpan<byte> commandLine) => Encoding.UTF8.GetString(commandLine.TrimEnd((byte)0)).Replace('\0', ' ');
+    private static string Joined(ReadOnlySpan<byte> commandLine) =>
+        Encoding.UTF8.GetString(commandLine.TrimEnd((byte)0)).Replace('\0', ' ');
 
     /// <param name="Matters">The answer to the question that was put.</param>
     private sealed record Known(byte[] CommandLine, bool Matters)
@@ -226,9 +235,13 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
         /// <summary>As it was seen last.</summary>
         public ProcessSighting? Sighting { get; set; }
 
-        /// <summary>Where its stack began then: elsewhere after an exec; 0 where that is not known, as of another user's, whose command line is read every time.</summary>
+        /// <summary>
+        /// Where its stack began then: elsewhere after an exec; 0 where that is not known, as of another user's, whose command line is
+        /// read every time.
+        /// </summary>
         public ulong Stack { get; set; }
 
-        public bool StillRuns(in ProcStat stat) => Stack != 0 && Stack == stat.StackStart && Sighting?.Identity.StartTicks == stat.StartTicks;
+        public bool StillRuns(in ProcStat stat) =>
+            Stack != 0 && Stack == stat.StackStart && Sighting?.Identity.StartTicks == stat.StartTicks;
     }
 }

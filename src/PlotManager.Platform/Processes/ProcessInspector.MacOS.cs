@@ -37,8 +37,10 @@ public sealed class MacProcessInspector : IProcessInspector
 
     public IReadOnlyList<int> Descendants(int pid)
     {
-        var living = MacCalls.Pids().Select(MacCalls.Process).OfType<MacProcess>().Where(process => process.Condition != ProcessCondition.Zombie);
-        return ProcessTree.Descendants(pid, living.GroupBy(process => process.ParentPid).ToDictionary(group => group.Key, group => group.Select(child => child.Pid).ToList()));
+        var living =
+            MacCalls.Pids().Select(MacCalls.Process).OfType<MacProcess>().Where(process => process.Condition != ProcessCondition.Zombie);
+        return ProcessTree.Descendants(pid, living.GroupBy(process => process.ParentPid)
+            .ToDictionary(group => group.Key, group => group.Select(child => child.Pid).ToList()));
     }
 
     private static ProcessSighting See(MacProcess process, MacProcessArguments? arguments) =>

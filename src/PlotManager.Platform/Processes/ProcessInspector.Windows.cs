@@ -5,13 +5,15 @@ using Microsoft.Win32.SafeHandles;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// Windows lists all processes in one call; what else is asked (command line, environment, output) takes a handle, and environment and folders
+/// Windows lists all processes in one call; what else is asked (command line, environment, output) takes a handle, and environment and
+/// folders
 /// lie in the other process' memory. Users are not read.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed class WindowsProcessInspector : IProcessInspector
 {
-    public ProcessIdentity Self { get; } = WindowsProcesses.All().FirstOrDefault(process => process.Pid == Environment.ProcessId) is { } self
+    public ProcessIdentity Self { get; } =
+        WindowsProcesses.All().FirstOrDefault(process => process.Pid == Environment.ProcessId) is { } self
         ? WindowsProcesses.Identity(self)
         : throw new IOException("the system does not show this process; the manager needs that to tell processes apart");
 
@@ -44,11 +46,13 @@ public sealed class WindowsProcessInspector : IProcessInspector
     public string? EnvironmentVariable(int pid, string name) =>
         WindowsProcesses.Parameters(pid) is { } parameters ? WindowsEnvironment.Value(parameters.Environment, name) : null;
 
-    public string? OutputFile(int pid) => WindowsProcesses.Parameters(pid) is { } parameters ? WindowsProcesses.FileBehind(pid, parameters.Output) : null;
+    public string? OutputFile(int pid) =>
+        WindowsProcesses.Parameters(pid) is { } parameters ? WindowsProcesses.FileBehind(pid, parameters.Output) : null;
 
     public IReadOnlyList<int> Descendants(int pid) => WindowsProcesses.Descendants(WindowsProcesses.All(), pid);
 
-    private static ProcessSighting See(WindowsProcess process, SafeProcessHandle handle, string commandLine) => new(WindowsProcesses.Identity(process))
+    private static ProcessSighting See(WindowsProcess process, SafeProcessHandle handle, string commandLine) =>
+        new(WindowsProcesses.Identity(process))
     {
         ParentPid = process.ParentPid,
         Arguments = [.. WindowsCommandLine.Split(commandLine)],
@@ -152,14 +156,16 @@ internal static unsafe class WindowsProcesses
         }
 
         return new WindowsParameters(
-            Text(process, folder, (ushort)folderLength) ?? "", Text(process, environment, (int)Math.Min(environmentSize, 1 << 20)) ?? "", (nint)output);
+            Text(process, folder, (ushort)folderLength)
+                ?? "", Text(process, environment, (int)Math.Min(environmentSize, 1 << 20)) ?? "", (nint)output);
     }
 
     /// <summary>The file that a handle of another process stands for; null if it is a pipe or console.</summary>
     internal static string? FileBehind(int pid, nint handle)
     {
         using var process = Win32.OpenProcess(Win32.DuplicateHandles, inherit: false, pid);
-        if (process.IsInvalid || !Win32.DuplicateHandle(process, handle, Win32.GetCurrentProcess(), out var copy, 0, inherit: false, Win32.SameAccess))
+        if (process.IsInvalid
+            || !Win32.DuplicateHandle(process, handle, Win32.GetCurrentProcess(), out var copy, 0, inherit: false, Win32.SameAccess))
         {
             return null;
         }

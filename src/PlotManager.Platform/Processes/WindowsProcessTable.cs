@@ -9,7 +9,8 @@ namespace PlotManager.Platform;
 internal sealed record WindowsProcess(int Pid, int ParentPid, string Name, long CreateTime, bool IsSuspended);
 
 /// <summary>
-/// Reads SYSTEM_PROCESS_INFORMATION records, each followed by its threads, as 64-bit Windows lays them out (the part of it that the runtime's own
+/// Reads SYSTEM_PROCESS_INFORMATION records, each followed by its threads, as 64-bit Windows lays them out (the part of it that the
+/// runtime's own
 /// Process class relies on).
 /// </summary>
 internal static class WindowsProcessTable

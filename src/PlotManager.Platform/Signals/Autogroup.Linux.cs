@@ -10,7 +10,10 @@ namespace PlotManager.Platform;
 [SupportedOSPlatform("linux")]
 internal static class Autogroup
 {
-    /// <summary>Gives the new session's group the nice value of its process. Best effort: where there are no autogroups, or no right, nice works or fails as on any other system.</summary>
+    /// <summary>
+    /// Gives the new session's group the nice value of its process. Best effort: where there are no autogroups, or no right, nice works or
+    /// fails as on any other system.
+    /// </summary>
     internal static void SetNice(int pid, int? nice)
     {
         if (nice is null or 0 || !IsOn())

@@ -4,7 +4,8 @@ using System.Runtime.Versioning;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// Linux can hold a process by a descriptor (pidfd, 5.3): the identity is checked while it is held, so the signal can reach no other process
+/// Linux can hold a process by a descriptor (pidfd, 5.3): the identity is checked while it is held, so the signal can reach no other
+/// process
 /// that took the pid meanwhile. Older kernels, and containers that forbid the call, leave a window of microseconds.
 /// </summary>
 [SupportedOSPlatform("linux")]
@@ -56,7 +57,9 @@ public sealed class LinuxSignaller : ISignaller
     private static ProcStat? Current(ProcessIdentity process)
     {
         var buffer = new byte[1024];
-        return process.BootId == ProcFiles.BootId && ProcFiles.Stat(process.Pid, ref buffer) is { } stat && stat.StartTicks == process.StartTicks ? stat : null;
+        return process.BootId == ProcFiles.BootId
+            && ProcFiles.Stat(process.Pid, ref buffer) is { } stat
+            && stat.StartTicks == process.StartTicks ? stat : null;
     }
 
     private static int Number(ProcessSignal signal) => signal switch

@@ -4,7 +4,8 @@ using System.Runtime.Versioning;
 namespace PlotManager.Platform;
 
 /// <summary>
-/// Windows has no signals: a process without a console is ended at once or not at all, and suspending is a call of ntdll. The open handle holds the
+/// Windows has no signals: a process without a console is ended at once or not at all, and suspending is a call of ntdll. The open handle
+/// holds the
 /// process while it is checked.
 /// </summary>
 [SupportedOSPlatform("windows")]
@@ -15,7 +16,9 @@ public sealed class WindowsSignaller : ISignaller
         using var handle = Win32.OpenProcess(Win32.Terminate | Win32.SuspendResume | Win32.QueryLimited, inherit: false, process.Pid);
         if (handle.IsInvalid)
         {
-            return Marshal.GetLastPInvokeError() == Win32.AccessDenied ? SignalOutcome.NoPermission(process) : SignalOutcome.NotThere(process);
+            return Marshal.GetLastPInvokeError() == Win32.AccessDenied
+                ? SignalOutcome.NoPermission(process)
+                : SignalOutcome.NotThere(process);
         }
 
         if (!Win32.GetProcessTimes(handle, out long created, out _, out _, out _) || created != process.StartTicks

@@ -18,14 +18,16 @@ public sealed class RunControl(Machine machine, FarmStore store)
     public ControlAnswer Resume(string? runId) => Signal(runId, ProcessSignal.Resume, "goes on");
 
     /// <summary>
-    /// Whether a pass is due: a run that was suspended or resumed shows it only now. On a busy machine that takes a while, and on a drive that
+    /// Whether a pass is due: a run that was suspended or resumed shows it only now. On a busy machine that takes a while, and on a drive
+    /// that
     /// hangs for as long as it hangs.
     /// </summary>
     public bool HasObeyed()
     {
         foreach (var (runId, stands) in _signalled)
         {
-            if (store.State.Find(runId) is not { IsInFlight: true, Run: { Process: { } process, State: var state } } || (state == RunState.Suspended) == stands)
+            if (store.State.Find(runId) is not { IsInFlight: true, Run: { Process: { } process, State: var state } }
+                || (state == RunState.Suspended) == stands)
             {
                 _signalled.Remove(runId); // it is over, or the farm's state has it
             }

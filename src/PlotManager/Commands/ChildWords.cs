@@ -7,14 +7,17 @@ using PlotManager.Platform;
 namespace PlotManager.Commands;
 
 /// <summary>
-/// What a manager in the background says before it is up. It comes through a pipe, which neither a full drive nor a folder that cannot be written
+/// What a manager in the background says before it is up. It comes through a pipe, which neither a full drive nor a folder that cannot be
+/// written
 /// stops, and is told at once; a copy goes to start.log. The manager says the end mark when it is up. On Windows start.log is all there is.
 /// </summary>
 internal sealed class ChildWords : IDisposable
 {
     private readonly FarmPaths _paths;
     private readonly CommandEnvironment _environment;
-    private readonly AnonymousPipeServerStream? _pipe = OperatingSystem.IsWindows() ? null : new(PipeDirection.In, HandleInheritability.None);
+    private readonly AnonymousPipeServerStream? _pipe = OperatingSystem.IsWindows()
+        ? null
+        : new(PipeDirection.In, HandleInheritability.None);
     private readonly string _head;
     private string? _logRefusal;
     private Task _telling = Task.CompletedTask;

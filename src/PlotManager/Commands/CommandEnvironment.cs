@@ -31,7 +31,9 @@ public sealed record CommandEnvironment
     public string FullPath(string typed) =>
         WorkingDirectory is { } folder ? Path.GetFullPath(typed, folder)
         : Path.IsPathFullyQualified(typed) ? Path.GetFullPath(typed)
-        : throw new CommandFault($"{typed} cannot be found, for the working directory was removed; change to another one with cd, or give absolute paths", ExitCode.Usage);
+        : throw new CommandFault(
+            $"{typed} cannot be found, for the working directory was removed; change to another one with cd, or give absolute paths",
+            ExitCode.Usage);
 
     /// <summary>Writes one line about something that went wrong, for people.</summary>
     public void Complain(string line) => Error.WriteLine($"plotmanager: {line}");

@@ -111,7 +111,8 @@ public static class Root
         var command = parsed.CommandResult.Command;
         var unknown = command is RootCommand ? parsed.UnmatchedTokens.FirstOrDefault(token => !token.StartsWith('-')) : null;
         var message = unknown is null
-            ? string.Join(' ', parsed.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) // some have lines
+            ? string.Join(
+                ' ', parsed.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) // some have lines
             : $"'{unknown}' is not a command{DidYouMean(unknown, command)}";
         return WrongUsage(message, parsed, environment);
     }
@@ -122,7 +123,8 @@ public static class Root
         return ExitCode.Usage;
     }
 
-    private static string Typed(CommandResult result) => result.Parent is CommandResult parent ? $"{Typed(parent)} {result.Command.Name}" : "plotmanager";
+    private static string Typed(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Typed(parent)} {result.Command.Name}" : "plotmanager";
 
     private static string DidYouMean(string unknown, Command root) =>
         Spelling.Nearest(unknown, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } nearest

@@ -15,14 +15,16 @@ public static class SystemRefusal
     public static string? InOneLine(Exception failed) => failed switch
     {
         LaunchException or JournalException => Line(failed),
-        _ when IsMissingPart(failed) => $"a part of the program cannot be loaded: {Line(failed)}; see that it is installed whole, and that enough files may be open (ulimit -n)",
+        _ when IsMissingPart(failed) => $"a part of the program cannot be loaded: {Line(failed)}; see that it is installed whole, and "
+            + $"that enough files may be open (ulimit -n)",
         _ when Is(failed) => $"the system refuses it: {Line(failed)}",
         _ => null,
     };
 
     // The runtime says "not found" too where it may open no more files.
     private static bool IsMissingPart(Exception failed) =>
-        failed is FileLoadException || (failed is FileNotFoundException { FileName: { } name } && name.Contains("PublicKeyToken=", StringComparison.Ordinal));
+        failed is FileLoadException
+            || (failed is FileNotFoundException { FileName: { } name } && name.Contains("PublicKeyToken=", StringComparison.Ordinal));
 
     private static string Line(Exception failed) => failed.Message.ReplaceLineEndings(" ").Trim();
 }

@@ -54,7 +54,8 @@ public static class ConfigFile
         if (FileKind.OtherThanFile(file) is { } other)
         {
             throw new CommandFault(
-                $"{shown} is {other}, not a config; give the config file {(Directory.Exists(file) ? "in it " : "")}with --config FILE", ExitCode.Usage);
+                $"{shown} is {other}, not a config; give the config file {(Directory.Exists(file) ? "in it " : "")}with "
+                    + $"--config FILE", ExitCode.Usage);
         }
 
         try
@@ -63,7 +64,8 @@ public static class ConfigFile
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CommandFault($"there is no config at {shown}; give one with --config FILE, or write one with plotmanager init", ExitCode.Usage);
+            throw new CommandFault(
+                $"there is no config at {shown}; give one with --config FILE, or write one with plotmanager init", ExitCode.Usage);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

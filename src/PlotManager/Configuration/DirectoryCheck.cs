@@ -4,7 +4,10 @@ using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
 
-/// <summary>Whether each directory of a config is there, may be written, and is what it seems: an unmounted drive's empty folder is the classic trap.</summary>
+/// <summary>
+/// Whether each directory of a config is there, may be written, and is what it seems: an unmounted drive's empty folder is the classic
+/// trap.
+/// </summary>
 internal sealed class DirectoryCheck(IDrives drives)
 {
     public IEnumerable<MachineFinding> Look(Config config)
@@ -14,7 +17,9 @@ internal sealed class DirectoryCheck(IDrives drives)
             var finding = drives.Look(directory);
             if (!finding.IsUsable)
             {
-                yield return MachineFinding.Error(directory, $"{DirectoryWords.Problem(finding)}; {DirectoryWords.Remedy(finding.Condition)} ({MachineCheck.Jobs(jobs)})");
+                yield return MachineFinding.Error(
+                    directory,
+                    $"{DirectoryWords.Problem(finding)}; {DirectoryWords.Remedy(finding.Condition)} ({MachineCheck.Jobs(jobs)})");
             }
             else if (drives.MountsBeside(directory) is { Count: > 0 } siblings)
             {
@@ -25,14 +30,18 @@ internal sealed class DirectoryCheck(IDrives drives)
         var log = drives.Look(config.LogFolder);
         if (!log.IsUsable && log.Condition != DirectoryCondition.Missing)
         {
-            yield return MachineFinding.Error(config.LogFolder, $"{DirectoryWords.Problem(log)}; {DirectoryWords.Remedy(log.Condition)} (log.folder_path)");
+            yield return MachineFinding.Error(
+                config.LogFolder, $"{DirectoryWords.Problem(log)}; {DirectoryWords.Remedy(log.Condition)} (log.folder_path)");
         }
     }
 
     private static List<(string Directory, List<Job> Jobs)> Directories(Config config) =>
     [
         .. config.Jobs
-            .SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination).Where(directory => !DirectoryFinding.IsElsewhere(directory)).Select(directory => (directory, job)))
+            .SelectMany(job => job.Temp.Concat(job.Temp2)
+                .Concat(job.Destination)
+                .Where(directory => !DirectoryFinding.IsElsewhere(directory))
+                .Select(directory => (directory, job)))
             .GroupBy(pair => pair.directory, pair => pair.job, StringComparer.Ordinal)
             .Select(group => (group.Key, group.ToList())),
     ];
@@ -41,7 +50,8 @@ internal sealed class DirectoryCheck(IDrives drives)
     {
         var text = $"lies on the drive of {finding.Drive}; {Siblings(siblings)}: is it mounted?";
         return jobs.Exists(job => job.RequireMount)
-            ? MachineFinding.Error(directory, $"{text} ({MachineCheck.Jobs(jobs.Where(job => job.RequireMount))} has require_mount and will not use it)")
+            ? MachineFinding.Error(
+                directory, $"{text} ({MachineCheck.Jobs(jobs.Where(job => job.RequireMount))} has require_mount and will not use it)")
             : MachineFinding.Warning(directory, text);
     }
 

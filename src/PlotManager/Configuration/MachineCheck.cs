@@ -7,7 +7,8 @@ namespace PlotManager.Configuration;
 
 /// <summary>Looks whether the machine can do what a good config asks for. Starts nothing but the plotters' own <c>--version</c>.</summary>
 /// <param name="version">What a plotter says of its version; null if nothing.</param>
-public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits traits, Func<string, string?> variable, Func<string, string?> version)
+public sealed class MachineCheck(
+    IDrives drives, IFiles files, MachineTraits traits, Func<string, string?> variable, Func<string, string?> version)
 {
     /// <summary>All that was looked at, in the order of plotters, directories, drives and settings.</summary>
     public IReadOnlyList<MachineFinding> Look(Config config) =>
@@ -45,26 +46,34 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
     {
         if (traits.Cpus is null && !job.CpuAffinity.IsEmpty)
         {
-            yield return MachineFinding.Error($"job {job.Name}: cpu_affinity", "this system binds no process to CPUs; set enable_cpu_affinity to false");
+            yield return MachineFinding.Error(
+                $"job {job.Name}: cpu_affinity", "this system binds no process to CPUs; set enable_cpu_affinity to false");
         }
         else if (job.CpuAffinity.Where(cpu => !traits.Cpus!.Contains(cpu)).ToList() is { Count: > 0 } missing)
         {
-            yield return MachineFinding.Error($"job {job.Name}: cpu_affinity", $"the machine has no CPU {string.Join(", ", missing)} for us; it has {Ranges(traits.Cpus!)}");
+            yield return MachineFinding.Error(
+                $"job {job.Name}: cpu_affinity",
+                $"the machine has no CPU {string.Join(", ", missing)} for us; it has {Ranges(traits.Cpus!)}");
         }
 
         if (!traits.Windows && job.UnixPriority < traits.LowestNice)
         {
-            yield return MachineFinding.Error($"job {job.Name}: unix_process_priority", $"{job.UnixPriority} takes rights that this user has not; {traits.LowestNice} is the least allowed (root, CAP_SYS_NICE or LimitNICE give more)");
+            yield return MachineFinding.Error($"job {job.Name}: unix_process_priority", $"{job.UnixPriority} takes rights that this "
+                + $"user has not; {traits.LowestNice} is the least allowed (root, CAP_SYS_NICE or LimitNICE give more)");
         }
 
         if (traits.Windows && job.WindowsPriority == RealtimeClass && !traits.IsAdministrator)
         {
-            yield return MachineFinding.Warning($"job {job.Name}: windows_process_priority", "realtime takes an administrator; Windows gives high instead");
+            yield return MachineFinding.Warning(
+                $"job {job.Name}: windows_process_priority", "realtime takes an administrator; Windows gives high instead");
         }
 
         if (!job.Plotter.MayShareTemp && job.Plotter.NeedsTemp && job.MaxConcurrentWithStartEarly > job.Temp.Length)
         {
-            yield return MachineFinding.Error($"job {job.Name}: temporary_directory", $"two runs of {job.Plotter.Name} in one directory destroy each other, and up to {job.MaxConcurrentWithStartEarly} may run in {job.Temp.Length}; give as many directories as runs, or lower max_concurrent");
+            yield return MachineFinding.Error(
+                $"job {job.Name}: temporary_directory", $"two runs of {job.Plotter.Name} in one directory destroy each other, and up "
+                    + $"to {job.MaxConcurrentWithStartEarly} may run in {job.Temp.Length}; give as many directories as runs, or lower "
+                        + $"max_concurrent");
         }
     }
 
@@ -79,7 +88,8 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
         }
         else if (together > config.Global.MaxConcurrent)
         {
-            yield return MachineFinding.Warning("global.max_concurrent", $"lets {config.Global.MaxConcurrent} run at once, the jobs together ask for {together}");
+            yield return MachineFinding.Warning(
+                "global.max_concurrent", $"lets {config.Global.MaxConcurrent} run at once, the jobs together ask for {together}");
         }
         // A job without a limit of its own asks for no more than the global one.
         var inPhase1 = config.Jobs.Sum(job => (long)job.MaxForPhase1);
@@ -89,7 +99,8 @@ public sealed class MachineCheck(IDrives drives, IFiles files, MachineTraits tra
         }
         else if (inPhase1 > config.Global.MaxForPhase1)
         {
-            yield return MachineFinding.Warning("global.max_for_phase_1", $"lets {config.Global.MaxForPhase1} be in phase 1 at once, the jobs together ask for {inPhase1}");
+            yield return MachineFinding.Warning(
+                "global.max_for_phase_1", $"lets {config.Global.MaxForPhase1} be in phase 1 at once, the jobs together ask for {inPhase1}");
         }
     }
 

@@ -31,7 +31,9 @@ public sealed record MachineTraits(ImmutableSortedSet<int>? Cpus, int LowestNice
     /// <param name="limits">/proc/self/limits: how far the nice value may be lowered (setrlimit(2): to 20 minus the limit).</param>
     internal static MachineTraits OfLinux(string status, string limits)
     {
-        var capabilities = ulong.TryParse(Field(status, "CapEff:"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits) ? bits : 0;
+        var capabilities = ulong.TryParse(Field(status, "CapEff:"), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var bits)
+            ? bits
+            : 0;
         var mayAll = (capabilities >> CapSysNice & 1) != 0;
         var limit = Field(limits, "Max nice priority").Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault("0");
         var lowest = mayAll || limit == "unlimited" ? MostPriority
@@ -46,7 +48,9 @@ public sealed record MachineTraits(ImmutableSortedSet<int>? Cpus, int LowestNice
         foreach (var range in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var ends = range.Split('-');
-            if (int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first) && int.TryParse(ends[^1], CultureInfo.InvariantCulture, out var last) && last >= first)
+            if (int.TryParse(ends[0], CultureInfo.InvariantCulture, out var first)
+                && int.TryParse(ends[^1], CultureInfo.InvariantCulture, out var last)
+                && last >= first)
             {
                 cpus.UnionWith(Enumerable.Range(first, last - first + 1));
             }

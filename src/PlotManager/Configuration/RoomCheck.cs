@@ -6,7 +6,9 @@ using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
 
-/// <summary>Whether the drives have room: temp for the peak of the plots that may run there at once, destinations for plots to come.</summary>
+/// <summary>
+/// Whether the drives have room: temp for the peak of the plots that may run there at once, destinations for plots to come.
+/// </summary>
 internal sealed class RoomCheck(IDrives drives, IFiles files)
 {
     // What a plot takes at its destination, against its size (behaviour of the room rule).
@@ -30,7 +32,8 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
             .Select(group => new Place(group.Key, drives.Look(group.Key), [.. group]))
             .Where(place => place.Finding.IsUsable)
             .ToList();
-        return places.GroupBy(place => place.Finding.Drive!, StringComparer.Ordinal).SelectMany(drive => Drive(drive.Key, [.. drive], config));
+        return places.GroupBy(place => place.Finding.Drive!, StringComparer.Ordinal)
+            .SelectMany(drive => Drive(drive.Key, [.. drive], config));
     }
 
     private static IEnumerable<(string Directory, Use Use)> Uses(Job job, int globalLimit)
@@ -68,8 +71,12 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
     {
         // The largest plots first: as many of them as the limits let run at once. A run has both its temp and its temp2 here, if they are.
         var needs = uses.GroupBy(use => use.Job)
-            .Select(group => group.GroupBy(use => use.Kind).Select(kind => (Peak: kind.Max(use => use.Bytes), Runs: kind.Sum(use => use.Runs))).ToList())
-            .Zip(uses.Select(use => use.Job).Distinct(), (kinds, job) => (Peak: kinds.Sum(kind => kind.Peak), Runs: Math.Min(kinds.Max(kind => kind.Runs), job.MaxConcurrentWithStartEarly)))
+            .Select(group => group.GroupBy(use => use.Kind)
+                .Select(kind => (Peak: kind.Max(use => use.Bytes), Runs: kind.Sum(use => use.Runs)))
+                .ToList())
+            .Zip(uses.Select(use => use.Job).Distinct(), (
+                kinds,
+                job) => (Peak: kinds.Sum(kind => kind.Peak), Runs: Math.Min(kinds.Max(kind => kind.Runs), job.MaxConcurrentWithStartEarly)))
             .OrderByDescending(need => need.Peak).ToList();
         var runs = Math.Min(needs.Sum(need => need.Runs), globalLimit);
         long needed = 0, left = globalLimit, room = 0, still = available;
@@ -91,21 +98,27 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
         // With check_temp_space a start waits for room; without, plotters fill the drive and fail or hang.
         // With it and room for none, it waits for ever.
         return needed > available && (room == 0 || !uses.TrueForAll(use => use.Job.CheckTempSpace))
-            ? MachineFinding.Warning(drive, $"{text}: {(room == 0 ? $"too little{Beside(uses)}" : "stagger them, lower max_concurrent or set check_temp_space")}")
+            ? MachineFinding.Warning(
+                drive,
+                $"{text}: {(room == 0 ? $"too little{Beside(uses)}" : "stagger them, lower max_concurrent or set check_temp_space")}")
             : MachineFinding.Ok(drive, text);
     }
 
     // What is made and not yet copied may be what is too much.
     private static string Beside(List<Use> uses) =>
-        uses.Find(use => use.Job.PlotsPerRun > 1 && PlotNeeds.WaitingForCopy(use.Job.Plotter, use.Job.ExtraArgs, use.Bytes) > 0) is { Job: var job }
-            ? $", for with plots_per_run {job.PlotsPerRun} the plot before lies in temp until it is copied; add {job.Plotter.Log.WaitsForCopy.FirstOrDefault("a flag that waits for the copy")} to extra_args, or set plots_per_run to 1"
+        uses.Find(use => use.Job.PlotsPerRun > 1
+            && PlotNeeds.WaitingForCopy(use.Job.Plotter, use.Job.ExtraArgs, use.Bytes) > 0) is { Job: var job }
+            ? $", for with plots_per_run {job.PlotsPerRun} the plot before lies in temp until it is copied; add "
+                + $"{job.Plotter.Log.WaitsForCopy.FirstOrDefault("a flag that waits for the copy")} to extra_args, or set "
+                    + $"plots_per_run to 1"
             : "";
 
     private static MachineFinding Destination(string drive, long total, long free, List<Use> uses)
     {
         var largest = uses.Max(use => use.Bytes);
         var room = largest > 0 ? free / largest : 0;
-        var text = $"{Figures.Size(total)}, {Figures.Size(free)} free, room for {Plots(room)}, destination of {MachineCheck.Jobs(uses.Select(use => use.Job))}";
+        var text = $"{Figures.Size(total)}, {Figures.Size(free)} free, room for {Plots(room)}, destination of "
+            + $"{MachineCheck.Jobs(uses.Select(use => use.Job))}";
         return room == 0 ? MachineFinding.Warning(drive, $"{text}: full") : MachineFinding.Ok(drive, text);
     }
 
@@ -121,7 +134,8 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
         try
         {
             return files.List(place.Directory)
-                .Where(file => plotters.Exists(plotter => plotter.Files.KindOf(Path.GetFileName(file.Path)) is PlotFileKind.Temp or PlotFileKind.Growing))
+                .Where(file => plotters.Exists(plotter => plotter.Files.KindOf(
+                    Path.GetFileName(file.Path)) is PlotFileKind.Temp or PlotFileKind.Growing))
                 .Sum(file => file.Allocated);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -8,7 +8,8 @@ namespace PlotManager.Configuration;
 internal sealed record DriveCandidate(string Root, long TotalBytes, long FreeBytes);
 
 /// <summary>What <c>init</c> proposes where it was not told: a plotter that is there, and the drives with room.</summary>
-internal sealed class StarterProposals(IFiles files, Func<string, string?> variable, string home, Func<IReadOnlyList<DriveCandidate>> drives)
+internal sealed class StarterProposals(
+    IFiles files, Func<string, string?> variable, string home, Func<IReadOnlyList<DriveCandidate>> drives)
 {
     /// <summary>The first plotter on PATH or in the usual places, null if there is none.</summary>
     /// <param name="only">A plotter that was asked for; null: any built-in one.</param>
@@ -17,9 +18,14 @@ internal sealed class StarterProposals(IFiles files, Func<string, string?> varia
         var search = new ExecutableSearch(files, variable);
         foreach (var plotter in only is null ? BuiltInProfiles.Catalog.All.Where(profile => !profile.StandIn) : [only])
         {
-            var names = plotter.Processes.Where(form => !form.Wrapper).SelectMany(form => form.Executables).Where(name => !name.Contains('*')).Distinct();
+            var names = plotter.Processes.Where(form => !form.Wrapper)
+                .SelectMany(form => form.Executables)
+                .Where(name => !name.Contains('*'))
+                .Distinct();
             var found = names
-                .SelectMany(name => UsualFolders().Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name)).Prepend(name))
+                .SelectMany(name => UsualFolders()
+                    .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
+                    .Prepend(name))
                 .FirstOrDefault(location => search.Find(location).Path is not null);
             if (found is not null)
             {
@@ -29,8 +35,11 @@ internal sealed class StarterProposals(IFiles files, Func<string, string?> varia
         return null;
     }
 
-    /// <summary>The drive to plot on: most free bytes among the small ones, which are usually the fast ones; null if no drive has room.</summary>
-    public string? Temp(long peakBytes) => WithRoom(peakBytes).OrderBy(drive => drive.TotalBytes).ThenByDescending(drive => drive.FreeBytes).FirstOrDefault()?.Root;
+    /// <summary>
+    /// The drive to plot on: most free bytes among the small ones, which are usually the fast ones; null if no drive has room.
+    /// </summary>
+    public string? Temp(long peakBytes) =>
+        WithRoom(peakBytes).OrderBy(drive => drive.TotalBytes).ThenByDescending(drive => drive.FreeBytes).FirstOrDefault()?.Root;
 
     /// <summary>The drive for finished plots: the one with most room besides temp, else temp itself.</summary>
     public string? Destination(string? temp, long plotBytes) =>
@@ -57,7 +66,8 @@ internal sealed class StarterProposals(IFiles files, Func<string, string?> varia
         return found;
     }
 
-    private IEnumerable<DriveCandidate> WithRoom(long bytes) => drives().Where(drive => drive.FreeBytes >= bytes && Directory.Exists(drive.Root));
+    private IEnumerable<DriveCandidate> WithRoom(long bytes) =>
+        drives().Where(drive => drive.FreeBytes >= bytes && Directory.Exists(drive.Root));
 
     private IEnumerable<string> UsualFolders() =>
     [

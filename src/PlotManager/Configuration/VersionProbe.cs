@@ -56,5 +56,6 @@ internal static class VersionProbe
     }
 
     // Not a line of help or a complaint: short, with a digit in it.
-    private static bool LooksLikeVersion(string line) => line.Length is > 0 and <= 80 && line.Any(char.IsAsciiDigit) && !line.Any(char.IsControl);
+    private static bool LooksLikeVersion(string line) =>
+        line.Length is > 0 and <= 80 && line.Any(char.IsAsciiDigit) && !line.Any(char.IsControl);
 }

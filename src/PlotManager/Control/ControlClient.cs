@@ -71,7 +71,8 @@ public sealed class ControlClient : IDisposable
         request.Wish == Wish.Kill ? PatienceForKill : Patience,
         async limit =>
         {
-            using var content = new StringContent(JsonSerializer.Serialize(request, ControlJson.Default.ControlRequest), Encoding.UTF8, "application/json");
+            using var content =
+                new StringContent(JsonSerializer.Serialize(request, ControlJson.Default.ControlRequest), Encoding.UTF8, "application/json");
             using var response = await _http.PostAsync(new Uri("ask", UriKind.Relative), content, limit);
             response.EnsureSuccessStatusCode();
             return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(limit), ControlJson.Default.ControlAnswer);

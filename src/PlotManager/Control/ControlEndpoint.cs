@@ -8,13 +8,15 @@ using PlotManager.Platform;
 namespace PlotManager.Control;
 
 /// <summary>
-/// Where commands reach the manager: its control socket, and manager.json, which names it. Both are watched: the login manager removes a user's
+/// Where commands reach the manager: its control socket, and manager.json, which names it. Both are watched: the login manager removes a
+/// user's
 /// runtime folder at logout, and people remove state folders. What is gone is opened and written anew.
 /// </summary>
 /// <param name="held">While another manager has the farm's lock, nothing of that one's is touched.</param>
 /// <param name="report">Told why commands do not reach this manager, null when they do.</param>
 public sealed class ControlEndpoint(
-    FarmPaths paths, CommandEnvironment environment, IControlled controlled, FarmLock held, IEventLog log, Action<string?> report) : IAsyncDisposable
+    FarmPaths paths, CommandEnvironment environment, IControlled controlled, FarmLock held, IEventLog log, Action<string?> report)
+        : IAsyncDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
 
@@ -76,7 +78,8 @@ public sealed class ControlEndpoint(
                 }
 
                 WriteFacts();
-                log.Write(LogLevel.Warning, $"the control socket {gone?.Path} was removed; commands reach this manager at {_socket?.Path} now");
+                log.Write(
+                    LogLevel.Warning, $"the control socket {gone?.Path} was removed; commands reach this manager at {_socket?.Path} now");
             }
             else if (_entries.Find(paths.Facts)?.Identity != _factsIdentity)
             {
@@ -134,7 +137,9 @@ public sealed class ControlEndpoint(
             }
         }
 
-        throw new IOException(refusals.Count == 0 ? "no folder can hold the control socket; set XDG_RUNTIME_DIR to a folder of yours with a short path that is closed to others (mode 700)" : $"the control socket cannot be opened ({string.Join("; ", refusals)})");
+        throw new IOException(
+            refusals.Count == 0 ? "no folder can hold the control socket; set XDG_RUNTIME_DIR to a folder of yours with a short path "
+                + "that is closed to others (mode 700)" : $"the control socket cannot be opened ({string.Join("; ", refusals)})");
     }
 
     private async Task CloseAsync()

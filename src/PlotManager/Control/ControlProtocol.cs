@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace PlotManager.Control;
 
-/// <summary>What people may ask of a running manager. Each is a POST to /ask on the control socket; the snapshot is a GET of /snapshot, its stamp the ETag of a HEAD.</summary>
+/// <summary>
+/// What people may ask of a running manager. Each is a POST to /ask on the control socket; the snapshot is a GET of /snapshot, its stamp
+/// the ETag of a HEAD.
+/// </summary>
 public enum Wish
 {
     Stop,

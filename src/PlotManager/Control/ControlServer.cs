@@ -34,7 +34,8 @@ public sealed class ControlServer : IAsyncDisposable
     public static async Task<ControlServer> StartAsync(string socket, IControlled controlled, CancellationToken cancel)
     {
         File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
-        var application = SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
+        var application =
+            SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
         try
         {
             await application.StartAsync(cancel);
@@ -109,8 +110,11 @@ public sealed class ControlServer : IAsyncDisposable
     {
         try
         {
-            var request = await JsonSerializer.DeserializeAsync(context.Request.Body, ControlJson.Default.ControlRequest, context.RequestAborted);
-            var answer = request is null ? new ControlAnswer(false, "an empty request") : await controlled.AskAsync(request, context.RequestAborted);
+            var request =
+                await JsonSerializer.DeserializeAsync(context.Request.Body, ControlJson.Default.ControlRequest, context.RequestAborted);
+            var answer = request is null
+                ? new ControlAnswer(false, "an empty request")
+                : await controlled.AskAsync(request, context.RequestAborted);
             context.Response.ContentType = "application/json";
             await JsonSerializer.SerializeAsync(context.Response.Body, answer, ControlJson.Default.ControlAnswer, context.RequestAborted);
         }

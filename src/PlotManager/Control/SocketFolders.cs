@@ -7,7 +7,8 @@ using PlotManager.Platform;
 namespace PlotManager.Control;
 
 /// <summary>
-/// Where the control socket may be, best first: the service's runtime folder (systemd's RuntimeDirectory=), the user's, the state folder, a folder for
+/// Where the control socket may be, best first: the service's runtime folder (systemd's RuntimeDirectory=), the user's, the state folder,
+/// a folder for
 /// temporary files. Each is this user's alone: who owns the folder could answer in the manager's place. manager.json says which it is.
 /// </summary>
 internal static class SocketFolders
@@ -16,17 +17,20 @@ internal static class SocketFolders
     private const int Longest = 103;
 
     /// <summary>The sockets' paths; a folder is made when its turn comes.</summary>
-    /// <param name="number">How many sockets this manager had before: each has a name of its own, for the runtime removes one that ends by its name.</param>
+    /// <param name="number">How many sockets this manager had before: each has a name of its own, for the runtime removes one that ends by
+    /// its name.</param>
     public static IEnumerable<string> Candidates(FarmPaths paths, CommandEnvironment environment, int number = 0)
     {
         var entries = environment.Machine.Value.Entries;
         var name = $"{Fingerprint.Of(paths.StateFolder)}{(number == 0 ? "" : $"-{number}")}.sock";
-        return Folders(paths, environment, entries).Select(folder => Path.Combine(folder, name)).Where(path => Encoding.UTF8.GetByteCount(path) <= Longest);
+        return Folders(paths, environment, entries).Select(folder => Path.Combine(folder, name))
+            .Where(path => Encoding.UTF8.GetByteCount(path) <= Longest);
     }
 
     private static IEnumerable<string> Folders(FarmPaths paths, CommandEnvironment environment, IEntries entries)
     {
-        foreach (var folder in (environment.Variable("RUNTIME_DIRECTORY") ?? "").Split(':').Where(folder => May(() => PrivateFolder.IsOurs(folder, entries))))
+        foreach (var folder in (environment.Variable("RUNTIME_DIRECTORY") ?? "").Split(':')
+            .Where(folder => May(() => PrivateFolder.IsOurs(folder, entries))))
         {
             yield return folder;
         }

@@ -20,7 +20,8 @@ public sealed class Wishes(FarmStore store, RunControl runs, RunEndings endings,
         }
 
         var (now, lookAgain) = Grant(request);
-        answer(store.Trouble is { } trouble ? now with { Warning = NotSaved.Words(request.Wish == Wish.Stop, store.Unsaved, trouble) } : now);
+        answer(
+            store.Trouble is { } trouble ? now with { Warning = NotSaved.Words(request.Wish == Wish.Stop, store.Unsaved, trouble) } : now);
         return lookAgain;
     }
 

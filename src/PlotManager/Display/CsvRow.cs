@@ -10,6 +10,8 @@ internal static class CsvRow
     private static string? Field(string? value)
     {
         var text = value is null ? null : Printable.Strip(value);
-        return text is null || text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        return text is null || text.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? text
+            : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -10,16 +10,22 @@ internal static class DrivesTable
     public static IReadOnlyList<Line> Draw(ImmutableArray<DrivePart> drives, ImmutableArray<NumberedRun> runs, ScreenOptions options)
     {
         var glyphs = options.Glyphs;
-        var numbers = runs.Where(run => run.Run.Pid is not null).DistinctBy(run => run.Run.Pid).ToDictionary(run => run.Run.Pid!.Value, run => run.Number);
+        var numbers = runs.Where(run => run.Run.Pid is not null)
+            .DistinctBy(run => run.Run.Pid)
+            .ToDictionary(run => run.Run.Pid!.Value, run => run.Number);
         var prefix = CommonFolder(drives);
         string Name(DrivePart drive) => prefix.Length == 0 ? drive.Path : glyphs.Ellipsis + drive.Path[prefix.Length..];
 
         Column<DrivePart>[] columns =
         [
             new(prefix.Length == 0 ? "drive" : $"drive in {prefix}", 0, drive => Line.Of(Name(drive))) { Least = 12, KeepTail = true },
-            new($"used {glyphs.Used} promised {glyphs.Promised} free {glyphs.Free}", 1, _ => Line.Empty) { Least = 10, Most = 40, Draw = (drive, width) => Bar(drive, width, glyphs) },
+            new($"used {glyphs.Used} promised {glyphs.Promised} free {glyphs.Free}", 1, _ => Line.Empty) { Least = 10, Most = 40, Draw = (
+                drive, width) => Bar(drive, width, glyphs) },
             new("size", 6, drive => Line.Of(Figures.Size(drive.Total))) { Right = true },
-            new("promised", 5, drive => drive.Promised > 0 ? Line.Of(Figures.Size(drive.Promised), Ink.Promised) : Line.Of("-", Ink.Dim)) { Right = true },
+            new("promised", 5, drive => drive.Promised > 0 ? Line.Of(Figures.Size(drive.Promised), Ink.Promised) : Line.Of("-", Ink.Dim))
+            {
+                Right = true,
+            },
             new("free", 2, drive => Line.Of(Figures.Size(drive.Free), drive.RoomPlots == 0 ? Ink.Bad : Ink.Plain)) { Right = true },
             new("room", 3, Room) { Right = true },
             new("temp", 7, drive => Line.Of(Numbers(drive.Temp, numbers))) { Least = 4, Most = 18 },

@@ -31,7 +31,8 @@ public static class ExplainPage
             var next = job.Next is { } way
                 ? $"next: {string.Join(" → ", new[] { way.Temp, way.Temp2 == way.Destination ? null : way.Temp2, way.Destination }.Where(path => path is not null))}"
                 : null;
-            var detail = string.Join(" · ", new[] { job.Figures, job.Verdict == "start" ? null : next, held.Length > 0 ? $"held today: {held}" : null }
+            var detail = string.Join(
+                " · ", new[] { job.Figures, job.Verdict == "start" ? null : next, held.Length > 0 ? $"held today: {held}" : null }
                 .Where(part => !string.IsNullOrEmpty(part)));
             if (detail.Length > 0)
             {
@@ -42,7 +43,9 @@ public static class ExplainPage
 
     // The figures stand on a line of their own.
     private static string Headline(JobPart job) =>
-        job.Figures is { Length: > 0 } figures && job.Text.EndsWith($"; {figures}", StringComparison.Ordinal) ? job.Text[..^(figures.Length + 2)] : job.Text;
+        job.Figures is { Length: > 0 } figures && job.Text.EndsWith($"; {figures}", StringComparison.Ordinal)
+            ? job.Text[..^(figures.Length + 2)]
+            : job.Text;
 
     private static string Held(HeldPart part) =>
         $"{part.Rule} {Reasons.Span(TimeSpan.FromSeconds(part.Seconds))}{(part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "")}";

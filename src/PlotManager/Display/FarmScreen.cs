@@ -33,11 +33,14 @@ public static class FarmScreen
         var table = RunsTable.Draw(runs, view, options);
         var details = Sections.Details(selected, options);
         IReadOnlyList<Line> jobs = snapshot.Jobs.IsEmpty ? [] : JobsTable.Draw(snapshot.Jobs, options, snapshot.Now);
-        IReadOnlyList<Line> drives = view.IncludeDriveInfo && !snapshot.Drives.IsEmpty ? DrivesTable.Draw(snapshot.Drives, numbered, options) : [];
+        IReadOnlyList<Line> drives = view.IncludeDriveInfo && !snapshot.Drives.IsEmpty
+            ? DrivesTable.Draw(snapshot.Drives, numbered, options)
+            : [];
         var stats = Sections.Stats(snapshot.Stats, view, options);
         var message = options.Message is { Length: > 0 } words ? new[] { Line.Of(words, Ink.Title) } : [];
 
-        var budget = Budget.Share(options.Height, problems.Count, table.Count, details.Count, jobs.Count, drives.Count, stats.Count, message.Length);
+        var budget =
+            Budget.Share(options.Height, problems.Count, table.Count, details.Count, jobs.Count, drives.Count, stats.Count, message.Length);
         var (window, top, shown) = Window(table, runs, selected, budget.Runs, options);
         return new Screen(
             Finish(

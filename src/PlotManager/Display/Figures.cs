@@ -50,7 +50,8 @@ internal static class Figures
     };
 
     /// <summary>Whole GiB, or below one GiB whole MiB.</summary>
-    public static string WholeSize(long? bytes) => bytes is { } known and < Gib ? $"{Rounded(known / (double)Mib, 0)} MiB" : WholeGib(bytes);
+    public static string WholeSize(long? bytes) =>
+        bytes is { } known and < Gib ? $"{Rounded(known / (double)Mib, 0)} MiB" : WholeGib(bytes);
 
     /// <summary>Percent of a share 0..1; less than the whole is never shown as 100.</summary>
     public static string Percent(double share, int digits)
@@ -68,5 +69,6 @@ internal static class Figures
     public static string Count(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
 
     public static string Rounded(double value, int digits) =>
-        Math.Round(value, digits, MidpointRounding.ToEven).ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        Math.Round(value, digits, MidpointRounding.ToEven)
+            .ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

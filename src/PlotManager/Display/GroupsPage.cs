@@ -21,7 +21,8 @@ internal static class GroupsPage
         for (var phase = 0; phase < phases; phase++)
         {
             var index = phase;
-            columns.Add(new($"phase {phase + 1}", 1 + phase, row => Cell(index < row.Phases.Count ? row.Phases[index] : null)) { Right = true });
+            columns.Add(
+                new($"phase {phase + 1}", 1 + phase, row => Cell(index < row.Phases.Count ? row.Phases[index] : null)) { Right = true });
         }
         columns.Add(new("copy", phases + 2, row => Cell(row.Copy)) { Right = true });
         columns.Add(new("total", phases + 1, row => Cell(row.Total)) { Right = true });

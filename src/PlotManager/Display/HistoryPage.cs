@@ -24,13 +24,16 @@ internal static class HistoryPage
         for (var phase = 0; phase < phases; phase++)
         {
             var index = phase;
-            columns.Add(new($"phase {phase + 1}", 4, plot => Clock(index < plot.Plot.PhaseSeconds.Length ? plot.Plot.PhaseSeconds[index] : null)) { Right = true });
+            columns.Add(new($"phase {phase + 1}", 4, plot => Clock(
+                index < plot.Plot.PhaseSeconds.Length ? plot.Plot.PhaseSeconds[index] : null)) { Right = true });
         }
         columns.Add(new("copy", 7, plot => Clock(plot.Plot.CopySeconds)) { Right = true });
         columns.Add(new("total", 2, plot => Clock(plot.Plot.TotalSeconds)) { Right = true });
         columns.Add(new("size", 9, plot => Line.Of(plot.Plot.FinalBytes is { } bytes ? Figures.Size(bytes) : "")) { Right = true });
         columns.Add(new("destination", 10, plot => Line.Of(plot.Run.Directories.Destination ?? "")) { Least = 12, KeepTail = true });
-        columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot)).Add(plot.FromLog ? " (from its log)" : "", Ink.Dim).Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim)) { Least = 24 });
+        columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot))
+            .Add(plot.FromLog ? " (from its log)" : "", Ink.Dim)
+            .Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim)) { Least = 24 });
         return Table.Lay(columns, plots, width, "~");
     }
 
@@ -38,13 +41,17 @@ internal static class HistoryPage
     public static void WriteCsv(IReadOnlyList<PastPlot> plots, TimeZoneInfo zone, TextWriter output)
     {
         var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
-        CsvRow.Write(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases).Select(phase => $"phase{phase}_seconds"),
+        CsvRow.Write(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases)
+            .Select(phase => $"phase{phase}_seconds"),
             "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail", "source"]);
         foreach (var (run, plot, source) in plots.Select(plot => (plot.Run, plot.Plot, Source(plot))))
         {
             CsvRow.Write(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
                 .. Enumerable.Range(0, phases).Select(phase => phase < plot.PhaseSeconds.Length ? Number(plot.PhaseSeconds[phase]) : null),
-                Number(plot.CopySeconds), Number(plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(plot), Why(plot), source]);
+                Number(
+                    plot.CopySeconds), Number(
+                        plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(
+                            plot), Why(plot), source]);
         }
     }
 
@@ -75,7 +82,8 @@ internal static class HistoryPage
     });
 
     /// <summary>"completed", "suspect", "failed", "killed" or "unknown".</summary>
-    private static string Outcome(PlotRecord plot) => plot is { State: PlotState.Completed, Suspect: not null } ? "suspect" : LogJson.Word(plot.State);
+    private static string Outcome(PlotRecord plot) =>
+        plot is { State: PlotState.Completed, Suspect: not null } ? "suspect" : LogJson.Word(plot.State);
 
     /// <summary>"journal", or "log" for a plot that only a log of the farm's folder tells of.</summary>
     private static string Source(PastPlot plot) => plot.FromLog ? "log" : "journal";
@@ -91,11 +99,14 @@ internal static class HistoryPage
 
     private static Line Clock(double? seconds) => seconds is null ? Line.Empty : Line.Of(Figures.Clock(seconds, withSeconds: true));
 
-    private static string Time(DateTimeOffset? time, TimeZoneInfo zone) => In(time, zone)?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
+    private static string Time(DateTimeOffset? time, TimeZoneInfo zone) =>
+        In(time, zone)?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "";
 
-    private static string? Iso(DateTimeOffset? time, TimeZoneInfo zone) => In(time, zone)?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string? Iso(DateTimeOffset? time, TimeZoneInfo zone) =>
+        In(time, zone)?.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset? In(DateTimeOffset? time, TimeZoneInfo zone) => time is { } known ? TimeZoneInfo.ConvertTime(known, zone) : null;
+    private static DateTimeOffset? In(DateTimeOffset? time, TimeZoneInfo zone) =>
+        time is { } known ? TimeZoneInfo.ConvertTime(known, zone) : null;
 
     private static string? Number(double? number) => number?.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,9 @@ internal static class JobsTable
             new("running", 3, job => Line.Of($"{job.Running}")) { Right = true },
             new("started", 4, job => Line.Of($"{Count(job.KickedOff)} of {job.MaxPlots}")) { Right = true },
             new("made", 5, job => Line.Of(Count(job.Completed))) { Right = true },
-            new("failed", 6, job => job.Failed is 0 ? Line.Of("-", Ink.Dim) : Line.Of(Count(job.Failed), job.Failed > 0 ? Ink.Bad : Ink.Plain)) { Right = true },
+            new("failed", 6, job => job.Failed is 0
+                ? Line.Of("-", Ink.Dim)
+                : Line.Of(Count(job.Failed), job.Failed > 0 ? Ink.Bad : Ink.Plain)) { Right = true },
             new(Countdown, 1, job => Line.Of(job.Until is { } until && until > now ? Figures.Words(until - now) : "")) { Right = true },
 
             // The reason matters more than the counts: they are shown where it keeps most of the width.

@@ -23,7 +23,8 @@ internal static class LogPage
         var plots = log.Reading.Log.Plots;
         var planned = log.Reading.Log.PlotCount;
         var count = plots.IsEmpty || (plots.Length == 1 && planned is null or 1) ? ""
-            : $", {plots.Length} {(plots.Length == 1 ? "plot" : "plots")}{(planned switch { null or 1 => "", 0 => " of a run without end", { } all when all < plots.Length => "", { } all => $" of {all}" })}";
+            : $", {plots.Length} {(plots.Length == 1 ? "plot" : "plots")}"
+                + $"{(planned switch { null or 1 => "", 0 => " of a run without end", { } all when all < plots.Length => "", { } all => $" of {all}" })}";
         yield return Field("plotter", Line.Of(plotter.Title.Length > 0 ? $"{plotter.Name} ({plotter.Title})" : plotter.Name).Add(count));
         if (plots.IsEmpty)
         {
@@ -64,7 +65,9 @@ internal static class LogPage
         {
             yield return Field("settings", Line.Of(settings));
         }
-        foreach (var (name, path) in new[] { ("temp", plot.Temp), ("temp2", plot.Temp2 == plot.Temp ? null : plot.Temp2), ("destination", plot.Destination), ("file", plot.FinalFile) })
+        foreach (var (name, path) in new[] { ("temp", plot.Temp), ("temp2", plot.Temp2 == plot.Temp
+            ? null
+            : plot.Temp2), ("destination", plot.Destination), ("file", plot.FinalFile) })
         {
             if (path is not null)
             {
@@ -74,7 +77,8 @@ internal static class LogPage
         foreach (var end in plot.Phases)
         {
             var name = end.Phase <= plotter.Phases.Length ? plotter.Phases[end.Phase - 1].Name : "";
-            yield return Field($"phase {end.Phase}", Line.Of(Seconds(end.Seconds)).Add(Join("", name, end.EndedAt is { } at ? $"until {at:MM-dd HH:mm:ss}" : null), Ink.Dim));
+            yield return Field($"phase {end.Phase}", Line.Of(Seconds(end.Seconds))
+                .Add(Join("", name, end.EndedAt is { } at ? $"until {at:MM-dd HH:mm:ss}" : null), Ink.Dim));
         }
         if (plot.CopySeconds is { } copy)
         {
@@ -97,7 +101,11 @@ internal static class LogPage
         var word = LogJson.Word(outcome.State);
         var where = outcome.State is PlotState.Completed || plot is null ? ""
             : Join("", plot.Phase == 0 ? "before phase 1" : $"phase {plot.Phase}", Figures.Percent(plot.Progress, 1));
-        var said = outcome.State != PlotState.Unknown ? word : isLast ? $"{word}: the log stops, and nobody writes it" : $"{word}: the next plot began, and how this one ended was never said";
+        var said = outcome.State != PlotState.Unknown
+            ? word
+            : isLast
+            ? $"{word}: the log stops, and nobody writes it"
+            : $"{word}: the next plot began, and how this one ended was never said";
         yield return Field("state", Line.Of(said, InkOf(outcome)).Add(where, Ink.Dim));
         if (outcome.Failure is { } failure)
         {
@@ -122,7 +130,10 @@ internal static class LogPage
 
     // Short phases of small plots are told to the tenth of a second.
     private static string Seconds(double seconds) =>
-        seconds < 600 ? $"{Figures.Rounded(seconds, 1)} s" : $"{Figures.Clock(seconds, withSeconds: true)} ({Figures.Rounded(seconds, 0)} s)";
+        seconds < 600
+            ? $"{Figures.Rounded(seconds, 1)} s"
+            : $"{Figures.Clock(seconds, withSeconds: true)} ({Figures.Rounded(seconds, 0)} s)";
 
-    private static string Join(params string?[] parts) => string.Join(" · ", parts.Where(part => part is not null)) is var joined && parts[0] is "" ? "  " + joined.TrimStart(' ', '·') : joined;
+    private static string Join(params string?[] parts) => string.Join(" · ", parts.Where(part => part is not null)) is var joined
+        && parts[0] is "" ? "  " + joined.TrimStart(' ', '·') : joined;
 }

@@ -5,7 +5,9 @@ using PlotManager.Plots;
 
 namespace PlotManager.Display;
 
-/// <summary><c>plots</c> for people: one row a file, then what they are by drive and by kind, and what is there twice. The same facts as CSV.</summary>
+/// <summary>
+/// <c>plots</c> for people: one row a file, then what they are by drive and by kind, and what is there twice. The same facts as CSV.
+/// </summary>
 internal static class PlotsPage
 {
     /// <param name="shown">The plots to list; the sums are over the whole inventory.</param>
@@ -33,13 +35,33 @@ internal static class PlotsPage
 
     public static void WriteCsv(IEnumerable<PlotOnDisk> plots, TimeZoneInfo zone, TextWriter output)
     {
-        CsvRow.Write(output, ["path", "id", "k", "format", "compression", "keys", "size", "expected_size", "state", "detail", "modified_at", "drive", "made_by", "farmer_key", "farmed"]);
+        CsvRow.Write(
+            output, [
+                "path",
+                "id",
+                "k",
+                "format",
+                "compression",
+                "keys",
+                "size",
+                "expected_size",
+                "state",
+                "detail",
+                "modified_at",
+                "drive",
+                "made_by",
+                "farmer_key",
+                "farmed",
+            ]);
         foreach (var plot in plots)
         {
             var file = plot.File;
-            CsvRow.Write(output, [plot.Path, file.Id, $"{file.K}", PlotWords.Format(file.Format), $"{file.Compression}", PlotWords.Keys(file.Keys),
+            CsvRow.Write(
+                output, [plot.Path, file.Id, $"{file.K}", PlotWords.Format(file.Format), $"{file.Compression}", PlotWords.Keys(file.Keys),
                 $"{file.Length}", $"{file.ExpectedLength}", PlotWords.State(file.State), Detail(plot),
-                plot.ModifiedAt is { } at ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture) : null,
+                plot.ModifiedAt is { } at
+                    ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)
+                    : null,
                 plot.Drive, plot.MadeBy, file.FarmerKey, plot.IsFarmed ? "true" : "false"]);
         }
     }
@@ -94,7 +116,8 @@ internal static class PlotsPage
         if (inventory.Plots.Where(plot => !plot.IsFarmed).ToList() is { Count: > 0 } unseen)
         {
             yield return Line.Of(
-                $"{unseen.Count} {(unseen.Count == 1 ? "file has a name" : "files have names")} that no harvester sees, {Figures.Size(unseen.Sum(plot => plot.File.Length))}",
+                $"{unseen.Count} {(unseen.Count == 1 ? "file has a name" : "files have names")} that no harvester sees, "
+                    + $"{Figures.Size(unseen.Sum(plot => plot.File.Length))}",
                 Ink.Warning);
         }
 
@@ -111,7 +134,8 @@ internal static class PlotsPage
     private static string Kind(PlotFile file) =>
         $"k{(file.K is { } k ? $"{k}" : "?")} {PlotWords.Format(file.Format)}{(file.Compression is > 0 and var level ? $" c{level}" : "")}";
 
-    private static string Count(IEnumerable<PlotOnDisk> plots, Func<PlotOnDisk, bool> isCounted) => plots.Count(isCounted) is > 0 and var count ? $"{count}" : "";
+    private static string Count(IEnumerable<PlotOnDisk> plots, Func<PlotOnDisk, bool> isCounted) =>
+        plots.Count(isCounted) is > 0 and var count ? $"{count}" : "";
 
     private static Ink InkOf(PlotFile file) => file.IsBad ? Ink.Bad : file.State == PlotFileState.UnknownFormat ? Ink.Dim : Ink.Good;
 }

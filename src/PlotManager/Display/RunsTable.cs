@@ -40,7 +40,8 @@ internal static class RunsTable
             places.TryAdd(job.Name, places.Count);
         }
 
-        return [.. runs.OrderBy(run => run.Run.Job is { } job && places.TryGetValue(job, out var place) ? place : int.MaxValue).ThenBy(run => run.Number)];
+        return [.. runs.OrderBy(run => run.Run.Job is { } job && places.TryGetValue(job, out var place) ? place : int.MaxValue)
+            .ThenBy(run => run.Number)];
     }
 
     public static IReadOnlyList<Line> Draw(ImmutableArray<NumberedRun> runs, ViewSettings view, ScreenOptions options)
@@ -60,7 +61,8 @@ internal static class RunsTable
             new("k", 7, row => Line.Of(row.Run.K?.ToString() ?? "?")) { Right = true },
             new("plot", 5, row => Line.Of(ShortId(row.Run))),
             new("phase", 2, row => Phase(row.Run)) { Least = wide ? 14 : 11 },
-            new(Title("progress", RunOrder.Progress), 0, _ => Line.Empty) { Least = wide ? 20 : 12, Most = 32, Draw = (row, width) => Progress(row.Run, width, glyphs) },
+            new(Title("progress", RunOrder.Progress), 0, _ => Line.Empty) { Least = wide ? 20 : 12, Most = 32, Draw = (
+                row, width) => Progress(row.Run, width, glyphs) },
             new(Title("left", RunOrder.Left), 3, row => Left(row.Run, seconds, glyphs)) { Right = true },
             new(Title("elapsed", RunOrder.Elapsed), 4, row => Line.Of(Figures.Clock(row.Run.Elapsed, seconds))) { Right = true },
             new("phases", 9, row => PhaseTimes(row.Run, seconds)),
@@ -151,6 +153,7 @@ internal static class RunsTable
         }
 
         var local = TimeZoneInfo.ConvertTime(started, zone);
-        return Line.Of(StrfTime.Format(local, view.DateTimeFormat, zone.IsDaylightSavingTime(local) ? zone.DaylightName : zone.StandardName));
+        return Line.Of(
+            StrfTime.Format(local, view.DateTimeFormat, zone.IsDaylightSavingTime(local) ? zone.DaylightName : zone.StandardName));
     }
 }

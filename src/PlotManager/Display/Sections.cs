@@ -73,7 +73,8 @@ internal static class Sections
     {
         var numbers = runs.ToDictionary(run => run.Run.RunId, run => run.Number);
         var lines = new List<Line>();
-        foreach (var problem in snapshot.Problems.OrderBy(problem => problem.Severity == "error" ? 0 : 1).ThenBy(problem => problem.Since ?? DateTimeOffset.MaxValue))
+        foreach (var problem in snapshot.Problems.OrderBy(problem => problem.Severity == "error" ? 0 : 1)
+            .ThenBy(problem => problem.Since ?? DateTimeOffset.MaxValue))
         {
             var error = problem.Severity == "error";
             var text = problem.Text.Trim();
@@ -176,7 +177,8 @@ internal static class Sections
         _ => $"{count} plots, {Figures.Size(bytes)}",
     };
 
-    private static string Whose(RunPart run) => run.OtherFarm is { } farm ? $", of the farm {farm}" : run.Foreign ? ", not started by this manager" : "";
+    private static string Whose(RunPart run) =>
+        run.OtherFarm is { } farm ? $", of the farm {farm}" : run.Foreign ? ", not started by this manager" : "";
 
     private static string ByOthers(int? plots) => plots > 0 ? $" and {plots} by others" : "";
 

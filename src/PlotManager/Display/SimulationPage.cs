@@ -13,7 +13,10 @@ public static class SimulationPage
     private const int WidestLabel = 40;
 
     public static void Write(Timeline timeline, SimulationSummary summary, CommandEnvironment environment) =>
-        Page.Write(width => Timeline(timeline, width).Append(Line.Empty).Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))), environment, PlainWidth);
+        Page.Write(
+            width => Timeline(timeline, width).Append(Line.Empty).Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))),
+            environment,
+            PlainWidth);
 
     public static void WriteComparison(
         string firstName, SimulationSummary first, string secondName, SimulationSummary second, CommandEnvironment environment) =>
@@ -55,7 +58,8 @@ public static class SimulationPage
         foreach (var figure in figures)
         {
             yield return Line.Of(
-                $"{figure.Name.PadRight(widths[0])}  {figure.First.PadLeft(widths[1])}  {figure.Second.PadLeft(widths[2])}  {figure.Difference.PadLeft(widths[3])}",
+                $"{figure.Name.PadRight(widths[0])}  {figure.First.PadLeft(widths[1])}  {figure.Second.PadLeft(widths[2])}  "
+                    + $"{figure.Difference.PadLeft(widths[3])}",
                 title ? Ink.Title : Ink.Plain);
             title = false;
         }

@@ -10,7 +10,8 @@ namespace PlotManager.Farms;
 /// <param name="Taken">Told of a config that is in force from now on, the one before, and what changed.</param>
 /// <param name="Refused">Told why a file was not taken over.</param>
 public sealed record ConfigHooks(
-    Func<ConfigWatch.FileState?> State, Func<ConfigReading> Read, Action<Config, Config, IReadOnlyList<string>> Taken, Action<string> Refused);
+    Func<ConfigWatch.FileState?> State, Func<ConfigReading> Read, Action<Config, Config, IReadOnlyList<string>> Taken,
+    Action<string> Refused);
 
 /// <summary>The config in force. A new one is taken over whole, or the old one stays and it is said why.</summary>
 public sealed class ConfigSource
@@ -74,6 +75,8 @@ public sealed class ConfigSource
         var changes = ConfigChange.Between(old, fresh);
         Current = fresh;
         _hooks.Taken(fresh, old, changes);
-        return new ControlAnswer(true, changes.Length == 0 ? "The config was read again; nothing in it has changed." : "The config was read again:\n" + string.Join('\n', changes));
+        return new ControlAnswer(true, changes.Length == 0
+            ? "The config was read again; nothing in it has changed."
+            : "The config was read again:\n" + string.Join('\n', changes));
     }
 }

@@ -4,7 +4,8 @@ using PlotManager.Platform;
 namespace PlotManager.Farms;
 
 /// <summary>
-/// Keeps a second manager of this config out, and commands that change the farm without one apart. The system lets go of it however the process ends.
+/// Keeps a second manager of this config out, and commands that change the farm without one apart. The system lets go of it however the
+/// process ends.
 /// The file names its holder.
 /// </summary>
 public sealed class FarmLock : IDisposable
@@ -22,12 +23,14 @@ public sealed class FarmLock : IDisposable
     private IHeldFile _held;
     private string? _lost;
 
-    private FarmLock(FarmPaths paths, Machine machine, LockHolder self, IHeldFile held) => (_paths, _machine, _self, _held) = (paths, machine, self, held);
+    private FarmLock(FarmPaths paths, Machine machine, LockHolder self, IHeldFile held) =>
+        (_paths, _machine, _self, _held) = (paths, machine, self, held);
 
     /// <summary>Takes it; a command that holds it is waited for as long as it needs, and named once.</summary>
     /// <param name="command">Who wants it, for others to read: <see cref="LockHolder.Manager"/>, or a command.</param>
     /// <exception cref="CommandFault">Another manager holds it, or it cannot be written.</exception>
-    public static async Task<FarmLock> TakeAsync(FarmPaths paths, string command, CommandEnvironment environment, CancellationToken cancellationToken)
+    public static async Task<FarmLock> TakeAsync(
+        FarmPaths paths, string command, CommandEnvironment environment, CancellationToken cancellationToken)
     {
         var machine = environment.Machine.Value;
         for (var attempt = 0; ;)
@@ -46,7 +49,8 @@ public sealed class FarmLock : IDisposable
             if (++attempt == Attempts)
             {
                 var pid = LockHolder.Of(paths, machine) is { } other ? $" (pid {other.Process.Pid})" : "";
-                throw new CommandFault($"a manager of {paths.ConfigFile} already runs{pid}; see plotmanager status, or use plotmanager restart");
+                throw new CommandFault(
+                    $"a manager of {paths.ConfigFile} already runs{pid}; see plotmanager status, or use plotmanager restart");
             }
 
             await Task.Delay(Between, machine.Time, cancellationToken);
@@ -63,7 +67,8 @@ public sealed class FarmLock : IDisposable
             if (other != said)
             {
                 said = other;
-                environment.Complain($"plotmanager {other.Command} (pid {other.Process.Pid}) is at work on this farm and holds {paths.Lock}; waiting until it is done");
+                environment.Complain($"plotmanager {other.Command} (pid {other.Process.Pid}) is at work on this farm and holds "
+                    + $"{paths.Lock}; waiting until it is done");
             }
 
             await Task.Delay(Between, machine.Time, cancellationToken);
@@ -71,7 +76,8 @@ public sealed class FarmLock : IDisposable
     }
 
     /// <summary>
-    /// Null while this process holds the lock under its name. A name that is gone is taken anew; where another manager holds it, that one has the farm
+    /// Null while this process holds the lock under its name. A name that is gone is taken anew; where another manager holds it, that one
+    /// has the farm
     /// from then on.
     /// </summary>
     /// <returns>Why this process does not hold it, for people.</returns>
@@ -142,7 +148,8 @@ public sealed class FarmLock : IDisposable
         }
 
         var own = _self.Process.Pid;
-        var text = $"{_paths.Lock} was removed under this manager (pid {own}), and plotmanager {other.Command} (pid {other.Process.Pid}) holds the new one";
+        var text = $"{_paths.Lock} was removed under this manager (pid {own}), and plotmanager {other.Command} (pid "
+            + $"{other.Process.Pid}) holds the new one";
         return other.IsManager
             ? _lost = $"{text}: that one is the farm's manager now, and this one starts nothing more; end it with kill {own}"
             : text;

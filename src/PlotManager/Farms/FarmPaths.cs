@@ -41,7 +41,8 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     }
 
     /// <summary>
-    /// The same, for a manager that is about to start: the folder that has the journal, else the first that can hold a file of ours, made if
+    /// The same, for a manager that is about to start: the folder that has the journal, else the first that can hold a file of ours, made
+    /// if
     /// missing. Another folder than that of the manager before, or of one that runs, would make it a second farm with the same drives.
     /// </summary>
     /// <exception cref="CommandFault">No folder can, or the one is another user's.</exception>
@@ -65,7 +66,8 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
             }
         }
 
-        throw new CommandFault($"no folder for the manager's own files can be written ({string.Join("; ", refusals)}); give one with --state DIR");
+        throw new CommandFault(
+            $"no folder for the manager's own files can be written ({string.Join("; ", refusals)}); give one with --state DIR");
     }
 
     /// <summary>What should be done about a state folder that others may read or write; null where it is closed to them.</summary>
@@ -73,7 +75,9 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         ? $"the manager's own folder {StateFolder} is open to other users (mode {open.ModeText}); close it with chmod 700 {StateFolder}"
         : null;
 
-    /// <summary>Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.</summary>
+    /// <summary>
+    /// Where the index of the log folder may be: in the state folder once a manager has made it, else in the user's cache.
+    /// </summary>
     public ImmutableArray<string> LogIndexes(CommandEnvironment environment) => Indexes("logs", environment);
 
     /// <summary>The same for what was read of plots.</summary>
@@ -153,7 +157,9 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
         {
             var next = Path.Combine(real, part);
             FileSystemInfo entry = Directory.Exists(next) ? new DirectoryInfo(next) : new FileInfo(next);
-            real = entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? RealPath(target.FullName) : next;
+            real = entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                ? RealPath(target.FullName)
+                : next;
         }
 
         return real;

@@ -10,7 +10,8 @@ namespace PlotManager.Farms;
 public sealed record RecognisedFarm(FarmRecord Record, string? News);
 
 /// <summary>
-/// Tells by its identity which farm a folder holds. Two managers of one farm would count and start every plot twice: one beside a manager that
+/// Tells by its identity which farm a folder holds. Two managers of one farm would count and start every plot twice: one beside a manager
+/// that
 /// lives is refused, and so is a copy of a farm that is still there. A farm that has moved or was restored goes on.
 /// </summary>
 public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environment)
@@ -26,7 +27,8 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
     private readonly Machine _machine = environment.Machine.Value;
 
     /// <summary>
-    /// Refuses to begin beside a manager of this config, whatever name it knows the config by. It has the farm though its lock may be out of sight:
+    /// Refuses to begin beside a manager of this config, whatever name it knows the config by. It has the farm though its lock may be out
+    /// of sight:
     /// in a state folder that was removed, or beside another name of the config.
     /// </summary>
     /// <exception cref="CommandFault">Such a manager lives; the message names it.</exception>
@@ -44,13 +46,15 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
     }
 
     /// <summary>
-    /// Of two that have begun at the same moment under two names of one config, one goes on: the older one, unless the younger had its journal open
+    /// Of two that have begun at the same moment under two names of one config, one goes on: the older one, unless the younger had its
+    /// journal open
     /// before the older had. A younger one that is refused is gone soon; one that stays was first.
     /// </summary>
     /// <exception cref="CommandFault">It is not this one.</exception>
     public async Task RefuseSecondAsync(CancellationToken cancellationToken)
     {
-        for (var attempt = 1; Living(manager => manager.IsAtWork(_machine.Processes) ?? IsOlder(manager.Process.Identity)) is { } other; attempt++)
+        for (var attempt =
+            1; Living(manager => manager.IsAtWork(_machine.Processes) ?? IsOlder(manager.Process.Identity)) is { } other; attempt++)
         {
             if (attempt == AttemptsAtOnce || IsOlder(other.Process.Identity))
             {
@@ -61,7 +65,8 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
         }
     }
 
-    /// <exception cref="CommandFault">The folder is a copy of a farm that is still there; the message names that one and what to do.</exception>
+    /// <exception cref="CommandFault">The folder is a copy of a farm that is still there; the message names that one and what to
+    /// do.</exception>
     public void RefuseCopy()
     {
         using var journal = SqliteJournal.OpenToLook(paths.Journal, out _);
@@ -87,9 +92,11 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
 
     private static string? News(FarmRecord? known, FarmRecord now) =>
         known?.Journal is null ? null
-        : known.Journal != now.Journal ? $"this farm has moved: its journal was {known.Journal} and is {now.Journal} now; the farm goes on with what it holds"
+        : known.Journal != now.Journal
+            ? $"this farm has moved: its journal was {known.Journal} and is {now.Journal} now; the farm goes on with what it holds"
         : known.JournalFile != now.JournalFile
-            ? $"the journal {now.Journal} is another file than before, as after a restore or on a drive with a new number; the farm goes on with what it holds"
+            ? $"the journal {now.Journal} is another file than before, as after a restore or on a drive with a new number; the farm "
+                + $"goes on with what it holds"
         : null;
 
     // In words, where the farm is that this journal was copied from; null where it is no copy.
@@ -102,7 +109,9 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
         }
 
         var processes = _machine.Processes;
-        var manager = farm.Manager is { } last && last != processes.Self && processes.IsAlive(last) ? $" (its manager has pid {last.Pid})" : "";
+        var manager = farm.Manager is { } last && last != processes.Self && processes.IsAlive(last)
+            ? $" (its manager has pid {last.Pid})"
+            : "";
         return farm.Journal is { } recorded && IsJournalOf(farm, recorded, own) ? $"{Path.GetDirectoryName(recorded)}{manager}"
             : manager.Length > 0 ? $"{farm.Identity.Name}{manager}"
             : null;
@@ -126,7 +135,8 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
         var config = FileAt(paths.ConfigFile);
         return ManagerProcess.Others(_machine.Processes).FirstOrDefault(manager => HasConfig(manager) && counts(manager));
 
-        bool HasConfig(ManagerProcess manager) => manager.ConfigFile == paths.ConfigFile || (config is not null && FileAt(manager.ConfigFile) == config);
+        bool HasConfig(ManagerProcess manager) =>
+            manager.ConfigFile == paths.ConfigFile || (config is not null && FileAt(manager.ConfigFile) == config);
     }
 
     private string AlreadyRuns(ManagerProcess living)

@@ -4,7 +4,9 @@ using PlotManager.Platform;
 
 namespace PlotManager.Farms;
 
-/// <summary>Who the running manager is and where it listens: written beside its lock, believed only while that very process lives.</summary>
+/// <summary>
+/// Who the running manager is and where it listens: written beside its lock, believed only while that very process lives.
+/// </summary>
 public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, string Socket, string Version)
 {
     [JsonIgnore]
@@ -32,7 +34,9 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
         return facts.File is null || file is null || facts.File == file ? facts with { Owner = owner } : null;
     }
 
-    /// <summary>Why what answers at the socket may not be the manager: its folder or the socket itself is another user's, or open to others.</summary>
+    /// <summary>
+    /// Why what answers at the socket may not be the manager: its folder or the socket itself is another user's, or open to others.
+    /// </summary>
     /// <returns>Null where it is the manager's alone, or is not there.</returns>
     public string? Distrust(IEntries entries)
     {

@@ -15,12 +15,16 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
     private static readonly Command Run = new(LockHolder.Manager) { RunCommand.StartLog };
     private static readonly RootCommand Line = new() { SharedOptions.Config, SharedOptions.State, Run };
 
-    /// <summary>All but this process itself. One whose config cannot be told is left out: another user's that names it by a relative path.</summary>
+    /// <summary>
+    /// All but this process itself. One whose config cannot be told is left out: another user's that names it by a relative path.
+    /// </summary>
     public static IEnumerable<ManagerProcess> Others(IProcessInspector processes)
     {
         foreach (var process in processes.List(line => line.Contains(LockHolder.Manager, StringComparison.Ordinal)))
         {
-            if (process.Identity != processes.Self && process.Condition != ProcessCondition.Zombie && ConfigOf(process, processes) is { } config)
+            if (process.Identity != processes.Self
+                && process.Condition != ProcessCondition.Zombie
+                && ConfigOf(process, processes) is { } config)
             {
                 yield return new ManagerProcess(process, config);
             }
@@ -28,7 +32,8 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
     }
 
     /// <summary>
-    /// Whether it has a journal open and so has got past the lock; one that still waits for it has not. Null where the system does not tell.
+    /// Whether it has a journal open and so has got past the lock; one that still waits for it has not. Null where the system does not
+    /// tell.
     /// </summary>
     public bool? IsAtWork(IProcessInspector processes) => processes.HasOpen(Process.Identity.Pid, FarmPaths.JournalName);
 
@@ -47,7 +52,11 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
 
         var chosen = FarmPaths.ChosenConfig(
             parsed.GetValue(SharedOptions.Config), () => processes.EnvironmentVariable(process.Identity.Pid, FarmPaths.ConfigVariable));
-        return Path.IsPathFullyQualified(chosen) ? chosen : process.WorkingDirectory is { } folder ? Path.GetFullPath(chosen, folder) : null;
+        return Path.IsPathFullyQualified(chosen)
+            ? chosen
+            : process.WorkingDirectory is { } folder
+            ? Path.GetFullPath(chosen, folder)
+            : null;
     }
 
     // As this program is started: by its own name, or by dotnet and the name of its assembly.

@@ -9,7 +9,9 @@ namespace PlotManager.Farms;
 /// </summary>
 public static class PrivateFolder
 {
-    /// <summary>Makes the state folder, or takes the one that is there: its name never changes, so one that is not ours is refused.</summary>
+    /// <summary>
+    /// Makes the state folder, or takes the one that is there: its name never changes, so one that is not ours is refused.
+    /// </summary>
     /// <exception cref="CommandFault">Something of this name is not ours; the message has the remedy.</exception>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
@@ -35,13 +37,15 @@ public static class PrivateFolder
         var there = entries.Find(folder) ?? throw new IOException($"{folder} was removed while it was made");
         if (there.Kind == EntryKind.Link)
         {
-            throw new CommandFault($"{folder} is a link, and the manager's own files lie behind none; give the folder itself with --state DIR");
+            throw new CommandFault(
+                $"{folder} is a link, and the manager's own files lie behind none; give the folder itself with --state DIR");
         }
 
         if (there.Owner != entries.User)
         {
             throw new CommandFault(
-                $"{folder} belongs to {entries.UserName(there.Owner)}, not to {entries.UserName(entries.User)}, who could change the manager's own files there; "
+                $"{folder} belongs to {entries.UserName(there.Owner)}, not to {entries.UserName(entries.User)}, who could change the "
+                    + $"manager's own files there; "
                 + "run the command as its owner, remove the folder, or give another one with --state DIR");
         }
 

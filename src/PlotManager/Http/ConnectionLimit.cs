@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 namespace PlotManager.Http;
 
 /// <summary>
-/// A transport that never holds more than <paramref name="most"/> connections and one. Kestrel's own limit closes a connection only after it has
+/// A transport that never holds more than <paramref name="most"/> connections and one. Kestrel's own limit closes a connection only after
+/// it has
 /// accepted many others: three hundred clients at once took every descriptor of the process that way.
 /// </summary>
 internal sealed class ConnectionLimit(SocketTransportFactory sockets, int most) : IConnectionListenerFactory

@@ -27,7 +27,8 @@ internal static class SmallServer
     /// <param name="connections">The number of connections served at once. One more is closed before the next is accepted.</param>
     public static WebApplication Build(int connections, Action<KestrelServerOptions> listen, RequestDelegate answer)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }); // the working directory may be gone
+        // the working directory may be gone
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -4,7 +4,8 @@ using PlotManager.Notifications;
 namespace PlotManager.Journal;
 
 /// <summary>What happened and why, for people who ask the journal later.</summary>
-/// <param name="Kind">A rule's name: it is the job's reason from now on; "start": nothing holds it; "stopped": the manager has ended.</param>
+/// <param name="Kind">A rule's name: it is the job's reason from now on; "start": nothing holds it; "stopped": the manager has
+/// ended.</param>
 public sealed record EventRecord(DateTimeOffset At, string Kind, string? Job, string? RunId, string Text);
 
 /// <summary>One change of what the journal holds. A list of them is written whole or not at all.</summary>

@@ -8,7 +8,9 @@ public interface IJournal : IDisposable
 {
     JournalState Load();
 
-    /// <summary>Writes all of them or none. With none to write, sees that the journal is still under its name, and writes it anew if not.</summary>
+    /// <summary>
+    /// Writes all of them or none. With none to write, sees that the journal is still under its name, and writes it anew if not.
+    /// </summary>
     /// <exception cref="JournalException">Nothing was written; the message says why in one line.</exception>
     void Commit(IReadOnlyList<Change> changes);
 
@@ -37,9 +39,12 @@ public interface IJournal : IDisposable
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => [.. Ended(since, int.MaxValue).Where(past => IsLost(past.Plot))];
 
-    static bool IsLost(PlotRecord plot) => plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null;
+    static bool IsLost(PlotRecord plot) =>
+        plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null;
 
-    /// <summary>When each completed plot ended, its bytes and whose it is: all that counting takes, also where there are thousands.</summary>
+    /// <summary>
+    /// When each completed plot ended, its bytes and whose it is: all that counting takes, also where there are thousands.
+    /// </summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<MadePlot> Made(DateTimeOffset since) =>
     [

@@ -37,7 +37,8 @@ internal static class JournalFile
             var written = VersionOf(connection);
             if (written > Schema.Version)
             {
-                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or give another folder with --state{JournalBackup.Hint(file)}");
+                throw new JournalException($"{file}: the journal was written by a newer version of this program; start that one, or "
+                    + $"give another folder with --state{JournalBackup.Hint(file)}");
             }
 
             if (written < Schema.Version)
@@ -63,7 +64,8 @@ internal static class JournalFile
     public static SqliteConnection Connect(string file, SqliteOpenMode mode)
     {
         DemandFiles(file);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
         connection.Open();
         return connection;
     }
@@ -76,7 +78,8 @@ internal static class JournalFile
         {
             if (FileKind.OtherThanFile(part) is { } other)
             {
-                throw new JournalException($"{part} is {other} where a file of the journal should be; remove it, or give another folder with --state");
+                throw new JournalException(
+                    $"{part} is {other} where a file of the journal should be; remove it, or give another folder with --state");
             }
         }
     }
@@ -86,7 +89,8 @@ internal static class JournalFile
     public static long VersionOf(SqliteConnection connection) => (long)Scalar(connection, "PRAGMA user_version")!;
 
     /// <summary>Whether there is such a file and nothing in it: no journal that ever was one, but what is left of it.</summary>
-    public static bool IsEmpty(string file) => new FileInfo(file) is { Exists: true, Length: 0 } && new FileInfo(file + "-wal") is { Exists: false } or { Length: 0 };
+    public static bool IsEmpty(string file) =>
+        new FileInfo(file) is { Exists: true, Length: 0 } && new FileInfo(file + "-wal") is { Exists: false } or { Length: 0 };
 
     /// <summary>Renames a damaged file, with its write-ahead log: what was committed last may be in there alone.</summary>
     /// <returns>The new name.</returns>
@@ -122,7 +126,10 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>Somebody deleted the file or put another one in its place: what it held is still there for who has it open, and goes into a new file of that name.</summary>
+    /// <summary>
+    /// Somebody deleted the file or put another one in its place: what it held is still there for who has it open, and goes into a new
+    /// file of that name.
+    /// </summary>
     /// <returns>The connection to the new file; the old one is closed.</returns>
     public static SqliteConnection MakeAnew(string file, SqliteConnection deleted, IEntries? entries)
     {

@@ -5,7 +5,10 @@ namespace PlotManager.Journal;
 /// <summary>Carries what can be read of a damaged journal into a new one, row by row.</summary>
 internal static class JournalRescue
 {
-    private static readonly string[] Tables = ["farm", "settings", "sessions", "directories", "jobs", "runs", "plots", "events", "notices", "deliveries"];
+    private static readonly string[] Tables =
+    [
+        "farm", "settings", "sessions", "directories", "jobs", "runs", "plots", "events", "notices", "deliveries",
+    ];
 
     /// <returns>What was carried over, in a few words.</returns>
     /// <exception cref="SqliteException">The new journal cannot be written, or the drive fails.</exception>
@@ -39,7 +42,8 @@ internal static class JournalRescue
 
         return carried.Count == 0
             ? "nothing of it, as nothing of it can be read; running plots are found by their processes"
-            : $"the rows that can be read: {string.Join(", ", carried)}{(cut.Count == 0 ? "" : $"; {string.Join(", ", cut)} could not be read to the end")}";
+            : $"the rows that can be read: "
+                + $"{string.Join(", ", carried)}{(cut.Count == 0 ? "" : $"; {string.Join(", ", cut)} could not be read to the end")}";
     }
 
     private static SqliteConnection? TryOpen(string damaged, string copy)
@@ -80,7 +84,8 @@ internal static class JournalRescue
         return isWhole ? (rows, true) : (rows + Carry(source, anew, table, columns, "DESC").Rows, false);
     }
 
-    private static (int Rows, bool IsWhole) Carry(SqliteConnection source, SqliteConnection anew, string table, List<string> columns, string order)
+    private static (int Rows, bool IsWhole) Carry(
+        SqliteConnection source, SqliteConnection anew, string table, List<string> columns, string order)
     {
         var rows = 0;
         try
@@ -119,11 +124,13 @@ internal static class JournalRescue
     }
 
     // A row that the new tables do not take (a word where a number must be) is none.
-    private static int Insert(SqliteConnection anew, SqliteTransaction transaction, string table, List<string> columns, SqliteDataReader row)
+    private static int Insert(
+        SqliteConnection anew, SqliteTransaction transaction, string table, List<string> columns, SqliteDataReader row)
     {
         using var insert = anew.CreateCommand();
         insert.Transaction = transaction;
-        insert.CommandText = $"INSERT OR IGNORE INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, index) => $"$v{index}"))})";
+        insert.CommandText = $"INSERT OR IGNORE INTO {table} ({string.Join(", ", columns)}) VALUES "
+            + $"({string.Join(", ", columns.Select((_, index) => $"$v{index}"))})";
         for (var index = 0; index < columns.Count; index++)
         {
             insert.Parameters.AddWithValue($"$v{index}", row.GetValue(index));

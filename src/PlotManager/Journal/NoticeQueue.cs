@@ -31,7 +31,8 @@ public sealed class NoticeQueue(IJournal journal, SqliteJournal file) : INoticeQ
             SELECT notices.*, service, attempts, due_at FROM deliveries JOIN notices ON notices.id = notice_id
             WHERE delivered_at IS NULL AND given_up_at IS NULL AND kind IN ({string.Join(", ", Kinds.Select(kind => $"'{kind}'"))}) ORDER BY at, notices.rowid
             """,
-            row => new PendingNotice(Notice(row), row.Required("service"), row.Count("attempts"), row.Instant("due_at") ?? DateTimeOffset.UnixEpoch));
+            row => new PendingNotice(
+                Notice(row), row.Required("service"), row.Count("attempts"), row.Instant("due_at") ?? DateTimeOffset.UnixEpoch));
         return unsaved.IsEmpty ? pending : WithUnsaved(pending, unsaved);
     }
 
@@ -56,7 +57,8 @@ public sealed class NoticeQueue(IJournal journal, SqliteJournal file) : INoticeQ
                     pending.RemoveAll(one => one.Key == (delivered.NoticeId, delivered.Service));
                     break;
                 case Change.Attempted { Again: { } again } attempted
-                    when pending.FindIndex(one => one.Key == (attempted.NoticeId, attempted.Service) && one.DueAt != again) is var at and >= 0:
+                    when pending.FindIndex(one => one.Key == (attempted.NoticeId, attempted.Service) && one.DueAt != again) is var at
+                        and >= 0:
                     pending[at] = pending[at] with { Attempts = pending[at].Attempts + 1, DueAt = again };
                     break;
                 case Change.Attempted { Again: null } givenUp:

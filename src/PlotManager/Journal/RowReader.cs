@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace PlotManager.Journal;
 
-/// <summary>Reads the values of one row. One that means nothing to this version is replaced and kept: see <see cref="UnreadValues"/>.</summary>
+/// <summary>
+/// Reads the values of one row. One that means nothing to this version is replaced and kept: see <see cref="UnreadValues"/>.
+/// </summary>
 internal sealed class RowReader(SqliteDataReader row)
 {
     private static readonly long Earliest = DateTimeOffset.UnixEpoch.ToUnixTimeMilliseconds();
@@ -79,8 +81,14 @@ internal sealed class RowReader(SqliteDataReader row)
     [
         .. List<long>(
             column,
-            text => text.Length == 0 ? -1 : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-            number => number == -1 || (number >= Earliest && number <= Latest)).Select(number => number == -1 ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(number)),
+            text => text.Length == 0
+                ? -1
+                : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            number => number == -1 || (number >= Earliest && number <= Latest)).Select(number => number == -1
+                ? (DateTimeOffset?)null
+                : DateTimeOffset.FromUnixTimeMilliseconds(number)),
     ];
 
     private object Value(string column)

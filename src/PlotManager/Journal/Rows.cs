@@ -14,28 +14,36 @@ internal static class Rows
         {
             case Change.Run { Record: var run }:
                 Upsert(command, "runs", run.Unread,
-                    ("run_id", run.RunId), ("job", run.Job), ("plotter", run.Plotter), ("k", run.K), ("compression", run.Compression), ("plots", run.Plots),
-                    ("state", run.State.ToString()), ("pid", run.Process?.Pid), ("start_ticks", run.Process?.StartTicks), ("boot_id", run.Process?.BootId),
+                    ("run_id", run.RunId), (
+                        "job", run.Job), ("plotter", run.Plotter), ("k", run.K), ("compression", run.Compression), ("plots", run.Plots),
+                    ("state", run.State.ToString()), (
+                        "pid", run.Process?.Pid), ("start_ticks", run.Process?.StartTicks), ("boot_id", run.Process?.BootId),
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
-                    ("destination", run.Directories.Destination), ("log_file", run.LogFile), ("owner", run.Owner.ToString()), ("farm", run.OtherFarm?.Text),
+                    ("destination", run.Directories.Destination), (
+                        "log_file", run.LogFile), ("owner", run.Owner.ToString()), ("farm", run.OtherFarm?.Text),
                     ("exit_code", run.ExitCode),
-                    ("signal", run.Signal), ("ended_at", Milliseconds(run.EndedAt)), ("counted", run.Counted ? 1 : 0), ("killed_by_user", run.KilledByUser ? 1 : 0),
+                    ("signal", run.Signal), ("ended_at", Milliseconds(
+                        run.EndedAt)), ("counted", run.Counted ? 1 : 0), ("killed_by_user", run.KilledByUser ? 1 : 0),
                     ("suspended_since", Milliseconds(run.SuspendedSince)));
                 break;
             case Change.Plot { Record: var plot }:
                 Upsert(command, "plots", plot.Unread,
                     ("run_id", plot.RunId), ("number", plot.Number), ("plot_id", plot.PlotId), ("state", plot.State.ToString()),
                     ("started_at", Milliseconds(plot.StartedAt)), ("ended_at", Milliseconds(plot.EndedAt)),
-                    ("phase_seconds", string.Join(',', plot.PhaseSeconds.Select(seconds => seconds.ToString("R", CultureInfo.InvariantCulture)))),
-                    ("total_seconds", plot.TotalSeconds), ("copy_seconds", plot.CopySeconds), ("final_bytes", plot.FinalBytes), ("final_file", plot.FinalFile),
+                    ("phase_seconds", string.Join(
+                        ',', plot.PhaseSeconds.Select(seconds => seconds.ToString("R", CultureInfo.InvariantCulture)))),
+                    ("total_seconds", plot.TotalSeconds), (
+                        "copy_seconds", plot.CopySeconds), ("final_bytes", plot.FinalBytes), ("final_file", plot.FinalFile),
                     ("cause", plot.Cause?.ToString()), ("detail", plot.Detail), ("suspect", plot.Suspect),
-                    ("phase_ends", string.Join(',', plot.PhaseEnds.Select(end => $"{end?.ToUnixTimeMilliseconds()}"))), ("suspended_seconds", plot.SuspendedSeconds));
+                    ("phase_ends", string.Join(',', plot.PhaseEnds.Select(end => $"{end?.ToUnixTimeMilliseconds()}"))), (
+                        "suspended_seconds", plot.SuspendedSeconds));
                 break;
             case Change.Job { Record: var job }:
                 Upsert(command, "jobs", job.Unread,
                     ("name", job.Name), ("kicked_off", job.KickedOff), ("completed", job.Completed), ("failed", job.Failed),
                     ("last_start", Milliseconds(job.LastStart)), ("failures_in_a_row", job.FailuresInARow),
-                    ("pauses_in_a_row", job.PausesInARow), ("held_back_until", Milliseconds(job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause),
+                    ("pauses_in_a_row", job.PausesInARow), ("held_back_until", Milliseconds(
+                        job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause),
                     ("no_destination_since", Milliseconds(job.NoDestinationSince)));
                 break;
             case Change.Directory directory:
@@ -43,7 +51,8 @@ internal static class Rows
                 break;
             case Change.Session { Record: var session }:
                 Upsert(command, "sessions", UnreadValues.None,
-                    ("id", session.Id), ("pid", session.Pid), ("started_at", Milliseconds(session.StartedAt)), ("ended_at", Milliseconds(session.EndedAt)));
+                    ("id", session.Id), ("pid", session.Pid), ("started_at", Milliseconds(
+                        session.StartedAt)), ("ended_at", Milliseconds(session.EndedAt)));
                 break;
             case Change.Starts { Mode: var mode }:
                 Upsert(command, "settings", UnreadValues.None, ("name", "starts"), ("value", mode.ToString()));
@@ -56,15 +65,18 @@ internal static class Rows
                 break;
             case Change.Happened { Record: var happened }:
                 Insert(command, "INSERT", "events",
-                    ("at", Milliseconds(happened.At)), ("kind", happened.Kind), ("job", happened.Job), ("run_id", happened.RunId), ("text", happened.Text));
+                    ("at", Milliseconds(
+                        happened.At)), ("kind", happened.Kind), ("job", happened.Job), ("run_id", happened.RunId), ("text", happened.Text));
                 break;
             case Change.Queued { Notice: var notice, Services: var services }:
                 // An event that was queued before is not queued again.
                 Insert(command, "INSERT OR IGNORE", "notices",
-                    ("id", notice.Id), ("kind", notice.Kind.ToString()), ("at", Milliseconds(notice.At)), ("host", notice.Host), ("title", notice.Title),
+                    ("id", notice.Id), ("kind", notice.Kind.ToString()), ("at", Milliseconds(
+                        notice.At)), ("host", notice.Host), ("title", notice.Title),
                     ("text", notice.Text), ("job", notice.Job), ("plot_id", notice.PlotId));
                 command.CommandText += "; " + string.Concat(services.Select((_, index) =>
-                    $"INSERT OR IGNORE INTO deliveries (notice_id, service, due_at, attempts) SELECT $id, $service{index}, $at, 0 WHERE changes() > 0; "));
+                    $"INSERT OR IGNORE INTO deliveries (notice_id, service, due_at, attempts) SELECT $id, $service{index}, $at, 0 "
+                        + $"WHERE changes() > 0; "));
                 foreach (var (service, index) in services.Select((service, index) => (service, index)))
                 {
                     command.Parameters.AddWithValue($"$service{index}", service);
@@ -73,7 +85,8 @@ internal static class Rows
                 break;
             case Change.Delivered delivered:
                 Set(command,
-                    "UPDATE deliveries SET attempts = attempts + 1, delivered_at = $at, last_answer = NULL WHERE notice_id = $id AND service = $service",
+                    "UPDATE deliveries SET attempts = attempts + 1, delivered_at = $at, last_answer = NULL WHERE notice_id = $id AND "
+                        + "service = $service",
                     ("at", Milliseconds(delivered.At)), ("id", delivered.NoticeId), ("service", delivered.Service));
                 break;
             case Change.Attempted attempted:
@@ -170,7 +183,8 @@ internal static class Rows
     };
 
     public static SessionRecord Session(RowReader row) =>
-        new(row.Required("id"), row.Integer("pid", 1) ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch) { EndedAt = row.Instant("ended_at") };
+        new(row.Required("id"), row.Integer("pid", 1)
+            ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch) { EndedAt = row.Instant("ended_at") };
 
     private static ProcessIdentity? Process(RowReader row) =>
         row.Integer("pid", 1) is { } pid ? new ProcessIdentity(pid, row.Long("start_ticks") ?? 0, row.Text("boot_id") ?? "") : null;

@@ -1,6 +1,9 @@
 namespace PlotManager.Journal;
 
-/// <summary>The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated. Events are kept for 30 days.</summary>
+/// <summary>
+/// The journal's tables. Times are unix milliseconds, sizes bytes, durations seconds; lists are comma-separated. Events are kept for 30
+/// days.
+/// </summary>
 internal static class Schema
 {
     public const int Version = 3;

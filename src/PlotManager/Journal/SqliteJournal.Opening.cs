@@ -5,11 +5,13 @@ namespace PlotManager.Journal;
 public sealed partial class SqliteJournal
 {
     /// <summary>
-    /// Opens or makes the journal. One that SQLite calls damaged is set aside under a name of its own, and a new one begins with what can be
+    /// Opens or makes the journal. One that SQLite calls damaged is set aside under a name of its own, and a new one begins with what can
+    /// be
     /// read of it.
     /// </summary>
     /// <param name="report">Told what was wrong with the file and what became of it, in one line; not called where all is well.</param>
-    /// <param name="place">The manager's: whether it may still write, and whether the file under the name is still this one. Null for a moment's use.</param>
+    /// <param name="place">The manager's: whether it may still write, and whether the file under the name is still this one. Null for a
+    /// moment's use.</param>
     /// <exception cref="JournalException">The file can be neither read nor made.</exception>
     public static SqliteJournal Open(string file, TimeProvider time, Action<string> report, JournalPlace? place = null)
     {
@@ -18,7 +20,8 @@ public sealed partial class SqliteJournal
         {
             if (JournalFile.IsEmpty(file))
             {
-                report($"the journal {file} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running plots are found by their processes");
+                report($"the journal {file} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running "
+                    + $"plots are found by their processes");
             }
 
             return OpenUnderstood(file, place);
@@ -94,7 +97,8 @@ public sealed partial class SqliteJournal
 
             unread = version switch
             {
-                > Schema.Version => $"the journal {file} was written by a newer version of this program; use that one{JournalBackup.Hint(file)}",
+                > Schema.Version =>
+                    $"the journal {file} was written by a newer version of this program; use that one{JournalBackup.Hint(file)}",
                 > 0 => $"the journal {file} is of an older version; plotmanager start brings it up to date",
                 _ when JournalFile.IsEmpty(file) => $"the journal {file} is empty (0 bytes); plotmanager start begins a new one",
                 _ => $"the journal {file} has no tables yet; plotmanager start makes them",
@@ -114,5 +118,6 @@ public sealed partial class SqliteJournal
         return null;
     }
 
-    private static string Damaged(string file) => $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it";
+    private static string Damaged(string file) =>
+        $"the journal {file} is damaged; plotmanager start sets it aside and begins a new one with what can be read of it";
 }

@@ -49,7 +49,8 @@ public sealed partial class SqliteJournal
         }
         catch (Microsoft.Data.Sqlite.SqliteException unreadable)
         {
-            throw new JournalException($"{_file}: finished plots cannot be read ({unreadable.Message.ReplaceLineEndings(" ")})", unreadable);
+            throw new JournalException(
+                $"{_file}: finished plots cannot be read ({unreadable.Message.ReplaceLineEndings(" ")})", unreadable);
         }
     }
 }

@@ -40,12 +40,18 @@ public sealed partial class SqliteJournal : IJournal
     {
         // The one written last: after the clock was set back its times are the earlier ones.
         var lastSession = Select("SELECT * FROM sessions ORDER BY rowid DESC LIMIT 1", Rows.Session).FirstOrDefault();
-        var starts = Select("SELECT value FROM settings WHERE name = 'starts'", row => (Mode: row.Word("value", StartMode.Paused) ?? StartMode.Paused, row.Unread)).FirstOrDefault();
-        var latest = Select("SELECT max(launched_at, coalesce(ended_at, 0)) AS latest FROM runs WHERE max(launched_at, coalesce(ended_at, 0)) <= $latest ORDER BY 1 DESC LIMIT 1", row => row.Long("latest") ?? 0, ("$latest", RowReader.Latest)).FirstOrDefault();
+        var starts = Select(
+            "SELECT value FROM settings WHERE name = 'starts'",
+            row => (Mode: row.Word("value", StartMode.Paused) ?? StartMode.Paused, row.Unread)).FirstOrDefault();
+        var latest =
+            Select("SELECT max(launched_at, coalesce(ended_at, 0)) AS latest FROM runs WHERE max(launched_at, coalesce(ended_at, 0)) "
+                + "<= $latest ORDER BY 1 DESC LIMIT 1", row => row.Long("latest") ?? 0, ("$latest", RowReader.Latest)).FirstOrDefault();
         var since = latest - (long)Lingering.TotalMilliseconds;
-        var runs = Select("SELECT * FROM runs WHERE ended_at IS NULL OR ended_at > $since ORDER BY launched_at", Rows.Run, ("$since", since));
+        var runs =
+            Select("SELECT * FROM runs WHERE ended_at IS NULL OR ended_at > $since ORDER BY launched_at", Rows.Run, ("$since", since));
         var plots = Select(
-            "SELECT plots.* FROM plots JOIN runs USING (run_id) WHERE runs.ended_at IS NULL OR runs.ended_at > $since ORDER BY run_id, number",
+            "SELECT plots.* FROM plots JOIN runs USING (run_id) WHERE runs.ended_at IS NULL OR runs.ended_at > $since ORDER BY "
+                + "run_id, number",
             Rows.Plot,
             ("$since", since));
         ImmutableArray<JobRecord> jobs = [.. Select("SELECT * FROM jobs", Rows.Job)];
@@ -62,7 +68,8 @@ public sealed partial class SqliteJournal : IJournal
                 .. plots.SelectMany(plot => InWords($"plot {plot.Number} of run {plot.RunId}", plot.Unread)),
                 .. UnknownNotices(),
             ],
-            Directories = [.. Select("SELECT path, drive FROM directories WHERE drive IS NOT NULL", row => (row.Required("path"), row.Required("drive")))],
+            Directories = [.. Select(
+                "SELECT path, drive FROM directories WHERE drive IS NOT NULL", row => (row.Required("path"), row.Required("drive")))],
             Jobs = jobs,
             Runs = [.. runs],
             Plots = [.. plots],

@@ -2,7 +2,9 @@ using PlotManager.Core.Configuration;
 
 namespace PlotManager.Logging;
 
-/// <summary>Takes secrets out of text before it is shown, logged or sent: tokens, keys, and web addresses that are a key in themselves.</summary>
+/// <summary>
+/// Takes secrets out of text before it is shown, logged or sent: tokens, keys, and web addresses that are a key in themselves.
+/// </summary>
 public sealed class SecretMask
 {
     public static readonly SecretMask None = new([]);

@@ -19,7 +19,8 @@ public sealed record ExplainedLog(string File, LogReading Reading, ImmutableArra
         var living = new Lazy<ProcessFacts?>(() => IsAlive(path, reading.Log, catalog, machine.Processes) ? ProcessFacts.Living : null);
         if (reading.Plotter is not { } plotter)
         {
-            return new ExplainedLog(file, reading, [], new PlotOutcome(living.Value is null ? PlotState.Unknown : PlotState.Making, null, null));
+            return new ExplainedLog(
+                file, reading, [], new PlotOutcome(living.Value is null ? PlotState.Unknown : PlotState.Making, null, null));
         }
 
         var survey = new FileSurvey(machine.Files, machine.Time);
@@ -28,17 +29,21 @@ public sealed record ExplainedLog(string File, LogReading Reading, ImmutableArra
         for (var index = 0; index < plots.Length; index++)
         {
             var isOpen = !plots[index].State.IsOver();
-            outcomes.Add(LogOutcome.Of(plotter, reading.Log, index, isOpen ? living.Value : null, FinalBytes(plots[index], plotter, survey)));
+            outcomes.Add(
+                LogOutcome.Of(plotter, reading.Log, index, isOpen ? living.Value : null, FinalBytes(plots[index], plotter, survey)));
         }
         var last = outcomes.Count > 0
             ? outcomes[^1]
-            : LogOutcome.OfRun(plotter, reading.Log, reading.Log.Failure is null ? living.Value : null) ?? new PlotOutcome(PlotState.Making, null, null);
+            : LogOutcome.OfRun(plotter, reading.Log, reading.Log.Failure is null ? living.Value : null)
+                ?? new PlotOutcome(PlotState.Making, null, null);
         return new ExplainedLog(file, reading, outcomes.MoveToImmutable(), last);
     }
 
     // Only where the log had no last word does the file decide.
     private static long? FinalBytes(PlotLog plot, PlotterProfile plotter, FileSurvey survey) =>
-        plot.State is PlotState.Completed or PlotState.Failed || plot.PlotId is not { } id ? null : survey.FinalBytes(plot.Destination, id, plotter);
+        plot.State is PlotState.Completed or PlotState.Failed || plot.PlotId is not { } id
+            ? null
+            : survey.FinalBytes(plot.Destination, id, plotter);
 
     // Somebody writes the log, or (behind a pipe) the process that the log names is a plotter at work.
     private static bool IsAlive(string path, RunLog log, ProfileCatalog catalog, IProcessInspector processes) =>

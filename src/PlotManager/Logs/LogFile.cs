@@ -8,7 +8,9 @@ namespace PlotManager.Logs;
 /// <param name="Plotter">Null: its lines are no known plotter's, and nothing was read of it.</param>
 public sealed record LogReading(PlotterProfile? Plotter, RunLog Log);
 
-/// <summary>Reads whole logs, one after another, through one buffer: what it needs does not grow with the logs. Not for two threads.</summary>
+/// <summary>
+/// Reads whole logs, one after another, through one buffer: what it needs does not grow with the logs. Not for two threads.
+/// </summary>
 /// <param name="told">By so many of a log's first bytes its plotter is told; if they do not tell, by more.</param>
 public sealed class LogFile(ProfileCatalog catalog, int told = PlotterGuess.Enough)
 {

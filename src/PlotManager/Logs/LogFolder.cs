@@ -53,10 +53,12 @@ public sealed class LogFolder
 
     /// <summary>The headers of those logs that are asked for.</summary>
     /// <param name="plotter">Whose logs they are taken for.</param>
-    internal IEnumerable<FolderLog> ReadHeads(Func<FileFinding, bool> wanted, PlotterProfile plotter, Func<IFiles, string, RunLog> readHead) =>
+    internal IEnumerable<FolderLog> ReadHeads(
+        Func<FileFinding, bool> wanted, PlotterProfile plotter, Func<IFiles, string, RunLog> readHead) =>
         Walk(wanted, entry => entry.Plotter == plotter.Name, (files, file) => Entry(file, plotter.Name, false, readHead(files, file.Path)));
 
-    private IEnumerable<FolderLog> Walk(Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<IFiles, FileFinding, IndexedLog> read)
+    private IEnumerable<FolderLog> Walk(
+        Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<IFiles, FileFinding, IndexedLog> read)
     {
         var names = _machine.Files.Names(_folder).Where(IsLog).ToArray();
         Array.Sort(names, string.CompareOrdinal);
@@ -77,7 +79,8 @@ public sealed class LogFolder
 
     // Each answer stands alone: when the drive no longer answers, those that came count.
     private Answer[] Look(
-        string[] names, LogIndex.Known?[] known, Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough, Func<IFiles, FileFinding, IndexedLog> read)
+        string[] names, LogIndex.Known?[] known, Func<FileFinding, bool> wanted, Func<IndexedLog, bool> isEnough,
+        Func<IFiles, FileFinding, IndexedLog> read)
     {
         var answers = new Answer?[names.Length];
         string? silence = null;
@@ -120,7 +123,10 @@ public sealed class LogFolder
 
         return answer is { Log: null, Trouble: null }
             ? null
-            : new FolderLog(answer.Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble) { Changed = new DateTimeOffset(answer.Log?.Changed ?? 0, TimeSpan.Zero) };
+            : new FolderLog(answer.Path, answer.Log?.Plotter, answer.Log?.Log, answer.Trouble)
+            {
+                Changed = new DateTimeOffset(answer.Log?.Changed ?? 0, TimeSpan.Zero),
+            };
     }
 
     private IndexedLog ReadWhole(IFiles files, FileFinding file)

@@ -25,7 +25,8 @@ public sealed class LogHeads(IFiles files, LogFolder? index)
         if (index is not null && candidates.Count(file => Known(file, plotter) is null) > Few)
         {
             var byPath = candidates.ToDictionary(file => file.Path);
-            foreach (var found in index.ReadHeads(file => byPath.ContainsKey(file.Path), plotter, (files, path) => Read(files, path, plotter)))
+            foreach (var found in index.ReadHeads(
+                file => byPath.ContainsKey(file.Path), plotter, (files, path) => Read(files, path, plotter)))
             {
                 if (found.Log is { } log && byPath.TryGetValue(found.Path, out var file))
                 {

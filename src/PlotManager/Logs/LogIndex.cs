@@ -87,7 +87,9 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
             Step();
         }
 
-        /// <summary>Takes out the entry of this name. Names must come in ordinal order; entries and damaged lines passed over are forgotten.</summary>
+        /// <summary>
+        /// Takes out the entry of this name. Names must come in ordinal order; entries and damaged lines passed over are forgotten.
+        /// </summary>
         public Known? Take(string name)
         {
             while (_line is not null && (_next is null || string.CompareOrdinal(_next.Name, name) < 0))

@@ -8,9 +8,12 @@ public static class LogName
 {
     private const string Stamp = "_0000-00-00_00_00_00_000000";
 
-    /// <summary>The job that a log of the folder belongs to: by its name, else by the temp directory it tells of; null for a stranger's.</summary>
+    /// <summary>
+    /// The job that a log of the folder belongs to: by its name, else by the temp directory it tells of; null for a stranger's.
+    /// </summary>
     public static string? JobOf(string path, RunLog log, Config config) =>
-        JobOf(Path.GetFileName(path)) ?? (log.Current?.Temp is { } temp ? config.Jobs.FirstOrDefault(job => job.Temp.Contains(temp))?.Name : null);
+        JobOf(Path.GetFileName(path))
+            ?? (log.Current?.Temp is { } temp ? config.Jobs.FirstOrDefault(job => job.Temp.Contains(temp))?.Name : null);
 
     /// <summary>The job's name; null for a log of another name.</summary>
     public static string? JobOf(string fileName)

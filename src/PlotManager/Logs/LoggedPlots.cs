@@ -31,7 +31,9 @@ public sealed class LoggedPlots
         return logged;
     }
 
-    /// <summary>Reads them beside whatever goes on: a folder of ten thousand logs, or a drive that does not answer, keeps nobody waiting.</summary>
+    /// <summary>
+    /// Reads them beside whatever goes on: a folder of ten thousand logs, or a drive that does not answer, keeps nobody waiting.
+    /// </summary>
     public static LoggedPlots Beside(Farm farm, CommandEnvironment environment)
     {
         var logged = new LoggedPlots();
@@ -50,23 +52,31 @@ public sealed class LoggedPlots
             {
                 if (log is { Plotter: { } plotter, Log: { } said })
                 {
-                    found.AddRange(LoggedPlot.Of(said, log.Path, plotter, LogName.JobOf(log.Path, said, config), log.Changed, zone).Select(AsPast));
+                    found.AddRange(
+                        LoggedPlot.Of(said, log.Path, plotter, LogName.JobOf(log.Path, said, config), log.Changed, zone).Select(AsPast));
                 }
             }
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             // A folder that is not there yet holds no logs.
-            Trouble = Directory.Exists(config.LogFolder) ? $"the logs of {config.LogFolder} cannot be read: {unreadable.Message.ReplaceLineEndings(" ")}" : null;
+            Trouble = Directory.Exists(config.LogFolder)
+                ? $"the logs of {config.LogFolder} cannot be read: {unreadable.Message.ReplaceLineEndings(" ")}"
+                : null;
         }
 
-        _plots = [.. found.DistinctBy(plot => plot.Plot.PlotId ?? $"{plot.Run.RunId} {plot.Plot.Number}", StringComparer.OrdinalIgnoreCase)];
+        _plots =
+        [
+            .. found.DistinctBy(plot => plot.Plot.PlotId ?? $"{plot.Run.RunId} {plot.Plot.Number}", StringComparer.OrdinalIgnoreCase),
+        ];
     }
 
     private static PastPlot AsPast(LoggedPlot logged) => new(logged.Run, logged.Plot) { FromLog = true };
 }
 
-/// <summary>A journal with the plots that only logs tell of. They are history: nothing that counts, limits or tells of them knows them.</summary>
+/// <summary>
+/// A journal with the plots that only logs tell of. They are history: nothing that counts, limits or tells of them knows them.
+/// </summary>
 public sealed class JournalWithLogs(IJournal inner, LoggedPlots logged) : IJournal
 {
     private IReadOnlyList<PastPlot>? _read;
@@ -124,7 +134,8 @@ public sealed class JournalWithLogs(IJournal inner, LoggedPlots logged) : IJourn
     private static ImmutableArray<PastPlot> NotIn(IReadOnlyList<PastPlot> journal, IReadOnlyList<PastPlot> logged)
     {
         var ids = journal.Select(plot => plot.Plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var logs = journal.Where(plot => plot.Run.LogFile is not null).ToLookup(plot => plot.Run.Owner.IsReported(), plot => Path.GetFileName(plot.Run.LogFile!));
+        var logs = journal.Where(plot => plot.Run.LogFile is not null)
+            .ToLookup(plot => plot.Run.Owner.IsReported(), plot => Path.GetFileName(plot.Run.LogFile!));
         var (ours, others) = (logs[true].ToHashSet(StringComparer.Ordinal), logs[false].ToHashSet(StringComparer.Ordinal));
         return [.. logged.Where(plot => Path.GetFileName(plot.Run.LogFile!) is var log && !others.Contains(log)
             && (plot.Plot.PlotId is { } id ? !ids.Contains(id) : !ours.Contains(log)))];

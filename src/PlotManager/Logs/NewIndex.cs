@@ -16,7 +16,8 @@ internal sealed class NewIndex : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             var temporary = $"{place}.{Guid.NewGuid():n}.tmp";
-            return new NewIndex(place, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024));
+            return new NewIndex(
+                place, temporary, new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, 64 * 1024));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -38,7 +38,8 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly ControlEndpoint _endpoint;
 
     /// <param name="whenUp">Called once, when the first pass is over.</param>
-    public ManagerSession(Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment, Action whenUp)
+    public ManagerSession(
+        Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment, Action whenUp)
     {
         (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
@@ -60,7 +61,8 @@ public sealed class ManagerSession : IAsyncDisposable
             _log.Write(LogLevel.Warning, news);
         }
 
-        _snapshots = new SnapshotBuilder(machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment));
+        _snapshots = new SnapshotBuilder(
+            machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment));
         ReportUnread();
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
@@ -133,7 +135,8 @@ public sealed class ManagerSession : IAsyncDisposable
         var settings = _farm.Config.Instrumentation;
         var time = _environment.Machine.Value.Time;
         return settings.PrometheusEnabled
-            ? new MetricsServer(() => Loop.Snapshot is { } snapshot ? MetricsText.Write(snapshot, _metrics, time.GetUtcNow()) : "", ReportMetrics, time)
+            ? new MetricsServer(
+                () => Loop.Snapshot is { } snapshot ? MetricsText.Write(snapshot, _metrics, time.GetUtcNow()) : "", ReportMetrics, time)
                 .Run(settings, _ending.Token)
             : Task.CompletedTask;
     }
@@ -143,7 +146,8 @@ public sealed class ManagerSession : IAsyncDisposable
     private void Report(string key, string? trouble) =>
         _snapshots.Report(key, trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
 
-    private void Write(ProblemPart problem) => _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
+    private void Write(ProblemPart problem) =>
+        _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
 
     // The last completions are worth a moment; what a silent service does not take now is sent by the next manager.
     private async Task SendLastNewsAsync()
@@ -183,7 +187,8 @@ public sealed class ManagerSession : IAsyncDisposable
     {
         if (_store.Unread is [var first, .. var more])
         {
-            var text = $"the journal holds what this version does not know, and keeps it: {first}{(more.IsEmpty ? "" : $", and {more.Length} more")}; use the version that wrote it";
+            var text = $"the journal holds what this version does not know, and keeps it: "
+                + $"{first}{(more.IsEmpty ? "" : $", and {more.Length} more")}; use the version that wrote it";
             _log.Write(LogLevel.Warning, text);
             _snapshots.Report("unread", new ProblemPart("warning", text, null, null, null));
         }
@@ -196,7 +201,9 @@ public sealed class ManagerSession : IAsyncDisposable
     {
         try
         {
-            return _environment.Machine.Value.Files.Look(_farm.Paths.ConfigFile) is { } found ? new ConfigWatch.FileState(found.Length, found.Changed) : null;
+            return _environment.Machine.Value.Files.Look(_farm.Paths.ConfigFile) is { } found
+                ? new ConfigWatch.FileState(found.Length, found.Changed)
+                : null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -223,7 +230,8 @@ public sealed class ManagerSession : IAsyncDisposable
     }
 
     private void Refuse(string problems) =>
-        _snapshots.Report("config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
+        _snapshots.Report(
+            "config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
 
     // Ready is said once, when the first pass is over: whoever waits for the unit then finds a farm that is looked after.
     private sealed class Watcher(ServiceNotice service, string does, Action whenUp, MetricsState metrics) : ILoopWatcher

@@ -17,7 +17,8 @@ internal sealed class PassFailure(SnapshotBuilder snapshots, IEventLog log)
     /// <returns>The last snapshot with the failure among its problems; null before the first.</returns>
     public Snapshot? Note(Exception failed, Snapshot? last)
     {
-        var problem = new ProblemPart("error", $"the manager could not look at the farm and starts nothing until it can: {failed.Message}", null, null, null);
+        var problem = new ProblemPart(
+            "error", $"the manager could not look at the farm and starts nothing until it can: {failed.Message}", null, null, null);
         snapshots.Report(Key, problem);
         var shown = _shown;
         _shown = problem.Text;

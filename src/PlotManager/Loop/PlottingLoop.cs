@@ -14,7 +14,8 @@ using PlotManager.Store;
 namespace PlotManager.Loop;
 
 /// <summary>
-/// Observe, settle, commit, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when somebody asks,
+/// Observe, settle, commit, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when
+/// somebody asks,
 /// or at the latest after <c>check_interval</c>. One thread owns all state; requests reach it through a queue.
 /// </summary>
 public sealed class PlottingLoop : IControlled
@@ -51,7 +52,8 @@ public sealed class PlottingLoop : IControlled
     /// <param name="variable">Of the manager's own environment.</param>
     /// <param name="watcher">Null where nobody watches.</param>
     public PlottingLoop(
-        ConfigSource source, Machine machine, FarmStore store, WaitTimes waits, SnapshotBuilder snapshots, IEventLog log, Func<string, string?> variable,
+        ConfigSource source, Machine machine, FarmStore store, WaitTimes waits, SnapshotBuilder snapshots, IEventLog log,
+        Func<string, string?> variable,
         ILoopWatcher? watcher = null)
     {
         (_source, _machine, _store, _waits, _snapshots, _log, _watcher) = (source, machine, store, waits, snapshots, log, watcher);
@@ -110,7 +112,9 @@ public sealed class PlottingLoop : IControlled
         return LoopEnd.Stopped;
     }
 
-    /// <summary>The same as <see cref="Pass"/>; null where the system refused what a pass needs. Then nothing is concluded and nothing started.</summary>
+    /// <summary>
+    /// The same as <see cref="Pass"/>; null where the system refused what a pass needs. Then nothing is concluded and nothing started.
+    /// </summary>
     public Decision? TryPass()
     {
         try
@@ -140,7 +144,9 @@ public sealed class PlottingLoop : IControlled
         }
     }
 
-    /// <summary>One pass, and what follows from it; another one at once while something was started, or could not be: its job backs off then.</summary>
+    /// <summary>
+    /// One pass, and what follows from it; another one at once while something was started, or could not be: its job backs off then.
+    /// </summary>
     public Decision Pass()
     {
         while (true)
@@ -204,7 +210,10 @@ public sealed class PlottingLoop : IControlled
         }
         else
         {
-            _log.Write(LogLevel.Info, $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+            _log.Write(
+                LogLevel.Info,
+                $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}",
+                start.Job.Name);
         }
     }
 
@@ -238,7 +247,11 @@ public sealed class PlottingLoop : IControlled
             }
 
             left = longest - _machine.Time.GetElapsedTime(begun);
-            if (_endings.Step() || _control.HasObeyed() || _source.Follow() || _store.IsSavedAgain() || (left > TimeSpan.Zero && _observer.HasNews()))
+            if (_endings.Step()
+                || _control.HasObeyed()
+                || _source.Follow()
+                || _store.IsSavedAgain()
+                || (left > TimeSpan.Zero && _observer.HasNews()))
             {
                 return;
             }

@@ -39,17 +39,21 @@ public static class Preflight
         var decision = look.Decision.Jobs[index];
         if (!decision[Rule.Plotter].Allows)
         {
-            return $"{file}: jobs[{index}] ({job.Name}): {Reasons.Of(decision, Rule.Plotter)}; give the path of the plotter's executable in chia_location";
+            return $"{file}: jobs[{index}] ({job.Name}): {Reasons.Of(decision, Rule.Plotter)}; give the path of the plotter's "
+                + $"executable in chia_location";
         }
 
-        return Unusable("temporary_directory", job.Temp) ?? Unusable("temporary2_directory", job.Temp2) ?? Unusable("destination_directory", job.Destination);
+        return Unusable("temporary_directory", job.Temp)
+            ?? Unusable("temporary2_directory", job.Temp2) ?? Unusable("destination_directory", job.Destination);
 
         string? Unusable(string key, IReadOnlyList<string> directories)
         {
             var findings = directories.Select(path => (path, finding: look.Seen.Directories[path])).ToList();
             return findings.Count == 0 || findings.Exists(pair => pair.finding.IsUsable)
                 ? null
-                : $"{file}: jobs[{index}].{key}: {string.Join("; ", findings.Select(pair => $"{pair.path}: {DirectoryWords.Problem(pair.finding)}"))}; {DirectoryWords.Remedy(findings[0].finding.Condition)}";
+                : $"{file}: jobs[{index}].{key}: "
+                    + $"{string.Join("; ", findings.Select(pair => $"{pair.path}: {DirectoryWords.Problem(pair.finding)}"))}; "
+                        + $"{DirectoryWords.Remedy(findings[0].finding.Condition)}";
         }
     }
 }

@@ -2,7 +2,9 @@ using PlotManager.Control;
 
 namespace PlotManager.Loop;
 
-/// <summary>Requests from other threads, and what the loop waits at: it wakes when somebody asks for something or the manager is to end.</summary>
+/// <summary>
+/// Requests from other threads, and what the loop waits at: it wakes when somebody asks for something or the manager is to end.
+/// </summary>
 internal sealed class RequestQueue
 {
     private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
@@ -26,7 +28,8 @@ internal sealed class RequestQueue
         {
             if (_requests.Count == 0 && !stop.IsCancellationRequested)
             {
-                Monitor.Wait(_requests, (int)Math.Ceiling(atMost.TotalMilliseconds)); // what is left of a millisecond would be waited for busily
+                // what is left of a millisecond would be waited for busily
+                Monitor.Wait(_requests, (int)Math.Ceiling(atMost.TotalMilliseconds));
             }
         }
     }

@@ -35,7 +35,8 @@ public sealed class MetricsServer(Func<string> metrics, Action<string?> report, 
             }
             catch (Exception taken) when (taken is IOException or SocketException or InvalidOperationException)
             {
-                report($"metrics cannot be served on {settings.PrometheusAddress ?? "all addresses"}, port {settings.PrometheusPort}: {taken.Message}");
+                report($"metrics cannot be served on {settings.PrometheusAddress ?? "all addresses"}, port {settings.PrometheusPort}: "
+                    + $"{taken.Message}");
                 await Pause(cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

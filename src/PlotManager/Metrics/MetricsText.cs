@@ -33,7 +33,9 @@ public static class MetricsText
             text.Sample(totals.Completed.GetValueOrDefault(job), host, ("queue", job));
         }
 
-        text.Counter("plotmanager_others_completed_plots_total", "Plots completed by plotters that do not plot for this farm, as far as it saw them");
+        text.Counter(
+            "plotmanager_others_completed_plots_total",
+            "Plots completed by plotters that do not plot for this farm, as far as it saw them");
         text.Sample(totals.OthersCompleted, host);
 
         text.Gauge("plotmanager_runs", "Plotter processes in flight, by queue (the job) and state; queue is empty for those of no job");
@@ -42,7 +44,9 @@ public static class MetricsText
             text.Sample(group.Count(), ("queue", group.Key.Job), ("state", group.Key.State));
         }
 
-        text.Gauge("plotmanager_runs_in_phase", "Plotter processes in flight, by queue (the job) and phase of the plot now in the making; 0 is before phase 1");
+        text.Gauge(
+            "plotmanager_runs_in_phase",
+            "Plotter processes in flight, by queue (the job) and phase of the plot now in the making; 0 is before phase 1");
         foreach (var group in snapshot.Runs.GroupBy(run => (Job: run.Job ?? "", Phase: run.Phase ?? 0)).OrderBy(group => group.Key))
         {
             text.Sample(group.Count(), ("queue", group.Key.Job), ("phase", Number(group.Key.Phase)));
@@ -155,7 +159,11 @@ internal sealed class MetricsWriter
         _head = "";
         for (var index = 0; index < labels.Length; index++)
         {
-            _text.Append(index == 0 ? '{' : ',').Append(labels[index].Name).Append("=\"").Append(Escaped(labels[index].Value).Replace("\"", "\\\"")).Append('"');
+            _text.Append(index == 0 ? '{' : ',')
+                .Append(labels[index].Name)
+                .Append("=\"")
+                .Append(Escaped(labels[index].Value).Replace("\"", "\\\""))
+                .Append('"');
         }
 
         _text.Append(labels.Length > 0 ? "} " : " ").Append(Number(value)).Append('\n');

@@ -7,7 +7,8 @@ namespace PlotManager.Notifications;
 /// <summary>Bodies of requests.</summary>
 internal static class Content
 {
-    public static HttpContent Json(Action<Utf8JsonWriter> fields) => new StringContent(JsonLine.Of(fields), Encoding.UTF8, "application/json");
+    public static HttpContent Json(Action<Utf8JsonWriter> fields) =>
+        new StringContent(JsonLine.Of(fields), Encoding.UTF8, "application/json");
 
     /// <summary>At most so many characters, not cut within a pair.</summary>
     public static string Fit(string text, int most)

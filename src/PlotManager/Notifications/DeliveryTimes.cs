@@ -8,7 +8,8 @@ namespace PlotManager.Notifications;
 /// </summary>
 internal sealed class DeliveryTimes(TimeProvider time)
 {
-    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(
+        1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
     private readonly ConcurrentDictionary<(string Notice, string Service), Times> _known = new();
 
@@ -24,7 +25,10 @@ internal sealed class DeliveryTimes(TimeProvider time)
         var (mark, now) = (time.GetTimestamp(), time.GetUtcNow());
         foreach (var one in pending)
         {
-            _known.TryAdd(one.Key, new Times(mark, Within(one.DueAt - now, one.Attempts == 0 ? TimeSpan.Zero : PauseAfter(one.Attempts - 1)), Within(now - one.Notice.At, TimeSpan.MaxValue)));
+            _known.TryAdd(one.Key, new Times(
+                mark,
+                Within(one.DueAt - now, one.Attempts == 0 ? TimeSpan.Zero : PauseAfter(one.Attempts - 1)),
+                Within(now - one.Notice.At, TimeSpan.MaxValue)));
         }
     }
 

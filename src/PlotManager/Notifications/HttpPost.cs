@@ -33,7 +33,10 @@ public sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryA
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 }
 
-/// <summary>Sends requests for the services: time-outs, retries of what may pass, waits that the other side asks for, secrets masked in every reason.</summary>
+/// <summary>
+/// Sends requests for the services: time-outs, retries of what may pass, waits that the other side asks for, secrets masked in every
+/// reason.
+/// </summary>
 public sealed class HttpPost
 {
     // Ten of Telegram's longest updates fit; whoever sends more is cut.
@@ -67,8 +70,11 @@ public sealed class HttpPost
         _pipeline = builder.AddTimeout(new TimeoutStrategyOptions { Timeout = patience.TimeOut }).Build();
     }
 
-    /// <summary>A client fit for it. Redirects are not followed: they would turn a POST into a GET and could carry a key elsewhere.</summary>
-    public static HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    /// <summary>
+    /// A client fit for it. Redirects are not followed: they would turn a POST into a GET and could carry a key elsewhere.
+    /// </summary>
+    public static HttpClient Client() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -87,7 +93,8 @@ public sealed class HttpPost
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidOperationException or UriFormatException)
         {
-            return (null, OneLine(failure.InnerException is null ? failure.Message : $"{failure.Message} ({failure.InnerException.Message})"));
+            return (null, OneLine(
+                failure.InnerException is null ? failure.Message : $"{failure.Message} ({failure.InnerException.Message})"));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -104,7 +111,9 @@ public sealed class HttpPost
             return Delivery.Failed(reason);
         }
 
-        return answer.IsSuccess && accepts?.Invoke(answer.Body) != false ? Delivery.Done : Delivery.Failed(Refusal(answer), answer.RetryAfter);
+        return answer.IsSuccess && accepts?.Invoke(answer.Body) != false
+            ? Delivery.Done
+            : Delivery.Failed(Refusal(answer), answer.RetryAfter);
     }
 
     /// <summary>Status and the service's own words, in one line.</summary>
@@ -118,7 +127,8 @@ public sealed class HttpPost
     {
         { Exception: HttpRequestException or IOException or TimeoutRejectedException } => true,
         { Result: { } answer } when answer.RetryAfter > patience.LongestWait => false,
-        { Result: { } answer } => answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)answer.Status >= 500,
+        { Result: { } answer } =>
+            answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)answer.Status >= 500,
         _ => false,
     };
 
@@ -160,7 +170,9 @@ public sealed class HttpPost
     private static TimeSpan? WaitInBody(string body) =>
         Parsed(body) is { ValueKind: JsonValueKind.Object } json
         && (json.TryGetProperty("retry_after", out var seconds)
-            || (json.TryGetProperty("parameters", out var parameters) && parameters.ValueKind == JsonValueKind.Object && parameters.TryGetProperty("retry_after", out seconds)))
+            || (json.TryGetProperty("parameters", out var parameters)
+                && parameters.ValueKind == JsonValueKind.Object
+                && parameters.TryGetProperty("retry_after", out seconds)))
         && seconds.ValueKind == JsonValueKind.Number && seconds.GetDouble() is >= 0 and < 1e6 and var known
             ? TimeSpan.FromSeconds(known)
             : null;
@@ -183,7 +195,9 @@ public sealed class HttpPost
 
         return json.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
             ? string.Join("; ", errors.EnumerateArray().Select(error =>
-                error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message) ? message.ToString() : error.ToString()))
+                error.ValueKind == JsonValueKind.Object && error.TryGetProperty("message", out var message)
+                    ? message.ToString()
+                    : error.ToString()))
             : body;
     }
 

@@ -16,7 +16,8 @@ public sealed class NoticeWriter(string host, Func<IReadOnlyCollection<string>> 
         News.PlotSuspect { Run: var run, Plot: var plot } =>
             Notices.PlotSuspect(news.Key, host, news.At, run.Job, run.K, plot.Suspect ?? "", run.Directories.Destination),
         News.PlotFailed { Run: var run, Plot: var plot } => Notices.PlotFailed(news.Key, host, news.At, run.Job, run.K, plot.Detail ?? ""),
-        News.RunBlocked { Run: var run, Plot: var plot } => Notices.RunBlocked(news.Key, host, news.At, run.Job, run.K, plot.Detail ?? "", plot.PlotId),
+        News.RunBlocked { Run: var run, Plot: var plot } =>
+            Notices.RunBlocked(news.Key, host, news.At, run.Job, run.K, plot.Detail ?? "", plot.PlotId),
         News.JobBacksOff paused => Notices.JobHeldBack(news.Key, host, news.At, paused.Job, paused.Cause, paused.Pause),
         News.NoDestination shortage => Notices.NoDestination(news.Key, host, news.At, shortage.Job, shortage.Detail),
         _ => throw new ArgumentOutOfRangeException(nameof(news), news, "news without words"),

@@ -11,7 +11,8 @@ namespace PlotManager.Notifications;
 /// given up a day after the event.
 /// </summary>
 /// <param name="services">Asked for at every round, so that a reload counts at once.</param>
-public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<INotificationService>> services, IEventLog log, TimeProvider time)
+public sealed class NotificationSender(
+    INoticeQueue queue, Func<IReadOnlyList<INotificationService>> services, IEventLog log, TimeProvider time)
     : IFarmSubscriber
 {
     private const int MostPerRound = 50;
@@ -25,7 +26,8 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(10);
 
     // Holds one waking: two are as good as one.
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _news =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // Holds one ticket: two rounds at once would send what is due twice.
     private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
@@ -142,7 +144,8 @@ public sealed class NotificationSender(INoticeQueue queue, Func<IReadOnlyList<IN
             queue.MarkAttempt(notice.Id, service.Name, now, delivery.Reason, again);
             log.Write(
                 LogLevel.Error,
-                $"notifications: {service.Name} did not take \"{notice.Title}\": {delivery.Reason}; {(again is { } next ? $"next try at {next:yyyy-MM-dd HH:mm:ss}Z" : "given up")}",
+                $"notifications: {service.Name} did not take \"{notice.Title}\": {delivery.Reason}; "
+                    + $"{(again is { } next ? $"next try at {next:yyyy-MM-dd HH:mm:ss}Z" : "given up")}",
                 notice.Job,
                 notice.PlotId);
 

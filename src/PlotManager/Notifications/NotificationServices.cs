@@ -15,7 +15,8 @@ public sealed record ServiceAddresses
 public static class NotificationServices
 {
     public static IReadOnlyList<INotificationService> From(
-        NotificationSettings settings, HttpClient client, IChatMemory chats, TimeProvider time, Patience? patience = null, ServiceAddresses? addresses = null)
+        NotificationSettings settings, HttpClient client, IChatMemory chats, TimeProvider time, Patience? patience =
+            null, ServiceAddresses? addresses = null)
     {
         addresses ??= new ServiceAddresses();
         var http = new HttpPost(client, SecretMask.Of(settings), time, patience ?? new Patience());

@@ -39,7 +39,10 @@ public sealed class Pushover(PushoverSettings settings, HttpPost http, Uri? addr
         {
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                && json.RootElement.TryGetProperty("status", out var status) && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var one) && one == 1;
+                && json.RootElement.TryGetProperty("status", out var status)
+                    && status.ValueKind == JsonValueKind.Number
+                    && status.TryGetInt32(out var one)
+                    && one == 1;
         }
         catch (JsonException)
         {

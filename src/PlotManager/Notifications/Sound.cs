@@ -52,7 +52,9 @@ public sealed class Sound(string song, IPlayer player, Func<bool>? ringBell = nu
         if (OperatingSystem.IsWindows())
         {
             // SoundPlayer takes WAV; the path goes in by the environment, so that no quoting can break it.
-            yield return ("powershell.exe", ["-NoProfile", "-NonInteractive", "-Command", "(New-Object Media.SoundPlayer $env:PLOTMANAGER_SONG).PlaySync()"]);
+            yield return (
+                "powershell.exe",
+                ["-NoProfile", "-NonInteractive", "-Command", "(New-Object Media.SoundPlayer $env:PLOTMANAGER_SONG).PlaySync()"]);
             yield break;
         }
 
@@ -109,7 +111,14 @@ public sealed class ProcessPlayer(string song) : IPlayer
     {
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true },
+            StartInfo = new ProcessStartInfo(program, arguments)
+            {
+                UseShellExecute = false,
+                CreateNoWindow = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+            },
         };
         process.StartInfo.Environment["PLOTMANAGER_SONG"] = song;
         try

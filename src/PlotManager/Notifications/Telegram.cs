@@ -57,7 +57,9 @@ public sealed class Telegram(TelegramSettings settings, HttpPost http, IChatMemo
             return (null, http.Refusal(answer));
         }
 
-        return LastChat(answer.Body) is { } chat ? (chat, "") : (null, "nobody has written to the bot yet: send it a message, or set telegram_chat_id");
+        return LastChat(answer.Body) is { } chat
+            ? (chat, "")
+            : (null, "nobody has written to the bot yet: send it a message, or set telegram_chat_id");
     }
 
     /// <summary>The chat of the newest update that has one.</summary>
@@ -66,7 +68,9 @@ public sealed class Telegram(TelegramSettings settings, HttpPost http, IChatMemo
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("result", out var updates) || updates.ValueKind != JsonValueKind.Array)
+            if (json.RootElement.ValueKind != JsonValueKind.Object
+                || !json.RootElement.TryGetProperty("result", out var updates)
+                || updates.ValueKind != JsonValueKind.Array)
             {
                 return null;
             }
@@ -76,7 +80,9 @@ public sealed class Telegram(TelegramSettings settings, HttpPost http, IChatMemo
                 .Where(update => update.ValueKind == JsonValueKind.Object)
                 .SelectMany(update => update.EnumerateObject())
                 .Where(member => member.Value.ValueKind == JsonValueKind.Object)
-                .Select(member => member.Value.TryGetProperty("chat", out var chat) && chat.ValueKind == JsonValueKind.Object && chat.TryGetProperty("id", out var id) ? id.ToString() : null)
+                .Select(member => member.Value.TryGetProperty("chat", out var chat)
+                    && chat.ValueKind == JsonValueKind.Object
+                    && chat.TryGetProperty("id", out var id) ? id.ToString() : null)
                 .LastOrDefault(chat => chat is not null);
         }
         catch (JsonException)

@@ -15,9 +15,11 @@ public sealed class Twilio(TwilioSettings settings, HttpPost http, Uri? address 
     public string Name => "twilio";
 
     public Task<Delivery> Send(Notice notice, CancellationToken cancellation) => http.Send(
-        () => new HttpRequestMessage(HttpMethod.Post, new Uri(address ?? Home, $"2010-04-01/Accounts/{Uri.EscapeDataString(settings.AccountSid)}/Messages.json"))
+        () => new HttpRequestMessage(
+            HttpMethod.Post, new Uri(address ?? Home, $"2010-04-01/Accounts/{Uri.EscapeDataString(settings.AccountSid)}/Messages.json"))
         {
-            Headers = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}"))) },
+            Headers = { Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}"))) },
             Content = new FormUrlEncodedContent(
             [
                 new("From", settings.FromPhone),

@@ -50,17 +50,21 @@ public sealed class DirectoryWatch(IDrives drives)
 
         if (farm.Drives.GetValueOrDefault(path) is { } before && LiesBelow(before, drive))
         {
-            return NotMounted(finding, $"its drive {before} is not mounted (it lies on {drive} now); mount it, or run plotmanager reload if the directory has moved for good");
+            return NotMounted(finding, $"its drive {before} is not mounted (it lies on {drive} now); mount it, or run plotmanager "
+                + $"reload if the directory has moved for good");
         }
 
         return requireMount && drives.MountsBeside(path) is { Count: > 0 } beside
-            ? NotMounted(finding, $"it lies on the drive of {drive}; its siblings {string.Join(" and ", beside.Take(2))} are mount points: mount its drive (require_mount)")
+            ? NotMounted(finding, $"it lies on the drive of {drive}; its siblings {string.Join(" and ", beside.Take(2))} are mount "
+                + $"points: mount its drive (require_mount)")
             : finding;
     }
 
-    private static DirectoryFinding NotMounted(DirectoryFinding finding, string detail) => finding with { Condition = DirectoryCondition.NotMounted, Detail = detail };
+    private static DirectoryFinding NotMounted(DirectoryFinding finding, string detail) =>
+        finding with { Condition = DirectoryCondition.NotMounted, Detail = detail };
 
     // A mount that is gone uncovers the one above it; any other change of drive is somebody's wish.
     private static bool LiesBelow(string before, string now) =>
-        before != now && before.StartsWith(now.EndsWith(Path.DirectorySeparatorChar) ? now : now + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        before != now && before.StartsWith(
+            now.EndsWith(Path.DirectorySeparatorChar) ? now : now + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -20,7 +20,8 @@ public static class DriveParts
     private static DrivePart Of(string path, DirectoryFinding finding, Config config, Observation seen, World world)
     {
         var promised = world.Runs.Where(run => run.DestinationDrive == path).Sum(Room.Promise);
-        var largest = config.Jobs.Where(job => job.Destination.Any(folder => seen.Directories[folder].Drive == path)).Max(job => (long?)PlotNeeds.FinalBytes(job));
+        var largest = config.Jobs.Where(job => job.Destination.Any(folder => seen.Directories[folder].Drive == path))
+            .Max(job => (long?)PlotNeeds.FinalBytes(job));
         return new DrivePart(
             path,
             finding.TotalBytes,

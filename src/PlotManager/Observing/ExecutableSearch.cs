@@ -40,7 +40,8 @@ public sealed class ExecutableSearch(IFiles files, Func<string, string?> variabl
 
     private IEnumerable<string> OnPath(string name)
     {
-        var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var folders =
+            (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var endings = OperatingSystem.IsWindows() ? new[] { "", ".exe" } : [""];
         return from folder in folders from ending in endings select Path.Combine(folder, name + ending);
     }

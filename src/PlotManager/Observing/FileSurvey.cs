@@ -59,7 +59,9 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
         return found;
     }
 
-    /// <summary>Bytes of the finished file of a plot in a directory, as they are now; 0 if there is none, null if nobody can tell.</summary>
+    /// <summary>
+    /// Bytes of the finished file of a plot in a directory, as they are now; 0 if there is none, null if nobody can tell.
+    /// </summary>
     public long? FinalBytes(string? folder, string plotId, PlotterProfile profile)
     {
         if (folder is null || List(folder) is null)
@@ -67,7 +69,8 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
             return null;
         }
 
-        return Mine(folder, [plotId], profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final).Sum(file => file.Length);
+        return Mine(folder, [plotId], profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final)
+            .Sum(file => file.Length);
     }
 
     private RunFiles Find(TrackedRun run, PlotterProfile profile, PlotDirectories drives)
@@ -82,7 +85,8 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
             : Mine(temp, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final).Sum(file => file.Allocated);
         var atDestination = new[] { (temp, drives.Temp), (temp2, drives.Temp2), (destination, drives.Destination) }
             .Where(pair => pair is (not null, not null) && pair.Item2 == drives.Destination).Select(pair => pair.Item1!).Distinct()
-            .Sum(folder => Mine(folder, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Growing).Sum(file => file.Allocated));
+            .Sum(folder => Mine(folder, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Growing)
+                .Sum(file => file.Allocated));
         return new RunFiles(tempBytes + made, temp2Bytes, atDestination, profile.Files.PhaseOf(names)) { Made = made };
     }
 

@@ -29,7 +29,8 @@ internal static class FinishedFile
         }
 
         return run.Directories.Destination is { } folder && plot.PlotId is { } id
-            && files.Names(folder).FirstOrDefault(listed => profile.Files.KindOf(listed) == PlotFileKind.Final && profile.Files.BelongsTo(listed, id)) is { } name
+            && files.Names(folder).FirstOrDefault(listed => profile.Files.KindOf(listed) == PlotFileKind.Final
+                && profile.Files.BelongsTo(listed, id)) is { } name
             ? files.Look(Path.Combine(folder, name))
             : null;
     }

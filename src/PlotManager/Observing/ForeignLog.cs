@@ -34,7 +34,9 @@ public sealed class ForeignLog(Machine machine, PlotterProfile profile, LogHeads
     {
         try
         {
-            var candidates = heads.Of(logFolder, process.StartedAt - StartsWithin, profile).Where(candidate => !isTaken(candidate.Path)).ToList();
+            var candidates = heads.Of(logFolder, process.StartedAt - StartsWithin, profile)
+                .Where(candidate => !isTaken(candidate.Path))
+                .ToList();
             return candidates.Find(candidate => candidate.Log.ProcessId == process.Identity.Pid).Path
                 ?? candidates.Find(candidate => candidate.Log.ProcessId is null && FitsInTime(candidate.Log, process)).Path;
         }

@@ -32,7 +32,8 @@ public sealed class LogFollower(IFiles files, string file, Func<PlotLogReader> n
 
     /// <summary>Whether there is more than was read: cheap, for between two passes.</summary>
     /// <param name="log">As it was found just now; null if it is not there.</param>
-    public bool HasGrown(FileFinding? log) => log is { } found ? found.Length != _offset || found.Identity != _identity : _identity is not null;
+    public bool HasGrown(FileFinding? log) =>
+        log is { } found ? found.Length != _offset || found.Identity != _identity : _identity is not null;
 
     /// <summary>Reads on; true if the log has said something new.</summary>
     public bool Follow() => Reads(() => ReadOn(files.Look(file)));

@@ -10,13 +10,15 @@ namespace PlotManager.Observing;
 /// <summary>What one pass has seen, and what it proves.</summary>
 /// <param name="Runs">Runs in flight in order of their start.</param>
 /// <param name="Directories">Of every directory of the config.</param>
-public sealed record Observation(ImmutableArray<ObservedRun> Runs, ImmutableDictionary<string, DirectoryFinding> Directories, DateTimeOffset At)
+public sealed record Observation(
+    ImmutableArray<ObservedRun> Runs, ImmutableDictionary<string, DirectoryFinding> Directories, DateTimeOffset At)
 {
     /// <summary>What has happened since the last pass, in order. The runs above are as they are after these events.</summary>
     public ImmutableArray<FarmEvent> Events { get; init; } = [];
 
     /// <summary>The plotters of the config by their locations: the absolute path, or the problem in words.</summary>
-    public IReadOnlyDictionary<string, (string? Path, string? Problem)> Plotters { get; init; } = ImmutableDictionary<string, (string?, string?)>.Empty;
+    public IReadOnlyDictionary<string, (string? Path, string? Problem)> Plotters { get; init; } =
+        ImmutableDictionary<string, (string?, string?)>.Empty;
 
     /// <summary>False if the sizes of the runs' files are some passes old: too old to start anything by.</summary>
     public bool KnowsFilesOfNow { get; init; } = true;
@@ -28,7 +30,8 @@ public sealed record Observation(ImmutableArray<ObservedRun> Runs, ImmutableDict
 /// <param name="Process">Null where the process could not be seen.</param>
 /// <param name="Drives">Names of the drives of its directories, null where unknown.</param>
 public sealed record ObservedRun(
-    TrackedRun Tracked, PlotterProfile Profile, RunLog? Log, string? LogFile, string? LogTrouble, ProcessSighting? Process, PlotDirectories Drives, RunFiles Files)
+    TrackedRun Tracked, PlotterProfile Profile, RunLog? Log, string? LogFile, string? LogTrouble, ProcessSighting? Process,
+    PlotDirectories Drives, RunFiles Files)
 {
     /// <summary>0 before phase 1 or unknown; number of phases + 1 while copying.</summary>
     public int Phase => Log?.Current?.Phase ?? Files.Phase ?? 0;

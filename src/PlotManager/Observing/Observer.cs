@@ -132,7 +132,8 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
 
     /// <returns>Whether all is known that the run's log has said.</returns>
     private bool Settle(
-        Config config, TrackedRun run, Sightings sightings, IReadOnlyDictionary<string, DirectoryFinding> directories, FoundEvents found, DateTimeOffset now)
+        Config config, TrackedRun run, Sightings sightings, IReadOnlyDictionary<string, DirectoryFinding> directories, FoundEvents found,
+        DateTimeOffset now)
     {
         var sighting = Living(run.Run, sightings);
         var profile = Profile(config, run);

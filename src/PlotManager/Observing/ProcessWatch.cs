@@ -17,7 +17,8 @@ public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, st
 /// <summary>The plotter processes of this machine in one pass.</summary>
 /// <param name="Launched">By run id, the processes of runs that the farm has as intended only.</param>
 public sealed record Sightings(
-    IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers, IReadOnlyDictionary<string, ProcessSighting> Launched);
+    IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers,
+    IReadOnlyDictionary<string, ProcessSighting> Launched);
 
 /// <summary>Finds the processes of the farm's runs and those of known plotters among all processes, whoever started them.</summary>
 public sealed class ProcessWatch
@@ -78,7 +79,8 @@ public sealed class ProcessWatch
         var plotters = new Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)>();
         foreach (var process in seen.Values)
         {
-            var known = farm.FindByProcess(process.Identity) is not null || launched.Values.Any(found => found.Identity == process.Identity);
+            var known = farm.FindByProcess(process.Identity) is not null
+                || launched.Values.Any(found => found.Identity == process.Identity);
             var recognised = known ? null : Recognition.Recognise(
                 process.Arguments, process.WorkingDirectory, _profiles, _locations, standIns: !_isTrueFarm && IsStandIn(process));
             if (known || recognised is not null)
@@ -91,13 +93,15 @@ public sealed class ProcessWatch
         foreach (var (process, plotter) in plotters.Values)
         {
             if (plotter is null || process.Condition == ProcessCondition.Zombie || farm.FindByProcess(process.Identity) is not null
-                || HasPlotterAbove(process, plotters) || _inspector.EnvironmentVariable(process.Identity.Pid, VersionProbe.Mark) is not null)
+                || HasPlotterAbove(process, plotters)
+                    || _inspector.EnvironmentVariable(process.Identity.Pid, VersionProbe.Mark) is not null)
             {
                 continue;
             }
 
             var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
-            var stranger = new Stranger(process, plotter, mark, FarmIdentity.Read(_inspector.EnvironmentVariable(process.Identity.Pid, FarmIdentity.Variable)));
+            var stranger = new Stranger(
+                process, plotter, mark, FarmIdentity.Read(_inspector.EnvironmentVariable(process.Identity.Pid, FarmIdentity.Variable)));
             if (Counts(stranger, self, isOwnRun))
             {
                 strangers.Add(stranger);
@@ -156,9 +160,11 @@ public sealed class ProcessWatch
     private bool MayBePlotter(string commandLine) => commandLine.AsSpan().ContainsAny(_names);
 
     // The name up to its first wildcard.
-    private static string LiteralBeginning(string pattern) => pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;
+    private static string LiteralBeginning(string pattern) =>
+        pattern.AsSpan().IndexOfAny('*', '?') is var end and >= 0 ? pattern[..end] : pattern;
 
-    // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter below it, with a shell between perhaps.
+    // The packaged chia is a parent and a child with the same arguments; a wrapper has the true plotter below it, with a shell between
+    // perhaps.
     private bool HasPlotterAbove(ProcessSighting process, Dictionary<int, (ProcessSighting Process, RecognisedRun? Plotter)> plotters)
     {
         var pid = process.ParentPid;

@@ -97,7 +97,9 @@ internal sealed class RunLogs(Machine machine, LogFolder? folder)
 
     // What a pass must not miss: which plot, which phase, which state.
     private static (int, string?, int, PlotState, PlotState) Milestone(RunLog log) =>
-        (log.Plots.Length, log.Current?.PlotId, log.Current?.Phase ?? 0, log.Current?.State ?? default, log.Plots.Length > 1 ? log.Plots[^2].State : default);
+        (log.Plots.Length, log.Current?.PlotId, log.Current?.Phase ?? 0, log.Current?.State ?? default, log.Plots.Length > 1
+            ? log.Plots[^2].State
+            : default);
 
     private LogFollower? Find(
         Config config, TrackedRun run, PlotterProfile profile, ProcessSighting? sighting, Func<string, bool> isTaken, DateTimeOffset now)

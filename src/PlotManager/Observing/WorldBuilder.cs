@@ -12,7 +12,8 @@ public static class WorldBuilder
     public static World Build(Config config, FarmState farm, Observation seen)
     {
         var runs = seen.Runs.Select(run => InFlight(run, seen.At)).ToImmutableArray();
-        var jobs = config.Jobs.Select(job => History(job, farm, runs, seen.Plotters.GetValueOrDefault(CommandLine.Executable(job.Plotter, job)).Problem))
+        var jobs = config.Jobs
+            .Select(job => History(job, farm, runs, seen.Plotters.GetValueOrDefault(CommandLine.Executable(job.Plotter, job)).Problem))
             .ToImmutableArray();
         return new World
         {
@@ -76,7 +77,8 @@ public static class WorldBuilder
             Temp2Bytes = seen.Files.Temp2,
         };
 
-        (long Temp, long Temp2) Peak(int plots) => PlotNeeds.StillToCome(seen.Profile, k ?? 0, Math.Max(0, phase - 1), hasTemp2, plots, waiting);
+        (long Temp, long Temp2) Peak(int plots) =>
+            PlotNeeds.StillToCome(seen.Profile, k ?? 0, Math.Max(0, phase - 1), hasTemp2, plots, waiting);
     }
 
     // A run that tells nothing of its phase counts as in phase 1 no longer than that usually takes.

@@ -10,7 +10,8 @@ using PlotManager.Platform;
 namespace PlotManager.Plots;
 
 /// <summary>
-/// What was read of plots earlier, so that no head is read twice. It is disposable: lost, damaged or made by another version of the program, the
+/// What was read of plots earlier, so that no head is read twice. It is disposable: lost, damaged or made by another version of the
+/// program, the
 /// heads are read again.
 /// </summary>
 internal sealed class PlotMemory
@@ -54,7 +55,9 @@ internal sealed class PlotMemory
     public PlotFile? Find(FileFinding found, bool deep)
     {
         _asked[found.Path] = true;
-        return _plots.TryGetValue(found.Path, out var known) && known.IsOf(found) && (known.Deep || !deep || known.File.Group is null) ? known.File : null;
+        return _plots.TryGetValue(found.Path, out var known) && known.IsOf(found) && (known.Deep || !deep || known.File.Group is null)
+            ? known.File
+            : null;
     }
 
     public void Put(FileFinding found, PlotFile file, bool deep, DateTimeOffset now)
@@ -122,7 +125,9 @@ internal sealed class PlotMemory
     {
         try
         {
-            return SummedLine.Json(line) is { IsEmpty: false } json ? JsonSerializer.Deserialize(json, PlotMemoryJson.Default.RememberedPlot) : null;
+            return SummedLine.Json(line) is { IsEmpty: false } json
+                ? JsonSerializer.Deserialize(json, PlotMemoryJson.Default.RememberedPlot)
+                : null;
         }
         catch (JsonException)
         {

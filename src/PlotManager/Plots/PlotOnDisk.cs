@@ -23,6 +23,8 @@ public sealed record PlotInventory(IReadOnlyList<PlotOnDisk> Plots, IReadOnlyLis
     /// <summary>Plots that harvesters find more than once, by their ids.</summary>
     public IReadOnlyList<IGrouping<string, PlotOnDisk>> Duplicates() =>
     [
-        .. Plots.Where(plot => plot is { IsFarmed: true, File.Id: not null }).GroupBy(plot => plot.File.Id!).Where(same => same.Skip(1).Any()),
+        .. Plots.Where(plot => plot is { IsFarmed: true, File.Id: not null })
+            .GroupBy(plot => plot.File.Id!)
+            .Where(same => same.Skip(1).Any()),
     ];
 }

@@ -20,7 +20,8 @@ internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemo
     /// <summary>How many plots were read so far; any thread may ask.</summary>
     public int ReadSoFar => Volatile.Read(ref _read);
 
-    /// <param name="paths">Folders, whose own folders are left alone as harvesters do, and files, which are read whatever their names.</param>
+    /// <param name="paths">Folders, whose own folders are left alone as harvesters do, and files, which are read whatever their
+    /// names.</param>
     public PlotInventory Of(IEnumerable<string> paths)
     {
         var given = paths.Distinct().ToList();
@@ -90,7 +91,8 @@ internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemo
     }
 
     private bool IsPlot(string name) =>
-        PlotName.IsFarmed(name) || (PlotName.IsUnseen(name) && !catalog.All.Any(plotter => plotter.Files.KindOf(name) == PlotFileKind.Temp));
+        PlotName.IsFarmed(name)
+            || (PlotName.IsUnseen(name) && !catalog.All.Any(plotter => plotter.Files.KindOf(name) == PlotFileKind.Temp));
 
     private PlotOnDisk? Read(IFiles files, string path, string? drive)
     {
@@ -101,7 +103,8 @@ internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemo
             {
                 // Removed since the folder was listed, or something else than a file.
                 return FileKind.OtherThanFile(path) is { } other
-                    ? new PlotOnDisk(path, PlotFileReader.Unreadable(Path.GetFileName(path), 0, PlotFileNote.NotAFile, other), null, drive, null)
+                    ? new PlotOnDisk(
+                        path, PlotFileReader.Unreadable(Path.GetFileName(path), 0, PlotFileNote.NotAFile, other), null, drive, null)
                     : null;
             }
 
@@ -117,7 +120,8 @@ internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemo
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             return new PlotOnDisk(
-                path, PlotFileReader.Unreadable(Path.GetFileName(path), 0, PlotFileNote.CannotBeRead, unreadable.Message.ReplaceLineEndings(" ")),
+                path, PlotFileReader.Unreadable(
+                    Path.GetFileName(path), 0, PlotFileNote.CannotBeRead, unreadable.Message.ReplaceLineEndings(" ")),
                 null, drive, null);
         }
     }

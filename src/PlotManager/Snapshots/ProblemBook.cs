@@ -9,7 +9,8 @@ using PlotManager.Store;
 namespace PlotManager.Snapshots;
 
 /// <summary>What is wrong with the farm, each with the time since when; a problem that is over is gone.</summary>
-/// <param name="appeared">Called with each problem once, when it appears; not with what becomes of plots, which <see cref="PlotEventLog"/> writes down.</param>
+/// <param name="appeared">Called with each problem once, when it appears; not with what becomes of plots, which <see cref="PlotEventLog"/>
+/// writes down.</param>
 public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
 {
     /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
@@ -45,7 +46,8 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
         }
 
         _since = entries.ToDictionary(entry => entry.Key, entry => entry.Problem.Since ?? _since.GetValueOrDefault(entry.Key, now));
-        return [.. entries.Select(entry => entry.Problem with { Since = _since[entry.Key] }).OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
+        return [.. entries.Select(entry => entry.Problem with { Since = _since[entry.Key] })
+            .OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
     }
 
     private IEnumerable<Entry> Of(Config config, FarmStore store, Observation seen, Decision decision, DateTimeOffset now)
@@ -80,7 +82,9 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
         foreach (var (run, plot) in lost.At(now, store.PlotsEnded))
         {
             yield return new($"lost {plot.RunId} {plot.Number}", Error(
-                plot.State == PlotState.Completed ? $"suspect: {plot.Suspect} ({plot.FinalFile})" : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
+                plot.State == PlotState.Completed
+                    ? $"suspect: {plot.Suspect} ({plot.FinalFile})"
+                    : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
                 run.Job, plot.RunId, plot.EndedAt));
         }
 
@@ -96,12 +100,16 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
         }
 
         // Where no destination is usable, each directory says why below.
-        foreach (var job in decision.Jobs.Where(Shortages.IsShort).Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
+        foreach (var job in decision.Jobs.Where(Shortages.IsShort)
+            .Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
         {
-            yield return new($"full {job.Job.Name}", Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: store.State.Job(job.Job.Name).NoDestinationSince));
+            yield return new(
+                $"full {job.Job.Name}",
+                Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: store.State.Job(job.Job.Name).NoDestinationSince));
         }
 
-        foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));
             yield return new($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
@@ -110,9 +118,11 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
 
     private sealed record Entry(string Key, ProblemPart Problem);
 
-    private static bool IsOfAPlot(string key) => key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
+    private static bool IsOfAPlot(string key) =>
+        key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
 
-    private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) => new("error", text, job, run, since);
+    private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) =>
+        new("error", text, job, run, since);
 
     private static ProblemPart Warning(string text, string? job = null, string? run = null) => new("warning", text, job, run, null);
 }

@@ -21,7 +21,8 @@ public sealed record Snapshot
 /// <param name="Running">Null where this user may not know: the farm is another's.</param>
 /// <param name="Starts">"allowed", "paused" or "draining"; null where this user may not know.</param>
 public sealed record ManagerPart(
-    bool? Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config, string? Starts)
+    bool? Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config,
+    string? Starts)
 {
     /// <summary>How many changes are in the manager's memory only; null where no manager runs.</summary>
     public int? Unsaved { get; init; }
@@ -132,7 +133,9 @@ public sealed record StatsPart(
     int? Today, int? Yesterday, int? Week, double? PerDay, long? BytesToday, long? BytesYesterday, long? BytesWeek,
     double? CpuPercent, long? RamUsed, long? RamTotal)
 {
-    /// <summary>Plots that others made on this machine, as far as this farm saw their plotters; they are in none of the other counts.</summary>
+    /// <summary>
+    /// Plots that others made on this machine, as far as this farm saw their plotters; they are in none of the other counts.
+    /// </summary>
     public int? OthersToday { get; init; }
     public int? OthersYesterday { get; init; }
     public int? OthersWeek { get; init; }

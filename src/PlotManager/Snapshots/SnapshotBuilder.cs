@@ -17,7 +17,8 @@ namespace PlotManager.Snapshots;
 /// <param name="appeared">Called with each problem once, when it appears.</param>
 /// <param name="logged">Plots that only the farm's logs tell of: part of its counts of days and of what plots usually take.</param>
 public sealed class SnapshotBuilder(
-    Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared = null,
+    Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared =
+        null,
     LoggedPlots? logged = null)
 {
     private readonly PlotCounts _counts = new(Past(journal, logged));
@@ -50,7 +51,8 @@ public sealed class SnapshotBuilder(
                 UnsavedReason = store.Trouble,
             },
             Now = now,
-            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits)).Select(job => manager is null ? WithoutManager(job) : job)],
+            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))
+                .Select(job => manager is null ? WithoutManager(job) : job)],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, manager is null ? decision.World : decision.After),
             Stats = stats,
@@ -75,7 +77,8 @@ public sealed class SnapshotBuilder(
         Until = decision.Until,
         Next = decision.Next,
         Verdicts = Verdicts(decision),
-        Held = [.. (waits?.Today(decision.Job.Name) ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
+        Held = [.. (waits?.Today(decision.Job.Name)
+            ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
 
     // Nothing starts while no manager runs.
@@ -87,13 +90,15 @@ public sealed class SnapshotBuilder(
         var verdicts = ImmutableArray.CreateBuilder<VerdictPart>(decision.Verdicts.Length);
         foreach (var verdict in decision.Verdicts)
         {
-            verdicts.Add(new VerdictPart(verdict.Rule.Name(), verdict.Allows, Reasons.Of(decision, verdict.Rule), verdict.Until?.ToOffset(decision.Now.Offset)));
+            verdicts.Add(new VerdictPart(
+                verdict.Rule.Name(), verdict.Allows, Reasons.Of(decision, verdict.Rule), verdict.Until?.ToOffset(decision.Now.Offset)));
         }
 
         return verdicts.MoveToImmutable();
     }
 
-    private RunPart Run(ObservedRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
+    private RunPart Run(
+        ObservedRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
     {
         var run = seen.Tracked.Run;
         var plot = seen.Log?.Current;
@@ -141,7 +146,8 @@ public sealed class SnapshotBuilder(
     private static DateTimeOffset PlotStart(ObservedRun seen, DateTimeOffset now) =>
         (seen.Tracked.Current?.StartedAt ?? seen.Tracked.Run.LaunchedAt).ToOffset(now.Offset);
 
-    private static ImmutableArray<double?> PhaseSeconds(PlotRecord? known, PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
+    private static ImmutableArray<double?> PhaseSeconds(
+        PlotRecord? known, PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
     {
         var ended = plot.Phases.Select(end => (double?)end.Seconds);
         return phase == plot.Phases.Length + 1 && PhaseBegan(known, plot, started) is { } began

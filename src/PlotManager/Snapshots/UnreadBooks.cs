@@ -40,7 +40,8 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
 
     private static UnreadBooks OfAnother(string folder, ProcessSighting? manager) => new(
         manager is { User: var user, Identity.Pid: var pid }
-            ? $"a manager runs as {user ?? "another user"} (pid {pid}); its counts, pauses and the plots made are not known here, for {folder} cannot be read by this user"
+            ? $"a manager runs as {user ?? "another user"} (pid {pid}); its counts, pauses and the plots made are not known here, for "
+                + $"{folder} cannot be read by this user"
             : $"whether a manager runs, its counts, pauses and the plots made are not known here, for {folder} cannot be read by this user",
         true,
         manager);
@@ -50,13 +51,17 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
     {
         Directories = seen.Directories.ToImmutableDictionary(
             pair => pair.Key,
-            pair => pair.Value.Condition == DirectoryCondition.NotWritable ? pair.Value with { Condition = DirectoryCondition.Usable, Detail = null } : pair.Value),
+            pair => pair.Value.Condition == DirectoryCondition.NotWritable
+                ? pair.Value with { Condition = DirectoryCondition.Usable, Detail = null }
+                : pair.Value),
     };
 
     public Snapshot Without(Snapshot books) => books with
     {
         Manager = AreAnothers
-            ? books.Manager with { Running = Manager is null ? null : true, Pid = Manager?.Identity.Pid, StartedAt = Manager?.StartedAt, Starts = null }
+            ? books.Manager with { Running = Manager is null
+                ? null
+                : true, Pid = Manager?.Identity.Pid, StartedAt = Manager?.StartedAt, Starts = null }
             : books.Manager with { Starts = null },
         Jobs = [.. books.Jobs.Select(Without)],
         Stats = books.Stats with
@@ -82,7 +87,9 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
         Completed = null,
         Failed = null,
         Verdict = job.Rule is null ? "wait" : job.Verdict,
-        Text = job.Rule is null ? $"nothing seen here keeps it from starting; its stagger and pauses are not known; {job.Figures}" : job.Text,
+        Text = job.Rule is null
+            ? $"nothing seen here keeps it from starting; its stagger and pauses are not known; {job.Figures}"
+            : job.Text,
     };
 
     // As start and the service units call it: "run --config FILE".

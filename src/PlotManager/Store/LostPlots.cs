@@ -3,7 +3,8 @@ using PlotManager.Journal;
 namespace PlotManager.Store;
 
 /// <summary>
-/// Plots of this farm that failed, were killed or are suspect, the user's own kills apart; asked of the journal only when that can have changed.
+/// Plots of this farm that failed, were killed or are suspect, the user's own kills apart; asked of the journal only when that can have
+/// changed.
 /// </summary>
 /// <param name="since">How long ago they may have ended.</param>
 public sealed class LostPlots(IJournal journal, TimeSpan since)

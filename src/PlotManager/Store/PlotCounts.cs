@@ -41,9 +41,11 @@ public sealed class PlotCounts(IJournal journal)
         var ever = journal.Made(DateTimeOffset.UnixEpoch);
         var (made, others) = Parted(ever, plot => plot.EndedAt >= week);
         var (today, othersToday) = Parted([.. made, .. others], plot => plot.EndedAt >= midnight);
-        var (yesterday, othersYesterday) = Parted([.. made, .. others], plot => plot.EndedAt < midnight && plot.EndedAt >= midnight.AddDays(-1));
+        var (yesterday, othersYesterday) =
+            Parted([.. made, .. others], plot => plot.EndedAt < midnight && plot.EndedAt >= midnight.AddDays(-1));
         return new StatsPart(
-            today.Count, yesterday.Count, made.Count, made.Count / (double)Days(ever, midnight), Bytes(today), Bytes(yesterday), Bytes(made), null, null, null)
+            today.Count, yesterday.Count, made.Count, made.Count
+                / (double)Days(ever, midnight), Bytes(today), Bytes(yesterday), Bytes(made), null, null, null)
         {
             OthersToday = othersToday.Count,
             OthersYesterday = othersYesterday.Count,

@@ -63,7 +63,10 @@ public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSub
             }
 
             var owner = run.OtherFarm is { } farm ? $"the farm {farm.Name}" : "somebody else";
-            log.Write(LogLevel.Debug, $"a plot of {owner} is {plot.State.ToString().ToLowerInvariant()} (pid {run.Process?.Pid})", plot: plot.PlotId);
+            log.Write(
+                LogLevel.Debug,
+                $"a plot of {owner} is {plot.State.ToString().ToLowerInvariant()} (pid {run.Process?.Pid})",
+                plot: plot.PlotId);
         }
     }
 

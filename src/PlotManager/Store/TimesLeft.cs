@@ -51,7 +51,8 @@ public sealed class TimesLeft(IJournal journal)
         }
         if (!_alike.TryGetValue((plotter, k, job), out var alike))
         {
-            var same = _history.Where(plot => string.Equals(plot.Plotter, plotter, StringComparison.OrdinalIgnoreCase) && plot.K == k).ToList();
+            var same = _history.Where(plot => string.Equals(plot.Plotter, plotter, StringComparison.OrdinalIgnoreCase) && plot.K == k)
+                .ToList();
             var own = same.Where(plot => plot.Job == job).Take(TimeLeft.MostPlots).ToList();
             _alike[(plotter, k, job)] = alike = own.Count > 0 ? own : [.. same.Take(TimeLeft.MostPlots)];
         }
@@ -72,7 +73,8 @@ public sealed class TimesLeft(IJournal journal)
 
     // What waited for space, was stopped for a while or is somebody else's tells nothing of the next.
     private static bool IsUsual(PastPlot plot) =>
-        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false, SuspendedSeconds: 0 } && plot.Run.Owner.IsReported();
+        plot.Plot is { State: PlotState.Completed, Suspect: null, PhaseSeconds.IsEmpty: false, SuspendedSeconds: 0 }
+            && plot.Run.Owner.IsReported();
 
     private static FinishedPlot Finished(PastPlot plot) =>
         new(plot.Run.Job, plot.Run.Plotter, plot.Run.K, [.. plot.Plot.PhaseSeconds.Select(seconds => (double?)seconds)])

@@ -4,7 +4,9 @@ using PlotManager.Metrics;
 
 namespace PlotManager.Store;
 
-/// <summary>What holds each job and for how long, pass by pass: for explain, for the metrics, and in the journal for the next manager.</summary>
+/// <summary>
+/// What holds each job and for how long, pass by pass: for explain, for the metrics, and in the journal for the next manager.
+/// </summary>
 public sealed class WaitTimes(IJournal journal, FarmStore store, MetricsState metrics)
 {
     private readonly Dictionary<string, string> _written = [];
@@ -27,7 +29,8 @@ public sealed class WaitTimes(IJournal journal, FarmStore store, MetricsState me
     private IEnumerable<EventRecord> Changes(Decision decision)
     {
         var gone = _written.Keys.Except(decision.Jobs.Select(job => job.Job.Name)).ToList();
-        foreach (var happened in gone.Select(job => EarlierWaits.Gone(job, decision.World.Now)).Concat(decision.Jobs.Select(EarlierWaits.EventOf)))
+        foreach (var happened in gone.Select(job => EarlierWaits.Gone(job, decision.World.Now))
+            .Concat(decision.Jobs.Select(EarlierWaits.EventOf)))
         {
             if (_written.GetValueOrDefault(happened.Job!) != happened.Kind)
             {

@@ -12,7 +12,51 @@ public sealed class AnyBytesTests
 
     // What YAML gives a meaning to, besides letters.
     private static readonly string[] Fragments =
-        ["[", "]", "{", "}", ":", ": ", ",", "- ", "-", "? ", "&a ", "*a", "!", "!!x ", "|", ">", "'", "\"", "%", "@", "`", "#", " #", "\n", "\r", "\r\n", "\t", " ", "  ", "\\", "\\x", "<<: ", "---\n", "...\n", "~", "\0", "\u0085", "\u2028", "\uFEFF", "\uD800", "9", "size", "jobs"];
+        [
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            ": ",
+            ",",
+            "- ",
+            "-",
+            "? ",
+            "&a ",
+            "*a",
+            "!",
+            "!!x ",
+            "|",
+            ">",
+            "'",
+            "\"",
+            "%",
+            "@",
+            "`",
+            "#",
+            " #",
+            "\n",
+            "\r",
+            "\r\n",
+            "\t",
+            " ",
+            "  ",
+            "\\",
+            "\\x",
+            "<<: ",
+            "---\n",
+            "...\n",
+            "~",
+            "\0",
+            "\u0085",
+            "\u2028",
+            "\uFEFF",
+            "\uD800",
+            "9",
+            "size",
+            "jobs",
+        ];
 
     [Fact]
     public void Read_RandomBytes_Answers() =>
@@ -43,7 +87,8 @@ public sealed class AnyBytesTests
 
     [Fact]
     public void Read_FragmentsOfYaml_Answers() =>
-        Prop.ForAll(Gen.ArrayOf(Gen.Elements(Fragments)).ToArbitrary(), fragments => Answers(Encoding.UTF8.GetBytes(string.Concat(fragments))))
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements(Fragments)).ToArbitrary(), fragments => Answers(Encoding.UTF8.GetBytes(string.Concat(fragments))))
             .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     /// <summary>The bound is for answers that never come; how long they take is measured by <c>MonsterBenchmark</c>.</summary>
@@ -71,7 +116,8 @@ public sealed class AnyBytesTests
         var hasErrors = reading.Problems.Any(problem => problem.Severity == Severity.Error);
         return reading.Config is null == hasErrors
             && reading.Problems.Length <= Problems.Limit + 1
-            && reading.Problems.Select(problem => (problem.Line, problem.Column)).SequenceEqual(reading.Problems.Select(problem => (problem.Line, problem.Column)).Order())
+            && reading.Problems.Select(problem => (problem.Line, problem.Column))
+                .SequenceEqual(reading.Problems.Select(problem => (problem.Line, problem.Column)).Order())
             && reading.Problems.All(problem => problem.Line >= 1 && problem.Column >= 1 && problem.Message.Length <= 1000);
     }
 }

@@ -27,13 +27,18 @@ public sealed class ConfigChangeTests
     [InlineData(17, "manager: {log_level: debug}", "changed manager.log_level ERROR -> DEBUG")]
     [InlineData(17, "progress: {phase1_weight: 33.4}", "changed progress.phase1_weight none -> 33.4")]
     [InlineData(17, "instrumentation: {prometheus_port: 9100}", "changed instrumentation.prometheus_port 9090 -> 9100")]
-    [InlineData(17, "    farmer_public_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "changed jobs[micron].farmer_public_key")]
+    [InlineData(
+        17,
+        "    farmer_public_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "changed jobs[micron].farmer_public_key")]
     public void Between_OneChange_SaysIt(int line, string text, string expected) =>
         ConfigChange.Between(Before, Reader.Good(Reader.With(line, text))).ShouldBe([expected]);
 
     [Fact]
     public void Between_ServiceSwitchedOn_TellsNoSecret() =>
-        ConfigChange.Between(Before, Reader.Good(Reader.With(17, "notifications: {notify_telegram: yes, telegram_token: '1:x', telegram_chat_id: 5}"))).ShouldBe(
+        ConfigChange.Between(
+            Before,
+            Reader.Good(Reader.With(17, "notifications: {notify_telegram: yes, telegram_token: '1:x', telegram_chat_id: 5}"))).ShouldBe(
             [
                 "changed notifications.notify_telegram false -> true",
                 "changed notifications.telegram_token",
@@ -62,7 +67,8 @@ public sealed class ConfigChangeTests
 
         ConfigChange.Between(Before, mine).ShouldBe(["plotter gone added", "plotter mine added"]);
         ConfigChange.Between(mine, changed).ShouldBe(["plotter new added", "plotter mine changed", "plotter gone removed"]);
-        ConfigChange.Between(mine, Reader.Good(Reader.With(17, "plotters:\n  mine:\n    based_on: chia\n    k: 32 # as before\n  gone:\n    based_on: 'chia'"))).ShouldBeEmpty();
+        ConfigChange.Between(mine, Reader.Good(Reader.With(
+            17, "plotters:\n  mine:\n    based_on: chia\n    k: 32 # as before\n  gone:\n    based_on: 'chia'"))).ShouldBeEmpty();
     }
 
     [Fact]

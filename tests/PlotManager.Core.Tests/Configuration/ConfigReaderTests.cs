@@ -63,6 +63,7 @@ public sealed class ConfigReaderTests
                 "config.yaml:3:19: error: manager.check_interval: 0 is not within 1..86400 seconds",
                 "config.yaml:7:19: error: global.max_concurrent: \"many\" is not a whole number",
                 "config.yaml:12:5: warning: jobs[0].stager_minutes: is not a key; did you mean stagger_minutes?",
-                "config.yaml:20:38: error: jobs[0].max_concurrent_with_start_early: 2 is less than max_concurrent (6, line 19); raise it or lower max_concurrent",
+                "config.yaml:20:38: error: jobs[0].max_concurrent_with_start_early: 2 is less than max_concurrent (6, line 19); raise "
+                    + "it or lower max_concurrent",
             ]);
 }

@@ -18,16 +18,19 @@ public sealed class ConfigWatchTests
 
     [Fact]
     public void Look_StillGrowing_WaitsAnew() =>
-        Reads(First, (Second, 10), (Second with { Size = 130 }, 11.5), (Second with { Size = 130 }, 12.5), (Second with { Size = 130 }, 13.5))
+        Reads(
+            First, (Second, 10), (Second with { Size = 130 }, 11.5), (Second with { Size = 130 }, 12.5), (Second with { Size = 130 }, 13.5))
             .ShouldBe([false, false, false, true]);
 
     [Fact]
     public void Look_SameSizeButLaterTime_IsAChange() =>
-        Reads(First, (First with { Changed = Noon.AddSeconds(1) }, 10), (First with { Changed = Noon.AddSeconds(1) }, 12)).ShouldBe([false, true]);
+        Reads(First, (First with { Changed = Noon.AddSeconds(1) }, 10), (First with { Changed = Noon.AddSeconds(1) }, 12)).ShouldBe(
+            [false, true]);
 
     [Fact]
     public void Look_OlderTime_IsAChange() =>
-        Reads(First, (First with { Changed = Noon.AddDays(-1) }, 10), (First with { Changed = Noon.AddDays(-1) }, 12)).ShouldBe([false, true]);
+        Reads(First, (First with { Changed = Noon.AddDays(-1) }, 10), (First with { Changed = Noon.AddDays(-1) }, 12)).ShouldBe(
+            [false, true]);
 
     [Fact]
     public void Look_ChangedAndBack_IsNoChange() =>

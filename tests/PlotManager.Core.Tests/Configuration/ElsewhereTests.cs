@@ -18,7 +18,8 @@ public sealed class ElsewhereTests
              buckets: 128, memory_buffer: 4000, max_concurrent: 1}
         """;
 
-    private static ConfigReading Read(string text) => ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", Reader.Linux, BuiltInProfiles.Catalog);
+    private static ConfigReading Read(string text) =>
+        ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", Reader.Linux, BuiltInProfiles.Catalog);
 
     [Fact]
     public void Read_AHostAsDestinationOfGigahorse_IsTakenAsItIs()
@@ -35,5 +36,6 @@ public sealed class ElsewhereTests
     [Fact]
     public void Read_AHostAsDestinationOfAnotherPlotter_IsAnError() =>
         Read(Farm("madmax", "@localhost")).Problems.Select(problem => problem.Message)
-            .ShouldContain(message => message.Contains("@localhost is no directory, and madmax takes none but those here", StringComparison.Ordinal));
+            .ShouldContain(message => message.Contains(
+                "@localhost is no directory, and madmax takes none but those here", StringComparison.Ordinal));
 }

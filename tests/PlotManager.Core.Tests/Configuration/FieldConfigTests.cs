@@ -19,10 +19,12 @@ public sealed class FieldConfigTests
     [Fact]
     public void Read_AKeyOfMoreThanAThousandCharacters_IsNamedAsTooLong() =>
         Reader.ProblemsWith(12, $"    telegram_{new string('t', 1100)}oken: 1")
-            .ShouldContain(problem => problem.StartsWith("12:5: error: the key on this line is longer than 1024 characters", StringComparison.Ordinal));
+            .ShouldContain(problem => problem.StartsWith(
+                "12:5: error: the key on this line is longer than 1024 characters", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("concurrency_start_early_phase: 9", "warning: jobs[0].concurrency_start_early_phase: 9 is a phase that no plotter reaches: no plot ever starts early; remove the key, or give 1 to 5", null)]
+    [InlineData("concurrency_start_early_phase: 9", "warning: jobs[0].concurrency_start_early_phase: 9 is a phase that no plotter "
+        + "reaches: no plot ever starts early; remove the key, or give 1 to 5", null)]
     [InlineData("concurrency_start_early_phase: 0", "warning: jobs[0].concurrency_start_early_phase: 0 counts as 1, as in the original", 1)]
     public void Read_AnEarlyPhaseThatTheOriginalTook_IsAWarning(string line, string expected, int? phase)
     {
@@ -37,7 +39,9 @@ public sealed class FieldConfigTests
     {
         var reading = Reader.Read(Reader.With(17, "    unix_process_priority: 20"));
 
-        reading.Problems.ShouldHaveSingleItem().ToString().ShouldEndWith("warning: jobs[0].unix_process_priority: 20 counts as 19, the highest nice value of the system");
+        reading.Problems.ShouldHaveSingleItem()
+            .ToString()
+            .ShouldEndWith("warning: jobs[0].unix_process_priority: 20 counts as 19, the highest nice value of the system");
         reading.Config.ShouldNotBeNull().Jobs[0].UnixPriority.ShouldBe(19);
     }
 
@@ -70,10 +74,12 @@ public sealed class FieldConfigTests
         reading.Problems.Select(problem => problem.ToString()).ShouldBe(
         [
             "config.yaml:2:1: warning: log_location: is called log now; rename it",
-            "config.yaml:6:3: warning: global.max_for_phase_1: is not given, as in configs of the original's first version: all 10 plotters of max_concurrent may be in phase 1 at once",
+            "config.yaml:6:3: warning: global.max_for_phase_1: is not given, as in configs of the original's first version: all 10 "
+                + "plotters of max_concurrent may be in phase 1 at once",
             "config.yaml:17:5: warning: jobs[0].max_concurrent_with_disregard: is called max_concurrent_with_start_early now; rename it",
             "config.yaml:18:5: warning: jobs[0].concurrency_disregard_phase: is called concurrency_start_early_phase now; rename it",
-            "config.yaml:19:5: warning: jobs[0].concurrency_disregard_phase_delay: is called concurrency_start_early_phase_delay now; rename it",
+            "config.yaml:19:5: warning: jobs[0].concurrency_disregard_phase_delay: is called concurrency_start_early_phase_delay "
+                + "now; rename it",
         ]);
         var config = reading.Config.ShouldNotBeNull();
         (config.LogFolder, config.Manager.CheckInterval).ShouldBe(("/var/log/plots", TimeSpan.FromSeconds(30)));

@@ -21,7 +21,8 @@ public sealed class GeneratedFilesTests
 
         (File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "").ShouldBe(
             expected,
-            $"{file} is not what the keys make it. Write it anew with: UPDATE_DOCS=1 dotnet test tests/PlotManager.Core.Tests --filter GeneratedFilesTests");
+            $"{file} is not what the keys make it. Write it anew with: UPDATE_DOCS=1 dotnet test tests/PlotManager.Core.Tests --filter "
+                + $"GeneratedFilesTests");
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class GeneratedFilesTests
     {
         var page = ConfigTable.Write();
 
-        AllKeys(ConfigKeys.Root).ShouldAllBe(key => page.Contains($"| `{key.Name}` | {key.Description.Replace("|", "\\|")} |", StringComparison.Ordinal));
+        AllKeys(ConfigKeys.Root).ShouldAllBe(key => page.Contains(
+            $"| `{key.Name}` | {key.Description.Replace("|", "\\|")} |", StringComparison.Ordinal));
     }
 
     private static IEnumerable<Key> AllKeys(SectionShape shape) =>
@@ -72,7 +74,11 @@ public sealed class GeneratedFilesTests
             property.TryGetProperty("default", out _).ShouldBe(key.DefaultValue is not null, key.Name);
             if (key.Type.Inner is { } inner)
             {
-                Compare(property.TryGetProperty("items", out var items) ? items : property.TryGetProperty("additionalProperties", out var own) && own.ValueKind == JsonValueKind.Object ? own : property, inner);
+                Compare(property.TryGetProperty("items", out var items)
+                    ? items
+                    : property.TryGetProperty("additionalProperties", out var own) && own.ValueKind == JsonValueKind.Object
+                    ? own
+                    : property, inner);
             }
         }
     }

@@ -20,7 +20,11 @@ public static class Monsters
         ["a billion laughs"] = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + Lines(30, n => $"a{n + 1}: &a{n + 1} [{Times($"*a{n}, ", 9)}]"),
         ["a billion merges"] = "a0: &a0 {x0: 1, y0: 1}\n" + Lines(30, n => $"a{n + 1}: &a{n + 1}\n  <<: [*a{n}, *a{n}]\n  x{n + 1}: 1"),
         ["merges of merges"] = "a0: &a0 {" + Times("k: 1, ", 1000) + "}\nb:\n" + Lines(1000, _ => "  <<: *a0"),
-        ["a long text by many aliases"] = "a: &a /" + new string('x', 250_000) + "\njobs:\n  - temporary_directory: [" + Times("*a, ", 40_000) + "]",
+        ["a long text by many aliases"] = "a: &a /"
+            + new string('x', 250_000)
+            + "\njobs:\n  - temporary_directory: ["
+            + Times("*a, ", 40_000)
+            + "]",
         ["an anchor in itself"] = "a: &a [*a, *a]",
         ["unknown keys without end"] = Lines(14_000, n => $"jbos{n}: 1"),
         ["one key again and again"] = Lines(14_000, _ => "jobs: 1"),

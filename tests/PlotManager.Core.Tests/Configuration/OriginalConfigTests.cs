@@ -77,7 +77,9 @@ public sealed partial class OriginalConfigTests
         var text = Reader.With(10, "    temporary_directory: /mnt/größe");
         var reading = ConfigReader.Read(Encoding.Latin1.GetBytes(text), "config.yaml", Reader.Linux, Reader.Profiles);
 
-        reading.Problems.ShouldHaveSingleItem().ToString().ShouldBe("config.yaml:10:33: warning: byte 0xF6 is not UTF-8; the file was read as Windows-1252. Save it as UTF-8");
+        reading.Problems.ShouldHaveSingleItem()
+            .ToString()
+            .ShouldBe("config.yaml:10:33: warning: byte 0xF6 is not UTF-8; the file was read as Windows-1252. Save it as UTF-8");
         reading.Config.ShouldNotBeNull().Jobs[0].Temp.ShouldBe(["/mnt/größe"]);
     }
 

@@ -10,9 +10,11 @@ internal static class Reader
     // Two of the built-in ones, so that messages that name all do not change with every plotter that is added.
     public static readonly ProfileCatalog Profiles = new([BuiltInProfiles.Catalog.Find("chia")!, BuiltInProfiles.Catalog.Find("madmax")!]);
 
-    public static readonly ConfigEnvironment Linux = new("/home/me", name => name switch { "HOME" => "/home/me", "FARM" => "/mnt/farm", _ => null }, Windows: false);
+    public static readonly ConfigEnvironment Linux =
+        new("/home/me", name => name switch { "HOME" => "/home/me", "FARM" => "/mnt/farm", _ => null }, Windows: false);
 
-    public static readonly ConfigEnvironment Windows = new(@"C:\Users\me", name => name == "APPDATA" ? @"C:\Users\me\AppData\Roaming" : null, Windows: true);
+    public static readonly ConfigEnvironment Windows =
+        new(@"C:\Users\me", name => name == "APPDATA" ? @"C:\Users\me\AppData\Roaming" : null, Windows: true);
 
     /// <summary>A config with nothing but what is required; each test changes what it is about.</summary>
     public const string Smallest = """
@@ -34,7 +36,9 @@ internal static class Reader
             max_concurrent: 6
         """;
 
-    /// <summary>Problems, without the file's name, of the smallest config with one of its 16 lines replaced; line 17 is put behind it.</summary>
+    /// <summary>
+    /// Problems, without the file's name, of the smallest config with one of its 16 lines replaced; line 17 is put behind it.
+    /// </summary>
     public static IEnumerable<string> ProblemsWith(int line, string text, ConfigEnvironment? environment = null) =>
         ProblemsOf(With(line, text), environment).Select(problem => problem["config.yaml:".Length..]);
 

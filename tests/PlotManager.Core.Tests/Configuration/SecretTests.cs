@@ -45,9 +45,12 @@ public sealed class SecretTests
 
     [Fact]
     public void Read_ProblemOnAnyOtherLine_ShowsTheLineAsItIs() =>
-        Reader.Read(Reader.With(12, "    size: big # really")).Problems.ShouldHaveSingleItem().SourceLine.ShouldBe("    size: big # really");
+        Reader.Read(Reader.With(12, "    size: big # really")).Problems
+            .ShouldHaveSingleItem().SourceLine
+            .ShouldBe("    size: big # really");
 
     [Fact]
     public void Read_ProblemOnALongLine_ShowsItsBeginning() =>
-        Reader.Read(Reader.With(12, "    size: big # " + new string('x', 1000))).Problems.ShouldHaveSingleItem().SourceLine.Length.ShouldBe(401);
+        Reader.Read(Reader.With(12, "    size: big # " + new string('x', 1000))).Problems.ShouldHaveSingleItem().SourceLine.Length.ShouldBe(
+            401);
 }

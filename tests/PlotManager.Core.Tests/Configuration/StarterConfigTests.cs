@@ -11,7 +11,8 @@ public sealed class StarterConfigTests
     [Fact]
     public void Write_WithEveryDefaultWrittenOut_MeansTheSameAsWithoutThem()
     {
-        var written = Reader.Good(StarterConfig.Write(new StarterChoices("/opt/chia", Chia, ["/mnt/nvme0"], ["/mnt/hdd1"], "/logs", Cpus: 16)));
+        var written =
+            Reader.Good(StarterConfig.Write(new StarterChoices("/opt/chia", Chia, ["/mnt/nvme0"], ["/mnt/hdd1"], "/logs", Cpus: 16)));
         var shortest = Reader.Good("""
             chia_location: /opt/chia
             log: {folder_path: /logs}
@@ -36,9 +37,11 @@ public sealed class StarterConfigTests
     {
         foreach (var plotter in BuiltInProfiles.Catalog.All)
         {
-            var choices = new StarterChoices("/opt/plotter", plotter, ["/mnt/a", "/mnt/b"], ["/mnt/hdd1", "/mnt/hdd2"], "/logs", Cpus: 1) { Proposals = ["a drive."] };
+            var choices = new StarterChoices(
+                "/opt/plotter", plotter, ["/mnt/a", "/mnt/b"], ["/mnt/hdd1", "/mnt/hdd2"], "/logs", Cpus: 1) { Proposals = ["a drive."] };
 
-            var reading = ConfigReader.Read(Encoding.UTF8.GetBytes(StarterConfig.Write(choices)), plotter.Name, Reader.Linux, BuiltInProfiles.Catalog);
+            var reading = ConfigReader.Read(
+                Encoding.UTF8.GetBytes(StarterConfig.Write(choices)), plotter.Name, Reader.Linux, BuiltInProfiles.Catalog);
 
             reading.Problems.ShouldBeEmpty();
             var job = reading.Config.ShouldNotBeNull().Jobs.ShouldHaveSingleItem();
@@ -54,11 +57,13 @@ public sealed class StarterConfigTests
     [InlineData("/mnt/\"quoted\"")]
     [InlineData("/mnt/@here & there")]
     public void Write_PathOfAnyKind_ComesBackAsItIs(string path) =>
-        Reader.Good(StarterConfig.Write(new StarterChoices("chia", Chia, [path, "/mnt/b"], [path], "/logs", Cpus: 4))).Jobs[0].Temp[0].ShouldBe(path);
+        Reader.Good(StarterConfig.Write(new StarterChoices("chia", Chia, [path, "/mnt/b"], [path], "/logs", Cpus: 4))).Jobs[0].Temp[
+            0].ShouldBe(path);
 
     [Theory]
     [InlineData(@"C:\Users\me\plots")]
     [InlineData(@"\\nas\plots")]
     public void Write_PathOfWindows_ComesBackAsItIs(string path) =>
-        Reader.Good(StarterConfig.Write(new StarterChoices("chia.exe", Chia, [path], [path], @"D:\logs", Cpus: 4)), Reader.Windows).Jobs[0].Temp[0].ShouldBe(path);
+        Reader.Good(StarterConfig.Write(new StarterChoices("chia.exe", Chia, [path], [path], @"D:\logs", Cpus: 4)), Reader.Windows).Jobs[
+            0].Temp[0].ShouldBe(path);
 }

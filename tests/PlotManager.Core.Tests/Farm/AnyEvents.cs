@@ -19,7 +19,11 @@ internal sealed class AnyEvents(Choices choices)
     public FarmEvent Next()
     {
         _now = _now.AddMinutes(choices.Of(20));
-        return _runs.Count < 1 + choices.Of(6) ? NewRun() : choices.Of(3) == 0 ? OfTheFarm() : OfRun(_runs[^(1 + choices.Of(Math.Min(3, _runs.Count)))]);
+        return _runs.Count < 1 + choices.Of(6)
+            ? NewRun()
+            : choices.Of(3) == 0
+            ? OfTheFarm()
+            : OfRun(_runs[^(1 + choices.Of(Math.Min(3, _runs.Count)))]);
     }
 
     private FarmEvent NewRun()

@@ -23,21 +23,36 @@ public sealed class CompletionProofTests
         var outcome = CompletionProof.Of(Completed, Plot, File(RealHead.All[0], missing: 690));
 
         outcome.State.ShouldBe(PlotState.Failed);
-        outcome.Failure.ShouldBe(new Failure(FailureCause.Unknown, "the plotter said that the plot was made, but its file has 3898000 bytes, 690 bytes short"));
+        outcome.Failure.ShouldBe(
+            new Failure(FailureCause.Unknown, "the plotter said that the plot was made, but its file has 3898000 bytes, 690 bytes short"));
     }
 
     [Fact]
     public void Of_FileThatFat32CutOff_SaysSo()
     {
         // k32 in table order: C1 has 11 entries of 4 bytes, so that 10 parts of 3000 bytes follow C3.
-        ulong[] pointers = [252, 14_000_000_000, 29_000_000_000, 44_000_000_000, 59_000_000_000, 74_000_000_000, 92_000_000_000, 108_000_000_000, 108_000_000_044, 108_000_000_052];
-        var file = PlotFileReader.Read("p.plot", uint.MaxValue, HandMade.HeadOf(HandMade.V1(32, HandMade.ContractMemo, pointers), uint.MaxValue));
+        ulong[] pointers =
+        [
+            252,
+            14_000_000_000,
+            29_000_000_000,
+            44_000_000_000,
+            59_000_000_000,
+            74_000_000_000,
+            92_000_000_000,
+            108_000_000_000,
+            108_000_000_044,
+            108_000_000_052,
+        ];
+        var file =
+            PlotFileReader.Read("p.plot", uint.MaxValue, HandMade.HeadOf(HandMade.V1(32, HandMade.ContractMemo, pointers), uint.MaxValue));
 
         var outcome = CompletionProof.Of(Completed, Plot, file);
 
         outcome.Failure!.Cause.ShouldBe(FailureCause.FileTooLarge);
         outcome.Failure.Text.ShouldBe(
-            "the plotter said that the plot was made, but its file has 4.0 GiB, 96.6 GiB short: FAT32 holds no more"); // 103,705,062,757 bytes
+            // 103,705,062,757 bytes
+            "the plotter said that the plot was made, but its file has 4.0 GiB, 96.6 GiB short: FAT32 holds no more");
     }
 
     [Fact]
@@ -45,7 +60,8 @@ public sealed class CompletionProofTests
     {
         var file = PlotFileReader.Read("p.plot", uint.MaxValue, new byte[4096]);
 
-        CompletionProof.Of(Completed, Plot with { FinalBytes = 108_845_208_699 }, file).Failure!.Text.ShouldBe( // 101.370 GiB, as the log says
+        // 101.370 GiB, as the log says
+        CompletionProof.Of(Completed, Plot with { FinalBytes = 108_845_208_699 }, file).Failure!.Text.ShouldBe(
             "the plotter said that the plot was made, but its file has 4.0 GiB, 97.4 GiB short: FAT32 holds no more");
     }
 
@@ -98,5 +114,6 @@ public sealed class CompletionProofTests
         CompletionProof.Of(said, Plot, File(RealHead.All[0], missing: 690)).ShouldBe(said);
     }
 
-    private static PlotFile File(RealHead real, long missing) => PlotFileReader.Read(real.Name, real.Size - missing, real.HeadOf(real.Size - missing));
+    private static PlotFile File(RealHead real, long missing) =>
+        PlotFileReader.Read(real.Name, real.Size - missing, real.HeadOf(real.Size - missing));
 }

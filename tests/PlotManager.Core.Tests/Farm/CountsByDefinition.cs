@@ -10,10 +10,12 @@ namespace PlotManager.Core.Tests.Farm;
 internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
 {
     // Where each run begins and ends in the list.
-    private readonly Dictionary<string, int> _begins = events.Index().Where(happened => happened.Item is FarmEvent.RunIntended or FarmEvent.RunAdopted)
+    private readonly Dictionary<string, int> _begins = events.Index()
+        .Where(happened => happened.Item is FarmEvent.RunIntended or FarmEvent.RunAdopted)
         .GroupBy(happened => happened.Item.RunId()!).ToDictionary(run => run.Key, run => run.First().Index);
 
-    private readonly Dictionary<string, int> _ends = events.Index().Where(happened => happened.Item is FarmEvent.RunEnded || IsForgotten(events, happened.Index))
+    private readonly Dictionary<string, int> _ends = events.Index()
+        .Where(happened => happened.Item is FarmEvent.RunEnded || IsForgotten(events, happened.Index))
         .GroupBy(happened => happened.Item.RunId()!).ToDictionary(run => run.Key, run => run.First().Index);
 
     /// <summary>Ids of the runs that have begun and not ended.</summary>
@@ -48,10 +50,12 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
     /// <summary>Plots started since the counts began, less those that ended without being made.</summary>
     public int KickedOff(string job) => RunsOf(job).Where(IsCounted).Sum(id => Record(id).Plots - LostPlots(id).Count() - NeverBegun(id));
 
-    public int Completed(string job) => OverPlots(job).Count(plot => plot.At > CountsBegan && plot.Plot is { State: PlotState.Completed, Suspect: null });
+    public int Completed(string job) =>
+        OverPlots(job).Count(plot => plot.At > CountsBegan && plot.Plot is { State: PlotState.Completed, Suspect: null });
 
     /// <summary>Lost plots but those that the user killed.</summary>
-    public int Failed(string job) => OverPlots(job).Count(plot => plot.At > CountsBegan && plot.Plot.State != PlotState.Completed && !IsWished(plot));
+    public int Failed(string job) =>
+        OverPlots(job).Count(plot => plot.At > CountsBegan && plot.Plot.State != PlotState.Completed && !IsWished(plot));
 
     /// <summary>Runs in flight at the first pass of this manager + runs launched since it began.</summary>
     public int DirectoryOffset(string job)
@@ -68,7 +72,8 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
         return launch is { } at ? Record(events[at].RunId()!).LaunchedAt + Shift(Intention(events[at].RunId()!), events.Count) : null;
     }
 
-    public int FailuresInARow(string job) => Indexes<FarmEvent.RunFailed>(at => at > Relief(job) && JobAt(at) == job && IsOpenAt(events[at].RunId()!, at)).Count();
+    public int FailuresInARow(string job) =>
+        Indexes<FarmEvent.RunFailed>(at => at > Relief(job) && JobAt(at) == job && IsOpenAt(events[at].RunId()!, at)).Count();
 
     public int PausesInARow(string job) => BackOffs(job).Count();
 
@@ -107,13 +112,17 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
             : events[launched] is FarmEvent.RunLaunched launch ? launch.Process : ((FarmEvent.RunConfirmed)events[launched]).Process;
     }
 
-    public (string? LogFile, int? K) Found(string id) => Of<FarmEvent.RunFound>(id) is { } found ? (found.LogFile, found.K) : (Record(id).LogFile, Record(id).K);
+    public (string? LogFile, int? K) Found(string id) =>
+        Of<FarmEvent.RunFound>(id) is { } found ? (found.LogFile, found.K) : (Record(id).LogFile, Record(id).K);
 
     public DateTimeOffset? SuspendedSince(string id) => Last<FarmEvent.RunSuspended>(at => IsOf(at, id)) is { } at
-        && !(Last<FarmEvent.RunResumed>(resumed => IsOf(resumed, id)) > at) ? ((FarmEvent.RunSuspended)events[at]).At + Shift(at, events.Count) : null;
+        && !(Last<FarmEvent.RunResumed>(resumed => IsOf(resumed, id)) > at)
+            ? ((FarmEvent.RunSuspended)events[at]).At + Shift(at, events.Count)
+            : null;
 
     public RunState State(string id) => LaunchOf(id) is null && events[Intention(id)] is FarmEvent.RunIntended ? RunState.Intended
-        : Last<FarmEvent.RunSuspended>(at => IsOf(at, id) && at > (LaunchOf(id) ?? -1)) > (Last<FarmEvent.RunResumed>(at => IsOf(at, id)) ?? -1) ? RunState.Suspended
+        : Last<FarmEvent.RunSuspended>(at => IsOf(at, id) && at > (LaunchOf(id) ?? -1)) > (Last<FarmEvent.RunResumed>(at => IsOf(at, id))
+            ?? -1) ? RunState.Suspended
         : RunState.Running;
 
     /// <summary>The last of its plots to begin: its number, how it stands, and when it and its first phase began and ended.</summary>
@@ -133,7 +142,9 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
     }
 
     public string? DriveOf(string path) =>
-        Last<FarmEvent.DirectorySeen>(at => ((FarmEvent.DirectorySeen)events[at]).Path == path) is { } at ? ((FarmEvent.DirectorySeen)events[at]).Drive : null;
+        Last<FarmEvent.DirectorySeen>(at => ((FarmEvent.DirectorySeen)events[at]).Path == path) is { } at
+            ? ((FarmEvent.DirectorySeen)events[at]).Drive
+            : null;
 
     // What makes a job's failures and pauses begin anew: a plot that was made, a release, a manager after a clean end.
     private int Relief(string job) => new[]
@@ -143,7 +154,8 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
         Last<FarmEvent.JobReleased>(at => ((FarmEvent.JobReleased)events[at]).Job == job) ?? -1,
     }.Max();
 
-    private IEnumerable<int> BackOffs(string job) => Indexes<FarmEvent.BackOffBegun>(at => at > Relief(job) && ((FarmEvent.BackOffBegun)events[at]).Job == job);
+    private IEnumerable<int> BackOffs(string job) =>
+        Indexes<FarmEvent.BackOffBegun>(at => at > Relief(job) && ((FarmEvent.BackOffBegun)events[at]).Job == job);
 
     private IEnumerable<int> Launches => Indexes<FarmEvent.RunLaunched>(IsLaunch).Concat(Indexes<FarmEvent.RunConfirmed>(IsLaunch)).Order();
 
@@ -161,7 +173,8 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
 
     private RunRecord Record(string id) => RecordAt(Intention(id));
 
-    private RunRecord RecordAt(int at) => events[at] is FarmEvent.RunIntended intended ? intended.Run : ((FarmEvent.RunAdopted)events[at]).Run;
+    private RunRecord RecordAt(int at) =>
+        events[at] is FarmEvent.RunIntended intended ? intended.Run : ((FarmEvent.RunAdopted)events[at]).Run;
 
     private int Intention(string id) => _begins[id];
 
@@ -172,7 +185,8 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
     private bool IsInFlightAt(string id, int at) => IsOpenAt(id, at) && (LaunchOf(id) < at || events[Intention(id)] is FarmEvent.RunAdopted)
         && !(Record(id).Plots > 0 && OverPlots(id: id).Count(plot => plot.At < at) >= Record(id).Plots);
 
-    private IEnumerable<(int At, PlotRecord Plot)> LostPlots(string id) => OverPlots(id: id).Where(plot => plot.Plot.State != PlotState.Completed && plot.At > LaunchOf(id));
+    private IEnumerable<(int At, PlotRecord Plot)> LostPlots(string id) =>
+        OverPlots(id: id).Where(plot => plot.Plot.State != PlotState.Completed && plot.At > LaunchOf(id));
 
     // How a plot ended: the first that was said of it while its run had not ended.
     private IEnumerable<(int At, PlotRecord Plot)> OverPlots(string? job = null, string? id = null) =>
@@ -187,10 +201,13 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
         where (id is null || plot.RunId == id) && (job is null || Record(plot.RunId).Job == job)
         select (at, plot);
 
-    private int NeverBegun(string id) => End(id) is null ? 0 : Math.Max(0, Record(id).Plots - PlotEvents(null, id).Select(plot => plot.Plot.Number).Distinct().Count());
+    private int NeverBegun(string id) =>
+        End(id) is null ? 0 : Math.Max(0, Record(id).Plots - PlotEvents(null, id).Select(plot => plot.Plot.Number).Distinct().Count());
 
     private bool IsWished((int At, PlotRecord Plot) plot) => plot.Plot.State == PlotState.Killed
-        && Last<FarmEvent.KillAsked>(at => at < plot.At && events[at].RunId() == plot.Plot.RunId && IsOpenAt(plot.Plot.RunId, at)) is { } asked
+        && Last<FarmEvent.KillAsked>(at => at < plot.At
+            && events[at].RunId() == plot.Plot.RunId
+            && IsOpenAt(plot.Plot.RunId, at)) is { } asked
         && ((FarmEvent.KillAsked)events[asked]).Asked;
 
     // Only what is no more than intended can be forgotten.
@@ -207,7 +224,8 @@ internal sealed class CountsByDefinition(IReadOnlyList<FarmEvent> events)
         .Select(at => (FarmEvent.ClockShifted)events[at]).Where(shift => !withSession || !shift.BeforeSession)
         .Aggregate(TimeSpan.Zero, (sum, shift) => sum + shift.By);
 
-    private IEnumerable<int> Indexes<T>(Func<int, bool> counts) => Enumerable.Range(0, events.Count).Where(at => events[at] is T && counts(at));
+    private IEnumerable<int> Indexes<T>(Func<int, bool> counts) =>
+        Enumerable.Range(0, events.Count).Where(at => events[at] is T && counts(at));
 
     private int? Last<T>(Func<int, bool> counts) => Indexes<T>(counts).Cast<int?>().LastOrDefault();
 }

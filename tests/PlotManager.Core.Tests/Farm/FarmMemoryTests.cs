@@ -19,7 +19,8 @@ public sealed class FarmMemoryTests
         for (var number = 0; number < 30 * PlotsADay; number++)
         {
             now += between;
-            state = Started(state, $"run {number}", plots: 1, now).Apply(new FarmEvent.PlotChanged(new PlotRecord($"run {number}", 1), now));
+            state =
+                Started(state, $"run {number}", plots: 1, now).Apply(new FarmEvent.PlotChanged(new PlotRecord($"run {number}", 1), now));
             if (number >= Plotters)
             {
                 state = Ended(state, $"run {number - Plotters}", number % 10 == 0 ? PlotState.Failed : PlotState.Completed, now);
@@ -45,7 +46,8 @@ public sealed class FarmMemoryTests
         for (var number = 1; number <= 30 * PlotsADay; number++)
         {
             state = state.Apply(new FarmEvent.PlotChanged(new PlotRecord("r", number), SmallFarm.T0));
-            state = state.Apply(new FarmEvent.PlotChanged(new PlotRecord("r", number) { State = number % 2 == 0 ? PlotState.Failed : PlotState.Completed }, SmallFarm.T0));
+            state = state.Apply(new FarmEvent.PlotChanged(
+                new PlotRecord("r", number) { State = number % 2 == 0 ? PlotState.Failed : PlotState.Completed }, SmallFarm.T0));
             state.Find("r")!.Plots.Length.ShouldBe(1);
             state.Find("r")!.IsInFlight.ShouldBeTrue("it makes plots without end");
         }
@@ -65,7 +67,8 @@ public sealed class FarmMemoryTests
 
         var compacted = run.Compacted();
         compacted.Plots.Select(plot => plot.Number).ShouldBe([2, 3, 4]);
-        (compacted.PlotsBegun, compacted.PlotsMade, compacted.PlotsToMake, compacted.HasMadeAll).ShouldBe((run.PlotsBegun, run.PlotsMade, run.PlotsToMake, run.HasMadeAll));
+        (compacted.PlotsBegun, compacted.PlotsMade, compacted.PlotsToMake, compacted.HasMadeAll).ShouldBe(
+            (run.PlotsBegun, run.PlotsMade, run.PlotsToMake, run.HasMadeAll));
         compacted.Plot(1).ShouldBeNull();
         compacted.Plot(3).ShouldBe(run.Plots[2]);
         compacted.MayTake(new PlotRecord("r", 1)).ShouldBeFalse("it is over");
@@ -86,7 +89,8 @@ public sealed class FarmMemoryTests
     };
 
     private static FarmState Started(FarmState state, string runId, int plots, DateTimeOffset now) =>
-        state.Apply(new FarmEvent.RunIntended(Run(runId, plots, now))).Apply(new FarmEvent.RunLaunched(runId, new ProcessIdentity(7, 1, "boot")));
+        state.Apply(new FarmEvent.RunIntended(Run(runId, plots, now)))
+            .Apply(new FarmEvent.RunLaunched(runId, new ProcessIdentity(7, 1, "boot")));
 
     private static FarmState Ended(FarmState state, string runId, PlotState plot, DateTimeOffset now) => state
         .Apply(new FarmEvent.PlotChanged(new PlotRecord(runId, 1) { State = plot, EndedAt = now }, now))

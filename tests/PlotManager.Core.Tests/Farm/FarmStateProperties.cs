@@ -47,11 +47,15 @@ public sealed class FarmStateProperties
         state.Runs.Where(run => run.IsInFlight).Select(run => run.RunId).ShouldBe(defined.InFlight);
         foreach (var (run, id) in state.Runs.Select(run => (run, run.RunId)))
         {
-            (run.Run.State, run.Run.Counted, run.Run.LaunchedAt).ShouldBe((defined.State(id), defined.IsCounted(id), defined.LaunchedAt(id)));
+            (run.Run.State, run.Run.Counted, run.Run.LaunchedAt).ShouldBe(
+                (defined.State(id), defined.IsCounted(id), defined.LaunchedAt(id)));
             (run.PlotsMade, run.PlotsToMake).ShouldBe((defined.PlotsMade(id), defined.PlotsToMake(id)));
-            (run.Run.KilledByUser, run.Run.Process, run.Run.SuspendedSince).ShouldBe((defined.IsKilledByUser(id), defined.Process(id), defined.SuspendedSince(id)));
+            (run.Run.KilledByUser, run.Run.Process, run.Run.SuspendedSince).ShouldBe(
+                (defined.IsKilledByUser(id), defined.Process(id), defined.SuspendedSince(id)));
             (run.Run.LogFile, run.Run.K).ShouldBe(defined.Found(id));
-            var current = run.Current is { } plot ? (plot.Number, plot.State, plot.StartedAt, plot.PhaseEnds.FirstOrDefault()) : ((int, Core.Plotting.PlotState, DateTimeOffset?, DateTimeOffset?)?)null;
+            var current = run.Current is { } plot
+                ? (plot.Number, plot.State, plot.StartedAt, plot.PhaseEnds.FirstOrDefault())
+                : ((int, Core.Plotting.PlotState, DateTimeOffset?, DateTimeOffset?)?)null;
             current.ShouldBe(defined.Current(id));
         }
     });

@@ -64,7 +64,9 @@ public sealed class FarmStateTests
             .ShouldBe(new JobRecord("a") { KickedOff = 2, LastStart = T0, DirectoryOffset = 1 });
         state.Apply(new JobReleased("a")).Job("a").ShouldBe(new JobRecord("a") { KickedOff = 2, LastStart = T0, DirectoryOffset = 1 });
 
-        var killed = state.Apply(new KillAsked("r")).Apply(new PlotChanged(new PlotRecord("r", 1) { State = PlotState.Killed }, T0)).Job("a");
+        var killed = state.Apply(new KillAsked("r"))
+            .Apply(new PlotChanged(new PlotRecord("r", 1) { State = PlotState.Killed }, T0))
+            .Job("a");
         (killed.KickedOff, killed.Failed, killed.Completed, killed.FailuresInARow).ShouldBe((1, 0, 0, 1));
     }
 

@@ -42,7 +42,8 @@ public partial class RunProgressTests
         var real = RealHead.All[0];
         var file = PlotFileReader.Read("p.plot", real.Size - missing, real.HeadOf(real.Size - missing));
 
-        Next(New(), Alive(Named) with { Finished = asked => asked.PlotId == Id ? file : null }).Plots.ShouldHaveSingleItem().State.ShouldBe(state);
+        Next(New(), Alive(Named) with { Finished = asked => asked.PlotId == Id ? file : null }).Plots.ShouldHaveSingleItem().State
+            .ShouldBe(state);
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public partial class RunProgressTests
         var begun = Next(New(), Alive(Begun));
         Next(begun, Gone("", exitCode: null)).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Unknown);
         Next(begun, Gone("", exitCode: null, signal: 9)).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Killed);
-        Next(begun, Gone("", exitCode: 0) with { FinalFile = _ => K32Bytes }).Plots.ShouldHaveSingleItem().State.ShouldBe(PlotState.Completed);
+        Next(begun, Gone("", exitCode: 0) with { FinalFile = _ => K32Bytes }).Plots.ShouldHaveSingleItem().State
+            .ShouldBe(PlotState.Completed);
     }
 
     [Fact]

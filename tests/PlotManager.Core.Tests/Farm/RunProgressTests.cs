@@ -95,7 +95,8 @@ public partial class RunProgressTests
     [Fact]
     public void Next_BlockedAndOnAgain_IsBlockedAndThenCompleted()
     {
-        var blocked = Next(New(), Alive(Begun + "Could not copy \"/t/x.plot.2.tmp\" to \"/d/x.plot.2.tmp\". Error No space left on device. Retrying in five minutes.\n"));
+        var blocked = Next(New(), Alive(Begun
+            + "Could not copy \"/t/x.plot.2.tmp\" to \"/d/x.plot.2.tmp\". Error No space left on device. Retrying in five minutes.\n"));
         var plot = blocked.Plots.ShouldHaveSingleItem();
         (plot.State, plot.Cause).ShouldBe((PlotState.Blocked, FailureCause.DestinationFull));
         blocked.IsInFlight.ShouldBeTrue();
@@ -181,7 +182,8 @@ public partial class RunProgressTests
     public void Next_ATimeThatNoClockShows_IsNotKnown(string time, int hours)
     {
         var zone = TimeZoneInfo.CreateCustomTimeZone("far", TimeSpan.FromHours(hours), "far", "far");
-        var log = $"{time}  chia.plotting.create_plots       : Starting phase 1/4: Forward Propagation\n{time}  chia.plotting.create_plots       : Time for phase 1 = 100.000 seconds.\n";
+        var log = $"{time}  chia.plotting.create_plots       : Starting phase 1/4: Forward Propagation\n{time}  "
+            + $"chia.plotting.create_plots       : Time for phase 1 = 100.000 seconds.\n";
         var next = RunProgress.Next(New(), BuiltInProfiles.Catalog.Find("chia")!, Alive(log), Later, zone);
         next.Plots.ShouldHaveSingleItem().PhaseEnds.ShouldBe([T0.AddSeconds(100)]);
     }
@@ -226,7 +228,8 @@ public partial class RunProgressTests
     private static TrackedRun Next(TrackedRun run, RunEvidence sight, double at) =>
         RunProgress.Next(run, BuiltInProfiles.Catalog.Find("chia")!, sight, T0.AddMinutes(at), TimeZoneInfo.Utc);
 
-    private static RunEvidence Alive(string log, string plotter = "chia") => new() { Alive = true, Log = Read(log, plotter), FinalFile = _ => 0 };
+    private static RunEvidence Alive(string log, string plotter = "chia") =>
+        new() { Alive = true, Log = Read(log, plotter), FinalFile = _ => 0 };
 
     private static RunEvidence Gone(string log, int? exitCode, int? signal = null, string plotter = "chia") => new()
     {

@@ -7,7 +7,7 @@ using static PlotManager.Core.Farm.FarmEvent;
 
 namespace PlotManager.Core.Tests.Farm;
 
-public sealed class SettlementTests
+public sealed partial class SettlementTests
 {
     private const string Id = "0d09ffe93a9cb41e08a6d363846f008c05e615c804f6eb1c56af8c5e544eedb6";
 
@@ -35,7 +35,8 @@ public sealed class SettlementTests
         // A run from its first line to its end, suspended in between; its log is found at the second pass, its size known at the third.
         RunEvidence[] sights =
         [
-            Alive(""), Alive("") with { LogFile = "/logs/r.log" }, Alive(Begun), Alive(Begun) with { Suspended = true }, Alive(Begun) with { Suspended = true },
+            Alive(""), Alive("") with { LogFile = "/logs/r.log" }, Alive(
+                Begun), Alive(Begun) with { Suspended = true }, Alive(Begun) with { Suspended = true },
             Alive(Begun), Alive(Made), Gone(Made, 0),
         ];
         var state = Launched(run => run with { K = null });
@@ -66,13 +67,17 @@ public sealed class SettlementTests
     {
         var events = Settled(Launched(), Gone("", 1));
         events.Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunFailed), typeof(BackOffBegun), typeof(RunEnded)]);
-        events.OfType<BackOffBegun>().Single().ShouldBe(new BackOffBegun("a", "r", T0, T0.AddMinutes(1), "the plotter ended with exit code 1"));
+        events.OfType<BackOffBegun>()
+            .Single()
+            .ShouldBe(new BackOffBegun("a", "r", T0, T0.AddMinutes(1), "the plotter ended with exit code 1"));
         events.OfType<RunEnded>().Single().ShouldBe(new RunEnded("r", T0, ExitCode: 1));
     }
 
     [Fact]
     public void Of_DiesOnceItHasNamedItsPlot_IsStillBeforeWork() =>
-        Settled(Launched(), Gone($"Starting plotting progress into temporary dirs: /t and /t\nID: {Id}\n", 1)).OfType<RunFailed>().Single().BeforeWork.ShouldBeTrue();
+        Settled(Launched(), Gone($"Starting plotting progress into temporary dirs: /t and /t\nID: {Id}\n", 1)).OfType<RunFailed>()
+            .Single().BeforeWork
+            .ShouldBeTrue();
 
     [Fact]
     public void Of_SuspendedInAStateThatThisVersionDoesNotKnow_IsSuspended()
@@ -105,7 +110,8 @@ public sealed class SettlementTests
         // Two failures before; this run made its first plot, and dies in the second.
         var state = Launched(run => run with { Plots = 2 });
         state = state with { Jobs = [state.Job("a") with { FailuresInARow = 2 }] };
-        var second = Made + "Starting plotting progress into temporary dirs: /t and /t\nID: 1111ffe93a9cb41e08a6d363846f008c05e615c804f6eb1c56af8c5e544eedb6\nComputing table 1\nTime for phase 1 = 1.0 seconds.\n";
+        var second = Made + "Starting plotting progress into temporary dirs: /t and /t\nID: "
+            + "1111ffe93a9cb41e08a6d363846f008c05e615c804f6eb1c56af8c5e544eedb6\nComputing table 1\nTime for phase 1 = 1.0 seconds.\n";
         var events = Settled(state, Gone(second, null, signal: 9));
         events.OfType<BackOffBegun>().ShouldBeEmpty();
         (state.ApplyAll(events).Job("a").FailuresInARow, state.ApplyAll(events).Job("a").KickedOff).ShouldBe((1, 1));
@@ -127,7 +133,8 @@ public sealed class SettlementTests
     [Fact]
     public void Of_KilledByTheUserOrForeignOrLostWithTheMachine_IsNoFailureOfTheJob()
     {
-        Settled(Launched().Apply(new KillAsked("r")), Gone(Begun, null, signal: 9)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
+        Settled(Launched().Apply(new KillAsked("r")), Gone(Begun, null, signal: 9)).Select(Kind)
+            .ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
         Settled(Launched(), Gone(Begun, null) with { Rebooted = true }).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
         var foreign = FarmState.Empty.Apply(new RunAdopted(Run() with { Owner = RunOwner.Adopted, State = RunState.Running }));
         Settled(foreign, Gone(Begun, 1)).Select(Kind).ShouldBe([typeof(PlotChanged), typeof(RunEnded)]);
@@ -142,10 +149,12 @@ public sealed class SettlementTests
         var events = Settlement.OfRefusal(state, "r", "no such file", T0);
         events.ShouldBe(
         [
-            new RunFailed("r", BeforeWork: true, "no such file", T0), new BackOffBegun("a", "r", T0, T0.AddMinutes(1), "no such file"), new RunForgotten("r", T0),
+            new RunFailed("r", BeforeWork: true, "no such file", T0), new BackOffBegun(
+                "a", "r", T0, T0.AddMinutes(1), "no such file"), new RunForgotten("r", T0),
         ]);
         var after = state.ApplyAll(events);
-        (after.Runs.Length, after.Job("a").KickedOff, after.Job("a").Failed, after.Job("a").HeldBackCause).ShouldBe((0, 0, 0, "no such file"));
+        (after.Runs.Length, after.Job("a").KickedOff, after.Job("a").Failed, after.Job("a").HeldBackCause).ShouldBe(
+            (0, 0, 0, "no such file"));
         Settlement.OfRefusal(after, "r", "no such file", T0).ShouldBeEmpty();
     }
 
@@ -169,55 +178,6 @@ public sealed class SettlementTests
         state = state.ApplyAll(Settlement.OfRefusal(state, "r", "bad key", T0)).Apply(new RunIntended(Run()));
         Settlement.OfRefusal(state, "r", "bad key", T0.AddSeconds(59)).OfType<BackOffBegun>().ShouldBeEmpty();
         Settlement.OfRefusal(state, "r", "bad key", T0.AddSeconds(60)).OfType<BackOffBegun>().ShouldHaveSingleItem();
-    }
-
-    [Fact]
-    public void News_OfTheManagersAndJobsEvents_HaveKeysThatStay()
-    {
-        var state = Launched().Apply(new SessionBegun("s1", 1, T0));
-        var unix = T0.ToUnixTimeSeconds();
-        News.Of(state, new SessionBegun("s2", 2, T0)).ShouldBe(new News.ManagerStarted("s2", T0));
-        News.Of(state, new SessionFailed("it broke", T0)).ShouldBe(new News.ManagerFailed("s1", T0, "it broke"));
-        News.Of(state, new BackOffBegun("a", "r", T0, T0.AddMinutes(5), "bad key")).ShouldBe(new News.JobBacksOff("a:r", T0, "a", "bad key", TimeSpan.FromMinutes(5)));
-        News.Of(state, new ShortageBegun("a", T0, "full")).ShouldBe(new News.NoDestination($"a:{unix}", T0, "a", "full"));
-        News.Of(state, new RunEnded("r", T0)).ShouldBeNull();
-    }
-
-    [Theory]
-    [InlineData(PlotState.Completed, typeof(News.PlotCompleted))]
-    [InlineData(PlotState.Failed, typeof(News.PlotFailed))]
-    [InlineData(PlotState.Killed, typeof(News.PlotFailed))]
-    [InlineData(PlotState.Unknown, typeof(News.PlotFailed))]
-    [InlineData(PlotState.Blocked, typeof(News.RunBlocked))]
-    [InlineData(PlotState.Making, null)]
-    public void News_OfAPlot_AreItsEndAndThatItWaits(PlotState state, Type? kind)
-    {
-        var farm = Launched();
-        var plot = new PlotRecord("r", 1) { State = state, StartedAt = T0.AddHours(-2), Detail = "why", Blockades = 2 };
-        var news = News.Of(farm, new PlotChanged(plot, T0));
-        news?.GetType().ShouldBe(kind);
-        news?.Key.ShouldBe(state == PlotState.Blocked ? "r:1:2" : "r:1");
-        if (news is News.PlotCompleted made)
-        {
-            made.Took.ShouldBe(TimeSpan.FromHours(2));
-        }
-    }
-
-    [Fact]
-    public void News_OfAPlot_TellWhatItsLogAndItsUserSay()
-    {
-        var plot = new PlotRecord("r", 1) { PlotId = Id, State = PlotState.Completed, TotalSeconds = 100, CopySeconds = 20 };
-        News.Of(Launched(), new PlotChanged(plot, T0)).ShouldBeOfType<News.PlotCompleted>().Took.ShouldBe(TimeSpan.FromSeconds(120));
-        News.Of(Launched(), new PlotChanged(plot, T0))!.Key.ShouldBe(Id);
-        News.Of(Launched(), new PlotChanged(plot with { Suspect = "odd" }, T0)).ShouldBeOfType<News.PlotSuspect>();
-        News.Of(Launched().Apply(new KillAsked("r")), new PlotChanged(plot with { State = PlotState.Killed }, T0)).ShouldBeNull();
-
-        // Of a plotter that others started it is news only where job and plot are known.
-        var lost = plot with { State = PlotState.Unknown };
-        var foreign = Run() with { Owner = RunOwner.Adopted, State = RunState.Running };
-        News.Of(FarmState.Empty.Apply(new RunAdopted(foreign)), new PlotChanged(lost, T0)).ShouldBeOfType<News.PlotFailed>();
-        News.Of(FarmState.Empty.Apply(new RunAdopted(foreign)), new PlotChanged(lost with { PlotId = null }, T0)).ShouldBeNull();
-        News.Of(FarmState.Empty.Apply(new RunAdopted(foreign with { Job = null })), new PlotChanged(lost, T0)).ShouldBeNull();
     }
 
     [Theory]
@@ -248,7 +208,8 @@ public sealed class SettlementTests
     public void Apply_ForgottenRunThatTurnsOutToHaveBeenLaunched_IsIntendedAnewAndCounts()
     {
         var state = FarmState.Empty.Apply(new RunIntended(Run())).Apply(new RunForgotten("r", T0));
-        state = state.Apply(new RunIntended(Run() with { State = RunState.Ended, EndedAt = T0 })).Apply(new RunConfirmed("r", new ProcessIdentity(7, 1, "boot")));
+        state = state.Apply(new RunIntended(Run() with { State = RunState.Ended, EndedAt = T0 }))
+            .Apply(new RunConfirmed("r", new ProcessIdentity(7, 1, "boot")));
         (state.Find("r")!.Run.State, state.Find("r")!.Run.EndedAt, state.Job("a").KickedOff).ShouldBe((RunState.Running, null, 1));
     }
 

@@ -19,7 +19,8 @@ public sealed class AnyPlotFileTests
 
     [Fact]
     public void Read_AnyBytesAndLength_Answers() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<long>(), ArbMap.Default.ArbFor<string>(), (bytes, length, name) => Answers(name ?? "", length, bytes))
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<long>(), ArbMap.Default.ArbFor<string>(), (
+            bytes, length, name) => Answers(name ?? "", length, bytes))
             .Check(FsCheck.Config.QuickThrowOnFailure.WithMaxTest(2000));
 
     [Theory]
@@ -43,7 +44,8 @@ public sealed class AnyPlotFileTests
                 }
             }
 
-            var length = random.Next(4) switch { 0 => random.Next(600), 1 => long.MaxValue, 2 => random.NextInt64(), _ => random.NextInt64(1L << 37) };
+            var length = random.Next(4) switch { 0 =>
+                random.Next(600), 1 => long.MaxValue, 2 => random.NextInt64(), _ => random.NextInt64(1L << 37) };
             Answers("p.plot", length, HandMade.HeadOf(header, length)).ShouldBeTrue($"seed {seed}, round {round}");
         }
     }
@@ -56,7 +58,8 @@ public sealed class AnyPlotFileTests
         var random = new Random(seed);
         for (var round = 0; round < 300; round++)
         {
-            var file = PlotFileReader.Read("g.gplot", 1_000_000, HandMade.HeadOf(HandMade.Group(18, [], random.Next(1, 65_536), 900_000), 1_000_000));
+            var file = PlotFileReader.Read(
+                "g.gplot", 1_000_000, HandMade.HeadOf(HandMade.Group(18, [], random.Next(1, 65_536), 900_000), 1_000_000));
             var bytes = new byte[random.Next(20_000)];
             random.NextBytes(bytes);
             if (random.Next(2) == 0)
@@ -100,7 +103,8 @@ public sealed class AnyPlotFileTests
     [Fact]
     public void Read_Plot2_Obsolete()
     {
-        var file = PlotFileReader.Read("p.plot2", 1_000_000, HandMade.HeadOf([.. "pos2"u8, 1, .. Convert.FromHexString(HandMade.Id), 28, 2], 1_000_000));
+        var file = PlotFileReader.Read(
+            "p.plot2", 1_000_000, HandMade.HeadOf([.. "pos2"u8, 1, .. Convert.FromHexString(HandMade.Id), 28, 2], 1_000_000));
 
         file.State.ShouldBe(PlotFileState.Obsolete);
         file.Note.ShouldBe(PlotFileNote.MustBeMadeAgain);
@@ -114,8 +118,10 @@ public sealed class AnyPlotFileTests
     {
         foreach (var header in new[]
         {
-            HandMade.V1(32, HandMade.ContractMemo, Enumerable.Repeat(0UL, 10)), HandMade.V1(32, HandMade.PoolKeyMemo, Enumerable.Repeat(0UL, 10)),
-            HandMade.V2(32, HandMade.ContractMemo, 7, Enumerable.Repeat(0UL, 10), Enumerable.Repeat(0UL, 10)), HandMade.Group(18, HandMade.PoolKeyMemo, 1, 100_000),
+            HandMade.V1(
+                32, HandMade.ContractMemo, Enumerable.Repeat(0UL, 10)), HandMade.V1(32, HandMade.PoolKeyMemo, Enumerable.Repeat(0UL, 10)),
+            HandMade.V2(32, HandMade.ContractMemo, 7, Enumerable.Repeat(0UL, 10), Enumerable.Repeat(0UL, 10)), HandMade.Group(
+                18, HandMade.PoolKeyMemo, 1, 100_000),
         })
         {
             var file = PlotFileReader.Read("p.plot", 200_000, HandMade.HeadOf(header, 200_000));
@@ -128,7 +134,10 @@ public sealed class AnyPlotFileTests
     private static bool Answers(string name, long length, byte[] head)
     {
         var file = PlotFileReader.Read(name, length, head);
-        return Enum.IsDefined(file.State) && Enum.IsDefined(file.Note) && file.MissingBytes is null or > 0 && file.SurplusBytes is null or > 0
+        return Enum.IsDefined(file.State)
+            && Enum.IsDefined(file.Note)
+            && file.MissingBytes is null or > 0
+            && file.SurplusBytes is null or > 0
             && (file.State != PlotFileState.Whole || file.IsBad == false);
     }
 }

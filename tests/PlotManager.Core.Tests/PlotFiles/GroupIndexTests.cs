@@ -3,7 +3,8 @@ using PlotManager.Core.PlotFiles;
 namespace PlotManager.Core.Tests.PlotFiles;
 
 /// <summary>
-/// Small groups, worked out by hand: k18 has 2^12 chunks. One plot: 235 bytes are expected of a chunk (60301 / 256), and the low bits are 4, for
+/// Small groups, worked out by hand: k18 has 2^12 chunks. One plot: 235 bytes are expected of a chunk (60301 / 256), and the low bits are
+/// 4, for
 /// the root of 357 is 18. 128 plots: 30150 bytes and 8 low bits, for the root of 45696 is 213.
 /// </summary>
 public sealed class GroupIndexTests
@@ -102,7 +103,8 @@ public sealed class GroupIndexTests
 
     [Fact]
     public void Read_NoIndexYet_Unfinished() =>
-        PlotFileReader.Read("g.gplot", 5000, HandMade.HeadOf(HandMade.Group(K, HandMade.ContractMemo, 1, 0), 5000)).State.ShouldBe(PlotFileState.Unfinished);
+        PlotFileReader.Read("g.gplot", 5000, HandMade.HeadOf(HandMade.Group(K, HandMade.ContractMemo, 1, 0), 5000)).State
+            .ShouldBe(PlotFileState.Unfinished);
 
     [Theory]
     [InlineData((byte)0x82)] // farmers refuse it
@@ -121,7 +123,8 @@ public sealed class GroupIndexTests
     [InlineData((byte)16, 1, 100_000UL, PlotFileNote.ImpossibleK)]
     [InlineData((byte)200, 1, 100_000UL, PlotFileNote.ImpossibleK)]
     public void Read_FieldsOfNoPlotter_Unreadable(byte k, int groupSize, ulong offset, PlotFileNote note) =>
-        PlotFileReader.Read("g.gplot", 200_000, HandMade.HeadOf(HandMade.Group(k, HandMade.ContractMemo, groupSize, offset), 200_000)).Note.ShouldBe(note);
+        PlotFileReader.Read("g.gplot", 200_000, HandMade.HeadOf(HandMade.Group(k, HandMade.ContractMemo, groupSize, offset), 200_000)).Note
+            .ShouldBe(note);
 
     [Fact]
     public void Judge_AnotherGroupsName_NameMismatch()

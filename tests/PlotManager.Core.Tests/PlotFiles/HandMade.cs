@@ -12,10 +12,12 @@ internal static class HandMade
     public const string Id = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     /// <summary>Pool contract, farmer key, secret key.</summary>
-    public static readonly byte[] ContractMemo = [.. Enumerable.Repeat((byte)0xC0, 32), 0xFA, 0x12, 0xBE, 0x34, .. Enumerable.Repeat((byte)0xFF, 44), .. Convert.FromHexString(Secret)];
+    public static readonly byte[] ContractMemo = [.. Enumerable.Repeat(
+        (byte)0xC0, 32), 0xFA, 0x12, 0xBE, 0x34, .. Enumerable.Repeat((byte)0xFF, 44), .. Convert.FromHexString(Secret)];
 
     /// <summary>Pool key, farmer key, secret key.</summary>
-    public static readonly byte[] PoolKeyMemo = [.. Enumerable.Repeat((byte)0xC1, 48), 0xFA, 0x12, 0xBE, 0x34, .. Enumerable.Repeat((byte)0xFF, 44), .. Convert.FromHexString(Secret)];
+    public static readonly byte[] PoolKeyMemo = [.. Enumerable.Repeat(
+        (byte)0xC1, 48), 0xFA, 0x12, 0xBE, 0x34, .. Enumerable.Repeat((byte)0xFF, 44), .. Convert.FromHexString(Secret)];
 
     public static byte[] V1(byte k, byte[] memo, IEnumerable<ulong> pointers, string version = "v1.0") =>
     [
@@ -25,7 +27,8 @@ internal static class HandMade
 
     public static byte[] V2(byte k, byte[] memo, byte? level, IEnumerable<ulong> pointers, IEnumerable<ulong> sizes, uint version = 2) =>
     [
-        .. "PLOT"u8, .. Little32(version), .. Convert.FromHexString(Id), k, .. Big16(memo.Length), .. memo, .. Little32(level is null ? 0u : 1u),
+        .. "PLOT"u8, .. Little32(
+            version), .. Convert.FromHexString(Id), k, .. Big16(memo.Length), .. memo, .. Little32(level is null ? 0u : 1u),
         .. level is { } known ? new[] { known } : [], .. pointers.SelectMany(Big64), .. sizes.SelectMany(Little64),
     ];
 

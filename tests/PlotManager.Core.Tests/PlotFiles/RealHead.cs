@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace PlotManager.Core.Tests.PlotFiles;
 
-/// <summary>The head of a real plot, its length and where its tables begin, from <c>heads.jsonl</c>. The secret key in its memo is zeroed.</summary>
+/// <summary>
+/// The head of a real plot, its length and where its tables begin, from <c>heads.jsonl</c>. The secret key in its memo is zeroed.
+/// </summary>
 /// <param name="Head">The header alone.</param>
 public sealed record RealHead(string Id, string Plotter, int K, int MemoBytes, long Size, byte[] Head, long[] Pointers)
 {
@@ -22,7 +24,8 @@ public sealed record RealHead(string Id, string Plotter, int K, int MemoBytes, l
         var root = json.RootElement;
         return new(
             root.GetProperty("id").GetString()!, root.GetProperty("plotter").GetString()!, root.GetProperty("k").GetInt32(),
-            root.GetProperty("memo_bytes").GetInt32(), root.GetProperty("size").GetInt64(), Convert.FromHexString(root.GetProperty("head").GetString()!),
+            root.GetProperty("memo_bytes")
+                .GetInt32(), root.GetProperty("size").GetInt64(), Convert.FromHexString(root.GetProperty("head").GetString()!),
             [.. root.GetProperty("pointers").EnumerateArray().Select(pointer => pointer.GetInt64())]);
     }
 }

@@ -90,7 +90,8 @@ public sealed class V1HeaderTests
 
     [Fact]
     public void Read_VersionWithControlCodes_IsPrintable() =>
-        Read(HandMade.V1(32, HandMade.ContractMemo, K32, "\x1b[31m and twenty more letters"), 1_000_000).NoteText.ShouldBe("?[31m and twenty");
+        Read(HandMade.V1(32, HandMade.ContractMemo, K32, "\x1b[31m and twenty more letters"), 1_000_000).NoteText.ShouldBe(
+            "?[31m and twenty");
 
     [Theory]
     [InlineData((byte)0)]

@@ -5,7 +5,10 @@ namespace PlotManager.Core.Tests.PlotFiles;
 public sealed class V2HeaderTests
 {
     // Bladebit's order: C1 to C3 behind the header's block, then P3 to P7 (P1 and P2 are left out at this level), P1 and P2 have no place.
-    private static readonly ulong[] Pointers = [0, 0, 2_000_000, 13_000_000, 28_000_000, 43_000_000, 60_000_000, 4096, 1_700_000, 1_710_000];
+    private static readonly ulong[] Pointers =
+    [
+        0, 0, 2_000_000, 13_000_000, 28_000_000, 43_000_000, 60_000_000, 4096, 1_700_000, 1_710_000,
+    ];
     private static readonly ulong[] Sizes = [0, 0, 11_000_000, 15_000_000, 15_000_000, 17_000_000, 18_000_000, 1_695_904, 10_000, 290_000];
 
     private const long End = 78_000_000; // P7: 60,000,000 + 18,000,000

@@ -22,7 +22,8 @@ public sealed class CommandLineTests
             Bitfield = false,
             ExcludeFinalDirectory = true,
             ExtraArgs = ["--override-k", "a b"],
-        }).ShouldBe("/opt/plotter plots create -k 32 -b 3389 -t /mnt/t -d /mnt/d -r 4 -u 128 -2 /mnt/t2 -f f0 -e -x -c xch1a --override-k a b");
+        }).ShouldBe(
+            "/opt/plotter plots create -k 32 -b 3389 -t /mnt/t -d /mnt/d -r 4 -u 128 -2 /mnt/t2 -f f0 -e -x -c xch1a --override-k a b");
 
     [Fact]
     public void Build_ChiaPoolKey_ComesBeforeBitfield() =>
@@ -95,7 +96,11 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Build_Xchplot2_TellsItsProgress() =>
-        Line("xchplot2", new PlotDirectories(null, null, "/mnt/d"), job => job with { K = 28, FarmerPublicKey = "f0", PoolContractAddress = "xch1a" }, plots: 10)
+        Line(
+            "xchplot2",
+            new PlotDirectories(null, null, "/mnt/d"),
+            job => job with { K = 28, FarmerPublicKey = "f0", PoolContractAddress = "xch1a" },
+            plots: 10)
             .ShouldBe("/opt/plotter plot -k 28 -n 10 -f f0 --pool-contract-address xch1a -o /mnt/d --progress");
 
     [Fact]

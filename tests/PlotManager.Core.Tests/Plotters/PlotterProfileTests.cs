@@ -69,7 +69,8 @@ public sealed class PlotterProfileTests
     }
 
     [Fact]
-    public void PeakTemp_MadMax_IsSharedBetweenTwoTemps() => Profile("madmax").PeakTemp(32, 0, withTemp2: true).ShouldBe((220 * GiB, 110 * GiB));
+    public void PeakTemp_MadMax_IsSharedBetweenTwoTemps() =>
+        Profile("madmax").PeakTemp(32, 0, withTemp2: true).ShouldBe((220 * GiB, 110 * GiB));
 
     [Fact]
     public void PeakTemp_PlotterInMemory_IsNothing()
@@ -139,8 +140,10 @@ public sealed class PlotterProfileTests
     {
         var (chia, madMax) = (Profile("chia").Keys, Profile("madmax").Keys);
 
-        (chia.Threads.Use, chia.Buckets.Use, chia.MemoryBuffer.Use, chia.Bitfield).ShouldBe((KeyUse.Required, KeyUse.Required, KeyUse.Required, true));
-        (madMax.Threads.Use, madMax.Buckets.Use, madMax.MemoryBuffer.Use, madMax.Bitfield).ShouldBe((KeyUse.Required, KeyUse.Required, KeyUse.Unused, null));
+        (chia.Threads.Use, chia.Buckets.Use, chia.MemoryBuffer.Use, chia.Bitfield).ShouldBe(
+            (KeyUse.Required, KeyUse.Required, KeyUse.Required, true));
+        (madMax.Threads.Use, madMax.Buckets.Use, madMax.MemoryBuffer.Use, madMax.Bitfield).ShouldBe(
+            (KeyUse.Required, KeyUse.Required, KeyUse.Unused, null));
     }
 
     // What was never run must say so, in the profile and wherever it is shown.

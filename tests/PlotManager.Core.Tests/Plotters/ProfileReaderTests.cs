@@ -50,7 +50,8 @@ public sealed class ProfileReaderTests
     [Fact]
     public void Read_BasedOn_ChangesOnlyWhatItSays()
     {
-        var profiles = Config("\nplotters:\n  madmax:\n    based_on: madmax\n    copy_weight: 20\n    log:\n      lines:\n        - {line: \"All done\", event: completes}\n")
+        var profiles = Config("\nplotters:\n  madmax:\n    based_on: madmax\n    copy_weight: 20\n    log:\n      lines:\n        - "
+            + "{line: \"All done\", event: completes}\n")
             .Config.ShouldNotBeNull().Profiles;
         var (own, builtIn) = (profiles.Find("madmax").ShouldNotBeNull(), BuiltInProfiles.Catalog.Find("madmax").ShouldNotBeNull());
 
@@ -82,18 +83,33 @@ public sealed class ProfileReaderTests
 
     [Fact]
     public void Read_UnknownBase_NamesTheKnownOnes() =>
-        Config("\nplotters:\n  mine:\n    based_on: madmix\n").Problems.ShouldContain(problem => problem.Message.Contains("madmax", StringComparison.Ordinal));
+        Config("\nplotters:\n  mine:\n    based_on: madmix\n").Problems.ShouldContain(problem => problem.Message.Contains(
+            "madmax", StringComparison.Ordinal));
 
     [Fact]
     public void Read_HalfAProfile_SaysAllThatIsMissing() =>
-        Config("\nplotters:\n  mine:\n    k: 28\n    title: 5\n").Problems.Where(problem => problem.Message == "must be given, here or by based_on").Select(problem => problem.Path)
-            .ShouldBe(["plotters.mine.phases", "plotters.mine.command", "plotters.mine.processes", "plotters.mine.files", "plotters.mine.log", "plotters.mine.size"], ignoreOrder: true);
+        Config("\nplotters:\n  mine:\n    k: 28\n    title: 5\n").Problems
+            .Where(problem => problem.Message == "must be given, here or by based_on")
+            .Select(problem => problem.Path)
+            .ShouldBe([
+                "plotters.mine.phases",
+                "plotters.mine.command",
+                "plotters.mine.processes",
+                "plotters.mine.files",
+                "plotters.mine.log",
+                "plotters.mine.size",
+            ], ignoreOrder: true);
 
     [Theory]
-    [InlineData("{formula: 2^k * (k + 1.46) / 8}", "{bytes: {32: 108877420953}}", "plotters.newplot.size: must tell the bytes of a plot for every k")]
+    [InlineData(
+        "{formula: 2^k * (k + 1.46) / 8}",
+        "{bytes: {32: 108877420953}}",
+        "plotters.newplot.size: must tell the bytes of a plot for every k")]
     [InlineData("{final: [.plot2]}", "{growing: [.tmp]}", "plotters.newplot.files: must tell how the names of finished plots end")]
     public void Read_PartThatDoesNotSuffice_SaysWhatItLacks(string right, string wrong, string message) =>
-        Config(NewPlotter.Replace(right, wrong, StringComparison.Ordinal)).Problems.ShouldHaveSingleItem().ToString().ShouldContain(message);
+        Config(NewPlotter.Replace(right, wrong, StringComparison.Ordinal)).Problems.ShouldHaveSingleItem()
+            .ToString()
+            .ShouldContain(message);
 
     [Fact]
     public void Read_TheProfileOfTheGuide_IsAPlotter()
@@ -101,14 +117,16 @@ public sealed class ProfileReaderTests
         // docs/plotters.md, steps 2 to 5, put together as they stand.
         var guide = File.ReadAllText(Repository.PathOf("docs", "plotters.md")).ReplaceLineEndings("\n");
         var steps = guide[guide.IndexOf("\n2. ", StringComparison.Ordinal)..guide.IndexOf("\n## Reference", StringComparison.Ordinal)];
-        var yaml = string.Concat(steps.Split("```yaml\n").Skip(1).Select(step => step[..step.IndexOf("   ```", StringComparison.Ordinal)])).Replace("\n   ", "\n", StringComparison.Ordinal)[3..];
+        var yaml = string.Concat(steps.Split("```yaml\n").Skip(1).Select(step => step[..step.IndexOf("   ```", StringComparison.Ordinal)]))
+            .Replace("\n   ", "\n", StringComparison.Ordinal)[3..];
 
         var reading = Config("\nplotters:\n  newplot:\n" + yaml);
 
         reading.Problems.ShouldBeEmpty();
         var log = new PlotLogReader(reading.Config!.Profiles.Find("newplot")!);
         var id = new string('3', 64);
-        log.Feed(Encoding.UTF8.GetBytes($"Plot 1 of 2: {id}\nTable 2 done in 3 s\nPhase 1: 70.5 s\nPhase 2: 30 s\nAll done in 100.5 s\nMoved to /d/x-{id}.plot\n"));
+        log.Feed(Encoding.UTF8.GetBytes(
+            $"Plot 1 of 2: {id}\nTable 2 done in 3 s\nPhase 1: 70.5 s\nPhase 2: 30 s\nAll done in 100.5 s\nMoved to /d/x-{id}.plot\n"));
         var plot = log.State.Plots.ShouldHaveSingleItem();
         (log.State.PlotCount, plot.PlotId, plot.State, plot.TotalSeconds).ShouldBe((2, id, PlotState.Completed, 100.5));
         plot.Phases.Select(end => end.Seconds).ShouldBe([70.5, 30]);

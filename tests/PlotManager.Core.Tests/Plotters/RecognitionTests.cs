@@ -6,10 +6,13 @@ public sealed class RecognitionTests
 {
     [Theory]
     [InlineData("chia plots create -k 33 -t /t -d /d -2 /t2 -n 3 -r 4 -u 64 -b 6000")]
-    [InlineData("chia plots create --size=33 --tmp_dir=/t --final_dir=/d --tmp2_dir=/t2 --num=3 --num_threads=4 --buckets=64 --buffer=6000")]
-    [InlineData("chia plots create --size 33 --tmp-dir /t --final-dir /d --tmp2-dir /t2 --num 3 --num-threads 4 --buckets 64 --buffer 6000")]
+    [InlineData(
+        "chia plots create --size=33 --tmp_dir=/t --final_dir=/d --tmp2_dir=/t2 --num=3 --num_threads=4 --buckets=64 --buffer=6000")]
+    [InlineData(
+        "chia plots create --size 33 --tmp-dir /t --final-dir /d --tmp2-dir /t2 --num 3 --num-threads 4 --buckets 64 --buffer 6000")]
     [InlineData("chia plots create -k33 -t/t -d/d -2/t2 -n3 -exr4 -u64 -b6000")]
-    [InlineData("python3 /opt/venv/bin/chia --root-path /root plots create -t /t -d /d/ -2 /t2 -k 33 -n 3 -r 4 -u 64 -b 6000 -f aa -c xch1")]
+    [InlineData(
+        "python3 /opt/venv/bin/chia --root-path /root plots create -t /t -d /d/ -2 /t2 -k 33 -n 3 -r 4 -u 64 -b 6000 -f aa -c xch1")]
     [InlineData("/usr/bin/python3.11 -u /usr/bin/chia plots create -t /t -d /d -2 /t2 -k 33 -n 3 -r 4 -u 64 -b 6000")]
     [InlineData("nice -n 10 chia plots create -t /t -d /d -2 /t2 -k 33 -n 3 -r 4 -u 64 -b 6000")]
     [InlineData("env CHIA_ROOT=/x chia plots create -t /t -d /d -2 /t2 -k 33 -n 3 -r 4 -u 64 -b 6000")]
@@ -40,7 +43,9 @@ public sealed class RecognitionTests
     public void Recognise_WindowsPath_IsKnownWithoutExe()
     {
         var run = Recognition.Recognise(
-            ["C:\\Program Files\\Chia\\daemon\\chia.exe", "plots", "create", "-t", "D:\\temp\\", "-d", "plots"], "E:\\work", BuiltInProfiles.Catalog).ShouldNotBeNull();
+            [
+                "C:\\Program Files\\Chia\\daemon\\chia.exe", "plots", "create", "-t", "D:\\temp\\", "-d", "plots",
+            ], "E:\\work", BuiltInProfiles.Catalog).ShouldNotBeNull();
 
         run.Profile.Name.ShouldBe("chia");
         (run.Temp, run.Destination).ShouldBe(("D:\\temp", "E:\\work\\plots"));
@@ -89,7 +94,9 @@ public sealed class RecognitionTests
     }
 
     [Theory]
-    [InlineData("/usr/bin/python3 /opt/chia-main/chia --root-path /r plotters madmax -k 20 -n 1 -r 2 -u 64 -v 64 -t /t -d /d -f aa -c xch1", "madmax")]
+    [InlineData(
+        "/usr/bin/python3 /opt/chia-main/chia --root-path /r plotters madmax -k 20 -n 1 -r 2 -u 64 -v 64 -t /t -d /d -f aa -c xch1",
+        "madmax")]
     [InlineData("chia plotters bladebit diskplot -r 8 -t /t -d /d", "bladebit-disk")]
     public void Recognise_Wrapper_IsMarked(string line, string plotter)
     {

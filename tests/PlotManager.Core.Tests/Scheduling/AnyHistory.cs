@@ -36,7 +36,8 @@ internal sealed class AnyHistory
         }
 
         var start = SmallFarm.World(Config);
-        Farm = new(start with { Directories = start.Directories.Keys.ToDictionary(path => path, path => SmallFarm.Usable(path, free[SmallFarm.Drive(path)])) })
+        Farm = new(start with { Directories = start.Directories.Keys.ToDictionary(
+            path => path, path => SmallFarm.Usable(path, free[SmallFarm.Drive(path)])) })
         {
             Happened = Events.Add,
         };
@@ -115,7 +116,8 @@ internal sealed class AnyHistory
     private void Reload() => Config = Config with
     {
         Global = AnyLimits(),
-        Jobs = [.. Config.Jobs.Select(job => job with { MaxPlots = job.MaxPlots + _choices.Of(4), MaxConcurrent = job.MaxConcurrentWithStartEarly })],
+        Jobs = [.. Config.Jobs.Select(
+            job => job with { MaxPlots = job.MaxPlots + _choices.Of(4), MaxConcurrent = job.MaxConcurrentWithStartEarly })],
     };
 
     private GlobalLimits AnyLimits() => new(

@@ -35,7 +35,15 @@ public sealed class DecideProperties
         var text = new StringBuilder();
         foreach (var job in jobs)
         {
-            text.Append(job.Job.Name).Append(": ").Append(Reasons.Word(job)).Append(' ').Append(Reasons.Line(job)).Append(' ').Append(job.Until).Append(job.Next).Append(job.Counts);
+            text.Append(job.Job.Name)
+                .Append(": ")
+                .Append(Reasons.Word(job))
+                .Append(' ')
+                .Append(Reasons.Line(job))
+                .Append(' ')
+                .Append(job.Until)
+                .Append(job.Next)
+                .Append(job.Counts);
             foreach (var verdict in job.Verdicts)
             {
                 text.Append(verdict);
@@ -91,7 +99,8 @@ public sealed class DecideProperties
 
             if (start.Job.CheckTempSpace && start.TempDrive is { } temp)
             {
-                var grows = decision.After.Runs.Where(run => run.TempDrive == temp).Sum(run => Math.Max(0, run.TempPeakBytes - run.TempBytes));
+                var grows = decision.After.Runs.Where(run => run.TempDrive == temp)
+                    .Sum(run => Math.Max(0, run.TempPeakBytes - run.TempBytes));
                 decision.World.Directories[start.Directories.Temp!].FreeBytes.ShouldBeGreaterThanOrEqualTo(grows);
             }
         }
@@ -102,7 +111,9 @@ public sealed class DecideProperties
     {
         var world = decision.World;
         Told(Scheduler.Decide(farm.Config, world with { Runs = [.. world.Runs.Reverse()] })).ShouldBe(Told(decision));
-        Told(Scheduler.Decide(farm.Config, world with { Runs = [.. world.Runs.OrderBy(run => run.Phase).ThenBy(run => run.RunId)] })).ShouldBe(Told(decision));
+        Told(Scheduler.Decide(
+            farm.Config,
+            world with { Runs = [.. world.Runs.OrderBy(run => run.Phase).ThenBy(run => run.RunId)] })).ShouldBe(Told(decision));
     });
 
     [Fact]

@@ -6,7 +6,8 @@ using PlotManager.Core.Simulation;
 namespace PlotManager.Core.Tests.Scheduling;
 
 /// <summary>
-/// Field case 09: madMax makes the next plot while the one before is still copied. With temp and temp2 on one drive of 340 GiB one plot has 330 GiB
+/// Field case 09: madMax makes the next plot while the one before is still copied. With temp and temp2 on one drive of 340 GiB one plot
+/// has 330 GiB
 /// there (220 and 110), and the plot before it 101.4 GiB: 431.4.
 /// </summary>
 public sealed class MadeButNotCopiedTests
@@ -67,6 +68,7 @@ public sealed class MadeButNotCopiedTests
         var temp = summary.Temps.ShouldHaveSingleItem();
         temp.PeakBytes.ShouldBe((330 * GiB) + Plot);
         temp.OverflowAtMinute.ShouldBe(0);
-        SimulationText.Summary(summary).ShouldContain(line => line.Contains("peaks at 431.4 GiB of 340.0 GiB", StringComparison.Ordinal) && line.Contains("TOO LITTLE, it may overflow from the beginning", StringComparison.Ordinal));
+        SimulationText.Summary(summary).ShouldContain(line => line.Contains("peaks at 431.4 GiB of 340.0 GiB", StringComparison.Ordinal)
+            && line.Contains("TOO LITTLE, it may overflow from the beginning", StringComparison.Ordinal));
     }
 }

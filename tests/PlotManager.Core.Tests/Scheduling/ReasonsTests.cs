@@ -28,9 +28,12 @@ public sealed class ReasonsTests
         var inPhase1 = Config(A with { MaxForPhase1 = 1 });
         var inAll = Config(A with { MaxForPhase1 = 0 }).WithGlobal(maxForPhase1: 1);
 
-        Reasons.Line(Decide(full, World(full).With(Run("a", 3, 1, 2)))).ShouldBe("waits: 1 of 1 running (max_concurrent); 0 of 100 of all jobs in phase 1");
-        Reasons.Line(Decide(inPhase1, World(inPhase1).With(Run("a", 1)))).ShouldBe("waits: 1 of 1 in phase 1 (max_for_phase_1); 1 of 6 running");
-        Reasons.Line(Decide(inAll, World(inAll).With(Run("a", 1)))).ShouldBe("waits: 1 of 1 in phase 1 in all (global max_for_phase_1); 1 of 6 running");
+        Reasons.Line(Decide(full, World(full).With(Run("a", 3, 1, 2))))
+            .ShouldBe("waits: 1 of 1 running (max_concurrent); 0 of 100 of all jobs in phase 1");
+        Reasons.Line(Decide(inPhase1, World(inPhase1).With(Run("a", 1))))
+            .ShouldBe("waits: 1 of 1 in phase 1 (max_for_phase_1); 1 of 6 running");
+        Reasons.Line(Decide(inAll, World(inAll).With(Run("a", 1))))
+            .ShouldBe("waits: 1 of 1 in phase 1 in all (global max_for_phase_1); 1 of 6 running");
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class ReasonsTests
         var world = World(config).Found("/x/t", DirectoryCondition.NotMounted)
             .Found("/y/t", new DirectoryFinding(null, 0, 0, DirectoryCondition.Unreadable, "no answer within 5 s"));
 
-        Reasons.Headline(Decide(config, world)).ShouldBe("waits: no temp directory is usable: /x/t: not mounted · /y/t: no answer within 5 s");
+        Reasons.Headline(Decide(config, world))
+            .ShouldBe("waits: no temp directory is usable: /x/t: not mounted · /y/t: no answer within 5 s");
     }
 
     [Fact]
@@ -102,7 +106,8 @@ public sealed class ReasonsTests
     [Fact]
     public void Of_EveryRuleHasWordsForYesAndNo()
     {
-        var config = Config(A with { MaxPlots = 0, MaxConcurrent = 0, MaxConcurrentWithStartEarly = 0, MaxForPhase1 = 1 }).WithGlobal(1, 1, 10);
+        var config =
+            Config(A with { MaxPlots = 0, MaxConcurrent = 0, MaxConcurrentWithStartEarly = 0, MaxForPhase1 = 1 }).WithGlobal(1, 1, 10);
         var draining = World(config) with { Starts = StartMode.Draining, LastStart = T0 };
         var no = draining.With(Run("a", 1)).Found("/a-temp/t", DirectoryCondition.Missing).Found("/dest/d", DirectoryCondition.Missing)
             .HeldBack("a", Minute(5), "x")

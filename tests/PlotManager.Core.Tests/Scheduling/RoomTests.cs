@@ -85,7 +85,8 @@ public sealed class RoomTests
         var world = World(config).Free("/hdd1/d", 1L << 60);
 
         Decide(config, world).Reason.ShouldBe(Rule.Destination);
-        Decide(One, world.With([.. Enumerable.Repeat(Run(null, 1).To("/hdd1/d", plots: int.MaxValue), 50)])).Reason.ShouldBe(Rule.Destination);
+        Decide(One, world.With([.. Enumerable.Repeat(Run(null, 1).To("/hdd1/d", plots: int.MaxValue), 50)])).Reason.ShouldBe(
+            Rule.Destination);
     }
 
     [Fact]

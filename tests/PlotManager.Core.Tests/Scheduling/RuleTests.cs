@@ -139,8 +139,10 @@ public sealed partial class RuleTests
     [Fact]
     public void Stagger_SeveralWaits_TheLatestStands()
     {
-        var config = Config(A with { Stagger = TimeSpan.FromMinutes(30), InitialDelay = TimeSpan.FromMinutes(40) }).WithGlobal(minimumMinutes: 10);
-        var world = World(config).At(Minute(20)).History("a", history => history with { LastStart = Minute(5) }) with { LastStart = Minute(15) };
+        var config =
+            Config(A with { Stagger = TimeSpan.FromMinutes(30), InitialDelay = TimeSpan.FromMinutes(40) }).WithGlobal(minimumMinutes: 10);
+        var world =
+            World(config).At(Minute(20)).History("a", history => history with { LastStart = Minute(5) }) with { LastStart = Minute(15) };
 
         // Job: 5 + 30 = 35; any: 15 + 10 = 25; delay: 40.
         var verdict = Decide(config, world)[Rule.Stagger];

@@ -112,5 +112,6 @@ internal static class SmallFarm
     public static JobDecision Decide(Config config, World world, int job = 0) => Scheduler.Decide(config, world).Jobs[job];
 
     public static string[] Starts(Config config, World world) =>
-        [.. Scheduler.Decide(config, world).Starts.Select(start => $"{start.Job.Name}: {start.Directories.Temp} > {start.Directories.Destination}")];
+        [.. Scheduler.Decide(config, world).Starts
+            .Select(start => $"{start.Job.Name}: {start.Directories.Temp} > {start.Directories.Destination}")];
 }

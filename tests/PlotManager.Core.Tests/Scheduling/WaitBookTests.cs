@@ -26,7 +26,8 @@ public sealed class WaitBookTests
     [Fact]
     public void Of_CostlyReasons_TellPlotsLostByTheMedianBetweenStarts()
     {
-        // Gaps 30, 30, 30, 600 and, with the start at the end, 95: the median is 30. 45 minutes without a destination are 1.5 plots; stagger costs nothing.
+        // Gaps 30, 30, 30, 600 and, with the start at the end, 95: the median is 30. 45 minutes without a destination are 1.5 plots;
+        // stagger costs nothing.
         var book = new WaitBook();
         foreach (var minute in new[] { -730.0, -700, -670, -640, -40 })
         {

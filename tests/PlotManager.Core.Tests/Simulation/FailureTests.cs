@@ -23,7 +23,9 @@ public sealed class FailureTests
         var runs = new List<SimulatedRun>();
         var summary = Played(1, days: 5, runs.Add);
 
-        runs.Zip(runs.Skip(1), (one, next) => Math.Round(next.StartMinute - one.EndMinute, 2)).Take(9).ShouldBe([0, 0, 1, 2, 5, 15, 60, 60, 60]);
+        runs.Zip(runs.Skip(1), (one, next) => Math.Round(next.StartMinute - one.EndMinute, 2))
+            .Take(9)
+            .ShouldBe([0, 0, 1, 2, 5, 15, 60, 60, 60]);
         runs.ShouldAllBe(run => run.EndMinute - run.StartMinute < 360);
         summary.Completed.ShouldBe(0);
         summary.BytesCompleted.ShouldBe(0);
@@ -84,6 +86,10 @@ public sealed class FailureTests
         runs[1].StartMinute.ShouldBe(runs[0].EndMinute, 0.001);
     }
 
-    private static SimulationSummary Played(double failures, double days, Action<SimulatedRun>? onRun = null, Config? config = null) => Simulator.Run(
-        new(config ?? One, EmptyFarm.Of(config ?? One, EmptyFarm.Midnight), new(150, 60, 110, 40), TimeSpan.FromDays(days)) { Failures = failures }, onRun);
+    private static SimulationSummary Played(double failures, double days, Action<SimulatedRun>? onRun = null, Config? config = null) =>
+        Simulator.Run(
+        new(config ?? One, EmptyFarm.Of(config ?? One, EmptyFarm.Midnight), new(150, 60, 110, 40), TimeSpan.FromDays(days))
+        {
+            Failures = failures,
+        }, onRun);
 }

@@ -11,7 +11,10 @@ public sealed class OverflowTests
     [Fact]
     public void Run_OntoADriveThatFills_CountsWhatFitsAndSaysWhenItOverflows()
     {
-        var job = SmallFarm.Job() with { Temp = ["/disk/t"], Destination = ["/disk/t"], SkipFullDestinations = false, MaxConcurrent = 1, MaxConcurrentWithStartEarly = 1 };
+        var job = SmallFarm.Job() with { Temp =
+        [
+            "/disk/t",
+        ], Destination = ["/disk/t"], SkipFullDestinations = false, MaxConcurrent = 1, MaxConcurrentWithStartEarly = 1 };
         var config = SmallFarm.Config(job);
         var start = EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: 1000 * SmallFarm.GB);
 

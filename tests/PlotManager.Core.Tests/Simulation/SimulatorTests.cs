@@ -65,9 +65,11 @@ public sealed class SimulatorTests
         MaxConcurrentWithStartEarly = 1,
     }));
 
-    private static SimulationSummary Played(Config config, double days, long? freeGB = null, bool polling = false, Action<SimulatedRun>? onRun = null) =>
+    private static SimulationSummary Played(
+        Config config, double days, long? freeGB = null, bool polling = false, Action<SimulatedRun>? onRun = null) =>
         Simulator.Run(
-            new(config, EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: freeGB * SmallFarm.GB), new(150, 60, 110, 40), TimeSpan.FromDays(days), polling),
+            new(config, EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: freeGB * SmallFarm.GB), new(
+                150, 60, 110, 40), TimeSpan.FromDays(days), polling),
             onRun);
 
     [Fact]
@@ -105,7 +107,8 @@ public sealed class SimulatorTests
         summary.Destinations.ShouldBe([new DestinationForecast("d", 2, 360, 0.25)]);
 
         // Of 1440 minutes 720 are spent waiting for the run before, which comes first, 720 for the destination.
-        summary.Waiting.Select(share => (share.Rule, share.Share)).ShouldBe([(Rule.JobMaxConcurrent, 0.5), (Rule.Destination, 0.5)], ignoreOrder: true);
+        summary.Waiting.Select(share => (share.Rule, share.Share))
+            .ShouldBe([(Rule.JobMaxConcurrent, 0.5), (Rule.Destination, 0.5)], ignoreOrder: true);
     }
 
     [Fact]
@@ -123,7 +126,10 @@ public sealed class SimulatorTests
     {
         // 360 minutes a plot: four of a billion in a day; it would end after 360 billion minutes.
         var told = new List<SimulatedRun>();
-        var summary = Played(One(job => job with { PlotsPerRun = 1_000_000_000, MaxPlots = 1_000_000_000, SkipFullDestinations = false }), days: 1, onRun: told.Add);
+        var summary = Played(
+            One(job => job with { PlotsPerRun = 1_000_000_000, MaxPlots = 1_000_000_000, SkipFullDestinations = false }),
+            days: 1,
+            onRun: told.Add);
 
         summary.Completed.ShouldBe(4);
         told.Single().PhaseEndMinutes.Length.ShouldBe(16);
@@ -183,7 +189,8 @@ public sealed class SimulatorTests
     public void Timeline_PlotsThatOverlap_StandBelowEachOther()
     {
         var timeline = new Timeline(TimeSpan.FromDays(1));
-        var two = One(job => job with { MaxConcurrent = 2, MaxConcurrentWithStartEarly = 2, Stagger = TimeSpan.FromMinutes(180), MaxPlots = 3 });
+        var two =
+            One(job => job with { MaxConcurrent = 2, MaxConcurrentWithStartEarly = 2, Stagger = TimeSpan.FromMinutes(180), MaxPlots = 3 });
         Played(two, days: 1, onRun: timeline.Add);
 
         // Starts at 0, 180 and 360.

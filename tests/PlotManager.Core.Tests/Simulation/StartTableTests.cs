@@ -82,7 +82,8 @@ public sealed class StartTableTests
         // 60 minutes a plot, 30 of them phase 1; three may be in phase 1, of a one, of b two; four b at a time.
         // 0: a, b. 1: a has its one; b's second is the third of all. 30: a and the first b leave phase 1, one of each starts;
         // 31: the second b leaves it. From there on it repeats, as the runs of minute 0 and 1 end at 60 and 61.
-        var config = SmallFarm.Config(Job("a", 4) with { MaxForPhase1 = 1 }, Job("b", 4) with { MaxForPhase1 = 2 }).WithGlobal(maxForPhase1: 3);
+        var config = SmallFarm.Config(Job("a", 4) with { MaxForPhase1 = 1 }, Job("b", 4) with { MaxForPhase1 = 2 })
+            .WithGlobal(maxForPhase1: 3);
 
         Played(config, new(30, 10, 10, 10), 90).ShouldBe(
         [
@@ -146,7 +147,8 @@ public sealed class StartTableTests
     public void A_run_of_several_plots_holds_its_place_until_the_last()
     {
         // Two plots a run, 40 minutes each; five in all: runs of 2, 2 and 1. Phase 1 of the second plot counts: 10 of every 40.
-        var config = SmallFarm.Config(Job("a", 1) with { PlotsPerRun = 2, MaxPlots = 5 }, Job("b", 9) with { MaxPlots = 3 }).WithGlobal(maxForPhase1: 1);
+        var config = SmallFarm.Config(Job("a", 1) with { PlotsPerRun = 2, MaxPlots = 5 }, Job("b", 9) with { MaxPlots = 3 })
+            .WithGlobal(maxForPhase1: 1);
 
         // 0: a. b waits for phase 1 to be free: 10, then its own phase 1 to 20, ..., 30. At 40 a's second plot enters phase 1.
         // At 80 a's run is gone: a again.

@@ -24,7 +24,9 @@ public sealed partial class Accounts
 
     public required ImmutableArray<ToldPlot> Told { get; init; }
 
-    /// <summary>By job: kicked off, completed, failed, over all managers. From the journal: a command shows them as the next manager begins.</summary>
+    /// <summary>
+    /// By job: kicked off, completed, failed, over all managers. From the journal: a command shows them as the next manager begins.
+    /// </summary>
     public required ImmutableDictionary<string, (int KickedOff, int Completed, int Failed)> Counted { get; init; }
 
     /// <summary>Every notice of the journal.</summary>
@@ -47,16 +49,27 @@ public sealed partial class Accounts
         journal.Open();
         return new Accounts(farm)
         {
-            Made = ChaosFarm.Jobs.SelectMany(job => farm.Plots($"plots-{job}").Select(plot => (Id: IdOf(plot)!, Job: job))).ToLookup(plot => plot.Id, plot => plot.Job),
-            Logs = Directory.GetFiles(Path.Combine(farm.Folder, "logs")).ToImmutableDictionary(log => log, log => PlotLogText.PlotId(File.ReadAllText(log))),
+            Made = ChaosFarm.Jobs.SelectMany(job => farm.Plots($"plots-{job}").Select(plot => (Id: IdOf(plot)!, Job: job)))
+                .ToLookup(plot => plot.Id, plot => plot.Job),
+            Logs = Directory.GetFiles(Path.Combine(farm.Folder, "logs"))
+                .ToImmutableDictionary(log => log, log => PlotLogText.PlotId(File.ReadAllText(log))),
             Told =
             [
-                .. history.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).Select(plot => new ToldPlot(
-                    plot.GetProperty("job").GetString(), plot.GetProperty("plot_id").GetString(), plot.GetProperty("outcome").GetString()!, plot.GetProperty("detail").GetString())),
+                .. history.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(line => JsonDocument.Parse(line).RootElement)
+                    .Select(plot => new ToldPlot(
+                    plot.GetProperty("job").GetString(), plot.GetProperty("plot_id")
+                        .GetString(), plot.GetProperty("outcome").GetString()!, plot.GetProperty("detail").GetString())),
             ],
-            Counted = Rows(journal, "SELECT name, kicked_off, completed, failed FROM jobs", row => (Name: row.GetString(0), Counts: (row.GetInt32(1), row.GetInt32(2), row.GetInt32(3))))
+            Counted = Rows(
+                journal,
+                "SELECT name, kicked_off, completed, failed FROM jobs",
+                row => (Name: row.GetString(0), Counts: (row.GetInt32(1), row.GetInt32(2), row.GetInt32(3))))
                 .ToImmutableDictionary(job => job.Name, job => job.Counts),
-            Notices = [.. Rows(journal, "SELECT id, kind, plot_id FROM notices", row => (row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)))],
+            Notices = [.. Rows(
+                journal,
+                "SELECT id, kind, plot_id FROM notices",
+                row => (row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)))],
             RunLogs = [.. Rows(journal, "SELECT log_file FROM runs WHERE owner = 'Own'", row => row.GetString(0))],
             Undelivered = Rows(journal, "SELECT count(*) FROM deliveries WHERE delivered_at IS NULL", row => row.GetInt32(0)).Single(),
         };
@@ -65,7 +78,9 @@ public sealed partial class Accounts
     /// <summary>What is neither a log, a config nor a finished plot.</summary>
     public IReadOnlyList<string> TempFiles() =>
     [
-        .. Directory.GetDirectories(_farm.Folder, "temp-*").Concat(Directory.GetDirectories(_farm.Folder, "plots-*")).SelectMany(folder => Directory.GetFiles(folder))
+        .. Directory.GetDirectories(_farm.Folder, "temp-*")
+            .Concat(Directory.GetDirectories(_farm.Folder, "plots-*"))
+            .SelectMany(folder => Directory.GetFiles(folder))
             .Where(file => !file.EndsWith(".plot", StringComparison.Ordinal)),
     ];
 

@@ -62,7 +62,8 @@ public sealed class ChaosFarm : IAsyncDisposable
     public List<string> Complaints { get; } = [];
 
     /// <summary>Ids of the notices that were received, as often as they came.</summary>
-    public IReadOnlyList<string> Received => [.. _services.Requests.Where(request => request.Target == "/" + _hook).Select(request => Uri.UnescapeDataString(request.Headers["Idempotency-Key"]))];
+    public IReadOnlyList<string> Received => [.. _services.Requests.Where(request => request.Target == "/" + _hook)
+        .Select(request => Uri.UnescapeDataString(request.Headers["Idempotency-Key"]))];
 
     private TimeSpan Now => Stopwatch.GetElapsedTime(_begun);
 
@@ -184,12 +185,16 @@ public sealed class ChaosFarm : IAsyncDisposable
             var name = Jobs[job];
             var link = _farm.AddPlotter(name == "madmax" ? "chia_plot" : "chia", Settings[job], $"bin-{name}");
             var more = name == "madmax"
-                ? $"backend: demo-madmax\nfarmer_public_key: {new string('a', 96)}\npool_public_key: {new string('b', 96)}\nchia_location: {link}"
+                ? $"backend: demo-madmax\nfarmer_public_key: {new string('a', 96)}\npool_public_key: "
+                    + $"{new string('b', 96)}\nchia_location: {link}"
                 : $"chia_location: {link}";
             jobs += _farm.Job(name, 10_000, Most[job], $"temp-{name}", $"plots-{name}", more);
         }
 
-        _farm.Configure(jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n", maxConcurrent: 100, maxForPhase1: 100);
+        _farm.Configure(
+            jobs + $"notifications:\n  notify_webhook: true\n  webhook_url: {_services.Address}{_hook}\n",
+            maxConcurrent: 100,
+            maxForPhase1: 100);
     }
 
     private void StartManager()
@@ -224,7 +229,8 @@ public sealed class ChaosFarm : IAsyncDisposable
         Struck[Fault.KillManager]++;
     }
 
-    // A manager whose config is cut off, or whose journal's drive is full, while it starts is right to refuse and says so. What bars it is undone then.
+    // A manager whose config is cut off, or whose journal's drive is full, while it starts is right to refuse and says so. What bars it is
+    // undone then.
     private async Task SeeRefusal()
     {
         var (process, said) = _manager!.Value;
@@ -265,7 +271,8 @@ public sealed class ChaosFarm : IAsyncDisposable
                 return;
             }
 
-            await Task.Delay(left < TimeSpan.FromMilliseconds(50) ? left : TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+            await Task.Delay(
+                left < TimeSpan.FromMilliseconds(50) ? left : TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
         }
     }
 

@@ -57,7 +57,13 @@ public static class ChaosSchedule
     ];
 
     /// <summary>Those of <see cref="Surroundings"/>, in turn: one beside each of the others.</summary>
-    public static readonly ImmutableArray<Fault> OfSurroundings = [Fault.FillJournalDrive, Fault.SetClock, Fault.HalveConfig, Fault.CloseLogFolder];
+    public static readonly ImmutableArray<Fault> OfSurroundings =
+    [
+        Fault.FillJournalDrive,
+        Fault.SetClock,
+        Fault.HalveConfig,
+        Fault.CloseLogFolder,
+    ];
 
     public static ImmutableArray<ChaosStep> Of(int seed, int managerKills, int jobs)
     {

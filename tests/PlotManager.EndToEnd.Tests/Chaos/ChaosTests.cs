@@ -5,8 +5,10 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>
-/// A farm whose manager is killed at random moments, while its plotters are suspended, killed and starved, its journal's drive fills up, the clock
-/// jumps, its config is cut off and its log folder closed, beside another farm. At the end every plot is accounted for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
+/// A farm whose manager is killed at random moments, while its plotters are suspended, killed and starved, its journal's drive fills up,
+/// the clock
+/// jumps, its config is cut off and its log folder closed, beside another farm. At the end every plot is accounted for by its id, from
+/// outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
 /// </summary>
 public sealed class ChaosTests
 {
@@ -22,7 +24,9 @@ public sealed class ChaosTests
     /// <param name="everyFault">In a short life some fault may find no plotter to strike.</param>
     private static async Task NothingIsLost(int managerKills, bool everyFault)
     {
-        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
+        var seed = Environment.GetEnvironmentVariable(SeedVariable) is { Length: > 0 } given
+            ? int.Parse(given, CultureInfo.InvariantCulture)
+            : Random.Shared.Next();
         try
         {
             await using var neighbour = TestFarm.Make();
@@ -38,7 +42,8 @@ public sealed class ChaosTests
             chaos.Struck.Values.Sum().ShouldBeGreaterThan(managerKills, "plotters were struck too");
             if (everyFault)
             {
-                chaos.Struck.Where(fault => fault.Value == 0 && !chaos.Missing.Any(missing => missing.Contains($"{fault.Key}"))).ShouldBeEmpty();
+                chaos.Struck.Where(fault => fault.Value == 0 && !chaos.Missing.Any(missing => missing.Contains($"{fault.Key}")))
+                    .ShouldBeEmpty();
                 chaos.Starved.ShouldBeGreaterThan(0);
             }
 
@@ -58,7 +63,8 @@ public sealed class ChaosTests
         TestContext.Current.TestOutputHelper!.WriteLine(Table(chaos, accounts, left));
 
         // Outside alone: one process a run, one plot a log, one file a plot, never more of a job than it may have.
-        accounts.MadeIds.Count().ShouldBeGreaterThan(chaos.Struck[Fault.KillManager] / 10, "the farm went on plotting, however busy the machine");
+        accounts.MadeIds.Count()
+            .ShouldBeGreaterThan(chaos.Struck[Fault.KillManager] / 10, "the farm went on plotting, however busy the machine");
         accounts.Made.ShouldAllBe(plot => plot.Count() == 1);
         accounts.Logs.Values.OfType<string>().ShouldBeUnique();
         accounts.MadeIds.Except(accounts.Logs.Values).ShouldBeEmpty("a plot without a log");
@@ -72,7 +78,9 @@ public sealed class ChaosTests
 
         // Made = told = counted = notices queued, by id.
         var completed = accounts.Told.Where(plot => plot.Outcome == "completed").ToList();
-        completed.Select(plot => (plot.Id, plot.Job)).Order().ShouldBe(accounts.Made.Select(plot => ((string?)plot.Key, (string?)plot.Single())).Order());
+        completed.Select(plot => (plot.Id, plot.Job))
+            .Order()
+            .ShouldBe(accounts.Made.Select(plot => ((string?)plot.Key, (string?)plot.Single())).Order());
         foreach (var job in ChaosFarm.Jobs)
         {
             var made = chaos.Farm.Plots($"plots-{job}").Count;
@@ -108,9 +116,11 @@ public sealed class ChaosTests
         // No manager complained of anything but what was done to it, or ended on an error.
         string.Concat(chaos.Complaints).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Where(line => !line.Contains("journal") && !line.Contains("config") && !line.Contains("log folder")).ShouldBeEmpty();
-        (await File.ReadAllTextAsync(Path.Combine(chaos.Farm.Folder, "debug.log"), TestContext.Current.CancellationToken)).ShouldNotContain("the manager ends on an error");
+        (await File.ReadAllTextAsync(Path.Combine(chaos.Farm.Folder, "debug.log"), TestContext.Current.CancellationToken)).ShouldNotContain(
+            "the manager ends on an error");
 
-        IEnumerable<string> Notices(string kind) => accounts.Notices.Where(notice => notice.Kind == kind).Select(notice => notice.PlotId!).Order();
+        IEnumerable<string> Notices(string kind) =>
+            accounts.Notices.Where(notice => notice.Kind == kind).Select(notice => notice.PlotId!).Order();
     }
 
     private static string Table(ChaosFarm chaos, Accounts accounts, IReadOnlyList<string> left) => $"""
@@ -122,5 +132,6 @@ public sealed class ChaosTests
         leftovers {left.Count} files of {left.Select(Accounts.IdOf).Distinct().Count()} plots; {chaos.Witness.Looks} looks at the process table
         """;
 
-    private static IReadOnlyList<string> Paths(JsonElement files) => [.. files.EnumerateArray().Select(file => file.GetProperty("path").GetString()!)];
+    private static IReadOnlyList<string> Paths(JsonElement files) =>
+        [.. files.EnumerateArray().Select(file => file.GetProperty("path").GetString()!)];
 }

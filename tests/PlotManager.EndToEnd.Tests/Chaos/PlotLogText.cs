@@ -9,7 +9,9 @@ public static partial class PlotLogText
 
     /// <summary>Past phase 1 and not yet delivering.</summary>
     public static bool IsAtWork(string log) =>
-        (log.Contains("Time for phase 1 =") || log.Contains("Phase 1 took")) && !log.Contains("Total time =") && !log.Contains("Total plot creation time");
+        (log.Contains("Time for phase 1 =") || log.Contains("Phase 1 took"))
+            && !log.Contains("Total time =")
+            && !log.Contains("Total plot creation time");
 
     public static bool WaitsForDestination(string log) => log.Contains("Retrying in five minutes") || log.Contains(" failed with: ");
 

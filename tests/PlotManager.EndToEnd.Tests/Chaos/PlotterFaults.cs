@@ -46,7 +46,9 @@ public sealed class PlotterFaults(TestFarm farm, Witness witness, Func<TimeSpan>
     }
 
     private SeenPlotter? AtWork(string job) =>
-        witness.Plotters().Where(plotter => plotter.Job == job && PlotLogText.IsAtWork(Witness.ReadLog(plotter.Log))).MinBy(plotter => plotter.Log);
+        witness.Plotters()
+            .Where(plotter => plotter.Job == job && PlotLogText.IsAtWork(Witness.ReadLog(plotter.Log)))
+            .MinBy(plotter => plotter.Log);
 
     private void Mark(string job) => _struckSinceAPlot.Add($"{job} {farm.Plots($"plots-{job}").Count}");
 
@@ -141,5 +143,6 @@ public sealed class PlotterFaults(TestFarm farm, Witness witness, Func<TimeSpan>
 
     /// <summary>How many plotters of the job have waited for their destination.</summary>
     public int Waiting(string job) =>
-        Directory.GetFiles(Path.Combine(farm.Folder, "logs"), $"{job}_*.log").Count(log => PlotLogText.WaitsForDestination(Witness.ReadLog(log)));
+        Directory.GetFiles(Path.Combine(farm.Folder, "logs"), $"{job}_*.log")
+            .Count(log => PlotLogText.WaitsForDestination(Witness.ReadLog(log)));
 }

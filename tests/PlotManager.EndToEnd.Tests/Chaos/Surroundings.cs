@@ -6,12 +6,16 @@ using PlotManager.Tests.Faults;
 namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>
-/// What surrounds the managers of a farm and fails beside them: the drive of the journal, the clock, the config and the log folder. A fault that
+/// What surrounds the managers of a farm and fails beside them: the drive of the journal, the clock, the config and the log folder. A
+/// fault that
 /// this machine cannot play is named in <see cref="Missing"/>.
 /// </summary>
 public sealed class Surroundings : IAsyncDisposable
 {
-    /// <summary>The library that Debian's package <c>faketime</c> installs. It shows a process another time of day, and leaves its monotonic clock alone.</summary>
+    /// <summary>
+    /// The library that Debian's package <c>faketime</c> installs. It shows a process another time of day, and leaves its monotonic clock
+    /// alone.
+    /// </summary>
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
     /// <summary>Room for a journal of thousands of plots, and soon filled.</summary>
@@ -81,7 +85,8 @@ public sealed class Surroundings : IAsyncDisposable
                 await File.WriteAllTextAsync(_farm.Config, Halved(_wholeConfig, step.Dice), TestContext.Current.CancellationToken);
                 break;
             case Fault.CloseLogFolder:
-                // A mount on top: root may write what it has no right to, and files that are open already stay writable, as on a real drive's remount.
+                // A mount on top: root may write what it has no right to, and files that are open already stay writable, as on a real
+                // drive's remount.
                 (await Shell.Does("mount", "--bind", Logs, Logs)).ShouldBeTrue();
                 (await Shell.Does("mount", "-o", "remount,bind,ro", Logs)).ShouldBeTrue();
                 break;
@@ -151,14 +156,18 @@ public sealed class Surroundings : IAsyncDisposable
 
     private void SetClock(TimeSpan offset)
     {
-        File.WriteAllText(ClockFile + ".new", string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "-" : "+")}{Math.Abs(offset.TotalSeconds):0}\n"));
+        File.WriteAllText(
+            ClockFile + ".new",
+            string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "-" : "+")}{Math.Abs(offset.TotalSeconds):0}\n"));
         File.Move(ClockFile + ".new", ClockFile, overwrite: true);
     }
 
     // As an editor leaves it that had no room: the text ends within a key of a job, where it is no YAML.
     private static string Halved(string config, int dice)
     {
-        var keys = Enumerable.Range(0, config.Length).Where(at => config[..at].EndsWith("\n    destination_dir", StringComparison.Ordinal)).ToList();
+        var keys = Enumerable.Range(0, config.Length)
+            .Where(at => config[..at].EndsWith("\n    destination_dir", StringComparison.Ordinal))
+            .ToList();
         return config[..keys[dice % keys.Count]];
     }
 }

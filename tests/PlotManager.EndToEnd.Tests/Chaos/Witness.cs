@@ -8,7 +8,9 @@ namespace PlotManager.EndToEnd.Tests.Chaos;
 /// <param name="Log">Where its output goes.</param>
 public sealed record SeenPlotter(int Pid, string Run, string Job, string Log);
 
-/// <summary>Watches the process table all the time and notes every plotter of the farm, and every moment with more of a job than it may have.</summary>
+/// <summary>
+/// Watches the process table all the time and notes every plotter of the farm, and every moment with more of a job than it may have.
+/// </summary>
 public sealed class Witness : IAsyncDisposable
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
@@ -74,7 +76,8 @@ public sealed class Witness : IAsyncDisposable
         try
         {
             return PlotLogText.PlotId(ReadLog(plotter.Log)) is { } id
-                && Directory.GetDirectories(_folder, $"plots-{plotter.Job}*").Any(destination => Directory.EnumerateFiles(destination, $"*{id}.plot").Any());
+                && Directory.GetDirectories(_folder, $"plots-{plotter.Job}*")
+                    .Any(destination => Directory.EnumerateFiles(destination, $"*{id}.plot").Any());
         }
         catch (DirectoryNotFoundException)
         {
@@ -84,7 +87,9 @@ public sealed class Witness : IAsyncDisposable
 
     private static SeenPlotter? See(int pid)
     {
-        var mark = Farm.Processes.Text(pid, "environ").Split(' ').FirstOrDefault(word => word.StartsWith("PLOTMANAGER_RUN=", StringComparison.Ordinal));
+        var mark = Farm.Processes.Text(pid, "environ")
+            .Split(' ')
+            .FirstOrDefault(word => word.StartsWith("PLOTMANAGER_RUN=", StringComparison.Ordinal));
         return mark is not null && new FileInfo($"/proc/{pid}/fd/1").LinkTarget is { } log && log.EndsWith(".log", StringComparison.Ordinal)
             ? new SeenPlotter(pid, mark["PLOTMANAGER_RUN=".Length..], JobOf(log), log)
             : null;

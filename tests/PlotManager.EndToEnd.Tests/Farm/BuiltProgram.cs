@@ -8,7 +8,8 @@ public sealed record Outcome(int ExitCode, string Out, string Error);
 /// <summary>The built program, run from outside as a user would.</summary>
 public static class BuiltProgram
 {
-    public static readonly string File = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "plotmanager.exe" : "plotmanager");
+    public static readonly string File =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "plotmanager.exe" : "plotmanager");
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -55,7 +56,8 @@ public static class BuiltProgram
     private static async Task<Outcome> RunAsNobody(string program, string folder, string[] arguments)
     {
         const string nobody = "65534";
-        using var process = Process.Start(new ProcessStartInfo("setpriv", [$"--reuid={nobody}", $"--regid={nobody}", "--clear-groups", program, .. arguments])
+        using var process = Process.Start(
+            new ProcessStartInfo("setpriv", [$"--reuid={nobody}", $"--regid={nobody}", "--clear-groups", program, .. arguments])
         {
             UseShellExecute = false,
             WorkingDirectory = folder,
@@ -73,7 +75,8 @@ public static class BuiltProgram
         {
             var name = Path.GetRelativePath(AppContext.BaseDirectory, file);
             var copy = Path.Combine(folder, name);
-            if (!System.IO.File.Exists(copy) && (!name.StartsWith("runtimes", StringComparison.Ordinal) || name.Contains("linux", StringComparison.Ordinal)))
+            if (!System.IO.File.Exists(copy)
+                && (!name.StartsWith("runtimes", StringComparison.Ordinal) || name.Contains("linux", StringComparison.Ordinal)))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
                 System.IO.File.Copy(file, copy);

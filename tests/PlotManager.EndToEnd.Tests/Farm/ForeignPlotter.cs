@@ -16,7 +16,9 @@ public sealed class ForeignPlotter : IDisposable
 
     public string Log { get; }
 
-    /// <summary>Starts it, as if at once in phase 2 of a k18 plot, with the farm's <c>plots</c> and its log in a folder of the farm.</summary>
+    /// <summary>
+    /// Starts it, as if at once in phase 2 of a k18 plot, with the farm's <c>plots</c> and its log in a folder of the farm.
+    /// </summary>
     public static async Task<ForeignPlotter> Start(TestFarm farm, string logs = "foreign", string temp = "temp")
     {
         farm.Folders(temp, "plots", "foreign", logs);
@@ -35,10 +37,12 @@ public sealed class ForeignPlotter : IDisposable
             """);
         var log = Path.Combine(farm.Folder, logs, "out.log");
         var command = $"exec {plotter} plots create -k 18 -t {farm.Folder}/{temp} -d {farm.Folder}/plots > {log} 2>&1";
-        var started = new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, plotId, log);
+        var started =
+            new ForeignPlotter(Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command]) { UseShellExecute = false })!, plotId, log);
         try
         {
-            await farm.Until(() => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 2"), "the foreign plotter is in phase 2");
+            await farm.Until(
+                () => File.Exists(log) && File.ReadAllText(log).Contains("Starting phase 2"), "the foreign plotter is in phase 2");
             return started;
         }
         catch

@@ -13,8 +13,13 @@ public static class Processes
     /// <summary>Pids of the living plotters that a manager started and whose executable was called by a path below this folder.</summary>
     public static IReadOnlyList<int> PlottersBelow(string folder) =>
     [
-        .. Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse)
-            .Where(pid => Text(pid, "cmdline").StartsWith(folder, StringComparison.Ordinal) && IsAlive(pid) && Text(pid, "environ").Contains("PLOTMANAGER_RUN=")),
+        .. Directory.EnumerateDirectories("/proc")
+            .Select(path => Path.GetFileName(path))
+            .Where(name => name.All(char.IsAsciiDigit))
+            .Select(int.Parse)
+            .Where(pid => Text(pid, "cmdline").StartsWith(folder, StringComparison.Ordinal)
+                && IsAlive(pid)
+                && Text(pid, "environ").Contains("PLOTMANAGER_RUN=")),
     ];
 
     /// <summary>Whether there is such a process and it has not ended (a zombie has).</summary>

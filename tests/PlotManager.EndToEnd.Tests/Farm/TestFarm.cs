@@ -4,13 +4,18 @@ using System.Text.Json;
 
 namespace PlotManager.EndToEnd.Tests.Farm;
 
-/// <summary>A farm in a folder of its own, with stand-in plotters called chia and chia_plot. Whatever it started is gone when it is disposed of.</summary>
-public sealed class TestFarm : IAsyncDisposable
+/// <summary>
+/// A farm in a folder of its own, with stand-in plotters called chia and chia_plot. Whatever it started is gone when it is disposed of.
+/// </summary>
+public sealed partial class TestFarm : IAsyncDisposable
 {
     /// <summary>Settings of a plotter that is soon in phase 2 and stays there.</summary>
     public const string InPhase2 = "seconds: 1\nfail: hang@2.50\n";
 
-    /// <summary>Settings of plotters that are soon in phase 4 and stay there until <see cref="LetGo"/>: what is seen meanwhile is seen on any machine.</summary>
+    /// <summary>
+    /// Settings of plotters that are soon in phase 4 and stay there until <see cref="LetGo"/>: what is seen meanwhile is seen on any
+    /// machine.
+    /// </summary>
     public const string Held = "seconds: 1\nfail: hang@4.50\n";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4); // a busy machine of two cores
@@ -49,14 +54,16 @@ public sealed class TestFarm : IAsyncDisposable
     }
 
     /// <summary>
-    /// Writes a program of the shell that plots as chia does, and that no farm but this one counts: to the manager it is a stand-in, for the shell that
+    /// Writes a program of the shell that plots as chia does, and that no farm but this one counts: to the manager it is a stand-in, for
+    /// the shell that
     /// runs it is called as this program is.
     /// </summary>
     /// <returns>The words that call it, to be followed by the plotter's own arguments.</returns>
     public string WriteShellPlotter(string folder, string text)
     {
         Folders(folder);
-        var (shell, chia, script) = (Path.Combine(Folder, folder, "plotmanager"), Path.Combine(Folder, folder, "chia"), Path.Combine(Folder, folder, "plotter.sh"));
+        var (shell, chia, script) =
+            (Path.Combine(Folder, folder, "plotmanager"), Path.Combine(Folder, folder, "chia"), Path.Combine(Folder, folder, "plotter.sh"));
         if (!File.Exists(shell))
         {
             File.Copy("/bin/bash", shell);
@@ -77,14 +84,16 @@ public sealed class TestFarm : IAsyncDisposable
     }
 
     /// <summary>Makes folders of the farm and gives their paths.</summary>
-    public string[] Folders(params string[] names) => [.. names.Select(name => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName)];
+    public string[] Folders(params string[] names) =>
+        [.. names.Select(name => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName)];
 
     /// <summary>Lets every user of the machine read the farm's own folder; what the program keeps to its user stays so.</summary>
     public void OpenToAll()
     {
         if (!OperatingSystem.IsWindows())
         {
-            const UnixFileMode all = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            const UnixFileMode all =
+                UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
             File.SetUnixFileMode(Folder, File.GetUnixFileMode(Folder) | all);
         }
     }
@@ -100,7 +109,8 @@ public sealed class TestFarm : IAsyncDisposable
     }
 
     /// <summary>Writes the config: a head that suits a test, then the jobs as given.</summary>
-    public void Configure(string jobs, int maxConcurrent = 10, int maxForPhase1 = 10, int checkInterval = 60) => File.WriteAllText(Config, $"""
+    public void Configure(string jobs, int maxConcurrent = 10, int maxForPhase1 = 10, int checkInterval = 60) =>
+        File.WriteAllText(Config, $"""
         chia_location: {Folder}/bin/chia
         backend: demo
         manager:
@@ -116,7 +126,8 @@ public sealed class TestFarm : IAsyncDisposable
         """ + jobs);
 
     /// <summary>One job for <see cref="Configure"/>, of quick stand-in plots, with the folders it names made.</summary>
-    public string Job(string name, int maxPlots = 1, int maxConcurrent = 1, string temp = "temp", string destination = "plots", string more = "")
+    public string Job(
+        string name, int maxPlots = 1, int maxConcurrent = 1, string temp = "temp", string destination = "plots", string more = "")
     {
         Folders(temp, destination);
         return $"""
@@ -143,77 +154,6 @@ public sealed class TestFarm : IAsyncDisposable
         outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
     }
 
-    public async Task<JsonElement> Status()
-    {
-        var outcome = await Run("status", "--json");
-        outcome.ExitCode.ShouldBe(0, outcome.Error);
-        return JsonDocument.Parse(outcome.Out).RootElement;
-    }
-
-    /// <summary>
-    /// What <c>status --json</c> would print, from the manager's own socket where one answers: for waiting, as a process for every look keeps
-    /// a machine of two cores busy.
-    /// </summary>
-    public async Task<JsonElement> Glance()
-    {
-        if (Facts() is not { } facts || !Processes.IsAlive(facts.GetProperty("pid").GetInt32()))
-        {
-            return await Status();
-        }
-
-        var socket = new UnixDomainSocketEndPoint(facts.GetProperty("socket").GetString()!);
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectCallback = async (_, cancel) =>
-            {
-                var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await client.ConnectAsync(socket, cancel);
-                return new NetworkStream(client, ownsSocket: true);
-            },
-        });
-        try
-        {
-            return JsonDocument.Parse(await http.GetStringAsync(new Uri("http://manager/snapshot"), TestContext.Current.CancellationToken)).RootElement;
-        }
-        catch (HttpRequestException)
-        {
-            return await Status(); // it has ended meanwhile, or has not looked yet
-        }
-    }
-
-    /// <summary>Pid of the manager, null if none lives. From its file and /proc, which cost a test less than a process of <c>status</c>.</summary>
-    public int? ManagerPid()
-    {
-        return Facts()?.GetProperty("pid").GetInt32() is { } pid && Processes.IsAlive(pid) ? pid : null;
-    }
-
-    /// <summary>The runs in flight, at a <see cref="Glance"/>.</summary>
-    public async Task<IReadOnlyList<(string Job, int Pid, string PlotId, int Phase, string State)>> Runs() =>
-    [
-        .. (await Glance()).GetProperty("runs").EnumerateArray().Select(run => (
-            run.GetProperty("job").GetString() ?? "", run.GetProperty("pid").GetInt32(), run.GetProperty("plot_id").GetString() ?? "",
-            run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase ? phase.GetInt32() : 0, run.GetProperty("state").GetString()!)),
-    ];
-
-    /// <summary>How many plots the farm counts: those of yesterday too, as midnight may have come since the test began.</summary>
-    public async Task<int> Counted()
-    {
-        var stats = (await Status()).GetProperty("stats");
-        return stats.GetProperty("today").GetInt32() + stats.GetProperty("yesterday").GetInt32();
-    }
-
-    /// <summary>The plot's files in folders called temp, temp-q, ...</summary>
-    public IReadOnlyList<string> TempFiles(string plotId) =>
-        [.. Directory.GetDirectories(Folder, "temp*").SelectMany(Directory.GetFiles).Where(file => file.Contains(plotId))];
-
-    public IReadOnlyList<int> Plotters() => Processes.PlottersBelow(Folder);
-
-    /// <summary>Names of the finished plots below the folders.</summary>
-    public IReadOnlyList<string> Plots(params string[] folders) =>
-        [.. folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Folder, folder), "*.plot")).Select(Path.GetFileName).OfType<string>().Order()];
-
-    public Task<string> DebugLog() => File.ReadAllTextAsync(Path.Combine(Folder, "debug.log"), TestContext.Current.CancellationToken);
-
     /// <summary>Waits until it is so, looking again and again.</summary>
     public async Task Until(Func<Task<bool>> so, string what)
     {
@@ -238,8 +178,6 @@ public sealed class TestFarm : IAsyncDisposable
     }
 
     public Task Until(Func<bool> so, string what) => Until(() => Task.FromResult(so()), what);
-
-    public Task UntilTheManagerIsGone() => Until(() => ManagerPid() is null, "the manager ends");
 
     public async ValueTask DisposeAsync()
     {
@@ -273,23 +211,4 @@ public sealed class TestFarm : IAsyncDisposable
             }
         },
         $"{folder} is removed");
-
-    // A manager that ends takes its file along at any moment.
-    private JsonElement? Facts()
-    {
-        try
-        {
-            return JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, ".plotmanager", "manager.json"))).RootElement;
-        }
-        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
-        {
-            return null; // a test may have put something else there
-        }
-    }
-
-    private async Task<string> Diary()
-    {
-        var log = Path.Combine(Folder, "debug.log");
-        return (await Run("status")).Out + (File.Exists(log) ? await File.ReadAllTextAsync(log, TestContext.Current.CancellationToken) : "");
-    }
 }

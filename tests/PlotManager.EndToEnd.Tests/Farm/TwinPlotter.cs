@@ -1,7 +1,8 @@
 namespace PlotManager.EndToEnd.Tests.Farm;
 
 /// <summary>
-/// A plotter of a name that no other farm of the machine knows, and no stand-in to those that do: two farms that share it see each other's plots, as
+/// A plotter of a name that no other farm of the machine knows, and no stand-in to those that do: two farms that share it see each other's
+/// plots, as
 /// farms of true plotters do.
 /// </summary>
 public static class TwinPlotter
@@ -20,7 +21,8 @@ public static class TwinPlotter
             {farm.Folder}/bin/chia "$@"
             exit $?
             """);
-        farm.Configure(farm.Job(job.Name, maxPlots: job.Plots, maxConcurrent: maxConcurrent), maxConcurrent: 100, maxForPhase1: 100, checkInterval: 1);
+        farm.Configure(
+            farm.Job(job.Name, maxPlots: job.Plots, maxConcurrent: maxConcurrent), maxConcurrent: 100, maxForPhase1: 100, checkInterval: 1);
         var config = File.ReadAllText(farm.Config).Replace("bin/chia", $"bin/{plotter}").Replace("backend: demo", $"backend: {plotter}");
         File.WriteAllText(farm.Config, (temp is null ? config : config.Replace($"{farm.Folder}/temp", temp)) + $"""
             plotters:

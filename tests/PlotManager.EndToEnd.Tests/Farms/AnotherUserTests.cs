@@ -28,10 +28,14 @@ public sealed class AnotherUserTests
         page.Out.ShouldContain($"a manager runs as root (pid {manager})");
         page.Out.ShouldContain(".plotmanager cannot be read by this user");
         page.Out.ShouldContain("plots made ?");
-        page.Out.Split('\n').ShouldContain(line => line.Contains("mine") && line.Contains(shortId) && line.Contains($"{plotter.Pid}"), page.Out);
+        page.Out.Split('\n')
+            .ShouldContain(line => line.Contains("mine") && line.Contains(shortId) && line.Contains($"{plotter.Pid}"), page.Out);
 
         original.Error.ShouldContain("cannot be read by this user");
-        var row = JsonDocument.Parse(original.Out).RootElement.GetProperty("jobs").EnumerateArray().Single(row => row[4].GetInt32() == plotter.Pid);
+        var row = JsonDocument.Parse(original.Out).RootElement
+            .GetProperty("jobs")
+            .EnumerateArray()
+            .Single(row => row[4].GetInt32() == plotter.Pid);
         row[1].GetString().ShouldBe("mine");
         row[7].GetInt32().ShouldBe(2);
 
@@ -56,7 +60,10 @@ public sealed class AnotherUserTests
             Mode(file).ShouldBe("600", file);
         }
 
-        var socket = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "manager.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("socket").GetString()!;
+        var socket = JsonDocument
+            .Parse(await File.ReadAllTextAsync(Path.Combine(state, "manager.json"), TestContext.Current.CancellationToken)).RootElement
+            .GetProperty("socket")
+            .GetString()!;
         Mode(socket).ShouldBe("600");
         Mode(Path.GetDirectoryName(socket)!).ShouldBe("700");
     }

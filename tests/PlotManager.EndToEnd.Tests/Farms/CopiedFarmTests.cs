@@ -22,8 +22,10 @@ public sealed class CopiedFarmTests
             var outcome = await BuiltProgram.Run(copy, command.Split(' '));
             outcome.ExitCode.ShouldBe(1, command + outcome.Out);
             outcome.Error.TrimEnd().ShouldBe(
-                $"plotmanager: {copy}/.plotmanager is a copy of the folder of another farm, {farm.Folder}/.plotmanager (its manager has pid {manager}), "
-                + $"and would count its plots too; use that one, or remove {copy}/.plotmanager to make a farm of its own of {copy}/config.yaml", command);
+                $"plotmanager: {copy}/.plotmanager is a copy of the folder of another farm, {farm.Folder}/.plotmanager (its manager "
+                    + $"has pid {manager}), "
+                + $"and would count its plots too; use that one, or remove {copy}/.plotmanager to make a farm of its own of "
+                    + $"{copy}/config.yaml", command);
         }
 
         (await BuiltProgram.Run(copy, "stop")).ExitCode.ShouldNotBe(0, "it has no manager");
@@ -33,7 +35,8 @@ public sealed class CopiedFarmTests
         (farm.Plots("plots").Count, await farm.Counted()).ShouldBe((2, 2));
         (await BuiltProgram.Run(copy, "history", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .ShouldAllBe(line => line.Contains("\"source\":\"log\""), "the copy has counted nothing: it reads the logs of its original");
-        (await BuiltProgram.Run(copy, "start")).Error.ShouldContain("is a copy of the folder of another farm", customMessage: "the original is there, though its manager is not");
+        (await BuiltProgram.Run(copy, "start")).Error.ShouldContain(
+            "is a copy of the folder of another farm", customMessage: "the original is there, though its manager is not");
         (await farm.Run("history", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
     }
 
@@ -54,7 +57,8 @@ public sealed class CopiedFarmTests
         var started = await BuiltProgram.Run(moved, "start");
 
         started.ExitCode.ShouldBe(0, started.Error);
-        started.Error.ShouldContain($"this farm has moved: its journal was {farm.Folder}/.plotmanager/journal.db and is {moved}/.plotmanager/journal.db now");
+        started.Error.ShouldContain(
+            $"this farm has moved: its journal was {farm.Folder}/.plotmanager/journal.db and is {moved}/.plotmanager/journal.db now");
         Identity(moved).ShouldBe(identity);
         var status = JsonDocument.Parse((await BuiltProgram.Run(moved, "status", "--json")).Out).RootElement;
         var seen = status.GetProperty("runs").EnumerateArray().Single();
@@ -62,7 +66,9 @@ public sealed class CopiedFarmTests
         (await BuiltProgram.Run(moved, "stop")).ExitCode.ShouldBe(0);
         (await BuiltProgram.Run(moved, "start")).Error.ShouldNotContain("moved", customMessage: "it is said once");
         farm.LetGo();
-        await farm.Until(async () => (await BuiltProgram.Run(moved, "history", "--json")).Out.Contains("\"outcome\":\"completed\""), "its plot is counted");
+        await farm.Until(
+            async () => (await BuiltProgram.Run(moved, "history", "--json")).Out.Contains("\"outcome\":\"completed\""),
+            "its plot is counted");
         await BuiltProgram.Run(moved, "stop");
     }
 
@@ -89,7 +95,8 @@ public sealed class CopiedFarmTests
         started.ExitCode.ShouldBe(0, started.Error);
         started.Error.ShouldContain($"the journal {state}/journal.db is another file than before");
         var seen = (await farm.Status()).GetProperty("runs").EnumerateArray().Single();
-        (seen.GetProperty("pid").GetInt32(), seen.GetProperty("owner").GetString()).ShouldBe((run.Pid, "adopted"), "it carries this farm's mark");
+        (seen.GetProperty("pid").GetInt32(), seen.GetProperty("owner").GetString()).ShouldBe(
+            (run.Pid, "adopted"), "it carries this farm's mark");
         farm.LetGo();
         await farm.Until(async () => await farm.Counted() == 2, "both are counted");
     }
@@ -114,7 +121,8 @@ public sealed class CopiedFarmTests
 
         outcome.ExitCode.ShouldBe(1, outcome.Out);
         outcome.Error.TrimEnd().ShouldBe(
-            $"plotmanager: a manager of {second} already runs (pid {farm.ManagerPid()}): {farm.Config} is the same file; use plotmanager with --config {farm.Config}");
+            $"plotmanager: a manager of {second} already runs (pid {farm.ManagerPid()}): {farm.Config} is the same file; use "
+                + $"plotmanager with --config {farm.Config}");
         farm.Plotters().Count.ShouldBe(1);
         Directory.Exists(Path.Combine(farm.Folder, "second", ".plotmanager")).ShouldBeFalse("it has touched nothing");
     }
@@ -147,7 +155,8 @@ public sealed class CopiedFarmTests
 
     private static string Identity(string folder)
     {
-        using var journal = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder}/.plotmanager/journal.db;Mode=ReadOnly;Pooling=False");
+        using var journal =
+            new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={folder}/.plotmanager/journal.db;Mode=ReadOnly;Pooling=False");
         journal.Open();
         using var command = journal.CreateCommand();
         command.CommandText = "SELECT id FROM farm";

@@ -47,7 +47,8 @@ public sealed class PlaceTests
         Mode(Path.Combine(farm.Folder, ".plotmanager")).ShouldBe("700");
         Mode(Path.Combine(farm.Folder, ".plotmanager", "manager.lock")).ShouldBe("600");
         Mode(Path.Combine(farm.Folder, ".plotmanager", "journal.db")).ShouldBe("600");
-        (await farm.Run("history", "--json")).Out.ShouldContain("\"outcome\":\"completed\"", customMessage: "what it knew is in the new one");
+        (await farm.Run("history", "--json")).Out.ShouldContain(
+            "\"outcome\":\"completed\"", customMessage: "what it knew is in the new one");
     }
 
     [Fact]
@@ -67,7 +68,10 @@ public sealed class PlaceTests
             var second = await farm.Run("run");
 
             second.ExitCode.ShouldBe(1, second.Out);
-            second.Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain($"a manager of {farm.Config} already runs (pid {first})");
+            second.Error.TrimEnd()
+                .Split('\n')
+                .ShouldHaveSingleItem()
+                .ShouldContain($"a manager of {farm.Config} already runs (pid {first})");
             Directory.Exists(Path.Combine(farm.Folder, ".plotmanager")).ShouldBeFalse("the second one has touched nothing");
         }
         finally
@@ -102,7 +106,8 @@ public sealed class PlaceTests
         var started = await BuiltProgram.Run(farm.Folder, environment, "start", "--state", state);
 
         started.ExitCode.ShouldBe(0, started.Error);
-        started.Error.TrimEnd().ShouldBe($"plotmanager: warning: the manager's own folder {state} is open to other users (mode 755); close it with chmod 700 {state}");
+        started.Error.TrimEnd().ShouldBe(
+            $"plotmanager: warning: the manager's own folder {state} is open to other users (mode 755); close it with chmod 700 {state}");
         Mode(target).ShouldBe("755");
         Mode(state).ShouldBe("755");
         Directory.EnumerateFileSystemEntries(target).ShouldBeEmpty();
@@ -143,14 +148,16 @@ public sealed class PlaceTests
         var ticks = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
         var boot = (await File.ReadAllTextAsync("/proc/sys/kernel/random/boot_id", Cancel)).Trim();
         System.Diagnostics.Process waiting;
-        await using (var held = new FileStream(Path.Combine(state, "manager.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        await using (var held =
+            new FileStream(Path.Combine(state, "manager.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
             held.Write(System.Text.Encoding.UTF8.GetBytes($"{Environment.ProcessId} {ticks} {boot} kill\n"));
             held.Flush();
             waiting = BuiltProgram.Begin(farm.Folder, null, command.Split(' '));
 
             (await waiting.StandardError.ReadLineAsync(Cancel)).ShouldBe(
-                $"plotmanager: plotmanager kill (pid {Environment.ProcessId}) is at work on this farm and holds {Path.Combine(state, "manager.lock")}; waiting until it is done");
+                $"plotmanager: plotmanager kill (pid {Environment.ProcessId}) is at work on this farm and holds "
+                    + $"{Path.Combine(state, "manager.lock")}; waiting until it is done");
             waiting.HasExited.ShouldBeFalse();
             held.SetLength(0);
         }
@@ -165,7 +172,9 @@ public sealed class PlaceTests
     }
 
     private static string Socket(TestFarm farm) =>
-        JsonDocument.Parse(File.ReadAllText(Path.Combine(farm.Folder, ".plotmanager", "manager.json"))).RootElement.GetProperty("socket").GetString()!;
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(farm.Folder, ".plotmanager", "manager.json"))).RootElement
+            .GetProperty("socket")
+            .GetString()!;
 
     private static string Private(string folder) => SetMode(folder, "700");
 

@@ -19,7 +19,9 @@ public sealed class TwoFarmsTests
         await one.Start();
         await other.Start();
         await BothSeeBoth(one, other);
-        (await one.Status()).GetProperty("jobs")[0].GetProperty("running").GetInt32().ShouldBe(1, "the other's plot is of no job of this one");
+        (await one.Status()).GetProperty("jobs")[0].GetProperty("running")
+            .GetInt32()
+            .ShouldBe(1, "the other's plot is of no job of this one");
 
         other.LetGo();
         await other.UntilTheManagerIsGone();
@@ -50,7 +52,8 @@ public sealed class TwoFarmsTests
         other.LetGo();
         await other.UntilTheManagerIsGone();
 
-        await one.Until(async () => (await one.Glance()).GetProperty("stats").GetProperty("others_week").GetInt32() > 0, "the other's plot is made");
+        await one.Until(
+            async () => (await one.Glance()).GetProperty("stats").GetProperty("others_week").GetInt32() > 0, "the other's plot is made");
         (await one.Glance()).GetProperty("stats").GetProperty("week").GetInt32().ShouldBe(0);
         (await one.Run("history", "--json")).Out.ShouldBe("");
         using var http = new HttpClient();
@@ -79,7 +82,8 @@ public sealed class TwoFarmsTests
             var outcome = await one.Run([command, theirs.PlotId[..8], .. command == "kill" ? ["--force"] : Array.Empty<string>()]);
             outcome.ExitCode.ShouldBe(1, outcome.Out);
             outcome.Error.TrimEnd().ShouldBe(
-                $"plotmanager: plot {theirs.PlotId[..7]} belongs to the farm {other.Config}, not to this one; use plotmanager {command} with the config of that farm");
+                $"plotmanager: plot {theirs.PlotId[..7]} belongs to the farm {other.Config}, not to this one; use plotmanager "
+                    + $"{command} with the config of that farm");
         }
 
         Processes.IsAlive(theirs.Pid).ShouldBeTrue();
@@ -96,7 +100,9 @@ public sealed class TwoFarmsTests
         var cleanup = await one.Run("cleanup", "--delete", "--json");
         cleanup.ExitCode.ShouldBe(0, cleanup.Error);
         var left = JsonDocument.Parse(cleanup.Out).RootElement.GetProperty("left").EnumerateArray().ToList();
-        left.Where(file => file.GetProperty("path").GetString()!.Contains(theirs.PlotId)).Select(file => file.GetProperty("why").GetString()).Distinct()
+        left.Where(file => file.GetProperty("path").GetString()!.Contains(theirs.PlotId))
+            .Select(file => file.GetProperty("why").GetString())
+            .Distinct()
             .ShouldBe([$"it belongs to the farm {other.Config}, whose plotmanager cleanup deletes it"]);
         one.TempFiles(theirs.PlotId).ShouldBe(files, ignoreOrder: true);
     }
@@ -107,7 +113,9 @@ public sealed class TwoFarmsTests
 
     private static async Task<bool> Sees(TestFarm farm, string owner) =>
         (await farm.Glance()).GetProperty("runs").EnumerateArray().Any(run =>
-            run.GetProperty("owner").GetString() == owner && run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase && phase.GetInt32() == 4);
+            run.GetProperty("owner").GetString() == owner
+                && run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase
+                && phase.GetInt32() == 4);
 
     // By its owner: in a temp directory of both, a run is of a job of both.
     private static async Task<(string PlotId, int Pid, string State)> Own(TestFarm farm)
@@ -121,10 +129,13 @@ public sealed class TwoFarmsTests
         farm.Plots("plots").Count.ShouldBe(plots);
         (await farm.Counted()).ShouldBe(plots);
         (await farm.Run("history", "--json")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(plots);
-        var told = heard.Requests.Select(request => JsonDocument.Parse(request.Body).RootElement).Where(notice => notice.GetProperty("event").GetString() == "plot_completed").ToList();
+        var told = heard.Requests.Select(request => JsonDocument.Parse(request.Body).RootElement)
+            .Where(notice => notice.GetProperty("event").GetString() == "plot_completed")
+            .ToList();
         told.Count.ShouldBe(plots);
         told.Select(notice => notice.GetProperty("id").GetString()).Distinct().Count().ShouldBe(plots);
     }
 
-    private static async Task<int> Others(TestFarm farm) => (await farm.Status()).GetProperty("stats").GetProperty("others_week").GetInt32();
+    private static async Task<int> Others(TestFarm farm) =>
+        (await farm.Status()).GetProperty("stats").GetProperty("others_week").GetInt32();
 }

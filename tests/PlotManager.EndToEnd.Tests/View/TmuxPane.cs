@@ -61,7 +61,12 @@ internal sealed class TmuxPane : IAsyncDisposable
     {
         using var tmux = new Process
         {
-            StartInfo = new ProcessStartInfo("tmux", ["-u", "-L", _server, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("tmux", ["-u", "-L", _server, .. arguments])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         tmux.Start();
         var error = tmux.StandardError.ReadToEndAsync(CancellationToken.None);

@@ -5,7 +5,8 @@ namespace PlotManager.EndToEnd.Tests.View;
 /// <summary>The view of the demo's farm in a real terminal.</summary>
 public sealed class ViewInATerminalTests : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "plotmanager.exe" : "plotmanager");
+    private static readonly string Program =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "plotmanager.exe" : "plotmanager");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("view-").FullName;
 
@@ -76,7 +77,9 @@ public sealed class ViewInATerminalTests : IDisposable
         await using var pane = await TmuxPane.Open(100, 30);
         await Show(pane);
 
-        using var kill = System.Diagnostics.Process.Start("kill", ["-s", signal, (await File.ReadAllTextAsync(Path.Combine(_folder, "pid"), TestContext.Current.CancellationToken)).Trim()]);
+        using var kill = System.Diagnostics.Process.Start(
+            "kill",
+            ["-s", signal, (await File.ReadAllTextAsync(Path.Combine(_folder, "pid"), TestContext.Current.CancellationToken)).Trim()]);
 
         await ShouldBeGivenBack(pane);
     }
@@ -85,7 +88,8 @@ public sealed class ViewInATerminalTests : IDisposable
     private async Task Show(TmuxPane pane)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "tmux is for Unix");
-        await pane.Type($"cd {_folder}; stty -g > before; sh -c 'echo $$ > pid; exec {Program} demo --keep {_folder}/farm --plots 40'; stty -g > after; echo view is over");
+        await pane.Type($"cd {_folder}; stty -g > before; sh -c 'echo $$ > pid; exec {Program} demo --keep {_folder}/farm --plots 40'; "
+            + $"stty -g > after; echo view is over");
         await pane.Press("Enter");
         await pane.Until("two runs", text => text.Contains("alpha  18") && text.Contains("beta   18"));
         (await pane.Flag("alternate_on")).ShouldBeTrue();
@@ -101,6 +105,7 @@ public sealed class ViewInATerminalTests : IDisposable
         (await pane.Flag("wrap_flag")).ShouldBeTrue();
         (await pane.Flag("keypad_cursor_flag")).ShouldBeFalse();
         var cancellation = TestContext.Current.CancellationToken;
-        (await File.ReadAllTextAsync(Path.Combine(_folder, "after"), cancellation)).ShouldBe(await File.ReadAllTextAsync(Path.Combine(_folder, "before"), cancellation));
+        (await File.ReadAllTextAsync(Path.Combine(_folder, "after"), cancellation)).ShouldBe(
+            await File.ReadAllTextAsync(Path.Combine(_folder, "before"), cancellation));
     }
 }

@@ -56,7 +56,9 @@ public sealed class CheckAndInitTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "config.yaml"), Wrong);
 
-        (await Run(interactive: false, "check", "--syntax-only")).Output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+        (await Run(interactive: false, "check", "--syntax-only")).Output
+            .Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length
+            .ShouldBe(3);
     }
 
     [Fact]
@@ -93,7 +95,10 @@ public sealed class CheckAndInitTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder, "config.yaml"));
 
-        (await Run(interactive: false, "check")).Error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("config.yaml is a folder");
+        (await Run(interactive: false, "check")).Error.TrimEnd()
+            .Split('\n')
+            .ShouldHaveSingleItem()
+            .ShouldContain("config.yaml is a folder");
     }
 
     [Fact]
@@ -101,7 +106,8 @@ public sealed class CheckAndInitTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/zero"), "no /dev/zero");
 
-        (await Run(interactive: false, "check", "--config", "/dev/zero")).Error.ShouldStartWith("plotmanager: /dev/zero is a device, not a config");
+        (await Run(interactive: false, "check", "--config", "/dev/zero")).Error.ShouldStartWith(
+            "plotmanager: /dev/zero is a device, not a config");
     }
 
     [Theory]
@@ -109,7 +115,17 @@ public sealed class CheckAndInitTests : IDisposable
     [InlineData("chia_plot", "madmax")]
     public async Task Init_ToldEverything_WritesAConfigThatChecks(string executable, string plotter)
     {
-        var (exit, _, error) = await Run(interactive: false, "init", "--temp", "/mnt/nvme0/it's: #1", "--temp", "tmp", "--dest", "/mnt/hdd1", "--plotter", $"/opt/{executable}");
+        var (exit, _, error) = await Run(
+            interactive: false,
+            "init",
+            "--temp",
+            "/mnt/nvme0/it's: #1",
+            "--temp",
+            "tmp",
+            "--dest",
+            "/mnt/hdd1",
+            "--plotter",
+            $"/opt/{executable}");
 
         exit.ShouldBe(ExitCode.Done, error);
         var text = File.ReadAllText(Path.Combine(_folder, "config.yaml"));
@@ -128,7 +144,8 @@ public sealed class CheckAndInitTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "farm.yaml"), "mine");
 
-        var (exit, _, error) = await Run(interactive: false, "init", "--config", "farm.yaml", "--temp", "/t", "--dest", "/d", "--plotter", "chia");
+        var (exit, _, error) =
+            await Run(interactive: false, "init", "--config", "farm.yaml", "--temp", "/t", "--dest", "/d", "--plotter", "chia");
 
         exit.ShouldBe(ExitCode.No);
         error.ShouldContain("farm.yaml is there already");
@@ -137,7 +154,8 @@ public sealed class CheckAndInitTests : IDisposable
 
     [Fact]
     public async Task Init_UnknownBackend_IsWrongUsage() =>
-        (await Run(interactive: false, "init", "--backend", "none", "--temp", "/t", "--dest", "/d", "--plotter", "chia")).Exit.ShouldBe(ExitCode.Usage);
+        (await Run(interactive: false, "init", "--backend", "none", "--temp", "/t", "--dest", "/d", "--plotter", "chia")).Exit.ShouldBe(
+            ExitCode.Usage);
 
     [Fact]
     public async Task Init_EveryKeyOfTheFile_StandsBelowItsMeaning()
@@ -155,7 +173,11 @@ public sealed class CheckAndInitTests : IDisposable
     }
 
     private Config Config(string name) =>
-        ConfigReader.Read(File.ReadAllBytes(Path.Combine(_folder, name)), name, new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()), Core.Plotters.BuiltInProfiles.Catalog)
+        ConfigReader.Read(
+            File.ReadAllBytes(Path.Combine(_folder, name)),
+            name,
+            new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()),
+            Core.Plotters.BuiltInProfiles.Catalog)
             .Config.ShouldNotBeNull();
 
     private async Task<(int Exit, string Output, string Error)> Run(bool interactive, params string[] arguments)

@@ -108,7 +108,8 @@ public sealed class CompletionTests : IDisposable
     }
 
     private static void SkipUnlessHere(string shell) =>
-        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, shell))), $"no {shell} here");
+        Assert.SkipUnless((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Any(path => File.Exists(Path.Combine(path, shell))), $"no {shell} here");
 
     // COMP_WORDS is what bash makes of the line, '=' being a word of its own; a blank at its end begins an empty word.
     private async Task<string[]> Bash(string line)
@@ -117,7 +118,8 @@ public sealed class CompletionTests : IDisposable
         var script = Path.Combine(_scripts, "bash");
         File.WriteAllText(script, await Script("bash"));
         var words = string.Join(' ', line.Replace("=", " = ").Split(' ').Select(word => $"'{word}'"));
-        var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\n' \"${{COMPREPLY[@]}}\"";
+        var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\n' "
+            + $"\"${{COMPREPLY[@]}}\"";
         var answer = await Run("bash", "--noprofile", "--norc", "-c", ask);
         return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
@@ -129,12 +131,16 @@ public sealed class CompletionTests : IDisposable
         var script = Path.Combine(_scripts, "fish");
         File.WriteAllText(script, await Script("fish"));
         var answer = await Run("fish", "--no-config", "-c", $"source '{script}'; complete -C '{line}'");
-        return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(offer => offer.Split('\t')[0]).Order(StringComparer.Ordinal)];
+        return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(offer => offer.Split('\t')[0])
+            .Order(StringComparer.Ordinal)];
     }
 
     private async Task<string> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        var start = new ProcessStartInfo(
+            program,
+            arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

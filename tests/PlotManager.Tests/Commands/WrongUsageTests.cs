@@ -16,7 +16,9 @@ public sealed class WrongUsageTests : IDisposable
     [InlineData("demo --plots 2.5", "--plots takes a whole number from 1 to 1000, not '2.5'; see plotmanager demo --help")]
     [InlineData("demo --speed fast", "--speed takes a number from 0.01 to 100, not 'fast'; see plotmanager demo --help")]
     [InlineData("service print", "Required command was not provided; see plotmanager service print --help")]
-    [InlineData("completion tcsh", "Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'powershell'; see plotmanager completion --help")]
+    [InlineData(
+        "completion tcsh",
+        "Argument 'tcsh' not recognized. Must be one of: 'bash' 'zsh' 'fish' 'powershell'; see plotmanager completion --help")]
     public async Task WrongValue_IsToldInOneLine(string words, string told) => await Refused(words.Split(' '), told);
 
     [Theory]

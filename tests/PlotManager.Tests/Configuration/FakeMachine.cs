@@ -24,7 +24,8 @@ internal sealed class FakeDrives : IDrives
     }
 
     public DirectoryFinding Look(string directory) =>
-        Directories.GetValueOrDefault(directory) ?? new DirectoryFinding(null, 0, 0, DirectoryCondition.Missing, "there is no such directory");
+        Directories.GetValueOrDefault(directory)
+            ?? new DirectoryFinding(null, 0, 0, DirectoryCondition.Missing, "there is no such directory");
 
     public DriveReading? DriveOf(string path) => null;
 

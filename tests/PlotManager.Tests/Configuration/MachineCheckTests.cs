@@ -7,7 +7,9 @@ using PlotManager.Platform;
 
 namespace PlotManager.Tests.Configuration;
 
-/// <summary>A chia plot of k32 peaks at 239 GiB of temp and is 101.4 GiB (108,877,420,953 bytes) large; a place for it takes 1.002 of that.</summary>
+/// <summary>
+/// A chia plot of k32 peaks at 239 GiB of temp and is 101.4 GiB (108,877,420,953 bytes) large; a place for it takes 1.002 of that.
+/// </summary>
 public sealed class MachineCheckTests
 {
     private const string Text = """
@@ -27,7 +29,9 @@ public sealed class MachineCheckTests
             max_for_phase_1: 2
         """;
 
-    private readonly FakeDrives _drives = new FakeDrives().With("/mnt/nvme0", "/mnt/nvme0", 1800).With("/mnt/hdd1", "/mnt/hdd1", 1000, 14000).With("/logs", "/", 50);
+    private readonly FakeDrives _drives = new FakeDrives().With("/mnt/nvme0", "/mnt/nvme0", 1800)
+        .With("/mnt/hdd1", "/mnt/hdd1", 1000, 14000)
+        .With("/logs", "/", 50);
     private readonly FakeFiles _files = new();
     private MachineTraits _traits = new([0, 1, 2, 3], LowestNice: 0, IsAdministrator: false, Windows: false);
 
@@ -42,17 +46,27 @@ public sealed class MachineCheckTests
 
     [Fact]
     public void Look_NoPlotter_IsAnError() =>
-        Problems(Text.Replace("/opt/chia", "/opt/none", StringComparison.Ordinal)).ShouldBe(["/opt/none: error: there is no such file (job micron cannot start)"]);
+        Problems(Text.Replace("/opt/chia", "/opt/none", StringComparison.Ordinal)).ShouldBe(
+            ["/opt/none: error: there is no such file (job micron cannot start)"]);
 
     [Fact]
     public void Look_NameThatIsNotOnPath_IsAnError() =>
-        Problems(Text.Replace("/opt/chia", "chia", StringComparison.Ordinal)).ShouldBe(["chia: error: is not on PATH; give its full path in chia_location (job micron cannot start)"]);
+        Problems(Text.Replace("/opt/chia", "chia", StringComparison.Ordinal)).ShouldBe(
+            ["chia: error: is not on PATH; give its full path in chia_location (job micron cannot start)"]);
 
     [Theory]
-    [InlineData(DirectoryCondition.Missing, "there is no such directory", "there is no such directory; make it, or mount its drive (job micron)")]
-    [InlineData(DirectoryCondition.NotWritable, "its drive is read-only", "its drive is read-only; give this user the right to write there (job micron)")]
-    [InlineData(DirectoryCondition.NotMounted, "/etc/fstab names /mnt/hdd1, which is not mounted", "/etc/fstab names /mnt/hdd1, which is not mounted; mount the drive (job micron)")]
-    [InlineData(DirectoryCondition.NotADirectory, "it is not a directory", "it is not a directory; give the path of a directory (job micron)")]
+    [InlineData(
+        DirectoryCondition.Missing, "there is no such directory", "there is no such directory; make it, or mount its drive (job micron)")]
+    [InlineData(
+        DirectoryCondition.NotWritable,
+        "its drive is read-only",
+        "its drive is read-only; give this user the right to write there (job micron)")]
+    [InlineData(
+        DirectoryCondition.NotMounted,
+        "/etc/fstab names /mnt/hdd1, which is not mounted",
+        "/etc/fstab names /mnt/hdd1, which is not mounted; mount the drive (job micron)")]
+    [InlineData(
+        DirectoryCondition.NotADirectory, "it is not a directory", "it is not a directory; give the path of a directory (job micron)")]
     [InlineData(DirectoryCondition.Unreadable, "no answer within 5 s", "no answer within 5 s; see that its drive answers (job micron)")]
     public void Look_DirectoryNotUsable_IsAnErrorWithARemedy(DirectoryCondition condition, string detail, string expected)
     {
@@ -82,7 +96,8 @@ public sealed class MachineCheckTests
     {
         _drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2", "/mnt/hdd3"];
 
-        Problems(Text).ShouldBe(["/mnt/hdd1: warning: lies on the drive of /; its siblings /mnt/hdd2 and /mnt/hdd3 are mount points: is it mounted?"]);
+        Problems(Text).ShouldBe(
+            ["/mnt/hdd1: warning: lies on the drive of /; its siblings /mnt/hdd2 and /mnt/hdd3 are mount points: is it mounted?"]);
     }
 
     [Fact]
@@ -91,7 +106,8 @@ public sealed class MachineCheckTests
         _drives.With("/mnt/hdd1", "/", 1000, 14000).Siblings["/mnt/hdd1"] = ["/mnt/hdd2"];
 
         Problems(Text + "\n    require_mount: yes").ShouldBe(
-            ["/mnt/hdd1: error: lies on the drive of /; its sibling /mnt/hdd2 is a mount point: is it mounted? (job micron has require_mount and will not use it)"]);
+            ["/mnt/hdd1: error: lies on the drive of /; its sibling /mnt/hdd2 is a mount point: is it mounted? (job micron has "
+                + "require_mount and will not use it)"]);
     }
 
     [Fact]
@@ -100,7 +116,8 @@ public sealed class MachineCheckTests
         _drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
 
         // 600 / 239 = 2.5
-        Problems(Text).ShouldBe(["/mnt/nvme0: warning: 900.0 GiB, room for 2 plots at peak, job micron may run 4: stagger them, lower max_concurrent or set check_temp_space"]);
+        Problems(Text).ShouldBe(["/mnt/nvme0: warning: 900.0 GiB, room for 2 plots at peak, job micron may run 4: stagger them, lower "
+            + "max_concurrent or set check_temp_space"]);
     }
 
     [Fact]
@@ -115,7 +132,8 @@ public sealed class MachineCheckTests
     public void Look_TempFilesOfRunningPlots_AreRoomForThem()
     {
         _drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 1000);
-        _files.Found.Add(new FileFinding("/mnt/nvme0/plot-k32-2026-11-22-10-45-ab.plot.p1.t1.sort_bucket_001.tmp", 1, 400 * FakeDrives.Gib, default, "1"));
+        _files.Found.Add(new FileFinding(
+            "/mnt/nvme0/plot-k32-2026-11-22-10-45-ab.plot.p1.t1.sort_bucket_001.tmp", 1, 400 * FakeDrives.Gib, default, "1"));
         _files.Found.Add(new FileFinding("/mnt/nvme0/film.mkv", 1, 400 * FakeDrives.Gib, default, "2"));
 
         // (600 + 400) / 239 = 4.2: enough for four.
@@ -132,24 +150,28 @@ public sealed class MachineCheckTests
 
     [Fact]
     public void Look_CpusThatAreNotThere_IsAnError() =>
-        Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [2, 3, 4, 5]").ShouldBe(["job micron: cpu_affinity: error: the machine has no CPU 4, 5 for us; it has 0 to 3"]);
+        Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [2, 3, 4, 5]").ShouldBe(
+            ["job micron: cpu_affinity: error: the machine has no CPU 4, 5 for us; it has 0 to 3"]);
 
     [Fact]
     public void Look_AffinityWhereThereIsNone_IsAnError()
     {
         _traits = _traits with { Cpus = null };
 
-        Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [0]").ShouldBe(["job micron: cpu_affinity: error: this system binds no process to CPUs; set enable_cpu_affinity to false"]);
+        Problems(Text + "\n    enable_cpu_affinity: yes\n    cpu_affinity: [0]").ShouldBe(
+            ["job micron: cpu_affinity: error: this system binds no process to CPUs; set enable_cpu_affinity to false"]);
     }
 
     [Fact]
     public void Look_PriorityWithoutTheRight_IsAnError() =>
         Problems(Text + "\n    unix_process_priority: -5").ShouldBe(
-            ["job micron: unix_process_priority: error: -5 takes rights that this user has not; 0 is the least allowed (root, CAP_SYS_NICE or LimitNICE give more)"]);
+            ["job micron: unix_process_priority: error: -5 takes rights that this user has not; 0 is the least allowed (root, "
+                + "CAP_SYS_NICE or LimitNICE give more)"]);
 
     [Fact]
     public void Look_JobsBeyondTheGlobalLimits_AreWarnings() =>
-        Problems(Text.Replace("max_concurrent: 10, max_for_phase_1: 3", "max_concurrent: 3, max_for_phase_1: 1", StringComparison.Ordinal)).ShouldBe(
+        Problems(Text.Replace(
+            "max_concurrent: 10, max_for_phase_1: 3", "max_concurrent: 3, max_for_phase_1: 1", StringComparison.Ordinal)).ShouldBe(
             [
                 "global.max_concurrent: warning: lets 3 run at once, the jobs together ask for 4",
                 "global.max_for_phase_1: warning: lets 1 be in phase 1 at once, the jobs together ask for 2",
@@ -157,11 +179,16 @@ public sealed class MachineCheckTests
 
     [Fact]
     public void Look_TempFilesWithoutPlotId_NeedADirectoryForEachRun() =>
-        Problems(Text.Replace("jobs:", "plotters: {clash: {based_on: chia, files: {final: [.plot], temp_files_carry_plot_id: no}}}\nbackend: clash\njobs:", StringComparison.Ordinal)).ShouldBe(
-            ["job micron: temporary_directory: error: two runs of clash in one directory destroy each other, and up to 4 may run in 1; give as many directories as runs, or lower max_concurrent"]);
+        Problems(Text.Replace(
+            "jobs:",
+            "plotters: {clash: {based_on: chia, files: {final: [.plot], temp_files_carry_plot_id: no}}}\nbackend: clash\njobs:",
+            StringComparison.Ordinal)).ShouldBe(
+            ["job micron: temporary_directory: error: two runs of clash in one directory destroy each other, and up to 4 may run in 1; "
+                + "give as many directories as runs, or lower max_concurrent"]);
 
     [Theory]
-    [InlineData("CapEff:\t0000000000000000\nCpus_allowed_list:\t0-3,8\n", "Max nice priority         0                    0", 0, "0,1,2,3,8")]
+    [InlineData(
+        "CapEff:\t0000000000000000\nCpus_allowed_list:\t0-3,8\n", "Max nice priority         0                    0", 0, "0,1,2,3,8")]
     [InlineData("CapEff:\t0000000000800000\nCpus_allowed_list:\t5\n", "Max nice priority         0                    0", -20, "5")]
     [InlineData("CapEff:\t0000000000000000\nCpus_allowed_list:\t0-1\n", "Max nice priority         30                   30", -10, "0,1")]
     public void OfLinux_ReadsRightsAndCpus(string status, string limits, int lowestNice, string cpus)
@@ -172,7 +199,8 @@ public sealed class MachineCheckTests
         string.Join(',', linux.Cpus!).ShouldBe(cpus);
     }
 
-    private List<string> Problems(string text) => [.. Look(text).Where(finding => finding.Severity is not null).Select(finding => finding.ToString())];
+    private List<string> Problems(string text) =>
+        [.. Look(text).Where(finding => finding.Severity is not null).Select(finding => finding.ToString())];
 
     // Field case 09: 220 GiB in temp, 110 in temp2, and 101.4 of the plot before that is still copied.
     [Fact]
@@ -191,7 +219,8 @@ public sealed class MachineCheckTests
 
         Problems(Farm).ShouldBe(
         [
-            "/ram: warning: 340.0 GiB, room for 0 plots at peak, job mm may run 1: too little, for with plots_per_run 5 the plot before lies in temp until it is copied; "
+            "/ram: warning: 340.0 GiB, room for 0 plots at peak, job mm may run 1: too little, for with plots_per_run 5 the plot "
+                + "before lies in temp until it is copied; "
             + "add -w to extra_args, or set plots_per_run to 1",
         ]);
         Problems(Farm.Replace("check_temp_space: true", "extra_args: [-w]", StringComparison.Ordinal)).ShouldBeEmpty();

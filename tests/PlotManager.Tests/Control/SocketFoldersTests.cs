@@ -62,7 +62,8 @@ public sealed class SocketFoldersTests
 
         folder.ShouldStartWith(Shared + "-");
         folder.Length.ShouldBe(Shared.Length + 13, "with a part that nobody can guess");
-        _entries.Find(folder)!.Value.ShouldSatisfyAllConditions(made => made.Mode.ShouldBe(0x1C0), made => made.Owner.ShouldBe(ScriptedEntries.Me));
+        _entries.Find(folder)!.Value.ShouldSatisfyAllConditions(
+            made => made.Mode.ShouldBe(0x1C0), made => made.Owner.ShouldBe(ScriptedEntries.Me));
         _entries.Find(Shared)!.Value.ShouldSatisfyAllConditions(
             found => found.Kind.ShouldBe(kind), found => found.Owner.ShouldBe(owner), found => found.Mode.ShouldBe(mode));
     }

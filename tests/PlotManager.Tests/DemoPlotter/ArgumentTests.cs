@@ -18,7 +18,8 @@ public sealed class ArgumentTests
     [InlineData("dotnet", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void IsPlotterName_OfFirstWord_KnowsBothPlotters(string? argv0, bool expected) => StandIn.IsPlotterName(argv0).ShouldBe(expected);
+    public void IsPlotterName_OfFirstWord_KnowsBothPlotters(string? argv0, bool expected) =>
+        StandIn.IsPlotterName(argv0).ShouldBe(expected);
 
     [Theory]
     [InlineData("/opt/plotmanager", "/farm/chia plots create -k 18", true)]
@@ -36,7 +37,10 @@ public sealed class ArgumentTests
     [Theory]
     [InlineData("-p", "abcdef", "Invalid poolkey: abcdef, 'abcdef' (needs to be 48 bytes, see `chia keys show`)")]
     [InlineData("-p", "zz3c", "Invalid poolkey: 003c, 'zz3c' (needs to be 48 bytes, see `chia keys show`)")]
-    [InlineData("-f", Plotter.FarmerKey + "00", "Invalid farmerkey: " + Plotter.FarmerKey + "00, '" + Plotter.FarmerKey + "00' (needs to be 48 bytes, see `chia keys show`)")]
+    [InlineData(
+        "-f",
+        Plotter.FarmerKey + "00",
+        "Invalid farmerkey: " + Plotter.FarmerKey + "00, '" + Plotter.FarmerKey + "00' (needs to be 48 bytes, see `chia keys show`)")]
     [InlineData("-k", "15", "Invalid k option: 15")]
     [InlineData("-k", "33", "Invalid k option: 33")]
     [InlineData("-r", "0", "Invalid threads parameter: 0 (supported: [1..1024])")]
@@ -48,7 +52,10 @@ public sealed class ArgumentTests
     [InlineData("-t", "/nowhere/t/", "Failed to write to tmpdir directory: '/nowhere/t/'")]
     [InlineData("-2", "/nowhere/t2/", "Failed to write to tmpdir2 directory: '/nowhere/t2/'")]
     [InlineData("-d", "/nowhere/d/", "Failed to write to finaldir directory: '/nowhere/d/'")]
-    [InlineData("-c", Plotter.Contract, "Choose either Pool Public Key (for solo farming) or Pool Contract Address (for pool farming), see `chia_plot --help`.")]
+    [InlineData(
+        "-c",
+        Plotter.Contract,
+        "Choose either Pool Public Key (for solo farming) or Pool Contract Address (for pool farming), see `chia_plot --help`.")]
     public void ChiaPlot_WrongValue_IsOneLineAnd254(string option, string value, string expected)
     {
         using var plotter = new Plotter();
@@ -64,7 +71,8 @@ public sealed class ArgumentTests
     {
         using var plotter = new Plotter();
         plotter.Run("chia_plot", [.. plotter.ChiaPlotWords[..^2], "-c", address]).ExitCode.ShouldBe(254);
-        plotter.Output.ShouldBe($"Invalid contract (address): 0x, '{address}' (invalid contract address (!Bech32m): {address}, see `chia plotnft show`)\n");
+        plotter.Output.ShouldBe(
+            $"Invalid contract (address): 0x, '{address}' (invalid contract address (!Bech32m): {address}, see `chia plotnft show`)\n");
     }
 
     [Fact]
@@ -75,7 +83,8 @@ public sealed class ArgumentTests
         plotter.Run("chia_plot", ["-t", plotter.Temp + "/", "-p", Plotter.PoolKey]).ExitCode.ShouldBe(254);
         plotter.Lines.ShouldBe(
         [
-            "Pool Public Key (for solo farming) or Pool Contract Address (for pool farming) needs to be specified via -p or -c, see `chia_plot --help`.",
+            "Pool Public Key (for solo farming) or Pool Contract Address (for pool farming) needs to be specified via -p or -c, see "
+                + "`chia_plot --help`.",
             "Farmer Public Key (48 bytes) needs to be specified via -f, see `chia keys show`.",
         ]);
     }
@@ -85,7 +94,8 @@ public sealed class ArgumentTests
     {
         using var plotter = new Plotter();
         plotter.ChiaPlot("-k", "abc").ShouldBe(new PlotterEnd(134, 6));
-        plotter.Error.ShouldBe("terminate called after throwing an instance of 'cxxopts::argument_incorrect_type'\n  what():  Argument ‘abc’ failed to parse\n");
+        plotter.Error.ShouldBe("terminate called after throwing an instance of 'cxxopts::argument_incorrect_type'\n  what():  Argument "
+            + "‘abc’ failed to parse\n");
     }
 
     [Fact]
@@ -107,7 +117,9 @@ public sealed class ArgumentTests
     }
 
     [Theory]
-    [InlineData("-k 30", "k=32 is the minimum size for farming.\nIf you are testing and you want to use smaller size please add the --override-k flag.\n")]
+    [InlineData(
+        "-k 30",
+        "k=32 is the minimum size for farming.\nIf you are testing and you want to use smaller size please add the --override-k flag.\n")]
     [InlineData("-k 24 --override-k", "Error: The minimum k size allowed from the cli is k=25.\n")]
     public void Chia_SizeTooSmall_SaysSoAndEndsWith1(string words, string expected)
     {

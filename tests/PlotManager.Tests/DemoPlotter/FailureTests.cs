@@ -12,7 +12,8 @@ public sealed class FailureTests
     {
         using var plotter = new Plotter("seconds: 0\nfail: temp_full@1.60");
         plotter.ChiaPlot().ShouldBe(new PlotterEnd(134, 6));
-        plotter.Error.ShouldMatch("^" + Abort + @"'std::runtime_error'\n  what\(\):  (thread failed with: )?fwrite\(\) failed with: No space left on device\n$");
+        plotter.Error.ShouldMatch(
+            "^" + Abort + @"'std::runtime_error'\n  what\(\):  (thread failed with: )?fwrite\(\) failed with: No space left on device\n$");
         plotter.Output.ShouldNotContain("Phase 1 took");
         Plotter.Names(plotter.Temp).ShouldNotBeEmpty();
         Plotter.Names(plotter.Destination).ShouldBeEmpty();
@@ -122,8 +123,12 @@ public sealed class FailureTests
     }
 
     [Theory]
-    [InlineData("chia", @"^Could not copy ""/.*\.plot\.2\.tmp"" to ""/.*\.plot\.2\.tmp""\. Error No space left on device\. Retrying in five minutes\.$", ".plot.2.tmp")]
-    [InlineData("chia_plot", @"^Copy to /.*\.plot failed with: fwrite\(\) failed on /.*\.plot\.tmp \(No space left on device\)$", ".plot.tmp")]
+    [InlineData(
+        "chia",
+        @"^Could not copy ""/.*\.plot\.2\.tmp"" to ""/.*\.plot\.2\.tmp""\. Error No space left on device\. Retrying in five minutes\.$",
+        ".plot.2.tmp")]
+    [InlineData(
+        "chia_plot", @"^Copy to /.*\.plot failed with: fwrite\(\) failed on /.*\.plot\.tmp \(No space left on device\)$", ".plot.tmp")]
     public void DestinationFull_Lasting_IsRetriedWithItsPartLeftThere(string name, string expected, string part)
     {
         using var plotter = new Plotter("seconds: 0\nretry_seconds: 0\nfail: destination_full");

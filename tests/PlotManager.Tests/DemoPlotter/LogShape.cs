@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace PlotManager.Tests.DemoPlotter;
 
-/// <summary>A log without what differs from plot to plot: numbers, ids, paths, dates. Equal lines that follow each other count as one.</summary>
+/// <summary>
+/// A log without what differs from plot to plot: numbers, ids, paths, dates. Equal lines that follow each other count as one.
+/// </summary>
 internal static class LogShape
 {
     private static readonly (Regex What, string By)[] Masks =

@@ -59,7 +59,9 @@ public sealed class LogShapeTests
     public void ChiaPlot_WithoutDestination_AsARealLog()
     {
         using var plotter = new Plotter();
-        plotter.Run("chia_plot", ["-k", "18", "-u", "64", "-t", plotter.Temp + "/", "-f", Plotter.FarmerKey, "-p", Plotter.PoolKey]).ExitCode.ShouldBe(0);
+        plotter
+            .Run("chia_plot", ["-k", "18", "-u", "64", "-t", plotter.Temp + "/", "-f", Plotter.FarmerKey, "-p", Plotter.PoolKey]).ExitCode
+            .ShouldBe(0);
         LogShape.Of(plotter.Lines).ShouldBe(LogShape.OfFixture("k22_solo_samefinal.log"));
     }
 
@@ -89,7 +91,9 @@ public sealed class LogShapeTests
         shape[next - 1].ShouldBe("Renamed final plot to PLOT.plot");
     }
 
-    /// <summary>32 buckets are sorted for each of six tables in phase 1 and once in phase 4; phase 3 leaves out those beyond the kept entries.</summary>
+    /// <summary>
+    /// 32 buckets are sorted for each of six tables in phase 1 and once in phase 4; phase 3 leaves out those beyond the kept entries.
+    /// </summary>
     [Fact]
     public void Chia_Buckets_AreAsManyAsAsked()
     {

@@ -14,7 +14,17 @@ public sealed class PlotFilesTests
         plotter.Chia("-2", plotter.Temp2).ExitCode.ShouldBe(0);
 
         var start = At(plotter, "Starting phase 1/4");
-        Kinds(start.Temp).ShouldBe([".plot.sort.tmp", ".plot.table1.tmp", ".plot.table2.tmp", ".plot.table3.tmp", ".plot.table4.tmp", ".plot.table5.tmp", ".plot.table6.tmp", ".plot.table7.tmp"]);
+        Kinds(start.Temp).ShouldBe(
+            [
+                ".plot.sort.tmp",
+                ".plot.table1.tmp",
+                ".plot.table2.tmp",
+                ".plot.table3.tmp",
+                ".plot.table4.tmp",
+                ".plot.table5.tmp",
+                ".plot.table6.tmp",
+                ".plot.table7.tmp",
+            ]);
         Kinds(start.Temp2).ShouldBe([".plot.2.tmp"]);
         Kinds(At(plotter, "Computing table 3").Temp).ShouldContain(".plot.p1.t2.sort_bucket_031.tmp");
         Kinds(At(plotter, "Computing table 3").Temp).ShouldNotContain(".plot.p1.t1.sort_bucket_031.tmp");
@@ -39,7 +49,8 @@ public sealed class PlotFilesTests
 
         Kinds(At(plotter, "[P1] Table 1").Temp2).Length.ShouldBe(16);
         Kinds(At(plotter, "[P1] Table 1").Temp2).ShouldContain(".p1.t1.sort_bucket_15.tmp");
-        Kinds(At(plotter, "Phase 1 took").Temp).ShouldBe([".p1.table1.tmp", ".p1.table2.tmp", ".p1.table3.tmp", ".p1.table4.tmp", ".p1.table5.tmp", ".p1.table6.tmp"]);
+        Kinds(At(plotter, "Phase 1 took").Temp).ShouldBe(
+            [".p1.table1.tmp", ".p1.table2.tmp", ".p1.table3.tmp", ".p1.table4.tmp", ".p1.table5.tmp", ".p1.table6.tmp"]);
         Kinds(At(plotter, "Phase 1 took").Temp2).ShouldBe([".p1.table7.tmp"]);
         Kinds(At(plotter, "Phase 2 took").Temp).ShouldContain(".p2.t6.sort_bucket_0.tmp");
         Kinds(At(plotter, "Phase 2 took").Temp2).ShouldContain(".p2.table7.tmp");
@@ -104,7 +115,8 @@ public sealed class PlotFilesTests
 
             PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes, finished).State.ShouldBe(PlotFileState.Whole, $"k{k}");
             PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes - 1, finished).MissingBytes.ShouldBe(1);
-            PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes, [.. unfinished, .. new byte[4096]]).State.ShouldBe(PlotFileState.Unfinished);
+            PlotFileReader.Read($"{plot.Name}.plot", plot.FinalBytes, [.. unfinished, .. new byte[4096]]).State
+                .ShouldBe(PlotFileState.Unfinished);
         }
     }
 
@@ -125,8 +137,10 @@ public sealed class PlotFilesTests
         }
     }
 
-    private static Plotter.Written At(Plotter plotter, string text) => plotter.Writes.Find(write => write.Text.Contains(text)).ShouldNotBeNull(text);
+    private static Plotter.Written At(Plotter plotter, string text) =>
+        plotter.Writes.Find(write => write.Text.Contains(text)).ShouldNotBeNull(text);
 
     /// <summary>File names behind the 64 digits of the id.</summary>
-    private static string[] Kinds(string[] names) => [.. names.Select(name => name[(name.IndexOf('.', StringComparison.Ordinal))..]).Order(StringComparer.Ordinal)];
+    private static string[] Kinds(string[] names) =>
+        [.. names.Select(name => name[(name.IndexOf('.', StringComparison.Ordinal))..]).Order(StringComparer.Ordinal)];
 }

@@ -43,9 +43,32 @@ internal sealed class Plotter : IDisposable
     public string Error => System.Text.Encoding.UTF8.GetString(_error.ToArray());
     public string[] Lines => Output.Split('\n')[..^1];
 
-    public string[] ChiaWords => ["plots", "create", "-k", "18", "-n", "1", "-b", "512", "-u", "32", "-r", "2", "-t", Temp, "-d", Destination, "-f", FarmerKey, "-p", PoolKey];
+    public string[] ChiaWords =>
+        [
+            "plots",
+            "create",
+            "-k",
+            "18",
+            "-n",
+            "1",
+            "-b",
+            "512",
+            "-u",
+            "32",
+            "-r",
+            "2",
+            "-t",
+            Temp,
+            "-d",
+            Destination,
+            "-f",
+            FarmerKey,
+            "-p",
+            PoolKey,
+        ];
 
-    public string[] ChiaPlotWords => ["-k", "18", "-n", "1", "-r", "2", "-u", "64", "-t", Temp + "/", "-d", Destination + "/", "-f", FarmerKey, "-p", PoolKey];
+    public string[] ChiaPlotWords =>
+        ["-k", "18", "-n", "1", "-r", "2", "-u", "64", "-t", Temp + "/", "-d", Destination + "/", "-f", FarmerKey, "-p", PoolKey];
 
     public PlotterEnd Chia(params string[] more) => Run("chia", [.. ChiaWords, .. more]);
 
@@ -80,7 +103,8 @@ internal sealed class Plotter : IDisposable
             lock (plotter.Writes)
             {
                 plotter.Writes.Add(plotter.WatchFiles
-                    ? new Written(text, Names(plotter.Temp), Names(plotter.Temp2), Names(plotter.Destination), Bytes(plotter.Temp) + Bytes(plotter.Temp2))
+                    ? new Written(text, Names(plotter.Temp), Names(plotter.Temp2), Names(plotter.Destination), Bytes(plotter.Temp)
+                        + Bytes(plotter.Temp2))
                     : new Written(text, [], [], [], 0));
             }
 

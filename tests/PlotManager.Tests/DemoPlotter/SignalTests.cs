@@ -82,7 +82,8 @@ public sealed class SignalTests : IDisposable
         LetGo("chia_plot", "seconds: 2");
         _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 0, null));
         // One plot was in the making; the notice stands at another place of its phase 1 than in the real log.
-        var shape = LogShape.Of(File.ReadAllLines(_yard.Log).Select(line => line.Replace("infinite", "2").Replace("out of -1", "out of 2")));
+        var shape =
+            LogShape.Of(File.ReadAllLines(_yard.Log).Select(line => line.Replace("infinite", "2").Replace("out of -1", "out of 2")));
         shape.Order(StringComparer.Ordinal).ShouldBe(LogShape.OfFixture("sig_sigterm_n2_once.log").Order(StringComparer.Ordinal));
     }
 
@@ -120,13 +121,16 @@ public sealed class SignalTests : IDisposable
     {
         var child = Start("chia", "seconds: soon", Chia(1));
         _yard.ExitOf(child).ShouldBe(new ProcessExit(child.Pid, 2, null));
-        File.ReadAllText(_yard.Log).ShouldBe($"{Path.Combine(_yard.Folder, "chia")}.stand-in: line 1: seconds: 'soon' is not a value for it\n");
+        File.ReadAllText(_yard.Log)
+            .ShouldBe($"{Path.Combine(_yard.Folder, "chia")}.stand-in: line 1: seconds: 'soon' is not a value for it\n");
     }
 
-    private string[] Chia(int count) => ["plots", "create", "-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp, "-d", Path.Combine(_yard.Folder, "d")];
+    private string[] Chia(int count) =>
+        ["plots", "create", "-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp, "-d", Path.Combine(_yard.Folder, "d")];
 
     private string[] ChiaPlot(int count) =>
-        ["-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp + "/", "-d", Path.Combine(_yard.Folder, "d") + "/", "-f", Plotter.FarmerKey, "-p", Plotter.PoolKey];
+        ["-k", "18", "-n", $"{count}", "-u", "16", "-t", Temp
+            + "/", "-d", Path.Combine(_yard.Folder, "d") + "/", "-f", Plotter.FarmerKey, "-p", Plotter.PoolKey];
 
     private ProcessIdentity Start(string name, string settings, string[] words)
     {
@@ -135,7 +139,8 @@ public sealed class SignalTests : IDisposable
         var link = Path.Combine(_yard.Folder, name);
         File.CreateSymbolicLink(link, Program);
         File.WriteAllText(link + ".stand-in", settings);
-        return _yard.Launch(new LaunchOrder { Executable = link, Arguments = [.. words], LogFile = _yard.Log, WorkingDirectory = _yard.Folder });
+        return _yard.Launch(
+            new LaunchOrder { Executable = link, Arguments = [.. words], LogFile = _yard.Log, WorkingDirectory = _yard.Folder });
     }
 
     // A plotter that hangs goes on: it has had its signal meanwhile, however busy the machine is.

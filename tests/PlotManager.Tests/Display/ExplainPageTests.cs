@@ -16,17 +16,27 @@ public sealed class ExplainPageTests
             [
                 new JobPart
                 {
-                    Name = "micron", Running = 4, Completed = 0, KickedOff = 4, MaxPlots = 9, Failed = 0, Verdict = "wait", Rule = "stagger",
-                    Text = "waits for stagger until 14:32 (in 18 min); 4 of 6 running, 1 of 2 in phase 1", Figures = "4 of 6 running, 1 of 2 in phase 1",
+                    Name =
+                        "micron", Running = 4, Completed = 0, KickedOff = 4, MaxPlots = 9, Failed = 0, Verdict = "wait", Rule = "stagger",
+                    Text = "waits for stagger until 14:32 (in 18 min); 4 of 6 running, 1 of "
+                        + "2 in phase 1", Figures = "4 of 6 running, 1 of 2 in phase 1",
                     Next = new("/mnt/nvme0/a", null, "/mnt/hdd1/plots"),
-                    Verdicts = [new("stagger", false, "stagger until 14:32 (in 18 min)", null), new("temp", true, "1 of 1 temp directories usable", null)],
+                    Verdicts =
+                    [
+                        new("stagger", false, "stagger until 14:32 (in 18 min)", null),
+                        new("temp", true, "1 of 1 temp directories usable", null),
+                    ],
                     Held = [new("stagger", 42 * 60, null)],
                 },
                 new JobPart
                 {
                     Name = "inland", Running = 0, Completed = 0, KickedOff = 0, MaxPlots = 9, Failed = 0, Verdict = "wait", Rule = "temp",
                     Text = "waits: no temp directory is usable: /x: missing; 0 of 1 running", Figures = "0 of 1 running",
-                    Verdicts = [new("temp", false, "no temp directory is usable: /x: missing", null), new("destination", false, "no destination is usable: /y: missing", null)],
+                    Verdicts =
+                    [
+                        new("temp", false, "no temp directory is usable: /x: missing", null),
+                        new("destination", false, "no destination is usable: /y: missing", null),
+                    ],
                     Held = [new("temp", (3 * 3600) + 600, 2.13)],
                 },
             ],

@@ -69,17 +69,24 @@ public class FarmScreenTests
         foreach (var runs in new[] { 0, 7, 40 })
         {
             var farm = SampleFarms.Of(runs);
-            farm = farm with { Runs = [.. farm.Runs.Select(run => run.RunId == "run-2" ? run with { Job = "名前の長い仕事😀\u001b[2J\r\n", Progress = double.NaN, Elapsed = 4e6 } : run)] };
+            farm = farm with { Runs = [.. farm.Runs.Select(run => run.RunId == "run-2"
+                ? run with { Job = "名前の長い仕事😀\u001b[2J\r\n", Progress = double.NaN, Elapsed = 4e6 }
+                : run)] };
             for (var width = 0; width <= 260; width += width < 30 ? 1 : 7)
             {
                 foreach (var height in new int?[] { null, 0, 1, 2, 3, 5, 8, 13, 24, 50, 200 })
                 {
-                    var options = new ScreenOptions { Width = width, Height = height, Live = true, Selected = "run-2", Top = 9999, LogTail = ["a", "b"], Message = "kill it?" };
+                    var options = new ScreenOptions { Width = width, Height = height, Live = true, Selected = "run-2", Top = 9999, LogTail =
+                    [
+                        "a",
+                        "b",
+                    ], Message = "kill it?" };
 
                     var lines = FarmScreen.Render(farm, SampleFarms.View, options).Lines;
 
                     lines.Length.ShouldBeLessThanOrEqualTo(height ?? int.MaxValue);
-                    lines.FirstOrDefault(line => line.Width > width || line.ToString().Any(char.IsControl))?.ToString().ShouldBeNull($"{width} x {height}");
+                    lines.FirstOrDefault(line => line.Width > width || line.ToString().Any(char.IsControl))?.ToString().ShouldBeNull(
+                        $"{width} x {height}");
                 }
             }
         }
@@ -143,7 +150,8 @@ public class FarmScreenTests
     [InlineData(RunOrder.Progress, "run-1 run-3 run-0 run-2 run-6 run-4 run-5")]
     [InlineData(RunOrder.Left, "run-3 run-0 run-6 run-4 run-2 run-1 run-5")]
     public void Render_EachOrder_SortsTheRuns(RunOrder order, string expected) =>
-        FarmScreen.Render(SampleFarms.Of(7), SampleFarms.View, new ScreenOptions { Width = 80, Order = order }).Runs.ShouldBe(expected.Split(' '));
+        FarmScreen.Render(SampleFarms.Of(7), SampleFarms.View, new ScreenOptions { Width = 80, Order = order }).Runs
+            .ShouldBe(expected.Split(' '));
 
     [Fact]
     public void Render_DrivesInOneFolder_AreShortened()

@@ -16,18 +16,23 @@ internal static class SampleFarms
     public static Snapshot Of(int runs) => new()
     {
         Now = Now,
-        Manager = new ManagerPart(true, 4242, Now - new TimeSpan(6, 4, 12, 0), Now - TimeSpan.FromSeconds(3), "0.1.0", "farm-a", "/home/me/config.yaml", "allowed"),
+        Manager = new ManagerPart(true, 4242, Now
+            - new TimeSpan(6, 4, 12, 0), Now - TimeSpan.FromSeconds(3), "0.1.0", "farm-a", "/home/me/config.yaml", "allowed"),
         Jobs =
         [
             new JobPart
             {
-                Name = "micron", Running = (runs + 1) / 2, Completed = 11, KickedOff = 15, MaxPlots = 999, Failed = 0, Verdict = "wait", Rule = "stagger",
-                Text = "waits for stagger until 14:32 (in 18 min); 4 of 6 running, 1 of 2 in phase 1", Until = Now + TimeSpan.FromMinutes(18),
+                Name = "micron", Running = (runs + 1)
+                    / 2, Completed = 11, KickedOff = 15, MaxPlots = 999, Failed = 0, Verdict = "wait", Rule = "stagger",
+                Text = "waits for stagger until 14:32 (in 18 min); 4 of 6 running, 1 of 2 in phase 1", Until = Now
+                    + TimeSpan.FromMinutes(18),
             },
             new JobPart
             {
-                Name = "inland", Running = runs / 2, Completed = 3, KickedOff = 6, MaxPlots = 50, Failed = 1, Verdict = "wait", Rule = "destination",
-                Text = "waits: no destination has room (needs 101.6 GiB): /mnt/hdd3 0.4 GiB free, 100.6 GiB promised · /mnt/hdd4 cannot be read; 3 of 3 running",
+                Name = "inland", Running = runs
+                    / 2, Completed = 3, KickedOff = 6, MaxPlots = 50, Failed = 1, Verdict = "wait", Rule = "destination",
+                Text = "waits: no destination has room (needs 101.6 GiB): /mnt/hdd3 0.4 GiB free, 100.6 GiB promised · /mnt/hdd4 "
+                    + "cannot be read; 3 of 3 running",
             },
         ],
         Runs = [.. Enumerable.Range(0, runs).Select(Run)],
@@ -37,17 +42,20 @@ internal static class SampleFarms
             new DrivePart("/mnt/hdd3", 14_901 * Gib, 400_000_000, 108_000_000_000, 0, [], [], Pids(runs, 1)),
             new DrivePart("/mnt/hdd4", null, null, 0, null, [], [], []),
         ],
-        Stats = new StatsPart(9, 14, 94, 13.43, 9 * 108_877_420_953L, 14 * 108_877_420_953L, 94 * 108_877_420_953L, 62.4, 22_978_297_037, 67_323_860_582),
+        Stats = new StatsPart(
+            9, 14, 94, 13.43, 9 * 108_877_420_953L, 14 * 108_877_420_953L, 94 * 108_877_420_953L, 62.4, 22_978_297_037, 67_323_860_582),
         Problems = runs < 2
             ? []
             :
             [
                 new ProblemPart("warning", "/mnt/hdd4 cannot be read", null, null, Now - TimeSpan.FromMinutes(3)),
-                new ProblemPart("error", "blocked: /mnt/hdd3 is full (0.4 GiB free); the plotter waits and retries", "inland", "run-1", Now - TimeSpan.FromMinutes(14)),
+                new ProblemPart("error", "blocked: /mnt/hdd3 is full (0.4 GiB free); the plotter waits and retries", "inland", "run-1", Now
+                    - TimeSpan.FromMinutes(14)),
             ],
     };
 
-    private static ImmutableArray<int> Pids(int runs, int rest) => [.. Enumerable.Range(0, runs).Where(run => run % 2 == rest).Select(run => 18_269 + run)];
+    private static ImmutableArray<int> Pids(int runs, int rest) =>
+        [.. Enumerable.Range(0, runs).Where(run => run % 2 == rest).Select(run => 18_269 + run)];
 
     private static RunPart Run(int index)
     {

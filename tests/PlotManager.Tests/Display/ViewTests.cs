@@ -45,7 +45,8 @@ public class ViewTests
     {
         var terminal = new RecordingTerminal { WriteFailure = new InvalidOperationException("broken") };
 
-        await Should.ThrowAsync<InvalidOperationException>(Start(terminal, SampleFarms.Of(1)).WaitAsync(Patience, TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<InvalidOperationException>(
+            Start(terminal, SampleFarms.Of(1)).WaitAsync(Patience, TestContext.Current.CancellationToken));
 
         terminal.Calls.Last().ShouldBe("leave");
     }
@@ -117,14 +118,18 @@ public class ViewTests
     }
 
     [Theory]
-    [InlineData(null, ConsoleKey.DownArrow, "run-1"), InlineData("run-1", ConsoleKey.DownArrow, "run-0"), InlineData("run-1", ConsoleKey.UpArrow, "run-1")]
-    [InlineData("run-0", ConsoleKey.End, "run-6"), InlineData("run-6", ConsoleKey.Home, "run-1"), InlineData("run-6", ConsoleKey.DownArrow, "run-6")]
+    [InlineData(null, ConsoleKey.DownArrow, "run-1"), InlineData(
+        "run-1", ConsoleKey.DownArrow, "run-0"), InlineData("run-1", ConsoleKey.UpArrow, "run-1")]
+    [InlineData("run-0", ConsoleKey.End, "run-6"), InlineData(
+        "run-6", ConsoleKey.Home, "run-1"), InlineData("run-6", ConsoleKey.DownArrow, "run-6")]
     [InlineData("run-6", ConsoleKey.PageUp, "run-1"), InlineData("run-0", ConsoleKey.Escape, null)]
     public void Press_AnArrow_MovesThePointerInTheOrderShown(string? selected, ConsoleKey key, string? expected) =>
-        new ViewState { Selected = selected }.Press(new ConsoleKeyInfo('\0', key, false, false, false), Drawn(7), SampleFarms.Of(7)).State.Selected.ShouldBe(expected);
+        new ViewState { Selected = selected }.Press(
+            new ConsoleKeyInfo('\0', key, false, false, false), Drawn(7), SampleFarms.Of(7)).State.Selected.ShouldBe(expected);
 
     [Theory]
-    [InlineData('q', ViewWish.Quit), InlineData('s', ViewWish.SuspendOrResume), InlineData('p', ViewWish.Pause), InlineData('r', ViewWish.Refresh), InlineData('x', ViewWish.None)]
+    [InlineData('q', ViewWish.Quit), InlineData(
+        's', ViewWish.SuspendOrResume), InlineData('p', ViewWish.Pause), InlineData('r', ViewWish.Refresh), InlineData('x', ViewWish.None)]
     public void Press_ALetter_IsItsWish(char letter, object wish) =>
         new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), SampleFarms.Of(3)).Wish.ShouldBe(wish);
 
@@ -145,7 +150,8 @@ public class ViewTests
     public void Update_OneRowChanged_SendsThatRowAlone()
     {
         var frame = new Frame(ColorSystemSupport.NoColors);
-        frame.Update([Line.Of("one"), Line.Of("two")], 5, 3, anew: true).ShouldBe("\x1b[?2026h\x1b[2J\x1b[1;1Hone\x1b[K\x1b[2;1Htwo\x1b[K\x1b[?2026l");
+        frame.Update([Line.Of("one"), Line.Of("two")], 5, 3, anew: true)
+            .ShouldBe("\x1b[?2026h\x1b[2J\x1b[1;1Hone\x1b[K\x1b[2;1Htwo\x1b[K\x1b[?2026l");
 
         frame.Update([Line.Of("one"), Line.Of("three")], 5, 3, anew: false).ShouldBe("\x1b[?2026h\x1b[2;1Hthree\x1b[?2026l");
         frame.Update([Line.Of("one"), Line.Of("three")], 5, 3, anew: false).ShouldBe("");
@@ -154,22 +160,26 @@ public class ViewTests
 
     [Fact]
     public void Last_ALogCutWithinALine_LeavesItOut() =>
-        LogTail.Last(Encoding.UTF8.GetBytes("alf a line\nComputing table 2\n\n 40%\r 45%\n"), cut: true, lines: 2).ShouldBe([" 40%", " 45%"]);
+        LogTail.Last(Encoding.UTF8.GetBytes("alf a line\nComputing table 2\n\n 40%\r 45%\n"), cut: true, lines: 2)
+            .ShouldBe([" 40%", " 45%"]);
 
     [Fact]
     public void Last_AMemo_IsNotShown() =>
         LogTail.Last(Encoding.UTF8.GetBytes($"INFO Memo: {new string('9', 256)}\e[0m\nStarting plot 1/1\n"), cut: false, lines: 2)
             .ShouldBe(["INFO Memo: ***", "Starting plot 1/1"]);
 
-    private static Screen Drawn(int runs) => FarmScreen.Render(SampleFarms.Of(runs), SampleFarms.View, new ScreenOptions { Width = 80, Live = true });
+    private static Screen Drawn(int runs) =>
+        FarmScreen.Render(SampleFarms.Of(runs), SampleFarms.View, new ScreenOptions { Width = 80, Live = true });
 
     private static ConsoleKeyInfo Key(char letter) => new(letter, ConsoleKey.None, false, false, false);
 
     private static Task Start(ITerminal terminal, Snapshot farm, IFarmActions? actions = null, CancellationTokenSource? ending = null) =>
         Start(terminal, new ViewSources { Look = _ => Task.FromResult(farm), LogTail = run => [$"tail of {run.RunId}"] }, actions, ending);
 
-    private static Task Start(ITerminal terminal, ViewSources sources, IFarmActions? actions = null, CancellationTokenSource? ending = null) =>
-        new LiveView(terminal, SampleFarms.View, sources, actions ?? new RecordingActions(), TimeProvider.System).Run(ending?.Token ?? TestContext.Current.CancellationToken);
+    private static Task Start(
+        ITerminal terminal, ViewSources sources, IFarmActions? actions = null, CancellationTokenSource? ending = null) =>
+        new LiveView(terminal, SampleFarms.View, sources, actions ?? new RecordingActions(), TimeProvider.System).Run(
+            ending?.Token ?? TestContext.Current.CancellationToken);
 
     private sealed class RecordingActions : IFarmActions
     {

@@ -8,7 +8,8 @@ public sealed partial class LinksTests
 {
     public static TheoryData<string> Pages() =>
         [.. new[] { Repository.Folder }
-            .SelectMany(root => Directory.EnumerateFiles(root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories)))
+            .SelectMany(root => Directory.EnumerateFiles(root, "*.md")
+                .Concat(Directory.EnumerateFiles(Path.Combine(root, "docs"), "*.md", SearchOption.AllDirectories)))
             .Select(page => Path.GetRelativePath(Repository.Folder, page))];
 
     [Theory]
@@ -33,7 +34,11 @@ public sealed partial class LinksTests
 
     // As GitHub makes them: lower case, blanks as hyphens, other signs than letters, digits, hyphens and underscores left out.
     private static string Anchor(string heading) =>
-        new([.. heading.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-').Where(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_')]);
+        new([.. heading.TrimStart('#')
+            .Trim()
+            .ToLowerInvariant()
+            .Replace(' ', '-')
+            .Where(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_')]);
 
     [GeneratedRegex(@"\[[^\]]*\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();

@@ -10,7 +10,8 @@ public sealed class ConfigSourceTests
 
     [Fact]
     public void Reload_AJobMore_SaysSo() =>
-        Source(Before with { Jobs = [.. Before.Jobs, ScriptedFarm.Job("b")] }).Reload().Text.ShouldBe("The config was read again:\njob b added");
+        Source(Before with { Jobs = [.. Before.Jobs, ScriptedFarm.Job("b")] }).Reload().Text
+            .ShouldBe("The config was read again:\njob b added");
 
     [Fact]
     public void Reload_TheSameAgain_SaysThatNothingHasChanged() =>

@@ -38,7 +38,8 @@ public sealed class FarmLockTests : IDisposable
         kill.Dispose();
 
         (await start).Dispose();
-        _said.ToString().TrimEnd().ShouldBe($"plotmanager: plotmanager kill (pid {Pid}) is at work on this farm and holds {Paths.Lock}; waiting until it is done");
+        _said.ToString().TrimEnd().ShouldBe(
+            $"plotmanager: plotmanager kill (pid {Pid}) is at work on this farm and holds {Paths.Lock}; waiting until it is done");
     }
 
     [Fact]

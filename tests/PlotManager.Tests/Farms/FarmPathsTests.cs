@@ -49,7 +49,8 @@ public sealed class FarmPathsTests : IDisposable
         var second = FarmPaths.Prepare(At("config.yaml"), null, Environment());
 
         second.StateFolder.ShouldBe(first.StateFolder);
-        (await Should.ThrowAsync<CommandFault>(() => Take(second))).Message.ShouldContain($"already runs (pid {System.Environment.ProcessId})");
+        (await Should.ThrowAsync<CommandFault>(() => Take(second))).Message.ShouldContain(
+            $"already runs (pid {System.Environment.ProcessId})");
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class FarmPathsTests : IDisposable
     public void Prepare_NowhereToWrite_SaysSoOnce()
     {
         File.WriteAllText(At("file"), "");
-        Should.Throw<CommandFault>(() => FarmPaths.Prepare(At("config.yaml"), At("file"), Environment())).Message.ShouldContain("--state DIR");
+        Should.Throw<CommandFault>(() => FarmPaths.Prepare(At("config.yaml"), At("file"), Environment())).Message
+            .ShouldContain("--state DIR");
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class FarmPathsTests : IDisposable
         paths.StateFolder.ShouldBe(given);
         Mode(given).ShouldBe("755");
         Mode(paths.Lock).ShouldBe("600");
-        paths.OpenToOthers(Machine.Entries).ShouldBe($"the manager's own folder {given} is open to other users (mode 755); close it with chmod 700 {given}");
+        paths.OpenToOthers(Machine.Entries)
+            .ShouldBe($"the manager's own folder {given} is open to other users (mode 755); close it with chmod 700 {given}");
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public sealed class FarmPathsTests : IDisposable
 
         var refusal = Should.Throw<CommandFault>(() => FarmPaths.Prepare(At("config.yaml"), null, Environment())).Message;
 
-        refusal.ShouldBe($"{At(".plotmanager")} is a link, and the manager's own files lie behind none; give the folder itself with --state DIR");
+        refusal.ShouldBe(
+            $"{At(".plotmanager")} is a link, and the manager's own files lie behind none; give the folder itself with --state DIR");
         Mode(target).ShouldBe("755");
         Directory.EnumerateFileSystemEntries(target).ShouldBeEmpty();
         Directory.Exists(At("state")).ShouldBeFalse("the name of the state folder never changes");
@@ -115,7 +119,8 @@ public sealed class FarmPathsTests : IDisposable
         var entries = new ScriptedEntries();
         entries.Put(anothers, EntryKind.Folder, ScriptedEntries.Another);
 
-        var refusal = Should.Throw<CommandFault>(() => PrivateFolder.Claim(folder, new ScriptedMachine().NewLife().Machine with { Entries = entries })).Message;
+        var refusal = Should.Throw<CommandFault>(() => PrivateFolder.Claim(
+            folder, new ScriptedMachine().NewLife().Machine with { Entries = entries })).Message;
 
         refusal.ShouldStartWith($"{anothers} belongs to another, not to me");
         refusal.ShouldContain("--state DIR");
@@ -158,7 +163,8 @@ public sealed class FarmPathsTests : IDisposable
 
     private string At(string name) => Path.Combine(_folder, name);
 
-    private Task<FarmLock> Take(FarmPaths paths) => FarmLock.TakeAsync(paths, LockHolder.Manager, Environment(), TestContext.Current.CancellationToken);
+    private Task<FarmLock> Take(FarmPaths paths) =>
+        FarmLock.TakeAsync(paths, LockHolder.Manager, Environment(), TestContext.Current.CancellationToken);
 
     private CommandEnvironment Environment(params (string Name, string Value)[] variables)
     {

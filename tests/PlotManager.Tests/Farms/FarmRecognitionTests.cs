@@ -84,9 +84,11 @@ public sealed class FarmRecognitionTests : IDisposable
         var moved = Farm("b").Recognise(known);
 
         moved.News.ShouldBe(
-            $"this farm has moved: its journal was {Paths("a").Journal} and is {Paths("b").Journal} now; the farm goes on with what it holds");
+            $"this farm has moved: its journal was {Paths("a").Journal} and is {Paths("b").Journal} now; the farm goes on with "
+                + $"what it holds");
         moved.Record.Identity.ShouldBe(new FarmIdentity(known.Identity.Id, Config("b")));
-        (moved.Record.Journal, moved.Record.JournalFile).ShouldBe((Paths("b").Journal, _machine.Files.Look(Paths("b").Journal)!.Value.Identity));
+        (moved.Record.Journal, moved.Record.JournalFile).ShouldBe(
+            (Paths("b").Journal, _machine.Files.Look(Paths("b").Journal)!.Value.Identity));
     }
 
     [Fact]

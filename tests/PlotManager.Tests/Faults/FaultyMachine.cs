@@ -4,7 +4,8 @@ using PlotManager.Platform;
 namespace PlotManager.Tests.Faults;
 
 /// <summary>
-/// A machine, real or fake, seen through numbered calls each of which can fail or be the last before a crash. One instance is one life of the manager; the
+/// A machine, real or fake, seen through numbered calls each of which can fail or be the last before a crash. One instance is one life of
+/// the manager; the
 /// next life wraps the same machine anew.
 /// </summary>
 public static class FaultyMachine
@@ -13,7 +14,8 @@ public static class FaultyMachine
 
     public static Machine Over(Machine machine, SeamCalls calls) => new(
         new Launcher(machine.Launcher, calls), new Processes(machine.Processes, calls), new Signals(machine.Signals, calls),
-        new Drives(machine.Drives, calls), new Files(machine.Files, calls), new Entries(machine.Entries, calls), new Load(machine.Load, calls), machine.Time);
+        new Drives(machine.Drives, calls), new Files(
+            machine.Files, calls), new Entries(machine.Entries, calls), new Load(machine.Load, calls), machine.Time);
 
     private static void Do(SeamCalls calls, string name, string path, Action act) => calls.Make(
         name, path,
@@ -27,7 +29,11 @@ public static class FaultyMachine
     private sealed class Launcher(ILauncher inner, SeamCalls calls) : ILauncher
     {
         public ProcessIdentity Launch(LaunchOrder order) =>
-            calls.Make("Launcher.Launch", order.Executable, () => inner.Launch(order), () => throw new LaunchException($"cannot start {order.Executable}: {Injected}"));
+            calls.Make(
+                "Launcher.Launch",
+                order.Executable,
+                () => inner.Launch(order),
+                () => throw new LaunchException($"cannot start {order.Executable}: {Injected}"));
 
         public IReadOnlyList<ProcessExit> Reap() => calls.Make("Launcher.Reap", "", inner.Reap, () => []);
 
@@ -38,7 +44,8 @@ public static class FaultyMachine
     {
         public TimeSpan? Between(ProcessIdentity first, ProcessIdentity second) => inner.Between(first, second);
 
-        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => calls.Make("Processes.List", "", () => inner.List(mayMatter), () => throw new IOException(Injected));
+        public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) =>
+            calls.Make("Processes.List", "", () => inner.List(mayMatter), () => throw new IOException(Injected));
 
         public ProcessSighting? Find(int pid) => calls.Make("Processes.Find", $"{pid}", () => inner.Find(pid), () => null);
 
@@ -47,7 +54,8 @@ public static class FaultyMachine
 
         public string? OutputFile(int pid) => calls.Make("Processes.OutputFile", $"{pid}", () => inner.OutputFile(pid), () => null);
 
-        public IReadOnlyList<int> Descendants(int pid) => calls.Make("Processes.Descendants", $"{pid}", () => inner.Descendants(pid), () => []);
+        public IReadOnlyList<int> Descendants(int pid) =>
+            calls.Make("Processes.Descendants", $"{pid}", () => inner.Descendants(pid), () => []);
 
         public OpenFileList OpenFiles(Func<string, bool> mayMatter) =>
             calls.Make("Processes.OpenFiles", "", () => inner.OpenFiles(mayMatter), () => OpenFileList.NotShown);
@@ -58,17 +66,20 @@ public static class FaultyMachine
 
     private sealed class Signals(ISignaller inner, SeamCalls calls) : ISignaller
     {
-        public string? Send(ProcessIdentity process, ProcessSignal signal) => calls.Make("Signals.Send", $"{process.Pid}", () => inner.Send(process, signal), () => Injected);
+        public string? Send(ProcessIdentity process, ProcessSignal signal) =>
+            calls.Make("Signals.Send", $"{process.Pid}", () => inner.Send(process, signal), () => Injected);
     }
 
     private sealed class Drives(IDrives inner, SeamCalls calls) : IDrives
     {
         public DirectoryFinding Look(string directory) => calls.Make(
-            "Drives.Look", directory, () => inner.Look(directory), () => new DirectoryFinding(null, 0, 0, DirectoryCondition.Unreadable, Injected));
+            "Drives.Look", directory, () => inner.Look(
+                directory), () => new DirectoryFinding(null, 0, 0, DirectoryCondition.Unreadable, Injected));
 
         public DriveReading? DriveOf(string path) => calls.Make("Drives.DriveOf", path, () => inner.DriveOf(path), () => null);
 
-        public IReadOnlyList<string> MountsBeside(string directory) => calls.Make("Drives.MountsBeside", directory, () => inner.MountsBeside(directory), () => []);
+        public IReadOnlyList<string> MountsBeside(string directory) =>
+            calls.Make("Drives.MountsBeside", directory, () => inner.MountsBeside(directory), () => []);
 
         // Only forgets what was read: no call to the system.
         public void Refresh() => inner.Refresh();
@@ -76,9 +87,11 @@ public static class FaultyMachine
 
     private sealed class Files(IFiles inner, SeamCalls calls) : IFiles
     {
-        public FileFinding? Look(string path) => calls.Make("Files.Look", path, () => inner.Look(path), () => throw new IOException(Injected));
+        public FileFinding? Look(string path) =>
+            calls.Make("Files.Look", path, () => inner.Look(path), () => throw new IOException(Injected));
 
-        public IReadOnlyList<FileFinding> List(string folder) => calls.Make("Files.List", folder, () => inner.List(folder), () => throw new IOException(Injected));
+        public IReadOnlyList<FileFinding> List(string folder) =>
+            calls.Make("Files.List", folder, () => inner.List(folder), () => throw new IOException(Injected));
 
         public byte[] Read(string path, long offset, int count) =>
             calls.Make("Files.Read", path, () => inner.Read(path, offset, count), () => throw new IOException(Injected));
@@ -89,7 +102,8 @@ public static class FaultyMachine
 
         public void Delete(string path) => Do(calls, "Files.Delete", path, () => inner.Delete(path));
 
-        public string? ExecutionProblem(string path) => calls.Make("Files.ExecutionProblem", path, () => inner.ExecutionProblem(path), () => throw new IOException(Injected));
+        public string? ExecutionProblem(string path) =>
+            calls.Make("Files.ExecutionProblem", path, () => inner.ExecutionProblem(path), () => throw new IOException(Injected));
     }
 
     private sealed class Entries(IEntries inner, SeamCalls calls) : IEntries
@@ -101,12 +115,15 @@ public static class FaultyMachine
 
         public Entry? Find(string path) => calls.Make("Entries.Find", path, () => inner.Find(path), () => throw new IOException(Injected));
 
-        public bool MakeFolder(string path) => calls.Make("Entries.MakeFolder", path, () => inner.MakeFolder(path), () => throw new UnauthorizedAccessException(Injected));
+        public bool MakeFolder(string path) =>
+            calls.Make("Entries.MakeFolder", path, () => inner.MakeFolder(path), () => throw new UnauthorizedAccessException(Injected));
 
         public void MakeFile(string path) => Do(calls, "Entries.MakeFile", path, () => inner.MakeFile(path));
 
         public IHeldFile? Hold(string path) =>
-            calls.Make("Entries.Hold", path, () => inner.Hold(path), () => throw new IOException(Injected)) is { } held ? new HeldFile(path, held, calls) : null;
+            calls.Make("Entries.Hold", path, () => inner.Hold(path), () => throw new IOException(Injected)) is { } held
+                ? new HeldFile(path, held, calls)
+                : null;
 
         public string? ReadHeld(string path) => calls.Make("Entries.ReadHeld", path, () => inner.ReadHeld(path), () => null);
     }

@@ -66,7 +66,8 @@ public sealed class FaultyMachineTests : IDisposable
     {
         var machine = FaultyMachine.Over(_real, new SeamCalls(_ => Fate.Fails));
         var self = _real.Processes.Self;
-        Should.Throw<LaunchException>(() => machine.Launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = Made("log") }));
+        Should.Throw<LaunchException>(() => machine.Launcher.Launch(
+            new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = Made("log") }));
         machine.Launcher.Reap().ShouldBeEmpty();
         Should.Throw<IOException>(() => machine.Processes.List(_ => true));
         machine.Processes.Find(self.Pid).ShouldBeNull();

@@ -22,7 +22,9 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Null where none can be mounted.</summary>
     /// <param name="mode">Of its root, as chmod takes it.</param>
     public static async Task<SmallDisk?> TryMount(string folder, int megabytes, string mode = "0755") =>
-        OperatingSystem.IsLinux() && await Shell.Does("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode={mode}", "tmpfs", folder) ? new SmallDisk(folder) : null;
+        OperatingSystem.IsLinux() && await Shell.Does("mount", "-t", "tmpfs", "-o", $"size={megabytes}m,mode={mode}", "tmpfs", folder)
+            ? new SmallDisk(folder)
+            : null;
 
     /// <summary>To the last byte.</summary>
     public void Fill()
@@ -54,7 +56,8 @@ internal static class Shell
     /// <summary>Whether the command exits 0.</summary>
     public static async Task<bool> Does(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode == 0;

@@ -33,7 +33,8 @@ public sealed class FullDriveTests : IAsyncLifetime
         _disk.Fill();
 
         // What little room is left in the file's last block is used up first.
-        var refusal = Should.Throw<JournalException>(() => Enumerable.Range(1, 100).ToList().ForEach(number => journal.Commit([Job(number)])));
+        var refusal =
+            Should.Throw<JournalException>(() => Enumerable.Range(1, 100).ToList().ForEach(number => journal.Commit([Job(number)])));
 
         refusal.Message.ShouldStartWith($"{Db}: the drive of the journal is full");
         refusal.Message.ShouldNotContain("\n");
@@ -106,7 +107,8 @@ public sealed class FullDriveTests : IAsyncLifetime
 
         _disk.Fill();
         using var looking = SqliteJournal.OpenToLook(Db, out var unread);
-        (looking?.Load().Jobs.Length == 1 || unread!.StartsWith($"{Db}: the drive of the journal is full", StringComparison.Ordinal)).ShouldBeTrue(unread);
+        (looking?.Load().Jobs.Length == 1
+            || unread!.StartsWith($"{Db}: the drive of the journal is full", StringComparison.Ordinal)).ShouldBeTrue(unread);
     }
 
     private SqliteJournal Open() =>

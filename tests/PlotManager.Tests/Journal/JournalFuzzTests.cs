@@ -109,7 +109,8 @@ public sealed class JournalFuzzTests : IDisposable
     {
         SqliteJournal.OpenToLook(Db, out _)?.Dispose();
         string? copy = null;
-        using (var journal = SqliteJournal.Open(Db, TimeProvider.System, _ => copy = Directory.GetFiles(_folder, "*.damaged-*").FirstOrDefault(file => !file.EndsWith("-wal", StringComparison.Ordinal))))
+        using (var journal = SqliteJournal.Open(Db, TimeProvider.System, _ => copy = Directory.GetFiles(_folder, "*.damaged-*")
+            .FirstOrDefault(file => !file.EndsWith("-wal", StringComparison.Ordinal))))
         {
             Tolerate(() => journal.Events(DateTimeOffset.UnixEpoch));
             Tolerate(() => journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue));
@@ -156,19 +157,27 @@ public sealed class JournalFuzzTests : IDisposable
 
     private static void Fill(SqliteJournal journal)
     {
-        journal.Commit([new Change.Session(new SessionRecord("s", 7, T0)), new Change.Starts(StartMode.Paused), new Change.Directory("/t", "/")]);
+        journal.Commit(
+            [new Change.Session(new SessionRecord("s", 7, T0)), new Change.Starts(StartMode.Paused), new Change.Directory("/t", "/")]);
         for (var run = 0; run < 40; run++)
         {
             journal.Commit(
             [
                 new Change.Run(new RunRecord
                 {
-                    RunId = $"run-{run}", Job = "a", Plotter = "chia", K = 32, Plots = 2, State = run < 38 ? RunState.Ended : RunState.Running,
-                    Process = new ProcessIdentity(100 + run, run, "boot"), LaunchedAt = T0.AddHours(run), EndedAt = run < 38 ? T0.AddHours(run + 9) : null,
+                    RunId = $"run-{run}", Job = "a", Plotter = "chia", K = 32, Plots = 2, State = run < 38
+                        ? RunState.Ended
+                        : RunState.Running,
+                    Process = new ProcessIdentity(100 + run, run, "boot"), LaunchedAt = T0.AddHours(run), EndedAt = run < 38
+                        ? T0.AddHours(run + 9)
+                        : null,
                     Directories = new PlotDirectories("/t", null, "/d"), LogFile = $"/logs/a_{run}.log",
                 }),
-                new Change.Plot(new PlotRecord($"run-{run}", 1) { PlotId = new string('a', 64), State = PlotState.Completed, PhaseSeconds = [1.5, 2, 3, 4], EndedAt = T0.AddHours(run + 8) }),
-                new Change.Plot(new PlotRecord($"run-{run}", 2) { PlotId = new string('b', 64), State = PlotState.Failed, EndedAt = T0.AddHours(run + 9), Detail = "temp full" }),
+                new Change.Plot(new PlotRecord($"run-{run}", 1) { PlotId = new string(
+                    'a', 64), State = PlotState.Completed, PhaseSeconds = [1.5, 2, 3, 4], EndedAt = T0.AddHours(run + 8) }),
+                new Change.Plot(new PlotRecord(
+                    $"run-{run}",
+                    2) { PlotId = new string('b', 64), State = PlotState.Failed, EndedAt = T0.AddHours(run + 9), Detail = "temp full" }),
                 new Change.Job(new JobRecord("a") { KickedOff = 2 * run, Completed = run, Failed = run, LastStart = T0.AddHours(run) }),
                 new Change.Happened(new EventRecord(T0.AddHours(run), "stagger", "a", null, "waits")),
                 new Change.Queued(Notices.PlotFailed($"plot {run}", "host", T0, "a", 32, "temp full"), ["webhook"]),

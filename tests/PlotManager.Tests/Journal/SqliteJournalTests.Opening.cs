@@ -23,7 +23,8 @@ public sealed partial class SqliteJournalTests
         var copy = Directory.GetFiles(_folder, "*.damaged-*").ShouldHaveSingleItem();
         File.ReadAllText(copy).ShouldBe(content);
         _setAside.ShouldHaveSingleItem().ShouldBe(
-            $"the journal was damaged and is set aside as {copy}; the new one has nothing of it, as nothing of it can be read; running plots are found by their processes");
+            $"the journal was damaged and is set aside as {copy}; the new one has nothing of it, as nothing of it can be read; running "
+                + $"plots are found by their processes");
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed partial class SqliteJournalTests
     {
         using (var journal = Open())
         {
-            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 }), .. Enumerable.Range(0, 500).Select(number => Ended($"run number {number}", T0))]);
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 }), .. Enumerable.Range(0, 500)
+                .Select(number => Ended($"run number {number}", T0))]);
         }
 
         // The last page that the runs lie in, as long as no other lies there.
@@ -82,7 +84,8 @@ public sealed partial class SqliteJournalTests
         using var journal = Open();
 
         journal.Load().Runs.ShouldBeEmpty();
-        _setAside.ShouldBe([$"the journal {Db} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running plots are found by their processes"]);
+        _setAside.ShouldBe([$"the journal {Db} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, "
+            + $"running plots are found by their processes"]);
     }
 
     [Fact]
@@ -121,14 +124,17 @@ public sealed partial class SqliteJournalTests
         using (var journal = Open())
         {
             journal.Commit([.. new[] { "own", "adopted", "stranger" }.Select(name => Ended(name, T0))]);
-            journal.Commit([.. new[] { "own", "adopted", "stranger" }.Select(name => new Change.Plot(new PlotRecord(name, 1) { State = PlotState.Completed, EndedAt = T0 }))]);
+            journal.Commit([.. new[] { "own", "adopted", "stranger" }.Select(name => new Change.Plot(
+                new PlotRecord(name, 1) { State = PlotState.Completed, EndedAt = T0 }))]);
         }
 
-        Do(ToVersion2 + "UPDATE runs SET is_foreign = 1, job = NULL WHERE run_id = 'stranger'; UPDATE runs SET is_foreign = 1, job = 'a' WHERE run_id = 'adopted'");
+        Do(ToVersion2 + "UPDATE runs SET is_foreign = 1, job = NULL WHERE run_id = 'stranger'; UPDATE runs SET is_foreign = 1, job = "
+            + "'a' WHERE run_id = 'adopted'");
 
         using var again = Open();
         again.Load().Runs.ToDictionary(run => run.RunId, run => run.Owner)
-            .ShouldBe(new Dictionary<string, RunOwner> { ["own"] = RunOwner.Own, ["adopted"] = RunOwner.Adopted, ["stranger"] = RunOwner.Stranger }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<string, RunOwner> { [
+                "own"] = RunOwner.Own, ["adopted"] = RunOwner.Adopted, ["stranger"] = RunOwner.Stranger }, ignoreOrder: true);
         again.Made(T0).Count(plot => plot.Owner.IsReported()).ShouldBe(2);
         again.Load().Farm.ShouldBeNull("the first manager of this version names the farm");
         again.Commit([new Change.Farm(new FarmRecord(new FarmIdentity("1f")))]);
@@ -153,7 +159,8 @@ public sealed partial class SqliteJournalTests
 
     [Fact]
     public void Open_NoFolder_SaysSoInOneLine() =>
-        Should.Throw<JournalException>(() => SqliteJournal.Open(Path.Combine(_folder, "none", "journal.db"), TimeProvider.System, _setAside.Add))
+        Should.Throw<JournalException>(() => SqliteJournal.Open(
+            Path.Combine(_folder, "none", "journal.db"), TimeProvider.System, _setAside.Add))
             .Message.ShouldContain("cannot be opened");
 
     [Fact]

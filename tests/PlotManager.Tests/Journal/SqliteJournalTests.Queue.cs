@@ -18,7 +18,8 @@ public sealed partial class SqliteJournalTests
         var notice = Notices.PlotCompleted(new string('a', 64), "host", T0, "job", 32, TimeSpan.FromHours(1), "/d");
         queue.Pending().ShouldBeEmpty();
         queue.Add(notice, ["discord", "sound"]);
-        queue.Pending().ShouldBe([new PendingNotice(notice, "discord", 0, T0), new PendingNotice(notice, "sound", 0, T0)], ignoreOrder: true);
+        queue.Pending()
+            .ShouldBe([new PendingNotice(notice, "discord", 0, T0), new PendingNotice(notice, "sound", 0, T0)], ignoreOrder: true);
 
         queue.MarkDelivered(notice.Id, "sound", T0);
         queue.MarkAttempt(notice.Id, "discord", T0, "HTTP 500", T0.AddMinutes(1));

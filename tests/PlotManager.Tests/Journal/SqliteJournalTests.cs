@@ -42,7 +42,8 @@ public sealed partial class SqliteJournalTests : IDisposable
             KilledByUser = true,
             SuspendedSince = T0.AddMinutes(3),
         };
-        var bare = new RunRecord { RunId = "r2", Plotter = "chia", LaunchedAt = T0.AddSeconds(1), Directories = new PlotDirectories(null, null, null) };
+        var bare = new RunRecord { RunId = "r2", Plotter = "chia", LaunchedAt = T0.AddSeconds(
+            1), Directories = new PlotDirectories(null, null, null) };
         var plot = new PlotRecord("r1", 1)
         {
             PlotId = "abc",
@@ -82,7 +83,8 @@ public sealed partial class SqliteJournalTests : IDisposable
         using (var journal = Open())
         {
             journal.Commit([
-                new Change.Run(run), new Change.Run(bare), new Change.Plot(plot), new Change.Plot(new PlotRecord("r1", 2)), new Change.Job(job),
+                new Change.Run(
+                    run), new Change.Run(bare), new Change.Plot(plot), new Change.Plot(new PlotRecord("r1", 2)), new Change.Job(job),
                 new Change.Job(new JobRecord("b")), new Change.Session(session), new Change.Starts(StartMode.Paused), new Change.Farm(farm),
             ]);
         }
@@ -133,7 +135,8 @@ public sealed partial class SqliteJournalTests : IDisposable
     public void Load_RunsThatEndedLongAgo_AreLeftOut()
     {
         using var journal = Open();
-        journal.Commit([Ended("old", T0), Ended("new", T0.AddDays(4)), new Change.Plot(new PlotRecord("old", 1)), new Change.Plot(new PlotRecord("new", 1))]);
+        journal.Commit([Ended(
+            "old", T0), Ended("new", T0.AddDays(4)), new Change.Plot(new PlotRecord("old", 1)), new Change.Plot(new PlotRecord("new", 1))]);
         journal.Load().Runs.ShouldHaveSingleItem().RunId.ShouldBe("new");
         journal.Load().Plots.ShouldHaveSingleItem().RunId.ShouldBe("new");
     }
@@ -142,7 +145,8 @@ public sealed partial class SqliteJournalTests : IDisposable
     public void Commit_OneChangeCannotBeWritten_NoneIs()
     {
         using var journal = Open();
-        var bad = new Change.Run(new RunRecord { RunId = "bad", Plotter = null!, LaunchedAt = T0, Directories = new PlotDirectories(null, null, null) });
+        var bad = new Change.Run(
+            new RunRecord { RunId = "bad", Plotter = null!, LaunchedAt = T0, Directories = new PlotDirectories(null, null, null) });
         Should.Throw<JournalException>(() => journal.Commit([new Change.Job(new JobRecord("a")), bad])).Message.ShouldNotContain("\n");
         journal.Load().Jobs.ShouldBeEmpty();
         journal.Commit([new Change.Job(new JobRecord("b"))]);
@@ -166,7 +170,8 @@ public sealed partial class SqliteJournalTests : IDisposable
         using var journal = Open();
         journal.Commit([new Change.Job(new JobRecord("a"))]);
         journal.Read("PRAGMA max_page_count = 20", _ => 0); // SQLite's own way to run out of space
-        Should.Throw<JournalException>(() => journal.Commit([.. Enumerable.Range(0, 2000).Select(number => Ended($"run number {number}", T0))]))
+        Should.Throw<JournalException>(() => journal.Commit(
+            [.. Enumerable.Range(0, 2000).Select(number => Ended($"run number {number}", T0))]))
             .Message.ShouldContain("is full");
         journal.Load().Runs.ShouldBeEmpty();
         journal.Load().Jobs.Length.ShouldBe(1);
@@ -221,7 +226,8 @@ public sealed partial class SqliteJournalTests : IDisposable
     public void Commit_AnotherManagerHasTheFarm_WritesNothingAndLeavesItsJournalAlone()
     {
         string? refusal = null;
-        using var journal = SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add, new JournalPlace(ThisMachine.Open().Entries, () => refusal));
+        using var journal =
+            SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add, new JournalPlace(ThisMachine.Open().Entries, () => refusal));
         File.Delete(Db);
         File.WriteAllText(Db, "of the other one");
         refusal = "the other one holds the lock";
@@ -240,7 +246,8 @@ public sealed partial class SqliteJournalTests : IDisposable
     }
 
     // Its lock makes a removed folder anew.
-    private SqliteJournal OpenAsAManager() => SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add, new JournalPlace(ThisMachine.Open().Entries, () =>
+    private SqliteJournal OpenAsAManager() =>
+        SqliteJournal.Open(Db, TimeProvider.System, _setAside.Add, new JournalPlace(ThisMachine.Open().Entries, () =>
     {
         Directory.CreateDirectory(_folder);
         return null;

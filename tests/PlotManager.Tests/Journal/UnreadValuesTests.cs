@@ -6,7 +6,9 @@ using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Journal;
 
-/// <summary>Words of a newer version and numbers out of range: each is a value of its row, kept in the file, and nothing else is lost for it.</summary>
+/// <summary>
+/// Words of a newer version and numbers out of range: each is a value of its row, kept in the file, and nothing else is lost for it.
+/// </summary>
 public sealed class UnreadValuesTests : IDisposable
 {
     private static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
@@ -49,7 +51,8 @@ public sealed class UnreadValuesTests : IDisposable
     public void Commit_RowsWithUnknownValues_AreWrittenBackWithThem()
     {
         Write();
-        Sql("UPDATE runs SET state = 'Draining', plots = 9223372036854775807; UPDATE plots SET cause = 'Sabotage', phase_seconds = '1,x'; UPDATE jobs SET kicked_off = -1");
+        Sql("UPDATE runs SET state = 'Draining', plots = 9223372036854775807; UPDATE plots SET cause = 'Sabotage', phase_seconds = "
+            + "'1,x'; UPDATE jobs SET kicked_off = -1");
         using (var journal = Open())
         {
             var state = journal.Load();
@@ -60,7 +63,8 @@ public sealed class UnreadValuesTests : IDisposable
             ]);
         }
 
-        Sql<string>("SELECT group_concat(state || plots, ' ') FROM runs").ShouldBe("Draining9223372036854775807 Draining9223372036854775807");
+        Sql<string>("SELECT group_concat(state || plots, ' ') FROM runs").ShouldBe(
+            "Draining9223372036854775807 Draining9223372036854775807");
         Sql<string>("SELECT cause || ' ' || phase_seconds || ' ' || detail FROM plots").ShouldBe("Sabotage 1,x more is known");
         Sql<string>("SELECT kicked_off || ' ' || completed FROM jobs").ShouldBe("-1 8");
     }
@@ -114,7 +118,8 @@ public sealed class UnreadValuesTests : IDisposable
         queue.Add(Notices.ManagerStarted("s", "host", T0), ["webhook"]);
 
         queue.Pending().ShouldHaveSingleItem().Notice.Kind.ShouldBe(NoticeKind.ManagerStarted);
-        Sql<long>("SELECT count(*) FROM deliveries JOIN notices ON id = notice_id WHERE kind = 'PlotMoved' AND delivered_at IS NULL AND given_up_at IS NULL").ShouldBe(1);
+        Sql<long>("SELECT count(*) FROM deliveries JOIN notices ON id = notice_id WHERE kind = 'PlotMoved' AND delivered_at IS NULL "
+            + "AND given_up_at IS NULL").ShouldBe(1);
     }
 
     private void Write()
@@ -125,7 +130,8 @@ public sealed class UnreadValuesTests : IDisposable
             new Change.Starts(StartMode.Allowed),
             new Change.Job(new JobRecord("a") { KickedOff = 9, Completed = 7, LastStart = T0 }),
             new Change.Run(Run("run-1", 1)), new Change.Run(Run("run-2", 2)),
-            new Change.Plot(new PlotRecord("run-1", 1) { PlotId = new string('a', 64), State = PlotState.Failed, Cause = FailureCause.TempFull, PhaseSeconds = [1, 2], EndedAt = T0, TotalSeconds = 3 }),
+            new Change.Plot(new PlotRecord("run-1", 1) { PlotId = new string(
+                'a', 64), State = PlotState.Failed, Cause = FailureCause.TempFull, PhaseSeconds = [1, 2], EndedAt = T0, TotalSeconds = 3 }),
             new Change.Queued(Notices.PlotFailed("x", "host", T0, "a", 32, "temp full"), ["webhook"]),
         ]);
     }

@@ -27,7 +27,8 @@ public sealed class DebugLogTests : IDisposable
     }
 
     [Theory]
-    [InlineData(LogLevel.Error, "E"), InlineData(LogLevel.Warning, "EW"), InlineData(LogLevel.Info, "EWI"), InlineData(LogLevel.Debug, "EWID")]
+    [InlineData(
+        LogLevel.Error, "E"), InlineData(LogLevel.Warning, "EW"), InlineData(LogLevel.Info, "EWI"), InlineData(LogLevel.Debug, "EWID")]
     public void Write_ALevel_LeavesOutWhatIsLessGrave(LogLevel level, string expected)
     {
         using var log = Open(level);
@@ -51,7 +52,8 @@ public sealed class DebugLogTests : IDisposable
         };
         using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.Of(settings), _clock, _complaints);
 
-        log.Write(LogLevel.Error, "GET https://api.telegram.org/bot123456:AAtheToken/x and /api/webhooks/1/discord-key and token=api-key-1 and 123456%3AAAtheToken");
+        log.Write(LogLevel.Error, "GET https://api.telegram.org/bot123456:AAtheToken/x and /api/webhooks/1/discord-key and "
+            + "token=api-key-1 and 123456%3AAAtheToken");
 
         File.ReadAllText(LogPath).ShouldEndWith("GET https://api.telegram.org/bot***/x and /*** and token=*** and ***\n");
     }
@@ -66,7 +68,10 @@ public sealed class DebugLogTests : IDisposable
             log.Write(LogLevel.Error, $"event {number} {new string('x', 50)}");
         }
 
-        Directory.GetFiles(_folder).Select(Path.GetFileName).Order().ShouldBe(["debug.log", "debug.log.1", "debug.log.2", "debug.log.3", "debug.log.4", "debug.log.5"]);
+        Directory.GetFiles(_folder)
+            .Select(Path.GetFileName)
+            .Order()
+            .ShouldBe(["debug.log", "debug.log.1", "debug.log.2", "debug.log.3", "debug.log.4", "debug.log.5"]);
         File.ReadAllText(LogPath).ShouldContain("event 9 ");
         File.ReadAllText(LogPath + ".1").ShouldContain("event 8 ");
         File.ReadAllText(LogPath + ".5").ShouldContain("event 4 ");
@@ -105,7 +110,8 @@ public sealed class DebugLogTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
         File.CreateSymbolicLink(LogPath, "/dev/full");
-        using var full = new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
+        using var full = new StreamWriter(
+            new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
         using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, _clock, full);
 
         log.Write(LogLevel.Error, "one");

@@ -78,7 +78,8 @@ public sealed class LogLimitsTests : IDisposable
         _files.BytesRead.ShouldBeLessThanOrEqualTo(258L << 20);
     }
 
-    private LogFollower Follower(LogLimits limits) => new(_files, Log, () => new PlotLogReader(BuiltInProfiles.Catalog.Find("chia")!), limits);
+    private LogFollower Follower(LogLimits limits) =>
+        new(_files, Log, () => new PlotLogReader(BuiltInProfiles.Catalog.Find("chia")!), limits);
 
     private void Write(string beginning, long length, string end)
     {

@@ -5,7 +5,8 @@ namespace PlotManager.Tests.Loop;
 public sealed class StandstillTests
 {
     private readonly ScriptedFarm _farm = new(
-        ScriptedFarm.Job("a") with { InitialDelay = TimeSpan.FromMinutes(10) }, ScriptedFarm.Job("b") with { InitialDelay = TimeSpan.FromMinutes(20) });
+        ScriptedFarm.Job(
+            "a") with { InitialDelay = TimeSpan.FromMinutes(10) }, ScriptedFarm.Job("b") with { InitialDelay = TimeSpan.FromMinutes(20) });
 
     [Fact]
     public void NothingRunsOrStarts_IsSaidOnceForEachJob()
@@ -15,7 +16,8 @@ public sealed class StandstillTests
         _farm.Pass(5);
 
         Said().ShouldBe(2);
-        _farm.Log.ShouldContain(line => line.StartsWith("Error a nothing plots; waits for its initial delay until", StringComparison.Ordinal));
+        _farm.Log.ShouldContain(line => line.StartsWith(
+            "Error a nothing plots; waits for its initial delay until", StringComparison.Ordinal));
     }
 
     [Fact]

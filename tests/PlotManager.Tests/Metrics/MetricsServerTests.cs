@@ -43,7 +43,8 @@ public class MetricsServerTests
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var listening = new TaskCompletionSource<string?>();
-        var running = new MetricsServer(() => "", said => listening.TrySetResult(said), TimeProvider.System).Run(new InstrumentationSettings(true, port, "127.0.0.1"), ending.Token);
+        var running = new MetricsServer(() => "", said => listening.TrySetResult(said), TimeProvider.System).Run(
+            new InstrumentationSettings(true, port, "127.0.0.1"), ending.Token);
 
         var said = await listening.Task.WaitAsync(Patience, Cancellation);
 

@@ -64,7 +64,9 @@ public class MetricsTextTests
         var docs = File.ReadAllText(Path.Combine(root, "docs", "metrics.md"));
         var board = File.ReadAllText(Path.Combine(root, "dashboards", "grafana.json"));
 
-        var names = Regex.Matches(MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now), "# TYPE ([a-z0-9_]+) ").Select(match => match.Groups[1].Value).ToList();
+        var names = Regex.Matches(MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now), "# TYPE ([a-z0-9_]+) ")
+            .Select(match => match.Groups[1].Value)
+            .ToList();
 
         names.Count.ShouldBe(14);
         names.ShouldAllBe(name => docs.Contains($"`{name}`") && board.Contains(name));
@@ -76,7 +78,13 @@ public class MetricsTextTests
     {
         using var promtool = new Process
         {
-            StartInfo = new ProcessStartInfo("promtool", ["check", "metrics"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+            StartInfo = new ProcessStartInfo("promtool", ["check", "metrics"])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            },
         };
         try
         {

@@ -23,17 +23,21 @@ public sealed class NoticeWriterTests
     private static readonly (News News, string Id, NoticeKind Kind, string Text)[] Words =
     [
         (new News.ManagerStarted("s1", T0), "manager-started:s1", NoticeKind.ManagerStarted, "Plot Manager has started on farm-a..."),
-        (new News.ManagerFailed("s1", T0, "it broke"), "manager-failed:s1", NoticeKind.ManagerFailed, "Plot Manager stopped on farm-a on an error: it broke"),
+        (new News.ManagerFailed(
+            "s1", T0, "it broke"), "manager-failed:s1", NoticeKind.ManagerFailed, "Plot Manager stopped on farm-a on an error: it broke"),
         (
             new News.PlotCompleted("p", T0, Run, Plot, TimeSpan.FromHours(8)), "plot-completed:p", NoticeKind.PlotCompleted,
             "You completed a plot on farm-a!\njob micron, k32, took 8 h, in /d"),
         (
             new News.PlotSuspect("p", T0, Run, Plot), "plot-suspect:p", NoticeKind.PlotSuspect,
             "A plot on farm-a may be damaged: entries were lost\njob micron, k32, in /d"),
-        (new News.PlotFailed("p", T0, Run, Plot), "plot-failed:p", NoticeKind.PlotFailed, "A plot failed on farm-a: temp is full\njob micron, k32"),
-        (new News.RunBlocked("p:1", T0, Run, Plot), "run-blocked:p:1", NoticeKind.RunBlocked, "A plot waits on farm-a: temp is full\njob micron, k32"),
+        (new News.PlotFailed(
+            "p", T0, Run, Plot), "plot-failed:p", NoticeKind.PlotFailed, "A plot failed on farm-a: temp is full\njob micron, k32"),
+        (new News.RunBlocked(
+            "p:1", T0, Run, Plot), "run-blocked:p:1", NoticeKind.RunBlocked, "A plot waits on farm-a: temp is full\njob micron, k32"),
         (
-            new News.JobBacksOff("micron:r", T0, "micron", "bad key", TimeSpan.FromMinutes(5)), "job-held-back:micron:r", NoticeKind.JobHeldBack,
+            new News.JobBacksOff(
+                "micron:r", T0, "micron", "bad key", TimeSpan.FromMinutes(5)), "job-held-back:micron:r", NoticeKind.JobHeldBack,
             "Job micron on farm-a starts nothing for 5 min: bad key"),
         (
             new News.NoDestination("micron:7", T0, "micron", "no room"), "no-destination:micron:7", NoticeKind.NoDestination,

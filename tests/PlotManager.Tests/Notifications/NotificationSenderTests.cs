@@ -45,7 +45,8 @@ public class NotificationSenderTests
 
         a.Got.Count.ShouldBe(1);
         b.Got.Count.ShouldBe(2);
-        _log.Lines.ShouldContain("Error notifications: b did not take \"Plot manager started\": HTTP 500; next try at 2026-11-22 14:15:00Z");
+        _log.Lines.ShouldContain(
+            "Error notifications: b did not take \"Plot manager started\": HTTP 500; next try at 2026-11-22 14:15:00Z");
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public class NotificationSenderTests
         await Sender(a, b).DeliverDue(Cancellation);
 
         b.Got.Count.ShouldBe(1);
-        _log.Lines.ShouldContain(line => line.StartsWith("Error notifications: a did not take \"Plot manager started\": InvalidOperationException;"));
+        _log.Lines.ShouldContain(line => line.StartsWith(
+            "Error notifications: a did not take \"Plot manager started\": InvalidOperationException;"));
     }
 
     [Fact]

@@ -10,7 +10,9 @@ internal sealed record Received(string Method, string Target, IReadOnlyDictionar
 /// <summary>One answer to play. <see cref="Silent"/>: take the request and never answer.</summary>
 internal sealed record Played(int Status, string Body = "", string? RetryAfter = null, bool Silent = false);
 
-/// <summary>A web server on this machine that records what it is asked and plays the answers it was given, the last one again and again.</summary>
+/// <summary>
+/// A web server on this machine that records what it is asked and plays the answers it was given, the last one again and again.
+/// </summary>
 internal sealed class RecordingServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -80,7 +82,8 @@ internal sealed class RecordingServer : IAsyncDisposable
                 }
 
                 var body = Encoding.UTF8.GetBytes(answer.Body);
-                var head = $"HTTP/1.1 {answer.Status} Played\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\nConnection: close\r\n"
+                var head = $"HTTP/1.1 {answer.Status} Played\r\nContent-Type: application/json\r\nContent-Length: "
+                    + $"{body.Length}\r\nConnection: close\r\n"
                     + (answer.RetryAfter is { } wait ? $"Retry-After: {wait}\r\n" : "") + "\r\n";
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(head), _ending.Token);
                 await stream.WriteAsync(body, _ending.Token);
@@ -112,7 +115,9 @@ internal sealed class RecordingServer : IAsyncDisposable
         }
 
         var lines = Encoding.ASCII.GetString([.. bytes[..head]]).Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        var headers = lines.Skip(1)
+            .Select(line => line.Split(": ", 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
         var length = headers.TryGetValue("Content-Length", out var value) ? int.Parse(value) : 0;
         while (bytes.Count < head + 4 + length)
         {

@@ -1,6 +1,8 @@
 namespace PlotManager.Tests.Notifications;
 
-/// <summary>The system's clock, on which waits shorter than a time-out are over at once and noted, and time-outs come when the test says so.</summary>
+/// <summary>
+/// The system's clock, on which waits shorter than a time-out are over at once and noted, and time-outs come when the test says so.
+/// </summary>
 internal sealed class ScriptedWaits(TimeSpan timeOut) : TimeProvider
 {
     private readonly Lock _turn = new();

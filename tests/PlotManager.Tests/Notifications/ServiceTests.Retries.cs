@@ -55,7 +55,8 @@ public partial class ServiceTests
 
     [Theory]
     [InlineData("""{"message":"You are being rate limited.","retry_after":3600.5,"global":false}""", 3600.5)]
-    [InlineData("""{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 900","parameters":{"retry_after":900}}""", 900)]
+    [InlineData(
+        """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 900","parameters":{"retry_after":900}}""", 900)]
     public async Task Send_ALongWaitAskedInTheBody_IsHandedOn(string body, double seconds)
     {
         await using var server = new RecordingServer(new Played(429, body));
@@ -103,7 +104,9 @@ public partial class ServiceTests
     public async Task Send_AnAddressThatIsNone_IsAReason()
     {
         using var client = HttpPost.Client();
-        var hook = NotificationServices.From(new NotificationSettings { WebhookUrl = "not an address" }, client, new Memory(), TimeProvider.System, Short).ShouldHaveSingleItem();
+        var hook = NotificationServices
+            .From(new NotificationSettings { WebhookUrl = "not an address" }, client, new Memory(), TimeProvider.System, Short)
+            .ShouldHaveSingleItem();
 
         (await hook.Send(Completed, Cancellation)).Sent.ShouldBeFalse();
     }

@@ -28,7 +28,8 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(204));
 
-        (await Only(new NotificationSettings { DiscordWebhookUrl = server.Address + "api/webhooks/1/secret-key" }, server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Only(new NotificationSettings { DiscordWebhookUrl = server.Address + "api/webhooks/1/secret-key" }, server).Send(
+            Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
         (request.Method, request.Target).ShouldBe(("POST", "/api/webhooks/1/secret-key"));
@@ -43,7 +44,8 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, "Congratulations! You've fired the plot event"));
 
-        (await Only(new NotificationSettings { IftttWebhookUrl = server.Address + "trigger/plot/with/key/secret-key" }, server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Only(new NotificationSettings { IftttWebhookUrl = server.Address + "trigger/plot/with/key/secret-key" }, server).Send(
+            Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var body = JsonDocument.Parse(server.Requests.ShouldHaveSingleItem().Body).RootElement;
         body.GetProperty("value1").GetString().ShouldBe("Plot Completed");
@@ -56,7 +58,8 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, """{"status":1,"request":"647d2300-702c-4b38-8b2f-d56326ae460b"}"""));
 
-        (await Only(new NotificationSettings { Pushover = new PushoverSettings("user-key-1", "api-key-1") }, server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Only(new NotificationSettings { Pushover = new PushoverSettings("user-key-1", "api-key-1") }, server).Send(
+            Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
         (request.Method, request.Target).ShouldBe(("POST", "/1/messages.json"));
@@ -71,9 +74,11 @@ public partial class ServiceTests
     [Fact]
     public async Task Pushover_StatusZero_IsAFailureWithItsErrors()
     {
-        await using var server = new RecordingServer(new Played(400, """{"user":"invalid","errors":["user identifier is invalid"],"status":0,"request":"x"}"""));
+        await using var server =
+            new RecordingServer(new Played(400, """{"user":"invalid","errors":["user identifier is invalid"],"status":0,"request":"x"}"""));
 
-        var delivery = await Only(new NotificationSettings { Pushover = new PushoverSettings("user-key-1", "api-key-1") }, server).Send(Completed, Cancellation);
+        var delivery = await Only(new NotificationSettings { Pushover = new PushoverSettings("user-key-1", "api-key-1") }, server).Send(
+            Completed, Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("HTTP 400: user identifier is invalid"));
         server.Requests.Count.ShouldBe(1);
@@ -84,7 +89,8 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, """{"ok":true,"result":{"message_id":5}}"""));
 
-        (await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, "-100987") }, server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, "-100987") }, server).Send(
+            Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
         (request.Method, request.Target).ShouldBe(("POST", $"/bot{Token}/sendMessage"));
@@ -110,7 +116,8 @@ public partial class ServiceTests
         (await telegram.Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         memory.Chat.ShouldBe("222");
-        server.Requests.Select(request => request.Target).ShouldBe([$"/bot{Token}/getUpdates?offset=-10", $"/bot{Token}/sendMessage", $"/bot{Token}/sendMessage"]);
+        server.Requests.Select(request => request.Target)
+            .ShouldBe([$"/bot{Token}/getUpdates?offset=-10", $"/bot{Token}/sendMessage", $"/bot{Token}/sendMessage"]);
         JsonDocument.Parse(server.Requests.Last().Body).RootElement.GetProperty("chat_id").GetString().ShouldBe("222");
     }
 
@@ -119,7 +126,8 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, """{"ok":true,"result":[]}"""));
 
-        var delivery = await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, null) }, server).Send(Completed, Cancellation);
+        var delivery =
+            await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, null) }, server).Send(Completed, Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("nobody has written to the bot yet: send it a message, or set telegram_chat_id"));
     }
@@ -127,9 +135,11 @@ public partial class ServiceTests
     [Fact]
     public async Task Telegram_ARefusal_NeverShowsTheToken()
     {
-        await using var server = new RecordingServer(new Played(401, $$"""{"ok":false,"error_code":401,"description":"Unauthorized: bot{{Token}}"}"""));
+        await using var server =
+            new RecordingServer(new Played(401, $$"""{"ok":false,"error_code":401,"description":"Unauthorized: bot{{Token}}"}"""));
 
-        var delivery = await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, "1") }, server).Send(Completed, Cancellation);
+        var delivery =
+            await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, "1") }, server).Send(Completed, Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("HTTP 401: Unauthorized: bot***"));
     }
@@ -139,12 +149,16 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(201, """{"sid":"SM1","status":"queued"}"""));
 
-        (await Only(new NotificationSettings { Twilio = new TwilioSettings("AC0123", "auth-token-9", "+15550001", "+15550002") }, server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Only(
+            new NotificationSettings { Twilio = new TwilioSettings("AC0123", "auth-token-9", "+15550001", "+15550002") },
+            server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
         (request.Method, request.Target).ShouldBe(("POST", "/2010-04-01/Accounts/AC0123/Messages.json"));
-        Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..])).ShouldBe("AC0123:auth-token-9");
-        Form(request.Body).ShouldBe(new Dictionary<string, string> { ["From"] = "+15550001", ["To"] = "+15550002", ["Body"] = CompletedText }, ignoreOrder: true);
+        Encoding.UTF8.GetString(Convert.FromBase64String(request.Headers["Authorization"]["Basic ".Length..]))
+            .ShouldBe("AC0123:auth-token-9");
+        Form(request.Body).ShouldBe(
+            new Dictionary<string, string> { ["From"] = "+15550001", ["To"] = "+15550002", ["Body"] = CompletedText }, ignoreOrder: true);
     }
 
     [Fact]
@@ -152,7 +166,8 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, "ok"));
 
-        (await Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
+        (await Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server).Send(Completed, Cancellation)).ShouldBe(
+            Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
         Uri.UnescapeDataString(request.Headers["Idempotency-Key"]).ShouldBe("plot-completed:" + PlotId);
@@ -203,7 +218,8 @@ public partial class ServiceTests
         Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server, patience: patience, time: time);
 
     private static INotificationService Only(
-        NotificationSettings settings, RecordingServer server, IChatMemory? memory = null, Patience? patience = null, TimeProvider? time = null) =>
+        NotificationSettings settings, RecordingServer server, IChatMemory? memory =
+            null, Patience? patience = null, TimeProvider? time = null) =>
         NotificationServices.From(
             settings,
             HttpPost.Client(),

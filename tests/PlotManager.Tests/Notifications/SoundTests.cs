@@ -37,7 +37,8 @@ public class SoundTests
 
     [Fact]
     public async Task Send_ThereIsNoSuchFile_SaysSo() =>
-        (await new Sound("/nowhere/audio.mp3", new FakePlayer(), () => false).Send(Test, Cancellation)).ShouldBe(Delivery.Failed("no sound: there is no file /nowhere/audio.mp3"));
+        (await new Sound("/nowhere/audio.mp3", new FakePlayer(), () => false).Send(Test, Cancellation)).ShouldBe(
+            Delivery.Failed("no sound: there is no file /nowhere/audio.mp3"));
 
     [Fact]
     public async Task Play_ARealProgram_GivesItsExitCodeOrNull()

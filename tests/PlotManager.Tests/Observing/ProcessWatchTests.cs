@@ -86,7 +86,8 @@ public sealed class ProcessWatchTests : IDisposable
     public void Look_RunOfTheFarm_IsNoStrangerWhateverItIsCalled()
     {
         var process = _machine.Start(["/opt/odd", "go"], []);
-        var seen = Look(FarmState.Empty.Apply(new FarmEvent.RunAdopted(Run("r") with { State = RunState.Running, Process = process.Identity })));
+        var seen =
+            Look(FarmState.Empty.Apply(new FarmEvent.RunAdopted(Run("r") with { State = RunState.Running, Process = process.Identity })));
         seen.Strangers.ShouldBeEmpty();
         seen.ByPid.Keys.ShouldContain(process.Pid);
     }

@@ -64,7 +64,8 @@ public sealed class WorldBuilderTests
         _farm.Snapshot.Jobs[0].Running.ShouldBe(1, "it counts against max_concurrent");
         _farm.Snapshot.Drives.Single(drive => drive.Path == "/a-dest").Promised.ShouldBe(0);
         _farm.Snapshot.Problems.ShouldHaveSingleItem().Text.ShouldBe(
-            $"pid {stranger.Pid} plots k{k}, which chia does not make (only 25 to 50): it counts in the limits, and no room is kept for it");
+            $"pid {stranger.Pid} plots k{k}, which chia does not make (only 25 to 50): it counts in the limits, and no room is "
+                + $"kept for it");
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class WorldBuilderTests
         _farm.Pass(3);
         var snapshot = _farm.Snapshot;
         var run = snapshot.Runs.First(run => run.Job == "a");
-        (run.PlotId, run.Phase, run.PhaseName, run.Elapsed, run.State, run.K).ShouldBe((PlotScript.Id(1), 2, "backpropagation", 180.0, "running", 32));
+        (run.PlotId, run.Phase, run.PhaseName, run.Elapsed, run.State, run.K).ShouldBe(
+            (PlotScript.Id(1), 2, "backpropagation", 180.0, "running", 32));
         run.PhaseSeconds.ShouldBe([60, 120]); // phase 1 took 60 s and ended at 10:01; it is 10:03
         (snapshot.Jobs[0].KickedOff, snapshot.Jobs[0].Running, snapshot.Jobs[0].Verdict).ShouldBe((1, 1, "wait"));
         snapshot.Manager.Running.ShouldBe(true);

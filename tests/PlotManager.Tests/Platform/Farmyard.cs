@@ -27,7 +27,8 @@ internal sealed class Farmyard : IDisposable
         var identity = (launcher ?? Launcher).Launch(order);
         _started.Add(identity);
         // The kernel lets the launcher go on a moment before the new program's arguments and environment can be seen.
-        Eventually.Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie } || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
+        Eventually.Until(() => Processes.Find(identity.Pid) is not { Condition: not ProcessCondition.Zombie }
+            || Processes.EnvironmentVariable(identity.Pid, "PATH") != null, "it is seen");
         return identity;
     }
 
@@ -55,7 +56,9 @@ internal sealed class Farmyard : IDisposable
 
             Signals.Send(process, ProcessSignal.Kill);
         }
-        Eventually.Until(() => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return _started.TrueForAll(child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
+        Eventually.Until(
+            () => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return _started.TrueForAll(
+                child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -19,7 +19,8 @@ public sealed class LinuxLoadTests
 
     [Fact]
     public void Memory_Meminfo_IsInBytes() =>
-        LinuxLoad.Memory("MemTotal:       24576000 kB\nMemFree:         1000 kB\nMemAvailable:   20000000 kB\n").ShouldBe((25_165_824_000L, 20_480_000_000L));
+        LinuxLoad.Memory("MemTotal:       24576000 kB\nMemFree:         1000 kB\nMemAvailable:   20000000 kB\n")
+            .ShouldBe((25_165_824_000L, 20_480_000_000L));
 
     [Fact]
     public void Memory_WithoutTheLine_IsUnknown() => LinuxLoad.Memory("MemTotal: 5 kB").ShouldBe((5120L, (long?)null));

@@ -25,7 +25,8 @@ public sealed class OtherSystemsTests
         Thread(0x1A0 + 0x150, state: 2, reason: 0);
 
         WindowsProcessTable.Parse(table, Address).ShouldBe(
-            [new WindowsProcess(4000, 12, "a.x", 133_000, IsSuspended: true), new WindowsProcess(8, 4000, "", 134_000, IsSuspended: false)]);
+            [new WindowsProcess(
+                4000, 12, "a.x", 133_000, IsSuspended: true), new WindowsProcess(8, 4000, "", 134_000, IsSuspended: false)]);
         WindowsProcessTable.Parse(table.AsSpan(0, 0x80), Address).ShouldBeEmpty();
 
         void Process(int at, int next, int pid, int parent, long created, ulong name, ushort nameBytes)
@@ -73,7 +74,8 @@ public sealed class OtherSystemsTests
     [InlineData("apfs", "/dev/disk4", "/dev/disk4")]
     [InlineData("hfs", "/dev/disk3s1", "/dev/disk3s1")]
     [InlineData("smbfs", "//me@nas/plots", "//me@nas/plots")]
-    public void MacDrives_Pool_IsTheContainer(string fileSystem, string device, string pool) => MacDrives.Pool(fileSystem, device).ShouldBe(pool);
+    public void MacDrives_Pool_IsTheContainer(string fileSystem, string device, string pool) =>
+        MacDrives.Pool(fileSystem, device).ShouldBe(pool);
 
     [Theory]
     [InlineData("/Volumes/Disk 1/plots/x", "/Volumes/Disk 1")]

@@ -20,6 +20,7 @@ public sealed class OwnProgramTests
         var program = OwnProgram.From(host, "/src/bin/Debug/", "plotmanager");
         program.Executable.ShouldBe(host);
         program.LeadingArguments.ShouldBe(["/src/bin/Debug/plotmanager.dll"]);
-        program.Order(["run", "--config", "c.yaml"], "/tmp/log").Arguments.ShouldBe(["/src/bin/Debug/plotmanager.dll", "run", "--config", "c.yaml"]);
+        program.Order(["run", "--config", "c.yaml"], "/tmp/log").Arguments
+            .ShouldBe(["/src/bin/Debug/plotmanager.dll", "run", "--config", "c.yaml"]);
     }
 }

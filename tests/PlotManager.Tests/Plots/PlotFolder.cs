@@ -27,6 +27,7 @@ internal static class PlotFolder
     {
         const int header = 51 + 112;
         const int chunks = 4096 * 235;
-        return Sparse(folder, name, HandMade.Group(18, HandMade.ContractMemo, 1, header + chunks), header + chunks + 4096 * 6 / 8 - missing);
+        return Sparse(
+            folder, name, HandMade.Group(18, HandMade.ContractMemo, 1, header + chunks), header + chunks + 4096 * 6 / 8 - missing);
     }
 }

@@ -37,7 +37,8 @@ public sealed class PlotScanTests : IDisposable
     {
         foreach (var name in new[]
         {
-            "photo.jpg", $"plot-k32-{HandMade.Id}.plot.p1.t1.sort_bucket_000.tmp", $"plot-k32-{HandMade.Id}.plot.table1.tmp", $"xchplot2-job-{HandMade.Id}.tsv",
+            "photo.jpg", $"plot-k32-{HandMade.Id}.plot.p1.t1.sort_bucket_000.tmp", $"plot-k32-{HandMade.Id}.plot.table1.tmp",
+            $"xchplot2-job-{HandMade.Id}.tsv",
         })
         {
             PlotFolder.Sparse(_folder, name, [1], 5000);

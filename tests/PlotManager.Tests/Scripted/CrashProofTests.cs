@@ -19,7 +19,8 @@ public sealed class CrashProofTests
     private static readonly ImmutableArray<Fate> Deaths = [Fate.CrashBefore, Fate.CrashAfter];
 
     [Fact]
-    public void TheFarmOfTheProof_Undisturbed_MakesWhatItShall() => Live(new MemoryJournal(), SeamCalls.Undisturbed(), 0).ShouldBeGreaterThan(100);
+    public void TheFarmOfTheProof_Undisturbed_MakesWhatItShall() =>
+        Live(new MemoryJournal(), SeamCalls.Undisturbed(), 0).ShouldBeGreaterThan(100);
 
     [Theory]
     [InlineData(0)]
@@ -76,7 +77,8 @@ public sealed class CrashProofTests
     }
 
     /// <summary>
-    /// A chatty and a silent plotter; the manager dies at every call in turn, and both plotters while no manager runs. What was launched and is lost
+    /// A chatty and a silent plotter; the manager dies at every call in turn, and both plotters while no manager runs. What was launched
+    /// and is lost
     /// has one row and one notice.
     /// </summary>
     [Fact]
@@ -224,7 +226,9 @@ public sealed class CrashProofTests
         (b.KickedOff, b.Completed, b.Failed).ShouldBe((2, 2, 1), "job b: kicked off, completed, failed");
 
         var notices = Notices(farm.Journal);
-        notices.Where(id => id.StartsWith("plot-completed:", StringComparison.Ordinal)).Order().ShouldBe(made.Select(id => $"plot-completed:{id}"));
+        notices.Where(id => id.StartsWith("plot-completed:", StringComparison.Ordinal))
+            .Order()
+            .ShouldBe(made.Select(id => $"plot-completed:{id}"));
         notices.Count(id => id.StartsWith("plot-failed:", StringComparison.Ordinal)).ShouldBe(1, "notices of failure");
         notices.Count(id => id.StartsWith("job-held-back:b", StringComparison.Ordinal)).ShouldBe(1, "notices of holding back");
         notices.Count.ShouldBe(6, "notices");
@@ -235,7 +239,9 @@ public sealed class CrashProofTests
         MemoryJournal memory => memory.Queued,
         SqliteJournal file =>
         [
-            .. new NoticeQueue(file, file).Pending().Select(pending => pending.Notice).Where(notice => notice.Kind != NoticeKind.ManagerStarted)
+            .. new NoticeQueue(file, file).Pending()
+                .Select(pending => pending.Notice)
+                .Where(notice => notice.Kind != NoticeKind.ManagerStarted)
                 .Select(notice => notice.Id),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(journal)),

@@ -26,7 +26,9 @@ public sealed class EscapeTests : IDisposable
 
     public EscapeTests()
     {
-        _farm.Machine.Script = order => order.Arguments.Contains("/a/temp") ? Hostile() : PlotScript.Good(PlotScript.Id(2), "/b/temp", "/b-dest/plots").Steps;
+        _farm.Machine.Script = order => order.Arguments.Contains("/a/temp")
+            ? Hostile()
+            : PlotScript.Good(PlotScript.Id(2), "/b/temp", "/b-dest/plots").Steps;
         _farm.Machine.Start(["/usr/bin/chia", "plots", "create", "-k", "32", "-t", $"/x/{Nasty}/../../etc", "-d", $"/y{Nasty}"], []);
         _farm.Starts(_calls).Look();
         _farm.Pass(3);
@@ -47,10 +49,14 @@ public sealed class EscapeTests : IDisposable
     {
         string[] own = ["/a/temp", "/a-dest/plots", "/b/temp", "/b-dest/plots", "/logs", "/bin/chia"];
         var foreign = _calls.Made.Where(call => call.Name.StartsWith("Files.", StringComparison.Ordinal)).Select(call => call.Subject)
-            .Where(path => !Array.Exists(own, home => path == home || path.StartsWith(home + "/", StringComparison.Ordinal)) || path.Contains("..")).Distinct().ToList();
-        // The foreign plotter's own directories, as its command line names them, are listed for its temp files; what a log says is not followed.
+            .Where(path => !Array.Exists(own, home => path == home || path.StartsWith(home + "/", StringComparison.Ordinal))
+                || path.Contains("..")).Distinct().ToList();
+        // The foreign plotter's own directories, as its command line names them, are listed for its temp files; what a log says is not
+        // followed.
         foreign.ShouldAllBe(path => path.StartsWith("/x/") || path.StartsWith("/y"));
-        _calls.Made.ShouldNotContain(call => call.Subject.Contains("passwd") || call.Subject.Contains("shadow") || call.Subject.Contains("bashrc"));
+        _calls.Made.ShouldNotContain(call => call.Subject.Contains("passwd")
+            || call.Subject.Contains("shadow")
+            || call.Subject.Contains("bashrc"));
         _calls.Made.ShouldNotContain(call => call.Name == "Files.Delete");
     }
 
@@ -131,9 +137,11 @@ public sealed class EscapeTests : IDisposable
 
     private static ImmutableArray<PlotStep> Hostile() =>
         new PlotScript()
-            .Says(0, $"Starting plotting progress into temporary dirs: /etc/{Nasty}/../.. and /etc", "ID: ../../../../etc/passwd", $"ID: {Nasty}", "Plot size is: 32", "Computing table 1")
+            .Says(0, $"Starting plotting progress into temporary dirs: "
+                + $"/etc/{Nasty}/../.. and /etc", "ID: ../../../../etc/passwd", $"ID: {Nasty}", "Plot size is: 32", "Computing table 1")
             .Says(1, $"Could not copy \"/etc/shadow{Nasty}\" to \"/root/../etc/{Nasty}.bashrc\". Error {Nasty}. Retrying in five minutes.")
-            .Says(1, $"Renamed final file from \"/etc/shadow\" to \"../../root/.bashrc{Nasty}\"", $"Caught plotting error: {Nasty}\r\nERROR a - all is lost{Nasty}")
+            .Says(1, $"Renamed final file from \"/etc/shadow\" to "
+                + $"\"../../root/.bashrc{Nasty}\"", $"Caught plotting error: {Nasty}\r\nERROR a - all is lost{Nasty}")
             .Exits(1.5, 1).Steps;
 
     // Line ends only where the text is of lines by itself.

@@ -41,7 +41,8 @@ public sealed class FailedPassTests
 
         answer.Done.ShouldBeTrue();
         (await running).ShouldBe(LoopEnd.Stopped);
-        _farm.Log.ShouldContain(line => line.Contains("the manager could not look at the farm and starts nothing until it can: fault in a test"));
+        _farm.Log.ShouldContain(line => line.Contains(
+            "the manager could not look at the farm and starts nothing until it can: fault in a test"));
         _farm.Machine.Launches.ShouldBeEmpty();
     }
 
@@ -53,7 +54,9 @@ public sealed class FailedPassTests
     [InlineData(3, false)] // ESRCH: it has ended
     [SupportedOSPlatform("linux")]
     [SupportedOSPlatform("macos")]
-    public void IsShortage_OnlyWhatSaysNothingOfTheProcessAskedFor(int error, bool isShortage) => Libc.IsShortage(error).ShouldBe(isShortage);
+    public void IsShortage_OnlyWhatSaysNothingOfTheProcessAskedFor(int error, bool isShortage) =>
+        Libc.IsShortage(error).ShouldBe(isShortage);
 
-    private ScriptedFarm Starts() => _farm.Starts(new SeamCalls(call => _fails && call.Name == "Processes.List" ? Fate.Fails : Fate.Happens) { Forgets = true });
+    private ScriptedFarm Starts() =>
+        _farm.Starts(new SeamCalls(call => _fails && call.Name == "Processes.List" ? Fate.Fails : Fate.Happens) { Forgets = true });
 }

@@ -22,13 +22,16 @@ public sealed class FaultTests
 
     // The plot that runs is named on what is there; the next one waits.
     [Fact]
-    public void DriveDisappears_ItsEmptyFolderIsNoPlaceForPlots() => JobWaitsWhile(_farm.Machine.Files.Unmounted, "/a-dest", "its drive /a-dest is not mounted");
+    public void DriveDisappears_ItsEmptyFolderIsNoPlaceForPlots() =>
+        JobWaitsWhile(_farm.Machine.Files.Unmounted, "/a-dest", "its drive /a-dest is not mounted");
 
     [Fact]
-    public void DriveTurnsReadOnly_JobWaitsUntilItCanBeWritten() => JobWaitsWhile(_farm.Machine.Files.ReadOnly, "/a", "Read-only file system");
+    public void DriveTurnsReadOnly_JobWaitsUntilItCanBeWritten() =>
+        JobWaitsWhile(_farm.Machine.Files.ReadOnly, "/a", "Read-only file system");
 
     [Fact]
-    public void DriveAnswersAfterThirtySeconds_OnlyItsJobWaits() => JobWaitsWhile(_farm.Machine.Files.Slow, "/a-dest", "did not answer within 5 s");
+    public void DriveAnswersAfterThirtySeconds_OnlyItsJobWaits() =>
+        JobWaitsWhile(_farm.Machine.Files.Slow, "/a-dest", "did not answer within 5 s");
 
     [Fact]
     public void SeveralDrivesAnswerAfterThirtySeconds_TheLoopGoesOn()
@@ -107,7 +110,9 @@ public sealed class FaultTests
         ScriptedProcess? foreign = null;
         _farm.Starts(new SeamCalls(call =>
         {
-            if (foreign is not null && call.Name is "Processes.EnvironmentVariable" or "Processes.OutputFile" or "Processes.Find" && call.Subject == $"{foreign!.Pid}")
+            if (foreign is not null
+                && call.Name is "Processes.EnvironmentVariable" or "Processes.OutputFile" or "Processes.Find"
+                && call.Subject == $"{foreign!.Pid}")
             {
                 _farm.Machine.Finish(foreign, 0, null); // it was in the list a moment ago
                 foreign = null;
@@ -133,7 +138,8 @@ public sealed class FaultTests
         _farm.Starts().Look();
         _farm.Pass(9);
         var foreign = _farm.Snapshot.Runs.Where(run => run.Foreign).ToList();
-        foreign.Count.ShouldBe(2, "no log in the farm's folder is taken for one of theirs, though the farm's plots began in the same second");
+        foreign.Count.ShouldBe(
+            2, "no log in the farm's folder is taken for one of theirs, though the farm's plots began in the same second");
         foreign.ShouldAllBe(run => run.Job == null && run.Phase == null && run.Progress == null && run.Log == null);
         _farm.Snapshot.Drives.Single(drive => drive.Path == "/b-dest").Promised.ShouldBeGreaterThan(0, "its plot will take room there");
         (_farm.Store.State.Job("a").Completed, _farm.Store.State.Job("b").Completed).ShouldBe((1, 1));

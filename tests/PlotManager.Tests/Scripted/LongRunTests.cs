@@ -3,7 +3,9 @@ using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Scripted;
 
-/// <summary>A manager that goes on for days: what it remembers is dropped as it must be. Measures memory, so no other test runs beside it.</summary>
+/// <summary>
+/// A manager that goes on for days: what it remembers is dropped as it must be. Measures memory, so no other test runs beside it.
+/// </summary>
 [CollectionDefinition(nameof(LongRunTests), DisableParallelization = true)]
 [Collection(nameof(LongRunTests))]
 public sealed class LongRunTests : IDisposable
@@ -68,7 +70,9 @@ public sealed class LongRunTests : IDisposable
     {
         var files = _farm.Machine.Files;
         var inUse = _farm.Machine.Alive.Select(process => process.LogFile).ToHashSet();
-        foreach (var over in Jobs.SelectMany(job => files.Below($"/{job}-dest/plots")).Concat(files.Below("/logs").Where(log => !inUse.Contains(log))).ToList())
+        foreach (var over in Jobs.SelectMany(job => files.Below($"/{job}-dest/plots"))
+            .Concat(files.Below("/logs").Where(log => !inUse.Contains(log)))
+            .ToList())
         {
             files.Delete(over);
         }

@@ -121,7 +121,8 @@ public sealed partial class LoopTests
         var pid = A.Pid;
         _farm.Machine.Finish(A, null, 9);
         _farm.Loop.Pass(); // sees the end and starts the next
-        var fresh = _farm.Machine.Start(["/bin/chia", "plots", "create", "-k", "32", "-t", "/c/temp", "-d", "/d"], [], "/logs/c.log", pid: pid);
+        var fresh =
+            _farm.Machine.Start(["/bin/chia", "plots", "create", "-k", "32", "-t", "/c/temp", "-d", "/d"], [], "/logs/c.log", pid: pid);
         _farm.Pass(2);
         _farm.Snapshot.Runs.ShouldContain(run => run.Pid == fresh.Pid && run.Foreign);
     }

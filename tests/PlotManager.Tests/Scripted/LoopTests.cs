@@ -45,14 +45,16 @@ public sealed partial class LoopTests
     public void Look_FilesThatTakeLongToList_AreListedAnewBeforeAStart()
     {
         const long GiB = 1L << 30;
-        var spare = new ScriptedFarm(ScriptedFarm.Job("a") with { CheckTempSpace = true, MaxConcurrent = 2, MaxConcurrentWithStartEarly = 2 });
+        var spare =
+            new ScriptedFarm(ScriptedFarm.Job("a") with { CheckTempSpace = true, MaxConcurrent = 2, MaxConcurrentWithStartEarly = 2 });
         var files = spare.Machine.Files;
         spare.Machine.Script = _ => new PlotScript().Begins(0, PlotScript.Id(1), "/a/temp").Steps;
         files.FreeBytes["/a"] = 250 * GiB;
         spare.Starts().Look();
         var temp = $"/a/temp/{PlotScript.FileName(PlotScript.Id(1))}.2.tmp";
 
-        // Two folders, half a second each: what was listed serves a thousand seconds. A plot needs 239 GiB; the one that runs takes 39 more of 250.
+        // Two folders, half a second each: what was listed serves a thousand seconds. A plot needs 239 GiB; the one that runs takes 39
+        // more of 250.
         files.Listing = () => spare.Machine.Clock.PassTo(spare.Machine.Clock.Elapsed + TimeSpan.FromSeconds(0.5));
         files.Grow(temp, 200 * GiB);
         spare.Pass(5, step: 5);
@@ -72,24 +74,32 @@ public sealed partial class LoopTests
     [Fact]
     public void Look_OverAnHour_StartsWhatDecideAndTheWorldAfterGive()
     {
-        // Plots of 8 minutes, one at a time, a look a minute: the look after the end starts the next. What Decide starts, and the world after each
+        // Plots of 8 minutes, one at a time, a look a minute: the look after the end starts the next. What Decide starts, and the world
+        // after each
         // start and each end, are the simulator's.
         var played = new List<(double Minute, string? Job, string? Temp, string? Destination)>();
-        var plan = new SimulationPlan(_farm.Config, EmptyFarm.Of(_farm.Config, EmptyFarm.Midnight), new(8), TimeSpan.FromHours(1), Polling: true);
+        var plan =
+            new SimulationPlan(_farm.Config, EmptyFarm.Of(_farm.Config, EmptyFarm.Midnight), new(8), TimeSpan.FromHours(1), Polling: true);
         var summary = Simulator.Run(plan, run => played.Add((run.StartMinute, run.Job, run.Directories.Temp, run.Directories.Destination)));
 
         var started = new List<(double Minute, string? Job, string? Temp, string? Destination)>();
         _farm.Starts().Look();
         for (var minute = 0; minute <= 60; minute++)
         {
-            started.AddRange(_farm.Machine.Launches.Skip(started.Count).Select(order => ((double)minute, JobOf(order), After(order, "-t"), After(order, "-d"))).ToList());
+            started.AddRange(_farm.Machine.Launches.Skip(started.Count)
+                .Select(order => ((double)minute, JobOf(order), After(order, "-t"), After(order, "-d")))
+                .ToList());
             _farm.Pass(1);
         }
 
         started.ShouldBe(played);
         started.Count.ShouldBe(2 * 8, "at minutes 0, 8, 16, ... 56");
-        _farm.Memory.Load().Jobs.Select(job => new JobForecast(job.Name, job.KickedOff, job.Completed)).ShouldBe(summary.Jobs, ignoreOrder: true);
-        _farm.Memory.Load().Jobs.Select(job => (job.Name, job.KickedOff, job.Completed)).ShouldBe([("a", 8, 7), ("b", 8, 7)], ignoreOrder: true);
+        _farm.Memory.Load().Jobs
+            .Select(job => new JobForecast(job.Name, job.KickedOff, job.Completed))
+            .ShouldBe(summary.Jobs, ignoreOrder: true);
+        _farm.Memory.Load().Jobs
+            .Select(job => (job.Name, job.KickedOff, job.Completed))
+            .ShouldBe([("a", 8, 7), ("b", 8, 7)], ignoreOrder: true);
 
         static string? After(LaunchOrder order, string option) => order.Arguments[order.Arguments.IndexOf(option) + 1];
 
@@ -138,7 +148,9 @@ public sealed partial class LoopTests
     [Fact]
     public void ChildThatEndsDuringTheLook_TellsItsExitCode()
     {
-        _farm.Machine.Script = order => order.Arguments.Contains("/a/temp") ? new PlotScript().Begins(0, PlotScript.Id(1), "/a/temp").Exits(1.5, 7).Steps : Good(order);
+        _farm.Machine.Script = order => order.Arguments.Contains("/a/temp")
+            ? new PlotScript().Begins(0, PlotScript.Id(1), "/a/temp").Exits(1.5, 7).Steps
+            : Good(order);
         _farm.Starts().Look();
         _farm.Pass(2);
         _farm.Memory.Load().Runs.Single(run => run.Job == "a" && run.State == RunState.Ended).ExitCode.ShouldBe(7);

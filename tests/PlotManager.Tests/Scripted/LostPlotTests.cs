@@ -50,7 +50,8 @@ public sealed class LostPlotTests
         _farm.Starts().Look();
         var id = PlotScript.Id(77);
         var adopted = _farm.Machine.Start(
-            ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/a-dest/plots"], new PlotScript().Begins(0, id, "/a/temp").Steps, log: "/by-hand.log");
+            ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/a-dest/plots"], new PlotScript().Begins(
+                0, id, "/a/temp").Steps, log: "/by-hand.log");
         _farm.Pass(1);
         _farm.Machine.Finish(adopted, null, 9); // no child of ours: nobody tells how it ended
         _farm.Pass(1);
@@ -71,7 +72,8 @@ public sealed class LostPlotTests
         _farm.Starts().Look(); // nothing of it is to be seen yet
         _farm.Memory.Load().Runs.Single(run => run.RunId == meant.RunId).State.ShouldBe(RunState.Ended);
 
-        var process = _farm.Machine.Start(["/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/a-dest/plots"], [], meant.LogFile, meant.RunId);
+        var process = _farm.Machine.Start(
+            ["/bin/chia", "plots", "create", "-k", "32", "-t", "/a/temp", "-d", "/a-dest/plots"], [], meant.LogFile, meant.RunId);
         _farm.Look();
 
         var run = _farm.Memory.Load().Runs.Single(run => run.RunId == meant.RunId);
@@ -93,7 +95,8 @@ public sealed class LostPlotTests
         var lost = _farm.Memory.Load().Plots.Where(plot => plot.State == PlotState.Unknown).ToList();
         lost.Count.ShouldBe(3);
         lost.ShouldAllBe(plot => plot.Detail == "the machine was restarted while the plot was made");
-        _farm.Memory.Queued.ShouldBe([.. Enumerable.Range(1, 3).Select(number => $"plot-failed:{PlotScript.Id(number)}")], ignoreOrder: true);
+        _farm.Memory.Queued.ShouldBe(
+            [.. Enumerable.Range(1, 3).Select(number => $"plot-failed:{PlotScript.Id(number)}")], ignoreOrder: true);
         var job = _farm.Store.State.Job("a");
         (job.Failed, job.FailuresInARow, job.HeldBackUntil).ShouldBe((3, 0, null), "lost, but no plotter died of its own");
         _farm.Pass(1);

@@ -6,7 +6,8 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A notice that went out while nothing could be saved: the next manager sees the same event, and gives it the same id.</summary>
 public sealed class NoticeIdTests
 {
-    private const string Waits = "Only wrote 1 of 2 bytes at offset 3 to \"/b/temp/x.tmp\" with length 4. Error 1. Retrying in five minutes.";
+    private const string Waits =
+        "Only wrote 1 of 2 bytes at offset 3 to \"/b/temp/x.tmp\" with length 4. Error 1. Retrying in five minutes.";
 
     private readonly ScriptedFarm _farm = new(ScriptedFarm.Job("a"), ScriptedFarm.Job("b"));
 
@@ -32,6 +33,7 @@ public sealed class NoticeIdTests
         _farm.Machine.Pass(TimeSpan.FromMinutes(7));
         _farm.Starts().Look();
 
-        _farm.Memory.Queued.ShouldBe([.. _farm.Memory.Queued.Where(id => id.StartsWith("plot-failed:", StringComparison.Ordinal)), .. sent], ignoreOrder: true);
+        _farm.Memory.Queued.ShouldBe(
+            [.. _farm.Memory.Queued.Where(id => id.StartsWith("plot-failed:", StringComparison.Ordinal)), .. sent], ignoreOrder: true);
     }
 }

@@ -77,7 +77,8 @@ public sealed class PhaseEndTests
     [InlineData(-120)]
     public void ClockWasSetBeforeTheManagerMeetsAForeignRun_TheSecondStartsAtItsMinute(int by)
     {
-        _farm.Machine.Start(["/bin/chia", "plots", "create", "-t", "/a/temp", "-d", "/a-dest/plots"], _farm.Machine.Script(null!), "/logs/a.log");
+        _farm.Machine.Start(
+            ["/bin/chia", "plots", "create", "-t", "/a/temp", "-d", "/a-dest/plots"], _farm.Machine.Script(null!), "/logs/a.log");
         _farm.Machine.Pass(TimeSpan.FromMinutes(15));
         _farm.Machine.Clock.SetWallBy(TimeSpan.FromMinutes(by));
         _farm.Starts().Look();
@@ -98,7 +99,8 @@ public sealed class PhaseEndTests
     [Fact]
     public void LinesWithoutTime_PhaseEndedWhenItWasSeen()
     {
-        _farm.Machine.Script = _ => new PlotScript().Says(0, "Computing table 1").Says(EndOfPhase1, "Time for phase 1 = 900.000 seconds.").Steps;
+        _farm.Machine.Script =
+            _ => new PlotScript().Says(0, "Computing table 1").Says(EndOfPhase1, "Time for phase 1 = 900.000 seconds.").Steps;
         _farm.Starts().Look();
         StartsSecondAt(SecondStart);
         Phase1EndedBack.ShouldBe(TimeSpan.FromMinutes(SecondStart - EndOfPhase1));
@@ -115,7 +117,8 @@ public sealed class PhaseEndTests
 
     private static Action<ScriptedMachine, ScriptedProcess> Says(string line) => (machine, process) =>
         machine.Files.Append(process.LogFile!, string.Format(
-            System.Globalization.CultureInfo.InvariantCulture, line, machine.Clock.GetUtcNow().ToString("ddd MMM d HH:mm:ss yyyy", System.Globalization.CultureInfo.InvariantCulture)) + "\n");
+            System.Globalization.CultureInfo.InvariantCulture, line, machine.Clock.GetUtcNow()
+                .ToString("ddd MMM d HH:mm:ss yyyy", System.Globalization.CultureInfo.InvariantCulture)) + "\n");
 
     private void StartsSecondAt(int minute)
     {

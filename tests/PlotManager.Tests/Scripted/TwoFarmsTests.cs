@@ -84,12 +84,14 @@ public sealed class TwoFarmsTests
         _farm.Starts().Look();
 
         var machine = _farm.Machine.NewLife().Machine;
-        var wishes = new Wishes(_farm.Store, new RunControl(machine, _farm.Store), new RunEndings(machine, _farm.Store, null), () => { }, () => new(true, ""));
+        var wishes = new Wishes(
+            _farm.Store, new RunControl(machine, _farm.Store), new RunEndings(machine, _farm.Store, null), () => { }, () => new(true, ""));
         ControlAnswer? answer = null;
         wishes.Grant(new ControlRequest(wish, "theirs"), given => answer = given);
 
         answer.ShouldBe(new ControlAnswer(
-            false, $"plot {PlotScript.Id(2)[..7]} belongs to the farm /b/config.yaml, not to this one; use plotmanager {command} with the config of that farm"));
+            false, $"plot {PlotScript.Id(2)[..7]} belongs to the farm /b/config.yaml, not to this one; use plotmanager {command} with "
+                + $"the config of that farm"));
         _farm.Machine.Alive.Count(process => process.Environment.ContainsValue("theirs")).ShouldBe(1);
         _farm.Memory.Load().Runs.ShouldAllBe(run => !run.KilledByUser);
     }
@@ -97,7 +99,8 @@ public sealed class TwoFarmsTests
     private void Start(int number, string temp, FarmIdentity? farm, string? mark)
     {
         ImmutableArray<string> arguments = ["/usr/bin/chia", "plots", "create", "-k", "32", "-t", temp, "-d", "/d"];
-        _farm.Machine.Start(arguments, PlotScript.Good(PlotScript.Id(number), temp, "/d").Steps, $"/foreign/{number}.log", mark, farm: farm);
+        _farm.Machine.Start(
+            arguments, PlotScript.Good(PlotScript.Id(number), temp, "/d").Steps, $"/foreign/{number}.log", mark, farm: farm);
     }
 
     private (int Own, int Others) Stats() =>

@@ -61,7 +61,9 @@ public sealed class UnreadBooksTests : IDisposable
         json.RootElement.GetProperty("manager").GetProperty("running").GetBoolean().ShouldBeFalse();
         json.RootElement.GetProperty("jobs")[0].GetProperty("completed").ValueKind.ShouldBe(JsonValueKind.Null);
         json.RootElement.GetProperty("stats").GetProperty("today").ValueKind.ShouldBe(JsonValueKind.Null);
-        json.RootElement.GetProperty("problems").EnumerateArray().ShouldContain(problem => problem.GetProperty("text").GetString()!.Contains(why));
+        json.RootElement.GetProperty("problems")
+            .EnumerateArray()
+            .ShouldContain(problem => problem.GetProperty("text").GetString()!.Contains(why));
     }
 
     [Theory]

@@ -12,7 +12,8 @@ public sealed class EarlierWaitsTests
     public void Today_ReasonsOfTwoJobs_AreTimedEachUntilTheNextOfItsJob()
     {
         var held = EarlierWaits.Today(
-            [At(9, 0, "stagger", "micron"), At(9, 10, "destination", "inland"), At(9, 30, "start", "micron"), At(10, 0, "stagger", "micron")], Now);
+            [At(9, 0, "stagger", "micron"), At(
+                9, 10, "destination", "inland"), At(9, 30, "start", "micron"), At(10, 0, "stagger", "micron")], Now);
 
         held.ShouldBe([
             ("micron", Rule.Stagger, TimeSpan.FromMinutes(30)),
@@ -23,11 +24,13 @@ public sealed class EarlierWaitsTests
 
     [Fact]
     public void Today_ReasonFromYesterday_CountsFromMidnight() =>
-        EarlierWaits.Today([At(-3, 0, "temp", "micron"), At(1, 0, "start", "micron")], Now).ShouldBe([("micron", Rule.Temp, TimeSpan.FromHours(1))]);
+        EarlierWaits.Today([At(-3, 0, "temp", "micron"), At(1, 0, "start", "micron")], Now)
+            .ShouldBe([("micron", Rule.Temp, TimeSpan.FromHours(1))]);
 
     [Fact]
     public void Today_ManagerStopped_HoldsNothingUntilItStartsAgain() =>
-        EarlierWaits.Today([At(8, 0, "paused", "micron"), At(9, 0, "stopped", null)], Now).ShouldBe([("micron", Rule.Paused, TimeSpan.FromHours(1))]);
+        EarlierWaits.Today([At(8, 0, "paused", "micron"), At(9, 0, "stopped", null)], Now)
+            .ShouldBe([("micron", Rule.Paused, TimeSpan.FromHours(1))]);
 
     [Fact]
     public void Today_AllPlotsStartedOrSomethingUnknown_IsNoWait() =>

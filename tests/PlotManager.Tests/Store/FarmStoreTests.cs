@@ -94,7 +94,8 @@ public sealed class FarmStoreTests : IDisposable
         var store = Started();
         foreach (var state in new[] { PlotState.Completed, PlotState.Failed, PlotState.Killed, PlotState.Blocked })
         {
-            store.Commit(new RunAdopted(Run($"{state}") with { Owner = owner, State = RunState.Running, Process = Process(8 + (int)state) }));
+            store.Commit(
+                new RunAdopted(Run($"{state}") with { Owner = owner, State = RunState.Running, Process = Process(8 + (int)state) }));
             store.Commit(Plot($"{state}", state));
         }
 

@@ -5,7 +5,8 @@ namespace PlotManager.Tests.Store;
 /// <summary>What a job without a destination sends and shows; a k32 plot needs 109.1 GB.</summary>
 public sealed class ShortagesTests
 {
-    private readonly ScriptedFarm _farm = new(ScriptedFarm.Job("a") with { Destination = ["/full/plots"], MaxConcurrent = 5, MaxConcurrentWithStartEarly = 5 });
+    private readonly ScriptedFarm _farm =
+        new(ScriptedFarm.Job("a") with { Destination = ["/full/plots"], MaxConcurrent = 5, MaxConcurrentWithStartEarly = 5 });
 
     [Fact]
     public void Full_LookAfterLookAndAfterARestart_IsOneNoticeAndOneProblem()
@@ -23,7 +24,8 @@ public sealed class ShortagesTests
 
         _farm.Memory.Queued.ShouldHaveSingleItem().ShouldStartWith("no-destination:a:");
         var problem = _farm.Snapshot.Problems.ShouldHaveSingleItem();
-        (problem.Severity, problem.Job, problem.Text).ShouldBe(("error", "a", "no destination has room (needs 101.6 GiB): /full/plots 0.9 GiB free"));
+        (problem.Severity, problem.Job, problem.Text).ShouldBe(
+            ("error", "a", "no destination has room (needs 101.6 GiB): /full/plots 0.9 GiB free"));
         _farm.Log.Count(line => line.Contains("no destination has room")).ShouldBe(3, "once in each life of the manager");
     }
 

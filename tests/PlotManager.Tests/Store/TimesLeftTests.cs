@@ -17,10 +17,13 @@ public sealed class TimesLeftTests
     public void Of_APlotInPhase2_TakesTheMediansOfItsOwnJob()
     {
         var journal = new Remembered(
-            Made("quick", 1000, 200, 300, 50, copy: 100), Made("quick", 1200, 240, 340, 60, copy: 120), Made("quick", 1100, 220, 320, 55, copy: 110),
+            Made("quick", 1000, 200, 300, 50, copy: 100), Made(
+                "quick", 1200, 240, 340, 60, copy: 120), Made("quick", 1100, 220, 320, 55, copy: 110),
             Made("slow", 9000, 9000, 9000, 9000, copy: 9000));
         // Phase 1 ended 20 seconds ago.
-        var seen = Seen("quick", new PlotLog { Phase = 2, Phases = [new PhaseEnd(1, 1000, Noon.AddSeconds(-20).DateTime, 9)], State = PlotState.Making });
+        var seen = Seen(
+            "quick",
+            new PlotLog { Phase = 2, Phases = [new PhaseEnd(1, 1000, Noon.AddSeconds(-20).DateTime, 9)], State = PlotState.Making });
 
         var left = new TimesLeft(journal).Of(seen, Noon.AddSeconds(-1020), Noon, 0).ShouldNotBeNull();
 
@@ -58,14 +61,22 @@ public sealed class TimesLeftTests
         var suspended = Made("quick", 5000, 5000, 5000, 5000, copy: 5000);
         var suspect = Made("quick", 5000, 5000, 5000, 5000, copy: 5000);
         var journal = new Remembered(
-            suspended with { Plot = suspended.Plot with { SuspendedSeconds = 1 } }, suspect with { Plot = suspect.Plot with { Suspect = "it waited" } },
+            suspended with
+            {
+                Plot = suspended.Plot with { SuspendedSeconds = 1 },
+            }, suspect with { Plot = suspect.Plot with { Suspect = "it waited" } },
             Made("quick", 1000, 200, 300, 50, copy: 100));
 
-        new TimesLeft(journal).Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }), Noon, Noon, 0).ShouldNotBeNull().Usual.ShouldBe(1650);
+        new TimesLeft(journal).Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }), Noon, Noon, 0)
+            .ShouldNotBeNull().Usual
+            .ShouldBe(1650);
     }
 
     private static ObservedRun Seen(string job, PlotLog plot) => new(
-        new TrackedRun(Run(job), [new PlotRecord("r", 1) { PhaseEnds = [.. plot.Phases.Select(end => (DateTimeOffset?)new DateTimeOffset(end.EndedAt!.Value, TimeSpan.Zero))] }]), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
+        new TrackedRun(Run(job), [new PlotRecord("r", 1)
+        {
+            PhaseEnds = [.. plot.Phases.Select(end => (DateTimeOffset?)new DateTimeOffset(end.EndedAt!.Value, TimeSpan.Zero))],
+        }]), MadMax, new RunLog { Plots = [plot] }, null, null, null, new PlotDirectories(null, null, null), RunFiles.None);
 
     private static RunRecord Run(string job) => new()
     {

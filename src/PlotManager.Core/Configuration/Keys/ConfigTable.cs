@@ -63,7 +63,11 @@ public static class ConfigTable
     }
 
     private static string TypeOf(Key key, string path) =>
-        key.Type.Inner is null ? key.Type.Name : key == ConfigKeys.Plotters ? "sections by name, [see below](#plottersname)" : $"{key.Type.Name}, [see below](#{Anchor(path, key)})";
+        key.Type.Inner is null
+            ? key.Type.Name
+            : key == ConfigKeys.Plotters
+            ? "sections by name, [see below](#plottersname)"
+            : $"{key.Type.Name}, [see below](#{Anchor(path, key)})";
 
     private static string DefaultOf(Key key) =>
         key.Required ? "**required**"

@@ -16,7 +16,9 @@ using System.Collections.Immutable;
 // The JSON schema and the table of keys are written from the same shapes.
 namespace PlotManager.Core.Configuration.Keys;
 
-/// <summary>One key that may stand in a section: everything that is known about it, for the reader, the schema and the docs alike.</summary>
+/// <summary>
+/// One key that may stand in a section: everything that is known about it, for the reader, the schema and the docs alike.
+/// </summary>
 /// <param name="name">As written in the file.</param>
 /// <param name="description">One or two sentences: meaning, unit, what it is good for.</param>
 public abstract class Key(string name, KeyType type, string description)

@@ -77,7 +77,8 @@ internal sealed class IntegerChoiceType(ImmutableArray<int> allowed) : ScalarTyp
 
         if (!allowed.Any(one => one == number))
         {
-            return Wrong(scalar, path, reading, Messages.NotOneOf(scalar.Text, allowed.Select(one => one.ToString(CultureInfo.InvariantCulture))));
+            return Wrong(
+                scalar, path, reading, Messages.NotOneOf(scalar.Text, allowed.Select(one => one.ToString(CultureInfo.InvariantCulture))));
         }
 
         value = (int)number;
@@ -162,7 +163,9 @@ internal static class Integers
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
         {
             var digits = text.AsSpan().TrimStart("+-");
-            wrong = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9') ? Messages.TooManyDigits(written) : Messages.NotAWholeNumber(written);
+            wrong = digits.Length > 0 && !digits.ContainsAnyExceptInRange('0', '9')
+                ? Messages.TooManyDigits(written)
+                : Messages.NotAWholeNumber(written);
             return false;
         }
         // YAML 1.1 reads 010 as eight, YAML 1.2 as ten: nobody who writes it means to choose between them.

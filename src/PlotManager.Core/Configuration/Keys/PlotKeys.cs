@@ -20,7 +20,8 @@ internal static class PlotKeys
     {
         if (key.Length != PublicKeyDigits)
         {
-            return $"has {key.Length} characters; a public key has {PublicKeyDigits} hex digits{(key.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? ", without 0x" : "")}";
+            return $"has {key.Length} characters; a public key has {PublicKeyDigits} hex "
+                + $"digits{(key.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? ", without 0x" : "")}";
         }
 
         return key.All(char.IsAsciiHexDigit) ? null : $"has characters that are no hex digits; a public key has {PublicKeyDigits} of them";

@@ -68,7 +68,9 @@ public sealed class Section
 
     public void Warn(Key key, string message) => _reading.Problems.Warn(PlaceOf(key), PathOf(key), message);
 
-    /// <summary>All that was written of it, for telling whether something changed: the same for the same keys and values however they are laid out.</summary>
+    /// <summary>
+    /// All that was written of it, for telling whether something changed: the same for the same keys and values however they are laid out.
+    /// </summary>
     internal string Text => _node?.ToText() ?? "";
 
     internal Reading Reading => _reading;
@@ -107,7 +109,8 @@ public sealed class Section
         }
 
         var isGivenToo = map.Entries.Any(other => other.Key.Text == key.Name);
-        _reading.Problems.Warn(entry.Key.Place, Join(Path, entry.Key.Text), isGivenToo ? Messages.FormerNameBeside(key.Name) : Messages.FormerName(key.Name));
+        _reading.Problems.Warn(
+            entry.Key.Place, Join(Path, entry.Key.Text), isGivenToo ? Messages.FormerNameBeside(key.Name) : Messages.FormerName(key.Name));
         if (!isGivenToo)
         {
             Take(key, entry);
@@ -137,12 +140,15 @@ public sealed class Section
 
         var places = _reading.Places.Where(place => place.Shape.Find(entry.Key.Text) is not null).ToList();
         // Nobody knows what it is; it may be a secret under a misspelt name or in a wrong place.
-        if (Messages.NearestKey(entry.Key.Text, Shape) is not { Secret: false } || places.Exists(place => place.Shape.Find(entry.Key.Text)!.Secret))
+        if (Messages.NearestKey(entry.Key.Text, Shape) is not { Secret: false }
+            || places.Exists(place => place.Shape.Find(entry.Key.Text)!.Secret))
         {
             _reading.Source.Hide(entry.Value);
         }
 
-        var message = places.Count > 0 ? Messages.MisplacedKey(places.Select(place => place.Path)) : Messages.UnknownKey(entry.Key.Text, Shape);
+        var message = places.Count > 0
+            ? Messages.MisplacedKey(places.Select(place => place.Path))
+            : Messages.UnknownKey(entry.Key.Text, Shape);
         _reading.Problems.Warn(entry.Key.Place, Join(Path, Messages.Shown(entry.Key.Text)), message);
     }
 }
@@ -159,7 +165,8 @@ internal static class Duplicates
             {
                 // What does not stand may be a secret all the same.
                 reading.Source.Hide(before.Value);
-                reading.Problems.Warn(entry.Key.Place, Section.Join(path, Messages.Shown(entry.Key.Text)), Messages.GivenTwice(before.Key.Place.Line));
+                reading.Problems.Warn(
+                    entry.Key.Place, Section.Join(path, Messages.Shown(entry.Key.Text)), Messages.GivenTwice(before.Key.Place.Line));
             }
             last[entry.Key.Text] = entry;
         }

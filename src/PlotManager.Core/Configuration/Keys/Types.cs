@@ -8,14 +8,16 @@ public static class Types
     /// <summary>A whole number; it may be quoted, and digits may be parted by underscores.</summary>
     /// <param name="unit">What it counts, for people: "seconds".</param>
     /// <param name="taken">For a number out of range that the original took: the number it stands for, and a warning.</param>
-    public static KeyType<int> Integer(int minimum, int maximum = int.MaxValue, string unit = "", Func<long, (int Number, string Warning)?>? taken = null) =>
+    public static KeyType<int> Integer(
+        int minimum, int maximum = int.MaxValue, string unit = "", Func<long, (int Number, string Warning)?>? taken = null) =>
         new IntegerType(minimum, maximum, unit, taken);
 
     /// <summary>One of a few whole numbers.</summary>
     public static KeyType<int> IntegerOf(params ImmutableArray<int> allowed) => new IntegerChoiceType(allowed);
 
     /// <summary>A number, with a decimal point or without.</summary>
-    public static KeyType<double> Number(double minimum, double maximum = double.MaxValue, string unit = "") => new NumberType(minimum, maximum, unit);
+    public static KeyType<double> Number(double minimum, double maximum = double.MaxValue, string unit = "") =>
+        new NumberType(minimum, maximum, unit);
 
     /// <summary>YAML 1.1's booleans: true, yes, on, y and their opposites, in any case.</summary>
     public static KeyType<bool> Boolean() => new BooleanType();
@@ -24,7 +26,8 @@ public static class Types
     /// <param name="name">What it is, for people: "web address".</param>
     /// <param name="wrong">What is wrong with a text, null if nothing. It must not quote the text of a secret key.</param>
     /// <param name="pattern">The same as a regular expression for editors, as near as one can say it.</param>
-    public static KeyType<string> Text(string name = "text", Func<string, string?>? wrong = null, string? pattern = null) => new TextType(name, wrong, pattern);
+    public static KeyType<string> Text(string name = "text", Func<string, string?>? wrong = null, string? pattern = null) =>
+        new TextType(name, wrong, pattern);
 
     /// <summary>One of a few words, in any case.</summary>
     public static KeyType<T> Choice<T>(params ImmutableArray<(string Word, T Meaning)> words)

@@ -16,7 +16,9 @@ internal sealed class BooleanType : ScalarType<bool>
     {
         var text = scalar.Text.Trim();
         value = Yes.Contains(text, StringComparer.OrdinalIgnoreCase);
-        return value || No.Contains(text, StringComparer.OrdinalIgnoreCase) || Wrong(scalar, path, reading, Messages.NotABoolean(scalar.Text));
+        return value
+            || No.Contains(text, StringComparer.OrdinalIgnoreCase)
+            || Wrong(scalar, path, reading, Messages.NotABoolean(scalar.Text));
     }
 
     internal override void WriteSchema(Utf8JsonWriter json)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace PlotManager.Core.Configuration.Yaml;
 
-/// <summary>What is mistyped around a key and its colon: another sign for the colon, a blank that YAML takes for a letter, a key that is too long.</summary>
+/// <summary>
+/// What is mistyped around a key and its colon: another sign for the colon, a blank that YAML takes for a letter, a key that is too long.
+/// </summary>
 internal static partial class KeyDiagnosis
 {
     // Of YAML 1.2, section 7.4.2: longer ones are no keys.

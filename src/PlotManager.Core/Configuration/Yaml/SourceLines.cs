@@ -61,7 +61,10 @@ public sealed class SourceLines
         }
     }
 
-    /// <summary>The line as it may be shown: secrets masked, control characters made harmless, each tab one space wide so that a caret stands right.</summary>
+    /// <summary>
+    /// The line as it may be shown: secrets masked, control characters made harmless, each tab one space wide so that a caret stands
+    /// right.
+    /// </summary>
     public string Masked(int line)
     {
         if (_masked.TryGetValue(line, out var known))

@@ -8,7 +8,8 @@ public static partial class SyntaxDiagnosis
     // The parser gives the quote as the start and the backslash (or what is behind it) as the end.
     private static Diagnosis? Escape(IReadOnlyList<string> lines, SyntaxFault fault)
     {
-        var isEscape = fault.ParserMessage.Contains("escape", StringComparison.Ordinal) || fault.ParserMessage.Contains("hexadecimal", StringComparison.Ordinal)
+        var isEscape = fault.ParserMessage.Contains("escape", StringComparison.Ordinal)
+            || fault.ParserMessage.Contains("hexadecimal", StringComparison.Ordinal)
             || fault.ParserMessage.Contains("Unicode", StringComparison.Ordinal);
         if (!isEscape)
         {
@@ -36,7 +37,9 @@ public static partial class SyntaxDiagnosis
 
         var close = text.LastIndexOf('"');
         var mended = close > backslash && open < text.Length && text[open] == '"'
-            ? text[..(open + 1)] + text[(open + 1)..close].Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal) + text[close..]
+            ? text[..(open + 1)]
+                + text[(open + 1)..close].Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal)
+                + text[close..]
             : null;
         return new Diagnosis(new Place(line, backslash + 1), SyntaxMessages.Escape, mended);
     }
@@ -44,7 +47,9 @@ public static partial class SyntaxDiagnosis
     private static Diagnosis? UnclosedQuote(string text, int line, int column)
     {
         var at = column - 1;
-        return at >= 0 && at < text.Length && text[at] is '"' or '\'' ? new Diagnosis(new Place(line, column), SyntaxMessages.UnclosedQuote, null) : null;
+        return at >= 0 && at < text.Length && text[at] is '"' or '\''
+            ? new Diagnosis(new Place(line, column), SyntaxMessages.UnclosedQuote, null)
+            : null;
     }
 
     // A quote that is never closed swallows lines until the next one: the fault shows there, the cause stands above.
@@ -53,7 +58,10 @@ public static partial class SyntaxDiagnosis
         for (var line = last; line >= Math.Max(1, last - 50); line--)
         {
             var value = ValueStart(lines[line - 1]);
-            if (value >= 0 && value < lines[line - 1].Length && lines[line - 1][value] is '"' or '\'' && ClosingQuote(lines[line - 1], value) < 0)
+            if (value >= 0
+                && value < lines[line - 1].Length
+                && lines[line - 1][value] is '"' or '\''
+                && ClosingQuote(lines[line - 1], value) < 0)
             {
                 return new Diagnosis(new Place(line, value + 1), SyntaxMessages.UnclosedQuote, null);
             }
@@ -75,7 +83,9 @@ public static partial class SyntaxDiagnosis
             behind++;
         }
 
-        return behind >= text.Length || text[behind] == '#' ? null : new Diagnosis(new Place(line, behind + 1), SyntaxMessages.TextBehindQuote, null);
+        return behind >= text.Length || text[behind] == '#'
+            ? null
+            : new Diagnosis(new Place(line, behind + 1), SyntaxMessages.TextBehindQuote, null);
     }
 
     private static int ClosingQuote(string text, int open)

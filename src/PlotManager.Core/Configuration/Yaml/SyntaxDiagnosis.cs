@@ -30,7 +30,9 @@ public static partial class SyntaxDiagnosis
             ?? DashWithoutSpace(lines[line - 1], line)
             ?? (previous >= 1 ? DashWithoutSpace(lines[previous - 1], previous) : null)
             ?? Escape(lines, fault)
-            ?? (fault.ParserMessage.Contains("quoted scalar", StringComparison.Ordinal) ? UnclosedQuote(lines[start - 1], start, fault.Start.Column) : null)
+            ?? (fault.ParserMessage.Contains("quoted scalar", StringComparison.Ordinal)
+                ? UnclosedQuote(lines[start - 1], start, fault.Start.Column)
+                : null)
             ?? BadBeginning(lines[start - 1], start)
             ?? MissingSpace(lines[line - 1], line)
             ?? (previous >= 1 ? MissingSpace(lines[previous - 1], previous) : null)
@@ -60,7 +62,8 @@ public static partial class SyntaxDiagnosis
     }
 
     private static int MoreTabs(IReadOnlyList<string> lines, int line) =>
-        lines.Skip(line).Count(text => !IsEmptyOrComment(text) && text.AsSpan(0, text.Length - text.TrimStart(' ', '\t').Length).Contains('\t'));
+        lines.Skip(line)
+            .Count(text => !IsEmptyOrComment(text) && text.AsSpan(0, text.Length - text.TrimStart(' ', '\t').Length).Contains('\t'));
 
     private static Diagnosis? DashWithoutSpace(string text, int line)
     {
@@ -91,8 +94,11 @@ public static partial class SyntaxDiagnosis
         var rest = text[value..];
         var comment = rest.IndexOf(" #", StringComparison.Ordinal);
         var body = comment < 0 ? rest : rest[..comment];
-        var mended = text[..value] + '\'' + body.TrimEnd().Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0 ? "" : rest[comment..]);
-        return new Diagnosis(new Place(line, value + 1), SyntaxMessages.BadBeginning(character), character is '|' or '>' ? null : mended, Guessed: true);
+        var mended = text[..value] + '\'' + body.TrimEnd().Replace("'", "''", StringComparison.Ordinal) + '\'' + (comment < 0
+            ? ""
+            : rest[comment..]);
+        return new Diagnosis(
+            new Place(line, value + 1), SyntaxMessages.BadBeginning(character), character is '|' or '>' ? null : mended, Guessed: true);
     }
 
     private static Diagnosis? MissingSpace(string text, int line)
@@ -104,12 +110,14 @@ public static partial class SyntaxDiagnosis
         }
 
         var colon = match.Groups["key"].Index + match.Groups["key"].Length;
-        return new Diagnosis(new Place(line, colon + 2), SyntaxMessages.MissingSpace(match.Groups["key"].Value), text.Insert(colon + 1, " "));
+        return new Diagnosis(
+            new Place(line, colon + 2), SyntaxMessages.MissingSpace(match.Groups["key"].Value), text.Insert(colon + 1, " "));
     }
 
     private static Diagnosis? UnclosedBracket(IReadOnlyList<string> lines, int last, SyntaxFault fault)
     {
-        if (!fault.ParserMessage.Contains("flow", StringComparison.Ordinal) && !fault.ParserMessage.Contains("',' or", StringComparison.Ordinal))
+        if (!fault.ParserMessage.Contains("flow", StringComparison.Ordinal)
+            && !fault.ParserMessage.Contains("',' or", StringComparison.Ordinal))
         {
             return null;
         }
@@ -167,12 +175,14 @@ public static partial class SyntaxDiagnosis
             return null;
         }
 
-        if (BareWord().Match(lines[previous - 1]) is { Success: true } above && IndentationOf(lines[previous - 1]) <= IndentationOf(lines[line - 1]))
+        if (BareWord().Match(lines[previous - 1]) is { Success: true } above
+            && IndentationOf(lines[previous - 1]) <= IndentationOf(lines[line - 1]))
         {
             return new Diagnosis(new Place(previous, above.Groups["word"].Index + 1), SyntaxMessages.NoColon, null);
         }
 
-        var isAmongKeys = IndentationOf(lines[line - 1]) == IndentationOf(lines[previous - 1]) && lines[line - 1].TrimStart() is not ['-', ..];
+        var isAmongKeys = IndentationOf(lines[line - 1]) == IndentationOf(lines[previous - 1])
+            && lines[line - 1].TrimStart() is not ['-', ..];
         return isAmongKeys && BareWord().Match(lines[line - 1]) is { Success: true } here
             ? new Diagnosis(new Place(line, here.Groups["word"].Index + 1), SyntaxMessages.NoColon, null)
             : null;
@@ -214,12 +224,14 @@ public static partial class SyntaxDiagnosis
     private static partial Regex BeforeValue();
 
     // Not c:\temp or http://: a drive has one letter, an address two slashes.
-    [GeneratedRegex(@"^\s*(?:-\s+)*(?<key>[A-Za-z_][A-Za-z0-9_]+):(?![\s]|//|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\s*(?:-\s+)*(?<key>[A-Za-z_][A-Za-z0-9_]+):(?![\s]|//|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex KeyWithoutSpace();
 
     [GeneratedRegex(@"^\s*(?:-\s+)*(?<dash>-)[A-Za-z_][A-Za-z0-9_]*:(\s|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex DashThenKey();
 
-    [GeneratedRegex(@"^\s*(?:-\s+)*(?<word>[A-Za-z_][A-Za-z0-9_]*)(\s+[^:]*)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^\s*(?:-\s+)*(?<word>[A-Za-z_][A-Za-z0-9_]*)(\s+[^:]*)?\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex BareWord();
 }

@@ -54,7 +54,8 @@ public static class YamlText
         for (var index = 0; index < text.Length; index++)
         {
             var character = text[index];
-            if (character is '\t' or '\n' or '\r' || !(char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE'))
+            if (character is '\t' or '\n' or '\r'
+                || !(char.IsControl(character) || character is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE'))
             {
                 continue;
             }

@@ -33,7 +33,9 @@ public sealed class YamlTree
 
     private YamlTree(string text) => _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
 
-    /// <summary>Reads the first document. On a syntax error only the fault is given: explaining it is <see cref="SyntaxDiagnosis"/>'s part.</summary>
+    /// <summary>
+    /// Reads the first document. On a syntax error only the fault is given: explaining it is <see cref="SyntaxDiagnosis"/>'s part.
+    /// </summary>
     public static YamlReading Read(string text)
     {
         var tree = new YamlTree(text);
@@ -89,7 +91,8 @@ public sealed class YamlTree
         // YamlDotNet 16.3 gives the end of a mapping where a value should be, after some mistyped keys.
         if (_parser.Current is not (NodeEvent or AnchorAlias))
         {
-            throw new YamlException(_parser.Current?.Start ?? default, _parser.Current?.End ?? default, "did not find expected node content");
+            throw new YamlException(
+                _parser.Current?.Start ?? default, _parser.Current?.End ?? default, "did not find expected node content");
         }
 
         var start = _parser.Current;

@@ -28,9 +28,11 @@ public static class LogOutcome
     private const int LastSignal = 64;
 
     /// <param name="index">Which of the log's plots.</param>
-    /// <param name="process">Null if nobody knows of its process: then a log that merely stops is of unknown state, and blocked stays blocked.</param>
+    /// <param name="process">Null if nobody knows of its process: then a log that merely stops is of unknown state, and blocked stays
+    /// blocked.</param>
     /// <param name="finalFileBytes">Size of the file under the plot's final name, 0 if there is none, null if nobody looked.</param>
-    public static PlotOutcome Of(PlotterProfile profile, RunLog log, int index, ProcessFacts? process, long? finalFileBytes = null, int? compression = null)
+    public static PlotOutcome Of(
+        PlotterProfile profile, RunLog log, int index, ProcessFacts? process, long? finalFileBytes = null, int? compression = null)
     {
         var plot = log.Plots[index];
         if (plot.State == PlotState.Completed)
@@ -119,12 +121,16 @@ public static class LogOutcome
 
         if (process.ExitCode is { } code and not 0 && signal is null)
         {
-            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter ended with exit code {code}{Meant(profile, code)}{Quoted(log)}"), suspect);
+            return new PlotOutcome(
+                PlotState.Failed,
+                new Failure(FailureCause.Unknown, $"the plotter ended with exit code {code}{Meant(profile, code)}{Quoted(log)}"),
+                suspect);
         }
 
         if (signal is { } crash)
         {
-            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Crashed, $"the plotter crashed ({SignalName(crash)}){Quoted(log)}"), suspect);
+            return new PlotOutcome(
+                PlotState.Failed, new Failure(FailureCause.Crashed, $"the plotter crashed ({SignalName(crash)}){Quoted(log)}"), suspect);
         }
 
         if (LastWords.Of(log.LastLines) is { } death)
@@ -135,7 +141,10 @@ public static class LogOutcome
         if (process.ExitCode == 0 && finalFileBytes is { } bytes && (bytes > 0 || plot?.State != PlotState.Copying))
         {
             var found = bytes > 0 ? $"its file has {bytes} bytes only" : "there is no file";
-            return new PlotOutcome(PlotState.Failed, new Failure(FailureCause.Unknown, $"the plotter ended without finishing the plot: {found}{Quoted(log)}"), suspect);
+            return new PlotOutcome(
+                PlotState.Failed,
+                new Failure(FailureCause.Unknown, $"the plotter ended without finishing the plot: {found}{Quoted(log)}"),
+                suspect);
         }
         return new PlotOutcome(PlotState.Unknown, null, suspect);
     }
@@ -148,7 +157,8 @@ public static class LogOutcome
             ? "killed by SIGKILL: by hand, or by the system for want of memory"
             : $"killed by {SignalName(signal)}{(signal is 1 or 2 or 3 or 15 ? "" : Quoted(log))}";
 
-    private static string Meant(PlotterProfile profile, int code) => profile.Log.ExitCodes.TryGetValue(code, out var words) ? $" ({words})" : "";
+    private static string Meant(PlotterProfile profile, int code) =>
+        profile.Log.ExitCodes.TryGetValue(code, out var words) ? $" ({words})" : "";
 
     private static string Quoted(RunLog log) => log.LastLines.IsEmpty ? "" : "; its last lines: " + string.Join(" | ", log.LastLines);
 

@@ -53,7 +53,8 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
 
         var id = captures.Text(LogField.PlotId)?.ToLowerInvariant();
-        var name = captures.Text(LogField.PlotName) ?? ((captures.Text(LogField.File) ?? captures.Text(LogField.DestinationFile)) is { } file ? profile.Files.PlotNameOf(file) : null);
+        var name = captures.Text(LogField.PlotName) ?? ((captures.Text(LogField.File)
+            ?? captures.Text(LogField.DestinationFile)) is { } file ? profile.Files.PlotNameOf(file) : null);
         _log = _log with
         {
             PlotId = id ?? _log.PlotId ?? PlotFileNames.PlotIdOf(name),
@@ -139,7 +140,9 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
 
         var file = _log.FinalFile
-            ?? (_log is { Destination: { } directory, PlotName: { } name } && profile.Files.FinalEnds is [var end, ..] ? Paths.Join(directory, name + end) : null);
+            ?? (_log is { Destination: { } directory, PlotName: { } name } && profile.Files.FinalEnds is [var end, ..]
+                ? Paths.Join(directory, name + end)
+                : null);
         _log = _log with
         {
             State = PlotState.Completed,
@@ -177,7 +180,8 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
 
         var failure = FailureText.Of(cause, message, profile.Log.Causes, _log, waits: true);
-        _log = _log with { State = PlotState.Blocked, Failure = failure, Blockades = _log.Blockades + (_log.State == PlotState.Blocked ? 0 : 1) };
+        _log = _log with { State = PlotState.Blocked, Failure = failure, Blockades = _log.Blockades
+            + (_log.State == PlotState.Blocked ? 0 : 1) };
         IsBlockedAtWork = _log.Phase <= profile.Phases.Length;
         _damage ??= damage;
     }
@@ -201,7 +205,9 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
             return;
         }
 
-        if (_log.Failure is not null && _log.State == PlotState.Failed && !FailureText.IsBetter(failure, fromTraceback, _log.Failure, _failureFromTraceback))
+        if (_log.Failure is not null
+            && _log.State == PlotState.Failed
+            && !FailureText.IsBetter(failure, fromTraceback, _log.Failure, _failureFromTraceback))
         {
             return;
         }
@@ -249,7 +255,11 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         {
             Phase = phase,
             WithinPhase = within,
-            State = log.State == PlotState.Blocked ? PlotState.Blocked : phase > profile.Phases.Length ? PlotState.Copying : PlotState.Making,
+            State = log.State == PlotState.Blocked
+                ? PlotState.Blocked
+                : phase > profile.Phases.Length
+                ? PlotState.Copying
+                : PlotState.Making,
             Progress = Math.Max(log.Progress, ProgressOf.Profile(profile, phase, within)),
         };
     }
@@ -268,31 +278,4 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
         return null;
     }
-}
-
-/// <summary>What the head of a log says for all plots of its run.</summary>
-internal sealed record RunHeader
-{
-    public int? K { get; init; }
-    public string? Temp { get; init; }
-    public string? Temp2 { get; init; }
-    public string? Destination { get; init; }
-    public string? Stage { get; init; }
-    public bool Staged { get; init; }
-    public bool Checked { get; init; }
-    public int? Threads { get; init; }
-    public int? Buckets { get; init; }
-    public int? BufferMiB { get; init; }
-
-    public RunHeader With(Captures captures) => this with
-    {
-        K = captures.Int(LogField.K) ?? K,
-        Temp = captures.Directory(LogField.Temp) ?? Temp,
-        Temp2 = captures.Directory(LogField.Temp2) ?? Temp2,
-        Destination = captures.Directory(LogField.Destination) ?? Destination,
-        Stage = captures.Directory(LogField.Stage) ?? Stage,
-        Threads = captures.Int(LogField.Threads) ?? Threads,
-        Buckets = captures.Int(LogField.Buckets) ?? Buckets,
-        BufferMiB = captures.Int(LogField.BufferMiB) ?? BufferMiB,
-    };
 }

@@ -7,7 +7,8 @@ namespace PlotManager.Core.Plotters.Logs;
 /// <summary>A phase that has ended.</summary>
 /// <param name="Phase">1-based.</param>
 /// <param name="Seconds">How long it took, as the plotter says.</param>
-/// <param name="EndedAt">The time in the line, else the plot's start + the phases so far; local time of the plotter, null if unknown.</param>
+/// <param name="EndedAt">The time in the line, else the plot's start + the phases so far; local time of the plotter, null if
+/// unknown.</param>
 /// <param name="Line">1-based number of the line that ended it.</param>
 public sealed record PhaseEnd(int Phase, double Seconds, DateTime? EndedAt, int Line);
 
@@ -47,7 +48,9 @@ public sealed record PlotLog
     /// <summary>0..1, never falls, 1 only when completed; by the profile's weights.</summary>
     public double Progress { get; init; }
 
-    /// <summary>Making, Copying, Blocked, Completed or Failed; Unknown for a plot that another came after without its end having been said.</summary>
+    /// <summary>
+    /// Making, Copying, Blocked, Completed or Failed; Unknown for a plot that another came after without its end having been said.
+    /// </summary>
     public PlotState State { get; init; }
 
     /// <summary>Cause, when failed or blocked.</summary>

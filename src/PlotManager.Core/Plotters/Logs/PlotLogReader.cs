@@ -80,7 +80,10 @@ public sealed class PlotLogReader
         Hold(bytes);
     }
 
-    /// <summary>What comes next stands further on in the log. The line that is cut here, and the one that the next bytes begin within, are not read.</summary>
+    /// <summary>
+    /// What comes next stands further on in the log. The line that is cut here, and the one that the next bytes begin within, are not
+    /// read.
+    /// </summary>
     public void LeaveOut() => (_heldLength, _isWithinLine) = (0, true);
 
     /// <summary>

@@ -20,7 +20,8 @@ internal sealed class PlotsDraft(PlotterProfile profile, Captures captures)
     public PlotDraft? Current { get; private set; }
 
     /// <summary>Without what is said of the lines themselves.</summary>
-    public RunLog State => new() { ProcessId = _processId, PlotCount = _plotCount, Plots = [.. _plots.Select(plot => plot.Log)], Failure = _failure };
+    public RunLog State =>
+        new() { ProcessId = _processId, PlotCount = _plotCount, Plots = [.. _plots.Select(plot => plot.Log)], Failure = _failure };
 
     public PlotsDraft Copy()
     {

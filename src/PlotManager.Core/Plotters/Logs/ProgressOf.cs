@@ -27,7 +27,8 @@ public static class ProgressOf
     /// <param name="lines">Complete lines of the log so far, as <see cref="RunLog.Lines"/>.</param>
     /// <param name="ownBackend">The run's plotter is the config's own backend, for which its line ends are meant.</param>
     /// <param name="reached">What was shown before: progress never goes back.</param>
-    public static double Settings(PlotterProfile profile, PlotLog plot, int lines, ProgressSettings? settings, bool ownBackend, double reached = 0)
+    public static double Settings(
+        PlotterProfile profile, PlotLog plot, int lines, ProgressSettings? settings, bool ownBackend, double reached = 0)
     {
         if (plot.State == PlotState.Completed)
         {
@@ -52,7 +53,8 @@ public static class ProgressOf
             within = byLines;
         }
 
-        var done = weights.Take(plot.Phase - 1).Sum() + (plot.Phase >= 1 && plot.Phase <= weights.Length ? weights[plot.Phase - 1] * within : 0);
+        var done = weights.Take(plot.Phase - 1).Sum()
+            + (plot.Phase >= 1 && plot.Phase <= weights.Length ? weights[plot.Phase - 1] * within : 0);
         return Math.Max(reached, Math.Min(done / whole, AlmostAll));
     }
 

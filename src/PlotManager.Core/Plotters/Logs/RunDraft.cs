@@ -85,7 +85,9 @@ internal sealed class RunDraft
             _transport.See(own);
         }
 
-        return own.IsEmpty || own.Length > PlotLogReader.LongestLine || (!MayBeTransported && !_dispatch.MayMean(own)) ? null : Find(own, true, out _);
+        return own.IsEmpty || own.Length > PlotLogReader.LongestLine || (!MayBeTransported && !_dispatch.MayMean(own))
+            ? null
+            : Find(own, true, out _);
     }
 
     private void TakeAttentively(ReadOnlySpan<byte> line, int start, int number, bool isWhole)
@@ -107,8 +109,11 @@ internal sealed class RunDraft
 
             // `what():  ...` after `terminate called`: the words that were awaited, with a rule of their own.
             _awaiting = null;
-            var words = awaiting.Message == MessageAt.NextLine && rule is { Event: LineEvent.Fails, Message: MessageAt.ThisLine } ? rule : null;
-            _plots.Fail(words?.Cause ?? awaiting.Cause, (words is null ? null : _captures.Text(LogField.Message)) ?? Text(own), isIndirect: true);
+            var words = awaiting.Message == MessageAt.NextLine && rule is { Event: LineEvent.Fails, Message: MessageAt.ThisLine }
+                ? rule
+                : null;
+            _plots.Fail(
+                words?.Cause ?? awaiting.Cause, (words is null ? null : _captures.Text(LogField.Message)) ?? Text(own), isIndirect: true);
             return;
         }
         if (_plots.Current is { IsBlockedAtWork: true } blocked && rule?.Event != LineEvent.Blocked)

@@ -14,7 +14,8 @@ internal static class CommandReader
             var words = section.Value(ProfileKeys.Argument.Args) is { } args ? Split(args) : [];
             foreach (var name in words.SelectMany(Names).Where(name => name != "extra_args" && !CommandValues.IsKnown(name)))
             {
-                section.Error(ProfileKeys.Argument.Args, $"{{{name}}} is not known; known are extra_args, {string.Join(", ", CommandValues.Names)}");
+                section.Error(
+                    ProfileKeys.Argument.Args, $"{{{name}}} is not known; known are extra_args, {string.Join(", ", CommandValues.Names)}");
             }
 
             var condition = section.Find(ProfileKeys.Argument.If) is { } text ? CommandCondition.Parse(text.Value) : null;
@@ -28,7 +29,8 @@ internal static class CommandReader
         return items.ToImmutable();
     }
 
-    public static ImmutableArray<(KSet, string)> ExecutableFor(ImmutableArray<KeyValuePair<Placed<string>, string>> entries, Configuration.Keys.Reading reading)
+    public static ImmutableArray<(KSet, string)> ExecutableFor(
+        ImmutableArray<KeyValuePair<Placed<string>, string>> entries, Configuration.Keys.Reading reading)
     {
         var executables = ImmutableArray.CreateBuilder<(KSet, string)>();
         foreach (var (sizes, name) in entries)
@@ -45,7 +47,8 @@ internal static class CommandReader
         return executables.ToImmutable();
     }
 
-    public static ImmutableArray<ProcessForm> Processes(ImmutableArray<Placed<Section>> sections) => [.. sections.Select(placed => Process(placed.Value))];
+    public static ImmutableArray<ProcessForm> Processes(ImmutableArray<Placed<Section>> sections) =>
+        [.. sections.Select(placed => Process(placed.Value))];
 
     private static ProcessForm Process(Section section)
     {
@@ -54,7 +57,8 @@ internal static class CommandReader
         {
             if (!ProcessArguments.FieldNames.TryGetValue(name.Value, out var field))
             {
-                ProfileReader.Wrong(name, section.Reading, $"is not known; known are {string.Join(", ", ProcessArguments.FieldNames.Keys)}");
+                ProfileReader.Wrong(
+                    name, section.Reading, $"is not known; known are {string.Join(", ", ProcessArguments.FieldNames.Keys)}");
                 continue;
             }
             var parts = text.Split(" = ", 2);
@@ -68,7 +72,9 @@ internal static class CommandReader
             Options = options.ToImmutable(),
             OtherValues = Flags(section.Find(ProfileKeys.Process.OtherValues)?.Value ?? ""),
             Switches = Flags(section.Find(ProfileKeys.Process.Switches)?.Value ?? ""),
-            PlotsNothing = section.Find(ProfileKeys.Process.PlotsNothing) is { } nothing ? [.. ProcessForm.UsualQuestions.Union(Flags(nothing.Value))] : ProcessForm.UsualQuestions,
+            PlotsNothing = section.Find(ProfileKeys.Process.PlotsNothing) is { } nothing
+                ? [.. ProcessForm.UsualQuestions.Union(Flags(nothing.Value))]
+                : ProcessForm.UsualQuestions,
             Positional = Positional(section),
             Wrapper = section.Value(ProfileKeys.Process.Wrapper),
             KInName = section.Value(ProfileKeys.Process.KInName),

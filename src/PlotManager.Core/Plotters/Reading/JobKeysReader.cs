@@ -47,7 +47,10 @@ internal static class JobKeysReader
             return true;
         }
 
-        if (words[0].Split("..") is not [var first, var last] || !int.TryParse(first, out var from) || !int.TryParse(last, out var to) || to < from)
+        if (words[0].Split("..") is not [var first, var last]
+            || !int.TryParse(first, out var from)
+            || !int.TryParse(last, out var to)
+            || to < from)
         {
             return false;
         }

@@ -25,7 +25,9 @@ internal static class LogReader
             Lines = [.. lines, .. based.Lines],
             Prefixes = [.. prefixes, .. based.Prefixes],
             Causes = [.. causes, .. based.Causes],
-            WaitsForCopy = section.Find(LogKeys.WaitsForCopy) is { } flags ? [.. flags.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)] : based.WaitsForCopy,
+            WaitsForCopy = section.Find(LogKeys.WaitsForCopy) is { } flags
+                ? [.. flags.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)]
+                : based.WaitsForCopy,
             ExitCodes = based.ExitCodes.SetItems(ExitCodes(section)),
             CopiesInBackground = section.Find(LogKeys.CopiesInBackground)?.Value ?? based.CopiesInBackground,
         };
@@ -51,7 +53,8 @@ internal static class LogReader
             return [];
         }
 
-        return section.Value(LogKeys.CauseEntry.Words).Select(words => new CauseWords(words.Value, (cause ?? drive)!.Value, IsPlaceOnly: drive is not null));
+        return section.Value(LogKeys.CauseEntry.Words)
+            .Select(words => new CauseWords(words.Value, (cause ?? drive)!.Value, IsPlaceOnly: drive is not null));
     }
 
     private static void Line(Section section, int phases, ImmutableArray<LineRule>.Builder lines)

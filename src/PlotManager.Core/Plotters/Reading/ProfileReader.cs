@@ -46,7 +46,8 @@ public static class ProfileReader
 
         if (section.Find(ProfileKeys.Phases) is { } phases)
         {
-            profile = profile with { Phases = [.. phases.Value.Select(phase => new PhaseShape(phase.Value.Value(ProfileKeys.Phase.Name), phase.Value.Value(ProfileKeys.Phase.Weight)))] };
+            profile = profile with { Phases = [.. phases.Value.Select(phase => new PhaseShape(
+                phase.Value.Value(ProfileKeys.Phase.Name), phase.Value.Value(ProfileKeys.Phase.Weight)))] };
         }
 
         if (section.Find(ProfileKeys.CopyWeight) is { } copy)
@@ -81,7 +82,10 @@ public static class ProfileReader
 
         if (section.Find(ProfileKeys.ExecutableFor) is { } executables)
         {
-            profile = profile with { Command = profile.Command with { ExecutableFor = CommandReader.ExecutableFor(executables.Value, section.Reading) } };
+            profile = profile with
+            {
+                Command = profile.Command with { ExecutableFor = CommandReader.ExecutableFor(executables.Value, section.Reading) },
+            };
         }
 
         if (section.Find(ProfileKeys.Processes) is { } processes)
@@ -112,7 +116,9 @@ public static class ProfileReader
         var based = known.Find(name.Value);
         if (based is null)
         {
-            section.Error(ProfileKeys.BasedOn, $"there is no profile {name.Value} above it or built in; known are {string.Join(", ", known.All.Select(one => one.Name))}");
+            section.Error(
+                ProfileKeys.BasedOn,
+                $"there is no profile {name.Value} above it or built in; known are {string.Join(", ", known.All.Select(one => one.Name))}");
         }
 
         return based;
@@ -139,7 +145,8 @@ public static class ProfileReader
         Require(profile.Files.FinalEnds.Length > 0, ProfileKeys.FilesSection, "must tell how the names of finished plots end (final)");
         Require(profile.Log.Lines.Length > 0, ProfileKeys.LogSection);
         Require(
-            profile.K.Ranges.Length > 0 && profile.K.Ranges.All(range => Enumerable.Range(range.First, range.Last - range.First + 1).All(k => profile.FinalBytes(k) > 0)),
+            profile.K.Ranges.Length > 0 && profile.K.Ranges.All(range => Enumerable.Range(range.First, range.Last - range.First + 1)
+                .All(k => profile.FinalBytes(k) > 0)),
             ProfileKeys.SizeSection,
             "must tell the bytes of a plot for every k that the plotter makes");
 

@@ -19,7 +19,8 @@ internal static class SpaceReader
         return new PlotSizes
         {
             Formula = formula,
-            Bytes = ByNumber(section, ProfileKeys.Size.Bytes, KSet.Smallest, KSet.Largest).ToImmutableDictionary(pair => pair.Key, pair => (long)pair.Value),
+            Bytes = ByNumber(section, ProfileKeys.Size.Bytes, KSet.Smallest, KSet.Largest).ToImmutableDictionary(
+                pair => pair.Key, pair => (long)pair.Value),
             CompressedShare = ByNumber(section, ProfileKeys.Size.CompressedShare, 1, HighestLevel).ToImmutableDictionary(),
         };
     }
@@ -62,7 +63,8 @@ internal static class SpaceReader
                 ByNumber(curve.Value, ProfileKeys.Curve.Peak, KSet.Smallest, KSet.Largest).ToImmutableDictionary(),
                 [.. curve.Value.Value(ProfileKeys.Curve.Shares).Select(share => share.Value)]);
 
-    private static Dictionary<int, double> ByNumber(Section section, Key<ImmutableArray<KeyValuePair<Placed<string>, double>>> key, int least, int most)
+    private static Dictionary<int, double> ByNumber(
+        Section section, Key<ImmutableArray<KeyValuePair<Placed<string>, double>>> key, int least, int most)
     {
         var found = new Dictionary<int, double>();
         foreach (var (name, value) in section.Value(key))

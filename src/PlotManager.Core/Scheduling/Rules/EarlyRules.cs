@@ -32,7 +32,9 @@ internal static class EarlyRules
         return (ended ?? run.Started) + job.StartEarlyDelay;
     }
 
-    /// <summary>The first instant at which so many runs are early that one more may start, if those that have reached the phase suffice.</summary>
+    /// <summary>
+    /// The first instant at which so many runs are early that one more may start, if those that have reached the phase suffice.
+    /// </summary>
     private static DateTimeOffset? EnoughEarlyAt(in Standing standing, int counted)
     {
         var missing = counted - standing.Job.MaxConcurrent + 1;

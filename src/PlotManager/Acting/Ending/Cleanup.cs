@@ -37,7 +37,8 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
             if (FoundFiles.IdOf(file) is { } id && ended.Find(id) is { } plot
                 && plot.Profile.Files.KindOf(Path.GetFileName(file.Path)) is { } kind and not PlotFileKind.Final)
             {
-                yield return new DeletionCandidate(file, kind, plot.Plot, temps.Contains(Path.GetDirectoryName(file.Path)!), $"plot {id[..7]} {plot.How}")
+                yield return new DeletionCandidate(
+                    file, kind, plot.Plot, temps.Contains(Path.GetDirectoryName(file.Path)!), $"plot {id[..7]} {plot.How}")
                 {
                     Kept = OtherFarms(plot),
                 };
@@ -56,7 +57,9 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
             {
                 var name = Path.GetFileName(file.Path);
                 var id = FoundFiles.IdOf(file);
-                var kind = id is null ? job.Plotter.Files.KindOf(name) : _profiles.Select(profile => profile.Files.KindOf(name)).FirstOrDefault(kind => kind is not null);
+                var kind = id is null
+                    ? job.Plotter.Files.KindOf(name)
+                    : _profiles.Select(profile => profile.Files.KindOf(name)).FirstOrDefault(kind => kind is not null);
                 if (kind is not (PlotFileKind.Temp or PlotFileKind.Growing) || (id is not null && ended.IsLiving(id)))
                 {
                     continue;
@@ -72,7 +75,9 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
     }
 
     private static string? OtherFarms(EndedPlot? plot) =>
-        plot?.Run is { Owner: RunOwner.OtherFarm } run ? $"it belongs to the farm {run.OtherFarm?.Name}, whose plotmanager cleanup deletes it" : null;
+        plot?.Run is { Owner: RunOwner.OtherFarm } run
+            ? $"it belongs to the farm {run.OtherFarm?.Name}, whose plotmanager cleanup deletes it"
+            : null;
 
     // Whose it is does not matter here: the user means all that nobody is at work with. What it may be worth does.
     private DeletionCandidate Of(Job job, FileFinding file, PlotFileKind kind, string? id)
@@ -81,12 +86,15 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
         var plot = known is not null
             ? known.Plot with { Begun = null, Doubt = null }
             : new LostPlot(id ?? "", Finished: false, job.Plotter.FinalBytes(job.K, job.Compression), PhaseIsSure: false);
-        return new DeletionCandidate(file, kind, plot, InTemp: true, known is null ? $"no living plot of {job.Name} has it" : $"plot {id![..7]} {known.How}");
+        return new DeletionCandidate(
+            file, kind, plot, InTemp: true, known is null ? $"no living plot of {job.Name} has it" : $"plot {id![..7]} {known.How}");
     }
 
     private bool HasProvenId(TrackedRun run)
     {
-        if (run.Current is not { PlotId: { } id } current || current.State.IsOver() || config.Profiles.Find(run.Run.Plotter) is not { } profile)
+        if (run.Current is not { PlotId: { } id } current
+            || current.State.IsOver()
+            || config.Profiles.Find(run.Run.Plotter) is not { } profile)
         {
             return false;
         }

@@ -29,7 +29,8 @@ public sealed class EndedPlots
     public EndedPlots(Config config, IEnumerable<PastPlot> ended, FarmState farm, IFiles files)
     {
         (_config, _files) = (config, files);
-        _living = farm.Runs.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _living =
+            farm.Runs.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var past in ended.Reverse())
         {
             if (past.Plot.PlotId is { } id && !_living.Contains(id))
@@ -52,11 +53,13 @@ public sealed class EndedPlots
     public bool IsLiving(string id) => _living.Contains(id);
 
     /// <summary>
-    /// Looks through the logs, newest first, for ids that are not known yet, or not surely; only a log's last word counts, not that it merely stops.
+    /// Looks through the logs, newest first, for ids that are not known yet, or not surely; only a log's last word counts, not that it
+    /// merely stops.
     /// </summary>
     public void Learn(IEnumerable<string> ids)
     {
-        var wanted = ids.Where(id => !IsLiving(id) && Find(id) is null or { Plot.Doubt: not null }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var wanted = ids.Where(id => !IsLiving(id) && Find(id) is null or { Plot.Doubt: not null })
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (wanted.Count == 0)
         {
             return;
@@ -75,7 +78,9 @@ public sealed class EndedPlots
                 continue;
             }
 
-            foreach (var plot in said.Plots.Where(plot => plot.PlotId is not null && plot.State.IsOver() && plot.State != PlotState.Unknown))
+            foreach (var plot in said.Plots.Where(plot => plot.PlotId is not null
+                && plot.State.IsOver()
+                && plot.State != PlotState.Unknown))
             {
                 if (wanted.Remove(plot.PlotId!))
                 {

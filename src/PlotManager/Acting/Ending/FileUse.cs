@@ -23,7 +23,8 @@ internal sealed class FileUse(Machine machine, FoundFiles found, IReadOnlySet<in
         {
             var name = Path.GetFileName(open.Path);
             // In another container the same file has another path, and where it cannot be identified the name must do.
-            var isOurs = PlotFileNames.PlotIdOf(name) == group || (open.Identity is { } identity ? identities.Contains(identity) : names.Contains(name));
+            var isOurs = PlotFileNames.PlotIdOf(name) == group
+                || (open.Identity is { } identity ? identities.Contains(identity) : names.Contains(name));
             if (isOurs && !WasOpenForAnInstant(open))
             {
                 return $"pid {open.Pid} has {name} open";
@@ -52,7 +53,9 @@ internal sealed class FileUse(Machine machine, FoundFiles found, IReadOnlySet<in
     {
         try
         {
-            return open.Identity is { } identity && machine.Files.Look(open.Path)?.Identity == identity && machine.Files.IsOpen(open.Path) == false;
+            return open.Identity is { } identity
+                && machine.Files.Look(open.Path)?.Identity == identity
+                && machine.Files.IsOpen(open.Path) == false;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -58,5 +58,6 @@ public sealed class FoundFiles
     /// <summary>All files whose names carry this plot id.</summary>
     public IEnumerable<FileFinding> Fellows(string plotId) => Path.IsPathFullyQualified(plotId) ? [] : _byGroup[plotId];
 
-    public bool IsStillOnItsDrive(IDrives drives, string folder) => _drives.TryGetValue(folder, out var drive) && DriveMark.Of(drives, folder) == drive;
+    public bool IsStillOnItsDrive(IDrives drives, string folder) =>
+        _drives.TryGetValue(folder, out var drive) && DriveMark.Of(drives, folder) == drive;
 }

@@ -6,7 +6,8 @@ namespace PlotManager.Acting.Ending;
 
 /// <summary>
 /// What proves which plot ids are a run's own. Of a run that the manager started, the log that it gave it. Of somebody else's, what its
-/// process shows, asked while it lives: the file behind its standard output, or a file with the id that it has open for writing; or a log that
+/// process shows, asked while it lives: the file behind its standard output, or a file with the id that it has open for writing; or a log
+/// that
 /// names its pid. That a log began in the same seconds proves nothing.
 /// </summary>
 public sealed class IdProof
@@ -38,7 +39,8 @@ public sealed class IdProof
         }
 
         var list = machine.Processes.OpenFiles(path => PlotFileNames.PlotIdOf(Path.GetFileName(path)) is not null);
-        var open = list.Files.Where(file => file.ForWriting && pids.Contains(file.Pid)).Select(file => PlotFileNames.PlotIdOf(Path.GetFileName(file.Path))!);
+        var open = list.Files.Where(file => file.ForWriting && pids.Contains(file.Pid))
+            .Select(file => PlotFileNames.PlotIdOf(Path.GetFileName(file.Path))!);
         return new IdProof(
             machine.Files, run.Process is { } own ? machine.Processes.OutputFile(own.Pid) : null, [.. open],
             list == OpenFileList.NotShown || pids.Any(list.Unreadable.Contains) ? list.Unseen : null, begun);
@@ -48,12 +50,15 @@ public sealed class IdProof
     /// <param name="run">As the books have it: with its log.</param>
     public string? Doubt(string plotId, RunRecord run, PlotterProfile profile)
     {
-        if (!run.Foreign || _open.Contains(plotId.ToLowerInvariant()) || (run.LogFile is { } log && (IsOutput(log) || NamesProcess(_files, run, profile))))
+        if (!run.Foreign
+            || _open.Contains(plotId.ToLowerInvariant())
+            || (run.LogFile is { } log && (IsOutput(log) || NamesProcess(_files, run, profile))))
         {
             return null;
         }
 
-        return $"nothing proves that its id is this plotter's: it is in a log that was found by its time alone{(_unseen is null ? "" : $", and {_unseen}")}";
+        return $"nothing proves that its id is this plotter's: it is in a log that was found by its time "
+            + $"alone{(_unseen is null ? "" : $", and {_unseen}")}";
     }
 
     /// <summary>Whether the log that was found for somebody else's run names its pid.</summary>

@@ -6,7 +6,8 @@ namespace PlotManager.Acting.Ending;
 
 /// <summary>A plot that is over or was given up, as far as its files go.</summary>
 /// <param name="Id">The 64 hex digits that its files' names carry.</param>
-/// <param name="Finished">Its last phase is over and it was not delivered: what is in temp or temp2 is a whole plot, and hours of work.</param>
+/// <param name="Finished">Its last phase is over and it was not delivered: what is in temp or temp2 is a whole plot, and hours of
+/// work.</param>
 /// <param name="FinalBytes">What a whole plot of its size has, 0 if unknown.</param>
 /// <param name="PhaseIsSure">Whether its log says how far it came; else a file as large as a plot is taken for one.</param>
 public sealed record LostPlot(string Id, bool Finished, long FinalBytes, bool PhaseIsSure)

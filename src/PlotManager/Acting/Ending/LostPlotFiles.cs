@@ -9,7 +9,8 @@ using PlotManager.Store;
 namespace PlotManager.Acting.Ending;
 
 /// <summary>
-/// What lost plots have left in the farm's directories, as a problem with the command that frees it. Names alone are read, and files only of plots
+/// What lost plots have left in the farm's directories, as a problem with the command that frees it. Names alone are read, and files only
+/// of plots
 /// that are lost; once a minute, and more seldom where that takes long.
 /// </summary>
 public sealed class LostPlotFiles(Machine machine, FarmStore store)
@@ -38,10 +39,16 @@ public sealed class LostPlotFiles(Machine machine, FarmStore store)
 
     private ProblemPart? Find(Config config, DateTimeOffset now)
     {
-        var living = store.State.Runs.SelectMany(run => run.Plots).Select(plot => plot.PlotId).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var living = store.State.Runs.SelectMany(run => run.Plots)
+            .Select(plot => plot.PlotId)
+            .OfType<string>()
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         var named = config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)).Distinct()
-            .SelectMany(folder => Names(folder).Select(name => (Path: Path.Combine(folder, name), Name: name, Id: PlotFileNames.PlotIdOf(name))))
-            .Where(file => file.Id is not null && !living.Contains(file.Id) && config.Profiles.All.Any(profile => profile.Files.KindOf(file.Name) is PlotFileKind.Temp or PlotFileKind.Growing))
+            .SelectMany(folder => Names(
+                folder).Select(name => (Path: Path.Combine(folder, name), Name: name, Id: PlotFileNames.PlotIdOf(name))))
+            .Where(file => file.Id is not null
+                && !living.Contains(file.Id)
+                && config.Profiles.All.Any(profile => profile.Files.KindOf(file.Name) is PlotFileKind.Temp or PlotFileKind.Growing))
             .ToLookup(file => file.Id!, file => file.Path);
         if (named.Count == 0)
         {
@@ -59,7 +66,8 @@ public sealed class LostPlotFiles(Machine machine, FarmStore store)
             }
 
             var left = machine.Files.LookAll(group).Values.OfType<FileFinding>()
-                .Where(file => lost.Profile.Files.KindOf(Path.GetFileName(file.Path)) is var kind && (kind == PlotFileKind.Temp || (kind == PlotFileKind.Growing && !plot.IsWhole(file)))).ToList();
+                .Where(file => lost.Profile.Files.KindOf(Path.GetFileName(file.Path)) is var kind
+                    && (kind == PlotFileKind.Temp || (kind == PlotFileKind.Growing && !plot.IsWhole(file)))).ToList();
             plots += left.Count > 0 ? 1 : 0;
             files += left.Count;
             bytes += left.Sum(file => file.Allocated);
@@ -67,12 +75,14 @@ public sealed class LostPlotFiles(Machine machine, FarmStore store)
 
         return files == 0 ? null : new ProblemPart(
             "warning",
-            $"{Figures.Size(bytes)} in {RunEndings.Count(files)} are left of {plots} lost {(plots == 1 ? "plot" : "plots")}: plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change",
+            $"{Figures.Size(bytes)} in {RunEndings.Count(files)} are left of {plots} lost {(plots == 1 ? "plot" : "plots")}: "
+                + $"plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change",
             null, null, null);
     }
 
     // Its files are being deleted beside the loop.
-    private static bool IsDeletedJustNow(RunRecord? run, DateTimeOffset now) => run is { KilledByUser: true, EndedAt: { } at } && now - at < Every;
+    private static bool IsDeletedJustNow(RunRecord? run, DateTimeOffset now) =>
+        run is { KilledByUser: true, EndedAt: { } at } && now - at < Every;
 
     private IReadOnlyList<PastPlot> Ended()
     {

@@ -34,7 +34,8 @@ public sealed record Removed(ImmutableArray<FileFinding> Files, ImmutableArray<s
 }
 
 /// <summary>
-/// The one decision about every plot file that is deleted, whoever asks for it, and the one place that deletes them: what has not been judged
+/// The one decision about every plot file that is deleted, whoever asks for it, and the one place that deletes them: what has not been
+/// judged
 /// here cannot be deleted. Every rule can only say no. What cannot be asked counts as no as well, and the answer names it.
 /// </summary>
 public sealed class PlotDeletion
@@ -44,7 +45,8 @@ public sealed class PlotDeletion
 
     private readonly FoundFiles _found;
 
-    private PlotDeletion(FoundFiles found, ImmutableArray<DeletionCandidate> files, ImmutableArray<KeptFile> kept) => (_found, Files, Kept) = (found, files, kept);
+    private PlotDeletion(FoundFiles found, ImmutableArray<DeletionCandidate> files, ImmutableArray<KeptFile> kept) =>
+        (_found, Files, Kept) = (found, files, kept);
 
     /// <summary>May go.</summary>
     public ImmutableArray<DeletionCandidate> Files { get; }
@@ -60,7 +62,10 @@ public sealed class PlotDeletion
     public static PlotDeletion Judge(Machine machine, FoundFiles found, IEnumerable<DeletionCandidate> candidates, DeletionTerms terms)
     {
         var all = candidates.ToList();
-        var finished = all.Where(file => file.InTemp && file.Kind != PlotFileKind.Temp && file.PlotId is not null && file.Plot?.IsWhole(file.File) == true)
+        var finished = all.Where(file => file.InTemp
+            && file.Kind != PlotFileKind.Temp
+            && file.PlotId is not null
+            && file.Plot?.IsWhole(file.File) == true)
             .Select(file => file.PlotId!).ToHashSet();
         var finals = new Lazy<FinalFiles>(() => FinalFiles.Of(machine, terms.InUse));
         var reasons = all.ToDictionary(file => file, file => file.Kept ?? Refusal(file, terms, finals, finished));
@@ -73,7 +78,8 @@ public sealed class PlotDeletion
             var groups = all.ToLookup(file => file.Group);
             foreach (var group in asked.GroupBy(file => file.Group))
             {
-                var refusal = Recent(groups[group.Key], found, terms) ?? use.Refusal(group.Key, groups[group.Key].Select(file => file.File));
+                var refusal = Recent(groups[group.Key], found, terms)
+                    ?? use.Refusal(group.Key, groups[group.Key].Select(file => file.File));
                 foreach (var file in group)
                 {
                     reasons[file] = refusal;
@@ -88,7 +94,8 @@ public sealed class PlotDeletion
     }
 
     /// <summary>
-    /// Deletes the files, each by its full name, and only if it is still the very file that was judged, unchanged, open nowhere and on the drive it
+    /// Deletes the files, each by its full name, and only if it is still the very file that was judged, unchanged, open nowhere and on the
+    /// drive it
     /// was seen on. May take minutes: freeing a hundred gigabytes does on some filesystems.
     /// </summary>
     public Removed Delete(Machine machine)
@@ -114,7 +121,8 @@ public sealed class PlotDeletion
     /// <summary>The files and their sizes, one a line, for people.</summary>
     public IEnumerable<string> Lines() =>
         Files.Select(file => $"  {Printable.Strip(file.File.Path)}  {Figures.Size(file.File.Allocated)}")
-            .Concat(Kept.Select(kept => $"  {Printable.Strip(kept.File.Path)}  {Figures.Size(kept.File.Allocated)}, kept: {Printable.Strip(kept.Why)}"))
+            .Concat(Kept.Select(
+                kept => $"  {Printable.Strip(kept.File.Path)}  {Figures.Size(kept.File.Allocated)}, kept: {Printable.Strip(kept.Why)}"))
             .Concat(Troubles.Select(Printable.Strip));
 
     private static string? Refusal(DeletionCandidate file, DeletionTerms terms, Lazy<FinalFiles> finals, HashSet<string> finished)
@@ -148,7 +156,10 @@ public sealed class PlotDeletion
     }
 
     private static string? Finished(DeletionCandidate file, DeletionTerms terms, HashSet<string> finished) =>
-        terms.DeleteFinished || file.Kind == PlotFileKind.Temp || file.Plot is not { } plot || (file.Kind == PlotFileKind.Growing && !plot.IsWhole(file.File)) ? null
+        terms.DeleteFinished
+            || file.Kind == PlotFileKind.Temp
+            || file.Plot is not { } plot
+            || (file.Kind == PlotFileKind.Growing && !plot.IsWhole(file.File)) ? null
         : !file.InTemp ? file.PlotId is { } id && finished.Contains(id) ? null : "it may be the only copy of a finished plot"
         : plot.Finished || file.Kind == PlotFileKind.Final ? "it is a finished plot, hours of work"
         : "it is as large as a finished plot";
@@ -162,7 +173,8 @@ public sealed class PlotDeletion
     {
         var youngest = group.Select(file => file.File).Concat(found.Fellows(group.First().Group)).Max(file => file.Changed);
         return terms.Quiet is { } quiet && youngest > terms.Now - quiet
-            ? $"a file of this plot was changed at {youngest.ToOffset(terms.Now.Offset):HH:mm}, less than two hours ago: its plotter may live where it cannot be seen"
+            ? $"a file of this plot was changed at {youngest.ToOffset(terms.Now.Offset):HH:mm}, less than two hours ago: its plotter "
+                + $"may live where it cannot be seen"
             : null;
     }
 
@@ -214,6 +226,8 @@ public sealed record DeletionTerms(PlotsInUse InUse, DateTimeOffset Now)
     /// <summary>No file of the plot may have changed for so long: its plotter may be in another container or on another host.</summary>
     public TimeSpan? Quiet { get; init; }
 
-    /// <summary>Processes that are about to be ended, while this is only a forecast: what they have open does not count. Else empty.</summary>
+    /// <summary>
+    /// Processes that are about to be ended, while this is only a forecast: what they have open does not count. Else empty.
+    /// </summary>
     public IReadOnlySet<int> Ended { get; init; } = new HashSet<int>();
 }

@@ -17,7 +17,8 @@ public sealed record PlotsInUse(ImmutableDictionary<string, string> Plots, Immut
     /// <exception cref="JournalException">The journal cannot be read.</exception>
     public static PlotsInUse Of(Config config, FarmStore store, string? ended, DateTimeOffset now) => Of(
         config.Jobs,
-        store.State.Runs.Where(run => run.RunId != ended).SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid, run.Run.OtherFarm?.Name))),
+        store.State.Runs.Where(run => run.RunId != ended)
+            .SelectMany(run => run.Plots.Select(plot => (plot.PlotId, run.Run.Process?.Pid, run.Run.OtherFarm?.Name))),
         store.State.Runs.Select(run => run.Run).Concat(store.EndedRuns(now - Lately)).Select(run => run.Directories.Destination));
 
     /// <summary>As far as a snapshot tells.</summary>
@@ -28,7 +29,8 @@ public sealed record PlotsInUse(ImmutableDictionary<string, string> Plots, Immut
 
     public string? UserOf(string plotId) => Plots.GetValueOrDefault(plotId.ToLowerInvariant());
 
-    private static PlotsInUse Of(ImmutableArray<Job> jobs, IEnumerable<(string? Id, int? Pid, string? OtherFarm)> plots, IEnumerable<string?> destinations)
+    private static PlotsInUse Of(
+        ImmutableArray<Job> jobs, IEnumerable<(string? Id, int? Pid, string? OtherFarm)> plots, IEnumerable<string?> destinations)
     {
         var users = ImmutableDictionary.CreateBuilder<string, string>();
         foreach (var (id, pid, farm) in plots)
@@ -42,6 +44,9 @@ public sealed record PlotsInUse(ImmutableDictionary<string, string> Plots, Immut
 
         return new PlotsInUse(
             users.ToImmutable(),
-            [.. jobs.SelectMany(job => job.Destination).Concat(destinations.OfType<string>()).Select(Path.TrimEndingDirectorySeparator).Distinct()]);
+            [.. jobs.SelectMany(job => job.Destination)
+                .Concat(destinations.OfType<string>())
+                .Select(Path.TrimEndingDirectorySeparator)
+                .Distinct()]);
     }
 }

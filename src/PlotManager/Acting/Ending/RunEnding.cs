@@ -37,7 +37,8 @@ public sealed class RunEnding
     public EndingStage Step() => _process.Step();
 
     /// <summary>
-    /// The plots that it had in the making when the end was wished, or began after that, and did not complete; also those that only the files
+    /// The plots that it had in the making when the end was wished, or began after that, and did not complete; also those that only the
+    /// files
     /// tell that it had open.
     /// </summary>
     public IReadOnlyList<LostPlot> LostPlots(TrackedRun after, PlotterProfile profile, IFiles files)
@@ -45,7 +46,8 @@ public sealed class RunEnding
         var over = _run.Plots.Where(plot => plot.State.IsOver()).Select(plot => plot.Number).ToHashSet();
         var logStands = after.Run.LogFile is { } log && Stands(log, files);
         var told = after.Plots.Where(plot => plot.PlotId is not null && plot.State != PlotState.Completed && !over.Contains(plot.Number))
-            .Select(plot => LostPlot.Of(plot, after.Run, profile, logStands) with { Begun = _proof.Begun, Doubt = _proof.Doubt(plot.PlotId!, after.Run, profile) });
+            .Select(plot => LostPlot.Of(
+                plot, after.Run, profile, logStands) with { Begun = _proof.Begun, Doubt = _proof.Doubt(plot.PlotId!, after.Run, profile) });
         return [.. told, .. OnlyOpen(after, profile)];
     }
 
@@ -53,7 +55,8 @@ public sealed class RunEnding
     {
         var bytes = after.Run.K is { } k ? profile.FinalBytes(k, after.Run.Compression) : 0;
         var known = after.Plots.Select(plot => plot.PlotId).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return _proof.OpenPlots.Where(id => !known.Contains(id)).Select(id => new LostPlot(id, Finished: false, bytes, PhaseIsSure: false) { Begun = _proof.Begun });
+        return _proof.OpenPlots.Where(id => !known.Contains(id))
+            .Select(id => new LostPlot(id, Finished: false, bytes, PhaseIsSure: false) { Begun = _proof.Begun });
     }
 
     private static bool Stands(string log, IFiles files)

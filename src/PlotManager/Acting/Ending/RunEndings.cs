@@ -84,7 +84,8 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
                 case EndingStage.Stuck:
                     Answer(wished, new ControlAnswer(
                         false,
-                        $"plot {RunControl.Name(wished.Ending.Run)} does not end, not even by SIGKILL: it hangs in the system, usually on a drive that does not answer. Its files are untouched; plotmanager cleanup finds them later."));
+                        $"plot {RunControl.Name(wished.Ending.Run)} does not end, not even by SIGKILL: it hangs in the system, usually "
+                            + $"on a drive that does not answer. Its files are untouched; plotmanager cleanup finds them later."));
                     break;
                 default:
                     break;
@@ -94,7 +95,8 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         foreach (var wished in _wished.Where(wished => wished.Deleting is { IsCompleted: true }).ToList())
         {
             Answer(wished, wished.Deleting!.IsFaulted
-                ? new ControlAnswer(false, $"plot {RunControl.Name(wished.Ending.Run)} was killed, but its files were not all dealt with: {wished.Deleting.Exception.InnerException!.Message}")
+                ? new ControlAnswer(false, $"plot {RunControl.Name(wished.Ending.Run)} was killed, but its files were not all dealt "
+                    + $"with: {wished.Deleting.Exception.InnerException!.Message}")
                 : wished.Deleting.Result);
         }
 
@@ -122,7 +124,8 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
             if (store.Trouble is { } trouble)
             {
                 // What is not written down may be what the next manager would need these files for.
-                return Task.FromResult(Kept(wished.Ending, run, $"nothing is while the journal cannot be written: {trouble}. Once it can be"));
+                return Task.FromResult(
+                    Kept(wished.Ending, run, $"nothing is while the journal cannot be written: {trouble}. Once it can be"));
             }
 
             // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
@@ -132,7 +135,8 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         }
         catch (JournalException unreadable)
         {
-            return Task.FromResult(Kept(wished.Ending, wished.Ending.Run, $"nothing is while the journal cannot be read: {unreadable.Message}. Once it can be"));
+            return Task.FromResult(Kept(
+                wished.Ending, wished.Ending.Run, $"nothing is while the journal cannot be read: {unreadable.Message}. Once it can be"));
         }
     }
 
@@ -145,7 +149,11 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         foreach (var run in store.State.Runs.Where(run => run.Run.KilledByUser))
         {
             store.Commit(new FarmEvent.KillAsked(run.RunId, Asked: false));
-            log?.Write(LogLevel.Warning, "this plot was to be killed when the manager before this one ended; it still runs", run.Run.Job, run.Current?.PlotId);
+            log?.Write(
+                LogLevel.Warning,
+                "this plot was to be killed when the manager before this one ended; it still runs",
+                run.Run.Job,
+                run.Current?.PlotId);
         }
     }
 
@@ -155,7 +163,8 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         foreach (var wished in _wished.ToList())
         {
             Answer(wished, new ControlAnswer(
-                false, $"the manager ends while plot {RunControl.Name(wished.Ending.Run)} is being killed; see plotmanager status, then plotmanager cleanup"));
+                false, $"the manager ends while plot {RunControl.Name(wished.Ending.Run)} is being killed; see plotmanager status, "
+                    + $"then plotmanager cleanup"));
         }
     }
 
@@ -174,20 +183,23 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
             : remains.Kept.IsEmpty && removed.Refusals.IsEmpty ? "it had no temp files."
             : "no file was deleted."
             : $"deleted {Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.";
-        var kept = remains.Kept.Select(file => $"Kept {Printable.Strip(file.File.Path)} ({Figures.Size(file.File.Allocated)}): {Printable.Strip(file.Why)}.");
+        var kept = remains.Kept.Select(file => $"Kept {Printable.Strip(file.File.Path)} ({Figures.Size(file.File.Allocated)}): "
+            + $"{Printable.Strip(file.Why)}.");
         var deleted = removed.Files.Select(file => $"  {Printable.Strip(file.Path)}  {Figures.Size(file.Allocated)}");
         return string.Join('\n', [head + freed, .. kept, .. removed.Refusals, .. remains.Troubles.Select(Printable.Strip), .. deleted]);
     }
 
     private static string Killed(RunEnding ending, TrackedRun run) =>
-        $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
+        $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}"
+                + $"{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
 
     internal static string Count(int files) => files == 1 ? "1 file" : $"{files} files";
 
     private void Answer(Wished wished, ControlAnswer answer)
     {
         _wished.Remove(wished);
-        log?.Write(answer.Done ? LogLevel.Warning : LogLevel.Error, answer.Text, wished.Ending.Run.Run.Job, wished.Ending.Run.Current?.PlotId);
+        log?.Write(
+            answer.Done ? LogLevel.Warning : LogLevel.Error, answer.Text, wished.Ending.Run.Run.Job, wished.Ending.Run.Current?.PlotId);
         wished.Answer(answer);
     }
 

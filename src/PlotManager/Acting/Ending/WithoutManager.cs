@@ -50,7 +50,8 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
             await Task.Delay(Poll, machine.Time, cancel);
             if (endings.Step() && endings.Any)
             {
-                store.Commit(observer.Observe(farm.Config, TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone)).Events);
+                store.Commit(
+                    observer.Observe(farm.Config, TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone)).Events);
                 endings.AfterPass(farm.Config);
             }
         }
@@ -73,7 +74,11 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
 
         try
         {
-            using var journal = SqliteJournal.Open(farm.Paths.Journal, environment.Machine.Value.Time, environment.Complain, new JournalPlace(environment.Machine.Value.Entries, () => null));
+            using var journal = SqliteJournal.Open(
+                farm.Paths.Journal,
+                environment.Machine.Value.Time,
+                environment.Complain,
+                new JournalPlace(environment.Machine.Value.Entries, () => null));
             if (runId is not null)
             {
                 new FarmStore(journal).Commit(new FarmEvent.KillAsked(runId, killed));

@@ -5,7 +5,8 @@ namespace PlotManager.Commands.Completion;
 /// <summary>Completion for bash, from version 3.2 on (macOS) and without the bash-completion package.</summary>
 internal static class BashScript
 {
-    // _plotmanager_is sets what may stand at a command; _plotmanager_value what an option takes: "-" nothing, "@file", "@dir", "@any", or words.
+    // _plotmanager_is sets what may stand at a command; _plotmanager_value what an option takes: "-" nothing, "@file", "@dir", "@any", or
+    // words.
     private const string Rest = """
         _plotmanager_files() {
             local found
@@ -74,7 +75,8 @@ internal static class BashScript
         {
             foreach (var option in command.Options.Where(option => option.Value.Kind != ValueKind.None))
             {
-                script.Append($"        {string.Join(" | ", option.Names.Select(name => $"'{command.Path} {name}'"))}) value='{Sign(option.Value)}' ;;\n");
+                script.Append($"        {string.Join(" | ", option.Names.Select(name => $"'{command.Path} {name}'"))}) "
+                    + $"value='{Sign(option.Value)}' ;;\n");
             }
         }
 

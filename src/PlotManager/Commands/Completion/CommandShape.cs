@@ -79,14 +79,20 @@ public sealed record CommandShape(
             description.ElementAtOrDefault(1)?.Trim() ?? "",
             options,
             [.. command.Arguments.Where(argument => !argument.Hidden).Select(Of)],
-            [.. command.Subcommands.Where(sub => !sub.Hidden).Select(sub => Of(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}", below))]);
+            [.. command.Subcommands.Where(sub => !sub.Hidden)
+                .Select(sub => Of(sub, path.Length == 0 ? sub.Name : $"{path} {sub.Name}", below))]);
     }
 
     private static OptionShape Of(Option option)
     {
-        ImmutableArray<string> names = [.. new[] { option.Name }.Concat(option.Aliases).Where(IsUsual).Distinct().OrderByDescending(name => name.StartsWith("--", StringComparison.Ordinal))];
+        ImmutableArray<string> names = [.. new[] { option.Name }.Concat(option.Aliases)
+            .Where(IsUsual)
+            .Distinct()
+            .OrderByDescending(name => name.StartsWith("--", StringComparison.Ordinal))];
         var isSwitch = option.ValueType == typeof(bool) || option.ValueType == typeof(void);
-        var value = isSwitch ? ValueShape.None : ValueShape.Of(option.ValueType, option.HelpName, option.GetCompletions(CompletionContext.Empty));
+        var value = isSwitch
+            ? ValueShape.None
+            : ValueShape.Of(option.ValueType, option.HelpName, option.GetCompletions(CompletionContext.Empty));
         var shown = isSwitch ? "" : option.HelpName ?? (value.Words.IsEmpty ? "VALUE" : string.Join('|', value.Words));
         var usual = !isSwitch && option.HasDefaultValue ? option.GetDefaultValue()?.ToString() : null;
         return new OptionShape(names, option.Description ?? "", value, shown, usual, option.Recursive);

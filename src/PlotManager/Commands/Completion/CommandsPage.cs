@@ -35,12 +35,14 @@ public static class CommandsPage
     }
 
     // A command that only holds others is not typed by itself.
-    private static IEnumerable<CommandShape> Typed(CommandShape program) => program.AndBelow().Where(command => command.Path.Length > 0 && command.Subcommands.IsEmpty);
+    private static IEnumerable<CommandShape> Typed(CommandShape program) =>
+        program.AndBelow().Where(command => command.Path.Length > 0 && command.Subcommands.IsEmpty);
 
     private static void One(StringBuilder page, CommandShape command)
     {
         var own = command.Options.Where(option => !option.Everywhere && !option.Names.Contains("--help")).ToList();
-        page.Append($"\n## plotmanager {command.Path}\n\n{command.Description}.{(command.Details.Length > 0 ? $"\n{command.Details}." : "")}\n\n```text\nplotmanager {command.Path}");
+        page.Append(
+            $"\n## plotmanager {command.Path}\n\n{command.Description}.{(command.Details.Length > 0 ? $"\n{command.Details}." : "")}\n\n```text\nplotmanager {command.Path}");
         foreach (var argument in command.Arguments)
         {
             var word = argument.Name.TrimEnd('.') + (argument.Many ? "..." : "");
@@ -69,8 +71,11 @@ public static class CommandsPage
         page.Append("| option | meaning |\n|---|---|\n");
         foreach (var option in options)
         {
-            var names = string.Join(", ", option.Names.Select(name => $"`{name}{(option.Metavariable.Length > 0 ? " " + option.Metavariable.Replace("|", "\\|") : "")}`"));
-            page.Append($"| {names} | {Cell(option.Description)}{(option.Usual is { Length: > 0 } usual ? $" (default {usual})" : "")}{note(option)} |\n");
+            var names = string.Join(", ", option.Names.Select(
+                name => $"`{name}{(option.Metavariable.Length > 0 ? " " + option.Metavariable.Replace("|", "\\|") : "")}`"));
+            page.Append(
+                $"| {names} | {Cell(option.Description)}"
+                + $"{(option.Usual is { Length: > 0 } usual ? $" (default {usual})" : "")}{note(option)} |\n");
         }
     }
 

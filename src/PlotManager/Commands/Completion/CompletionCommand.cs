@@ -18,7 +18,9 @@ public sealed class CompletionCommand(CommandEnvironment environment, Func<Comma
     {
         var shell = new Argument<string>("SHELL") { Description = "The shell to write for" };
         shell.AcceptOnlyFromAmong([.. Shells.Keys]);
-        var command = new Command("completion", "Print a script with which a shell completes commands, options and files; its first lines say how to load it") { shell };
+        var command = new Command(
+            "completion",
+            "Print a script with which a shell completes commands, options and files; its first lines say how to load it") { shell };
         command.SetAction(parsed =>
         {
             environment.Out.Write(Shells[parsed.GetRequiredValue(shell)](CommandShape.Of(program())));

@@ -27,10 +27,14 @@ internal static class FishScript
         script.Append("# The command that has been typed so far, without options and their values.\nfunction __plotmanager_path\n");
         script.Append($"    set -l commands {string.Join(' ', program.AndBelow().Skip(1).Select(command => $"'{command.Path}'"))}\n");
         script.Append("    set -l words (commandline -opc)\n    set -l path\n    set -l skip 0\n    for word in $words[2..-1]\n");
-        script.Append("        if test $skip = 1\n            set skip 0\n            continue\n        end\n        switch \"$path $word\"\n");
+        script.Append(
+            "        if test $skip = 1\n            set skip 0\n            continue\n        end\n        switch \"$path $word\"\n");
         var taking = program.AndBelow().SelectMany(command => command.Options
-            .Where(option => option.Value.Kind != ValueKind.None).SelectMany(option => option.Names).Select(name => $"'{command.Path} {name}'"));
-        script.Append($"            case {string.Join(' ', taking)}\n                set skip 1\n                continue\n        end\n        switch $word\n");
+            .Where(option => option.Value.Kind != ValueKind.None)
+                .SelectMany(option => option.Names)
+                .Select(name => $"'{command.Path} {name}'"));
+        script.Append($"            case {string.Join(' ', taking)}\n                set skip 1\n                continue\n        "
+            + $"end\n        switch $word\n");
         script.Append(End.ReplaceLineEndings("\n"));
         foreach (var command in program.AndBelow())
         {
@@ -43,7 +47,9 @@ internal static class FishScript
 
             foreach (var option in command.Options)
             {
-                var names = string.Join(' ', option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-s {name[1..]}"));
+                var names = string.Join(
+                    ' ',
+                    option.Names.Select(name => name.StartsWith("--", StringComparison.Ordinal) ? $"-l {name[2..]}" : $"-s {name[1..]}"));
                 script.Append($"{at} {names}{Value(option.Value)} -d '{Quoted(option.Description)}'\n");
             }
 

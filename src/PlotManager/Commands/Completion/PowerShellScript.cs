@@ -40,13 +40,16 @@ internal static class PowerShellScript
         var script = new StringBuilder();
         script.Append("# PowerShell completion of plotmanager. Load it, or put this line into $PROFILE:\n");
         script.Append("#   plotmanager completion powershell | Out-String | Invoke-Expression\n");
-        script.Append("Register-ArgumentCompleter -Native -CommandName plotmanager -ScriptBlock {\n    param($wordToComplete, $commandAst, $cursorPosition)\n");
+        script.Append("Register-ArgumentCompleter -Native -CommandName plotmanager -ScriptBlock {\n    param($wordToComplete, "
+            + "$commandAst, $cursorPosition)\n");
         script.Append("    $commands = @{\n");
         foreach (var command in program.AndBelow())
         {
             var words = command.Subcommands.Select(sub => (sub.Name, sub.Description))
-                .Concat(command.Options.SelectMany(option => option.Names.Where(name => name.StartsWith("--", StringComparison.Ordinal)).Select(name => (name, option.Description))));
-            script.Append($"        '{command.Path}' = [ordered]@{{ {string.Join("; ", words.Select(word => $"'{word.Item1}' = '{Quoted(word.Item2)}'"))} }}\n");
+                .Concat(command.Options.SelectMany(option => option.Names.Where(name => name.StartsWith("--", StringComparison.Ordinal))
+                    .Select(name => (name, option.Description))));
+            script.Append($"        '{command.Path}' = [ordered]@{{ "
+                + $"{string.Join("; ", words.Select(word => $"'{word.Item1}' = '{Quoted(word.Item2)}'"))} }}\n");
         }
 
         script.Append("    }\n    $arguments = @{\n");

@@ -16,7 +16,8 @@ internal static class ZshScript
         }
 
         // Autoloaded, the file is the function's body; sourced, it has to say whose completion it is.
-        script.Append("\nif [[ \"${funcstack[1]}\" == _plotmanager ]]; then\n    _plotmanager \"$@\"\nelse\n    compdef _plotmanager plotmanager\nfi\n");
+        script.Append("\nif [[ \"${funcstack[1]}\" == _plotmanager ]]; then\n    _plotmanager \"$@\"\nelse\n    compdef _plotmanager "
+            + "plotmanager\nfi\n");
         return script.ToString();
     }
 
@@ -34,13 +35,15 @@ internal static class ZshScript
 
         specifications.AddRange(["'1: :->command'", "'*:: :->rest'"]);
         script.Append("    local curcontext=\"$curcontext\" state line\n    typeset -A opt_args\n");
-        script.Append($"    _arguments -C {string.Join(" \\\n        ", specifications)}\n    case $state in\n        command)\n            local -a commands=(\n");
+        script.Append($"    _arguments -C {string.Join(" \\\n        ", specifications)}\n    case $state in\n        command)\n       "
+            + $"     local -a commands=(\n");
         foreach (var sub in command.Subcommands)
         {
             script.Append($"                '{sub.Name}:{Quoted(sub.Description)}'\n");
         }
 
-        script.Append("            )\n            _describe -t commands command commands\n            ;;\n        rest)\n            case $line[1] in\n");
+        script.Append("            )\n            _describe -t commands command commands\n            ;;\n        rest)\n            "
+            + "case $line[1] in\n");
         foreach (var sub in command.Subcommands)
         {
             script.Append($"                {sub.Name}) {Function(sub)} ;;\n");
@@ -53,7 +56,9 @@ internal static class ZshScript
     {
         var value = option.Value.Kind == ValueKind.None ? "" : $":{Quoted(option.Metavariable)}:{Action(option.Value)}";
         var text = $"'[{Quoted(option.Description)}]{value}'";
-        return option.Names is [var only] ? $"'{only}'{text}" : $"'({string.Join(' ', option.Names)})'{{{string.Join(',', option.Names)}}}{text}";
+        return option.Names is [var only]
+            ? $"'{only}'{text}"
+            : $"'({string.Join(' ', option.Names)})'{{{string.Join(',', option.Names)}}}{text}";
     }
 
     private static string Action(ValueShape value) => value.Kind switch
@@ -64,7 +69,8 @@ internal static class ZshScript
         _ => " ",
     };
 
-    private static string Function(CommandShape command) => command.Path.Length == 0 ? "_plotmanager" : $"_plotmanager__{command.Path.Replace(' ', '_')}";
+    private static string Function(CommandShape command) =>
+        command.Path.Length == 0 ? "_plotmanager" : $"_plotmanager__{command.Path.Replace(' ', '_')}";
 
     // Within single quotes, and with the signs that mean something to _arguments and _describe.
     private static string Quoted(string text) =>

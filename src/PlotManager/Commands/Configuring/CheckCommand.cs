@@ -9,7 +9,9 @@ using PlotManager.Farms;
 
 namespace PlotManager.Commands.Configuring;
 
-/// <summary><c>check</c>: everything that is wrong with a config, then whether this machine can do what it asks for. Starts nothing.</summary>
+/// <summary>
+/// <c>check</c>: everything that is wrong with a config, then whether this machine can do what it asks for. Starts nothing.
+/// </summary>
 public sealed class CheckCommand(CommandEnvironment environment)
 {
     private readonly Option<bool> _json = SharedOptions.Json("what was found");
@@ -17,7 +19,9 @@ public sealed class CheckCommand(CommandEnvironment environment)
 
     public Command Build()
     {
-        var command = new Command("check", "Tell everything that is wrong with the config, then look at plotters, directories, drives and rights") { _json, _syntaxOnly };
+        var command = new Command(
+            "check",
+            "Tell everything that is wrong with the config, then look at plotters, directories, drives and rights") { _json, _syntaxOnly };
         command.SetAction(Run);
         return command;
     }
@@ -27,8 +31,10 @@ public sealed class CheckCommand(CommandEnvironment environment)
         var file = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
         var reading = ConfigFile.Read(file, environment);
         var findings = reading.Config is { } config && !parsed.GetValue(_syntaxOnly) ? LookAtMachine(config) : [];
-        var errors = reading.Problems.Count(problem => problem.Severity == Severity.Error) + findings.Count(finding => finding.Severity == Severity.Error);
-        var warnings = reading.Problems.Count(problem => problem.Severity == Severity.Warning) + findings.Count(finding => finding.Severity == Severity.Warning);
+        var errors = reading.Problems.Count(problem => problem.Severity == Severity.Error)
+            + findings.Count(finding => finding.Severity == Severity.Error);
+        var warnings = reading.Problems.Count(problem => problem.Severity == Severity.Warning)
+            + findings.Count(finding => finding.Severity == Severity.Warning);
         if (parsed.GetValue(_json))
         {
             WriteJson(reading, findings, errors, warnings);
@@ -44,7 +50,8 @@ public sealed class CheckCommand(CommandEnvironment environment)
     private IReadOnlyList<MachineFinding> LookAtMachine(Config config)
     {
         var machine = environment.Machine.Value;
-        return new MachineCheck(machine.Drives, machine.Files, MachineTraits.OfThisMachine(), environment.Variable, VersionProbe.Ask).Look(config);
+        return new MachineCheck(machine.Drives, machine.Files, MachineTraits.OfThisMachine(), environment.Variable, VersionProbe.Ask).Look(
+            config);
     }
 
     private void WriteText(ConfigReading reading, IReadOnlyList<MachineFinding> findings, int errors, int warnings)
@@ -62,7 +69,8 @@ public sealed class CheckCommand(CommandEnvironment environment)
             environment.Out.WriteLine(finding);
         }
 
-        environment.Out.WriteLine(errors + warnings == 0 ? "no problems" : $"{Figures.Count(errors, "error")}, {Figures.Count(warnings, "warning")}");
+        environment.Out.WriteLine(
+            errors + warnings == 0 ? "no problems" : $"{Figures.Count(errors, "error")}, {Figures.Count(warnings, "warning")}");
     }
 
     //  41 |     max_concurrent_with_start_early: 2
@@ -85,7 +93,8 @@ public sealed class CheckCommand(CommandEnvironment environment)
     private void WriteJson(ConfigReading reading, IReadOnlyList<MachineFinding> findings, int errors, int warnings)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("ok", errors == 0);

@@ -11,14 +11,22 @@ namespace PlotManager.Commands.Configuring;
 /// <summary><c>init</c>: writes a config to start from. What it is not told it proposes; it never asks, and never overwrites.</summary>
 public sealed class InitCommand(CommandEnvironment environment)
 {
-    private readonly Option<string[]> _temp = new("--temp") { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
-    private readonly Option<string[]> _destination = new("--dest") { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
-    private readonly Option<string?> _plotter = new("--plotter") { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
-    private readonly Option<string?> _backend = new("--backend") { Description = "Which plotter it is: chia, madmax, or another that docs/plotters.md names (else by the executable's name)", HelpName = "NAME" };
+    private readonly Option<string[]> _temp = new(
+        "--temp") { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
+    private readonly Option<string[]> _destination = new(
+        "--dest") { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
+    private readonly Option<string?> _plotter = new(
+        "--plotter") { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
+    private readonly Option<string?> _backend = new("--backend")
+    {
+        Description = "Which plotter it is: chia, madmax, or another that docs/plotters.md names (else by the executable's name)",
+        HelpName = "NAME",
+    };
 
     public Command Build()
     {
-        var command = new Command("init", "Write a config to start from, every key explained; never overwrites") { _temp, _destination, _plotter, _backend };
+        var command = new Command(
+            "init", "Write a config to start from, every key explained; never overwrites") { _temp, _destination, _plotter, _backend };
         command.SetAction(Run);
         return command;
     }
@@ -47,7 +55,8 @@ public sealed class InitCommand(CommandEnvironment environment)
     private StarterChoices Choose(ParseResult parsed, string file)
     {
         var machine = environment.Machine;
-        var search = new StarterProposals(machine.Value.Files, environment.Variable, environment.Config.Home, StarterProposals.DrivesOfThisMachine);
+        var search =
+            new StarterProposals(machine.Value.Files, environment.Variable, environment.Config.Home, StarterProposals.DrivesOfThisMachine);
         var proposals = ImmutableArray.CreateBuilder<string>();
         var (location, profile) = Plotter(parsed, search, proposals);
         var temps = Directories(parsed.GetValue(_temp));
@@ -58,26 +67,32 @@ public sealed class InitCommand(CommandEnvironment environment)
             var drive = search.Temp(profile.PeakTemp(usualK, 0, withTemp2: false).Temp)
                 ?? throw Untold("no drive has room for a plot in the making", "--temp DIR");
             temps = [Path.Combine(drive, "plotting")];
-            proposals.Add($"temporary_directory on {drive}, a small drive with room for a plot in the making; a fast one is best. The folder must be made.");
+            proposals.Add($"temporary_directory on {drive}, a small drive with room for a plot in the making; a fast one is best. The "
+                + $"folder must be made.");
         }
         if (destinations.IsEmpty)
         {
             var tempDrive = temps.IsEmpty ? null : machine.Value.Drives.DriveOf(temps[0])?.MountPoint;
-            var drive = search.Destination(tempDrive, profile.FinalBytes(usualK)) ?? throw Untold("no drive has room for a plot", "--dest DIR");
+            var drive = search.Destination(tempDrive, profile.FinalBytes(usualK))
+                ?? throw Untold("no drive has room for a plot", "--dest DIR");
             destinations = [Path.Combine(drive, "plots")];
             proposals.Add($"destination_directory on {drive}, the drive with most room. The folder must be made.");
         }
-        return new StarterChoices(location, profile, temps, destinations, Path.Combine(Path.GetDirectoryName(file)!, "logs"), Environment.ProcessorCount)
+        return new StarterChoices(
+            location, profile, temps, destinations, Path.Combine(Path.GetDirectoryName(file)!, "logs"), Environment.ProcessorCount)
         {
             Proposals = proposals.ToImmutable(),
         };
     }
 
-    private (string Location, PlotterProfile Profile) Plotter(ParseResult parsed, StarterProposals search, ImmutableArray<string>.Builder proposals)
+    private (string Location, PlotterProfile Profile) Plotter(
+        ParseResult parsed, StarterProposals search, ImmutableArray<string>.Builder proposals)
     {
         var name = parsed.GetValue(_backend);
         var asked = name is null ? null : BuiltInProfiles.Catalog.Find(name)
-            ?? throw new CommandFault($"there is no plotter {name}; known are {string.Join(", ", BuiltInProfiles.Catalog.All.Select(profile => profile.Name))}", ExitCode.Usage);
+            ?? throw new CommandFault(
+                $"there is no plotter {name}; known are {string.Join(", ", BuiltInProfiles.Catalog.All.Select(profile => profile.Name))}",
+                ExitCode.Usage);
         if (parsed.GetValue(_plotter) is { } location)
         {
             var path = location.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0 ? environment.FullPath(location) : location;
@@ -96,7 +111,8 @@ public sealed class InitCommand(CommandEnvironment environment)
     private static PlotterProfile ByName(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
-        return BuiltInProfiles.Catalog.All.FirstOrDefault(profile => !profile.StandIn && profile.Processes.Any(form => !form.Wrapper && form.Executables.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        return BuiltInProfiles.Catalog.All.FirstOrDefault(profile => !profile.StandIn
+            && profile.Processes.Any(form => !form.Wrapper && form.Executables.Contains(name, StringComparer.OrdinalIgnoreCase)))
             ?? BuiltInProfiles.Catalog.Find("chia")!;
     }
 

@@ -15,12 +15,16 @@ public sealed class DemoCommand(CommandEnvironment environment)
 {
     public Command Build()
     {
-        var keep = new Option<string?>("--keep") { Description = "Make the farm in this folder (new or empty) instead of a temporary one", HelpName = "DIR" };
-        var plots = SharedOptions.Number<int>("--plots", "How many plots to make", "N", number => number is >= 1 and <= 1000, "a whole number from 1 to 1000");
+        var keep = new Option<string?>(
+            "--keep") { Description = "Make the farm in this folder (new or empty) instead of a temporary one", HelpName = "DIR" };
+        var plots = SharedOptions.Number<int>(
+            "--plots", "How many plots to make", "N", number => number is >= 1 and <= 1000, "a whole number from 1 to 1000");
         plots.DefaultValueFactory = _ => 6;
-        var speed = SharedOptions.Number<double>("--speed", "2 is twice as fast", "X", number => number is >= 0.01 and <= 100, "a number from 0.01 to 100");
+        var speed = SharedOptions.Number<double>(
+            "--speed", "2 is twice as fast", "X", number => number is >= 0.01 and <= 100, "a number from 0.01 to 100");
         speed.DefaultValueFactory = _ => 1;
-        var command = new Command("demo", "Make a few stand-in plots on a small farm of its own: about a minute, touches nothing else") { keep, plots, speed };
+        var command = new Command(
+            "demo", "Make a few stand-in plots on a small farm of its own: about a minute, touches nothing else") { keep, plots, speed };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), parsed.GetValue(plots), parsed.GetValue(speed), cancel));
         return command;
     }
@@ -91,7 +95,9 @@ public sealed class DemoCommand(CommandEnvironment environment)
     // The manager ends by itself once all is made; whoever asks later finds none. A plot that fails here shows a fault of this machine.
     private static void EndWhenDone(Snapshot snapshot, int plots, CancellationTokenSource finished)
     {
-        if (snapshot.Manager.Running != true || snapshot.Jobs.Sum(job => job.Completed) >= plots || snapshot.Jobs.Any(job => job.Failed > 0))
+        if (snapshot.Manager.Running != true
+            || snapshot.Jobs.Sum(job => job.Completed) >= plots
+            || snapshot.Jobs.Any(job => job.Failed > 0))
         {
             finished.Cancel();
         }
@@ -122,5 +128,7 @@ public sealed class DemoCommand(CommandEnvironment environment)
 
     // A build that is not on PATH is called by its path.
     private string ProgramAsTyped() =>
-        new ExecutableSearch(environment.Machine.Value.Files, environment.Variable).Find("plotmanager").Path is null ? OwnProgram.Current().Executable : "plotmanager";
+        new ExecutableSearch(environment.Machine.Value.Files, environment.Variable).Find("plotmanager").Path is null
+            ? OwnProgram.Current().Executable
+            : "plotmanager";
 }

@@ -19,7 +19,8 @@ public sealed class DemoFarm
 
     private readonly CommandEnvironment _environment;
 
-    private DemoFarm(string folder, Farm farm, CommandEnvironment environment) => (Folder, Farm, _environment) = (folder, farm, environment);
+    private DemoFarm(string folder, Farm farm, CommandEnvironment environment) =>
+        (Folder, Farm, _environment) = (folder, farm, environment);
 
     private Machine Machine => _environment.Machine.Value;
 
@@ -46,11 +47,13 @@ public sealed class DemoFarm
             }
 
             var plotter = StandInLink.Make(Path.Combine(folder, "bin"), "chia");
-            File.WriteAllText(plotter + ".stand-in", string.Create(CultureInfo.InvariantCulture, $"seconds: {PlotSeconds / speed:0.###}\n"));
+            File.WriteAllText(
+                plotter + ".stand-in", string.Create(CultureInfo.InvariantCulture, $"seconds: {PlotSeconds / speed:0.###}\n"));
             var config = Path.Combine(folder, "config.yaml");
             File.WriteAllText(config, ConfigText(folder, plotter, plots));
             var reading = ConfigFile.ReadGood(config, environment);
-            return new DemoFarm(folder, new Farm(FarmPaths.Find(config, null, environment), null, reading.Config!, reading.Problems), environment);
+            return new DemoFarm(
+                folder, new Farm(FarmPaths.Find(config, null, environment), null, reading.Config!, reading.Problems), environment);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -79,7 +82,10 @@ public sealed class DemoFarm
             _environment.Complain($"plotters of the demo that may still run are not known, and are not ended: {unread}");
         }
 
-        var processes = journal.Load().Runs.Where(run => run.State != RunState.Ended && run.Process is not null).Select(run => run.Process!.Value).ToList();
+        var processes = journal.Load().Runs
+            .Where(run => run.State != RunState.Ended && run.Process is not null)
+            .Select(run => run.Process!.Value)
+            .ToList();
         foreach (var process in processes)
         {
             Machine.Signals.Send(process, ProcessSignal.Kill);
@@ -102,7 +108,8 @@ public sealed class DemoFarm
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFault($"the demo's farm cannot be made in {Path.GetTempPath()}: {refused.Message.TrimEnd('.')}; give a folder with --keep DIR, or set TMPDIR to one for temporary files");
+            throw new CommandFault($"the demo's farm cannot be made in {Path.GetTempPath()}: {refused.Message.TrimEnd('.')}; give a "
+                + $"folder with --keep DIR, or set TMPDIR to one for temporary files");
         }
     }
 

@@ -15,7 +15,11 @@ namespace PlotManager.Commands.Looking;
 /// <summary><c>analyze_logs</c>: what the completed logs of the farm's folder say about the length of the phases.</summary>
 public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
 {
-    private readonly Option<string?> _by = new("--by") { Description = "Compare: median and 90th percentile of each phase by job, plotter, k or temp", HelpName = "job|plotter|k|temp" };
+    private readonly Option<string?> _by = new("--by")
+    {
+        Description = "Compare: median and 90th percentile of each phase by job, plotter, k or temp",
+        HelpName = "job|plotter|k|temp",
+    };
     private readonly Option<bool> _json = SharedOptions.Json("the figures");
 
     public Command Build()
@@ -23,7 +27,8 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         _by.AcceptOnlyFromAmong("job", "plotter", "k", "temp");
         var command = new Command(
             "analyze_logs",
-            "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines for the config's backend, to paste under progress:\n"
+            "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines for the config's "
+                + "backend, to paste under progress:\n"
             + "For example: plotmanager analyze_logs, or plotmanager analyze_logs --by temp")
         {
             _by, _json,

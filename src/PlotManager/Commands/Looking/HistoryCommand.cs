@@ -13,7 +13,8 @@ namespace PlotManager.Commands.Looking;
 public sealed class HistoryCommand(CommandEnvironment environment)
 {
     private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
-    private readonly Option<string?> _since = new("--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
+    private readonly Option<string?> _since = new(
+        "--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
     private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
 
@@ -46,7 +47,9 @@ public sealed class HistoryCommand(CommandEnvironment environment)
     {
         var farm = Farm.Open(parsed, environment);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
-        var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day) ? zone.In(day) ?? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch;
+        var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day)
+            ? zone.In(day) ?? DateTimeOffset.UnixEpoch
+            : DateTimeOffset.UnixEpoch;
         var journal = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
         if (unread is not null)
         {
@@ -67,7 +70,9 @@ public sealed class HistoryCommand(CommandEnvironment environment)
             throw new CommandFault($"there is no job '{Printable.Strip(wanted)}' in {farm.Paths.ConfigFile}, and none was", ExitCode.Usage);
         }
 
-        var ended = all.Where(plot => plot.Plot.EndedAt >= from && (wanted is null || plot.Run.Job == wanted)).Reverse().ToLookup(plot => plot.Run.Owner.IsReported());
+        var ended = all.Where(plot => plot.Plot.EndedAt >= from && (wanted is null || plot.Run.Job == wanted))
+            .Reverse()
+            .ToLookup(plot => plot.Run.Owner.IsReported());
         var plots = ended[true].ToList();
         if (parsed.GetValue(_csv))
         {
@@ -80,14 +85,18 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         else if (plots.Count == 0)
         {
             environment.Out.WriteLine(
-                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} {(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal and the logs know");
+                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} "
+                    + $"{(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal "
+                        + $"and the logs know");
         }
         else
         {
             Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
         }
 
-        if (!parsed.GetValue(_csv) && !parsed.GetValue(_json) && ended[false].Count(plot => plot.Plot.State == PlotState.Completed) is > 0 and var others)
+        if (!parsed.GetValue(_csv)
+            && !parsed.GetValue(_json)
+            && ended[false].Count(plot => plot.Plot.State == PlotState.Completed) is > 0 and var others)
         {
             environment.Out.WriteLine($"and {others} by others");
         }

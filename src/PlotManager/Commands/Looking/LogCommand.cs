@@ -14,7 +14,8 @@ public sealed class LogCommand(CommandEnvironment environment)
 {
     private readonly Argument<string[]> _files = new("FILE") { Description = "Logs of plotters", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> _json = SharedOptions.Json("one object a log");
-    private readonly Option<string?> _backend = new("--backend", "-b") { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
+    private readonly Option<string?> _backend = new(
+        "--backend", "-b") { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
 
     public Command Build()
     {
@@ -34,7 +35,9 @@ public sealed class LogCommand(CommandEnvironment environment)
         var catalog = Catalog(parsed);
         var plotter = parsed.GetValue(_backend) is { } name
             ? catalog.Find(name) ?? throw new CommandFault(
-                $"{name} is no plotter; known are {string.Join(", ", catalog.All.Where(profile => !profile.StandIn).Select(profile => profile.Name))}", ExitCode.Usage)
+                $"{name} is no plotter; known are "
+                    + $"{string.Join(", ", catalog.All.Where(profile => !profile.StandIn).Select(profile => profile.Name))}",
+                    ExitCode.Usage)
             : null;
         var machine = environment.Machine.Value;
         var secret = catalog.All.Select(profile => profile.Files).ToList();
@@ -81,7 +84,8 @@ public sealed class LogCommand(CommandEnvironment environment)
                 trouble = "";
                 return reader.Read(environment.Machine.Value.Files, path, plotter);
             }
-            trouble = Directory.Exists(path) ? "is a folder, not a log" : Path.Exists(path) ? "is no regular file" : "there is no such file";
+            trouble =
+                Directory.Exists(path) ? "is a folder, not a log" : Path.Exists(path) ? "is no regular file" : "there is no such file";
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
@@ -102,7 +106,8 @@ public sealed class LogCommand(CommandEnvironment environment)
         var reading = ConfigFile.Read(config, environment);
         if (reading.Config is null)
         {
-            environment.Complain($"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that only the built-in plotters are known; see plotmanager check");
+            environment.Complain($"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that only the built-in "
+                + $"plotters are known; see plotmanager check");
         }
 
         return reading.Config?.Profiles ?? BuiltInProfiles.Catalog;

@@ -19,10 +19,12 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> _bad = new("--bad") { Description = "List only plots that something is wrong with; exit code 1 if there are any" };
+    private readonly Option<bool> _bad = new(
+        "--bad") { Description = "List only plots that something is wrong with; exit code 1 if there are any" };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
     private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
-    private readonly Option<bool> _deep = new("--deep") { Description = "Read the index of each .gplot too: a few megabytes a file, and its structure is proven" };
+    private readonly Option<bool> _deep = new(
+        "--deep") { Description = "Read the index of each .gplot too: a few megabytes a file, and its structure is proven" };
 
     public Command Build()
     {
@@ -50,7 +52,8 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         var farm = given.Length == 0 ? Farm.Open(parsed, environment) : FarmIfAny(parsed);
         var paths = given.Length > 0 ? given.Select(environment.FullPath) : farm!.Config.Jobs.SelectMany(job => job.Destination);
         var memory = PlotMemory.Open(farm?.Paths.PlotIndexes(environment) ?? []);
-        var scan = new PlotScan(environment.Machine.Value, farm?.Config.Profiles ?? BuiltInProfiles.Catalog, memory, parsed.GetValue(_deep));
+        var scan =
+            new PlotScan(environment.Machine.Value, farm?.Config.Profiles ?? BuiltInProfiles.Catalog, memory, parsed.GetValue(_deep));
         var inventory = ScanProgress.While(scan, () => scan.Of(paths), environment);
         memory.Save(isWhole: given.Length == 0 && inventory.Troubles.Count == 0);
         foreach (var trouble in inventory.Troubles)
@@ -112,7 +115,10 @@ public sealed class PlotsCommand(CommandEnvironment environment)
 
         return inventory with
         {
-            Plots = [.. inventory.Plots.Select(plot => plot with { MadeBy = plot.File.Id is { } id ? plotters.GetValueOrDefault(id) : null })],
+            Plots =
+            [
+                .. inventory.Plots.Select(plot => plot with { MadeBy = plot.File.Id is { } id ? plotters.GetValueOrDefault(id) : null }),
+            ],
         };
     }
 
@@ -132,7 +138,8 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         }
 
         environment.Complain(
-            $"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that the farm's history is not known; see plotmanager check");
+            $"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that the farm's history is not known; see "
+                + $"plotmanager check");
         return null;
     }
 }

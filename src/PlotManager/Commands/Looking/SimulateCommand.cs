@@ -53,7 +53,8 @@ public sealed class SimulateCommand(CommandEnvironment environment)
 
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the starts as CSV" };
 
-    private readonly Option<string?> _compare = new("--compare") { Description = "Play another config too and put both side by side", HelpName = "FILE" };
+    private readonly Option<string?> _compare = new(
+        "--compare") { Description = "Play another config too and put both side by side", HelpName = "FILE" };
 
     private readonly Option<bool> _json = SharedOptions.Json("one line a start, then the summary,");
 
@@ -145,12 +146,14 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         var texts = parsed.GetValue(_phases) ?? [];
         var durations = PhaseDurationText.Read(texts, config, PhaseDurationText.OfProfiles(config), out var problem)
             ?? throw new CommandFault(problem!, ExitCode.Usage);
-        if (!texts.Any(text => !text.Contains('=')) && !config.Jobs.All(job => texts.Any(text => text.StartsWith($"{job.Name}=", StringComparison.Ordinal))))
+        if (!texts.Any(text => !text.Contains('='))
+            && !config.Jobs.All(job => texts.Any(text => text.StartsWith($"{job.Name}=", StringComparison.Ordinal))))
         {
             durations = PhaseDurationText.Read(texts, config, Known(farm, config), out _)!;
         }
 
-        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(parsed.GetResult(_days) is null ? UsualDays : parsed.GetValue(_days)), parsed.GetValue(_polling))
+        return new(config, Start(parsed, farm, config), durations, TimeSpan.FromDays(
+            parsed.GetResult(_days) is null ? UsualDays : parsed.GetValue(_days)), parsed.GetValue(_polling))
         {
             Failures = parsed.GetValue(_failures),
         };
@@ -175,7 +178,8 @@ public sealed class SimulateCommand(CommandEnvironment environment)
     }
 
     /// <summary>A directory that is not there (yet) is imagined.</summary>
-    private DirectoryFinding? Found(string path) => environment.Machine.Value.Drives.Look(path) is { IsUsable: true } finding ? finding : null;
+    private DirectoryFinding? Found(string path) =>
+        environment.Machine.Value.Drives.Look(path) is { IsUsable: true } finding ? finding : null;
 
     /// <summary>What the farm's own plots took, in the middle; for jobs that have made none, a usual plot of their plotter.</summary>
     private PhaseDurations Known(Farm farm, Config config)
@@ -195,11 +199,14 @@ public sealed class SimulateCommand(CommandEnvironment environment)
                 continue;
             }
 
-            var phases = plots.Select(plot => plot.Plot.PhaseSeconds).Where(seconds => seconds.Length == job.Plotter.Phases.Length).ToList();
+            var phases = plots.Select(plot => plot.Plot.PhaseSeconds)
+                .Where(seconds => seconds.Length == job.Plotter.Phases.Length)
+                .ToList();
             if (phases.Count > 0)
             {
                 durations = durations.With(
-                    job.Name, [.. Enumerable.Range(0, job.Plotter.Phases.Length).Select(i => Median([.. phases.Select(seconds => seconds[i])]) / 60)]);
+                    job.Name, [.. Enumerable.Range(0, job.Plotter.Phases.Length)
+                        .Select(i => Median([.. phases.Select(seconds => seconds[i])]) / 60)]);
             }
         }
 
@@ -208,7 +215,8 @@ public sealed class SimulateCommand(CommandEnvironment environment)
 
     // What waited for space, was stopped for a while or is somebody else's tells nothing of the next.
     private static bool IsUsual(PastPlot plot) =>
-        plot is { Run.Job: not null, Plot: { State: PlotState.Completed, Suspect: null, SuspendedSeconds: 0 } } && plot.Run.Owner.IsReported();
+        plot is { Run.Job: not null, Plot: { State: PlotState.Completed, Suspect: null, SuspendedSeconds: 0 } }
+            && plot.Run.Owner.IsReported();
 
     private static double Median(List<double> values)
     {

@@ -24,7 +24,8 @@ public sealed class SnapshotSource : IDisposable
 
     public SnapshotSource(Farm farm, CommandEnvironment environment) => (_paths, _farm, _environment) = (farm.Paths, farm, environment);
 
-    private SnapshotSource(FarmPaths paths, CommandFault fault, CommandEnvironment environment) => (_paths, _fault, _environment) = (paths, fault, environment);
+    private SnapshotSource(FarmPaths paths, CommandFault fault, CommandEnvironment environment) =>
+        (_paths, _fault, _environment) = (paths, fault, environment);
 
     public ViewSettings View => _farm?.Config.View ?? ConfigReader.DefaultView;
 
@@ -43,7 +44,8 @@ public sealed class SnapshotSource : IDisposable
         {
             return new SnapshotSource(Farm.Open(parsed, environment), environment);
         }
-        catch (CommandFault fault) when (ManagerFacts.OfLiving(Farm.Locate(parsed, environment).Paths, environment.Machine.Value) is not null)
+        catch (CommandFault fault) when (ManagerFacts.OfLiving(
+            Farm.Locate(parsed, environment).Paths, environment.Machine.Value) is not null)
         {
             return new SnapshotSource(Farm.Locate(parsed, environment).Paths, fault, environment);
         }
@@ -74,7 +76,9 @@ public sealed class SnapshotSource : IDisposable
             };
     }
 
-    /// <summary>Something cheap that differs when a manager's snapshot does, or when a manager comes or goes; null if it does not answer.</summary>
+    /// <summary>
+    /// Something cheap that differs when a manager's snapshot does, or when a manager comes or goes; null if it does not answer.
+    /// </summary>
     public async Task<string?> StampAsync(CancellationToken cancel) =>
         ManagerFacts.OfLiving(_paths, _environment.Machine.Value) is { } facts ? await Client(facts).StampAsync(cancel) : "no manager";
 

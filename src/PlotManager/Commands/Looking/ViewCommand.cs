@@ -52,11 +52,14 @@ public sealed class ViewCommand(CommandEnvironment environment)
 
     private sealed class ViewActions(Farm farm, CommandEnvironment environment) : IFarmActions
     {
-        public Task<string> Suspend(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Suspend, run.RunId), cancellation);
+        public Task<string> Suspend(RunPart run, CancellationToken cancellation) =>
+            AskAsync(new ControlRequest(Wish.Suspend, run.RunId), cancellation);
 
-        public Task<string> Resume(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Resume, run.RunId), cancellation);
+        public Task<string> Resume(RunPart run, CancellationToken cancellation) =>
+            AskAsync(new ControlRequest(Wish.Resume, run.RunId), cancellation);
 
-        public Task<string> Kill(RunPart run, CancellationToken cancellation) => AskAsync(new ControlRequest(Wish.Kill, run.RunId), cancellation);
+        public Task<string> Kill(RunPart run, CancellationToken cancellation) =>
+            AskAsync(new ControlRequest(Wish.Kill, run.RunId), cancellation);
 
         public Task<string> Pause(CancellationToken cancellation) => TellAsync(new ControlRequest(Wish.Pause), cancellation);
 

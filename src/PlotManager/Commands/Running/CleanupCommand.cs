@@ -17,7 +17,11 @@ public sealed class CleanupCommand(CommandEnvironment environment)
     public Command Build()
     {
         var delete = new Option<bool>("--delete") { Description = "Delete them; without it they are only listed" };
-        var job = new Option<string?>("--job") { Description = "Every plot-shaped temp file in the temp directories of this job that no living plot owns", HelpName = "NAME" };
+        var job = new Option<string?>("--job")
+        {
+            Description = "Every plot-shaped temp file in the temp directories of this job that no living plot owns",
+            HelpName = "NAME",
+        };
         var json = SharedOptions.Json("the files and what became of them");
         var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };
         command.SetAction(async (parsed, cancel) =>
@@ -60,7 +64,9 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             : null;
 
     private static Job? Chosen(Config config, string? name) =>
-        name is null ? null : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
+        name is null
+            ? null
+            : config.FindJob(name) ?? throw new CommandFault($"there is no job '{Printable.Strip(name)}' in the config", ExitCode.Usage);
 
     private PlotDeletion Find(Farm farm, Job? only)
     {
@@ -93,7 +99,11 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         }
 
         var sum = $"{RunEndings.Count(found.Files.Length)} of plots that are no longer running, {Figures.Size(found.Bytes)}";
-        environment.Out.WriteLine(found.Files.IsEmpty ? "No temp files of ended plots can be deleted." : delete ? $"{sum}." : $"{sum}; plotmanager cleanup --delete deletes them.");
+        environment.Out.WriteLine(found.Files.IsEmpty
+            ? "No temp files of ended plots can be deleted."
+            : delete
+            ? $"{sum}."
+            : $"{sum}; plotmanager cleanup --delete deletes them.");
     }
 
     private void Report(Removed removed)
@@ -110,10 +120,12 @@ public sealed class CleanupCommand(CommandEnvironment environment)
 /// <summary>What <c>cleanup --json</c> prints. Sizes are bytes on the drive.</summary>
 /// <param name="Deleted">Null where deleting was not asked for.</param>
 public sealed record CleanupPart(
-    IReadOnlyList<CleanupFilePart> Files, IReadOnlyList<CleanupFilePart> Left, int? Deleted, long? FreedBytes, IReadOnlyList<string> Problems)
+    IReadOnlyList<CleanupFilePart> Files, IReadOnlyList<CleanupFilePart> Left, int? Deleted, long? FreedBytes,
+    IReadOnlyList<string> Problems)
 {
     public static CleanupPart Of(PlotDeletion found, Removed? removed) => new(
-        [.. found.Files.Select(leftover => new CleanupFilePart(leftover.File.Path, leftover.File.Allocated, leftover.PlotId, leftover.Why))],
+        [.. found.Files.Select(leftover => new CleanupFilePart(
+            leftover.File.Path, leftover.File.Allocated, leftover.PlotId, leftover.Why))],
         [.. found.Kept.Select(kept => new CleanupFilePart(kept.File.Path, kept.File.Allocated, null, kept.Why))],
         removed?.Files.Length, removed?.Bytes, [.. found.Troubles, .. removed?.Refusals ?? []]);
 }

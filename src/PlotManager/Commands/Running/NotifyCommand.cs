@@ -18,7 +18,8 @@ public sealed class NotifyCommand(CommandEnvironment environment)
             var farm = Farm.Open(parsed, environment);
             using var http = HttpPost.Client();
             var time = environment.Machine.Value.Time;
-            return await TestAsync(NotificationServices.From(farm.Config.Notifications, http, new ChatOfThisTest(), time, Short), time, cancel);
+            return await TestAsync(
+                NotificationServices.From(farm.Config.Notifications, http, new ChatOfThisTest(), time, Short), time, cancel);
         });
         return new Command("notify", "Check the notification services") { test };
     }

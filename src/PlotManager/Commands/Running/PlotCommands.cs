@@ -14,7 +14,8 @@ namespace PlotManager.Commands.Running;
 /// <summary><c>suspend</c>, <c>resume</c> and <c>kill</c>: one running plot, through the manager where one runs.</summary>
 public sealed class PlotCommands(CommandEnvironment environment)
 {
-    private readonly Argument<string> _plot = new("PLOT") { Description = "The beginning of its plot id (4 digits or more), its pid, its row in status, or its run id; pid:12 and row:12 where 12 may be both" };
+    private readonly Argument<string> _plot = new("PLOT") { Description = "The beginning of its plot id (4 digits or more), its pid, "
+        + "its row in status, or its run id; pid:12 and row:12 where 12 may be both" };
 
     public IEnumerable<Command> Build() =>
     [
@@ -38,7 +39,8 @@ public sealed class PlotCommands(CommandEnvironment environment)
             using var source = SnapshotSource.Open(parsed, environment);
             var (run, _) = await ChooseAsync(source, parsed, mayAsk: true, cancel);
             RefuseOtherFarms(run, name);
-            return environment.Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
+            return environment.Tell(await AskAsync(
+                Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), new ControlRequest(wish, run.RunId), cancel));
         });
         return command;
     }
@@ -46,8 +48,10 @@ public sealed class PlotCommands(CommandEnvironment environment)
     private Command Kill()
     {
         var force = new Option<bool>("--force", "-f") { Description = "Do not ask" };
-        var deleteFinished = new Option<bool>("--delete-finished") { Description = "Delete also a finished plot that waits in temp or temp2; it is kept otherwise" };
-        var command = new Command("kill", "End a running plot and delete its temp files; asks first, and lists them") { _plot, force, deleteFinished };
+        var deleteFinished = new Option<bool>(
+            "--delete-finished") { Description = "Delete also a finished plot that waits in temp or temp2; it is kept otherwise" };
+        var command = new Command(
+            "kill", "End a running plot and delete its temp files; asks first, and lists them") { _plot, force, deleteFinished };
         command.SetAction(async (parsed, cancel) =>
         {
             using var source = SnapshotSource.Open(parsed, environment);
@@ -56,7 +60,8 @@ public sealed class PlotCommands(CommandEnvironment environment)
             var delete = parsed.GetValue(deleteFinished);
             if (!parsed.GetValue(force) && environment.Answers is null)
             {
-                throw new CommandFault("kill asks first and there is nobody to answer; give --force where there is no terminal", ExitCode.Usage);
+                throw new CommandFault(
+                    "kill asks first and there is nobody to answer; give --force where there is no terminal", ExitCode.Usage);
             }
 
             Preview(run, snapshot, source, delete);
@@ -67,12 +72,14 @@ public sealed class PlotCommands(CommandEnvironment environment)
             }
 
             var request = new ControlRequest(Wish.Kill, run.RunId, delete);
-            return environment.Tell(await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), request, cancel));
+            return environment.Tell(
+                await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), request, cancel));
         });
         return command;
     }
 
-    private async Task<(RunPart Run, Snapshot Seen)> ChooseAsync(SnapshotSource source, ParseResult parsed, bool mayAsk, CancellationToken cancel)
+    private async Task<(RunPart Run, Snapshot Seen)> ChooseAsync(
+        SnapshotSource source, ParseResult parsed, bool mayAsk, CancellationToken cancel)
     {
         var seen = await source.LookAsync(cancel);
         return (Chosen(seen, parsed.GetRequiredValue(_plot), mayAsk), seen);
@@ -133,7 +140,8 @@ public sealed class PlotCommands(CommandEnvironment environment)
             Begun = proof.Begun,
             Doubt = proof.Doubt(id, record, profile),
         };
-        var terms = new DeletionTerms(PlotsInUse.Of(source.Config, seen, run.RunId), seen.Now) { DeleteFinished = deleteFinished, Ended = pids };
+        var terms =
+            new DeletionTerms(PlotsInUse.Of(source.Config, seen, run.RunId), seen.Now) { DeleteFinished = deleteFinished, Ended = pids };
         var remains = PlotRemains.Judge(machine, [plot], record.Directories, profile, terms);
         environment.Out.WriteLine(
             !remains.Files.IsEmpty ? $"It deletes {RunEndings.Count(remains.Files.Length)}, {Figures.Size(remains.Bytes)} now:"

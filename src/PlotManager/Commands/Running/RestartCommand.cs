@@ -5,7 +5,9 @@ using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;
 
-/// <summary><c>restart</c>: stop, then start. The config is read first, so that a broken one never leaves the farm without a manager.</summary>
+/// <summary>
+/// <c>restart</c>: stop, then start. The config is read first, so that a broken one never leaves the farm without a manager.
+/// </summary>
 public sealed class RestartCommand(CommandEnvironment environment)
 {
     public Command Build()

@@ -8,7 +8,9 @@ using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;
 
-/// <summary><c>run</c>: the manager in the foreground, for service managers and containers; <c>start</c> is this in the background.</summary>
+/// <summary>
+/// <c>run</c>: the manager in the foreground, for service managers and containers; <c>start</c> is this in the background.
+/// </summary>
 public sealed class RunCommand(CommandEnvironment environment)
 {
     private const string Name = "run";
@@ -22,7 +24,9 @@ public sealed class RunCommand(CommandEnvironment environment)
         Hidden = true,
     };
 
-    /// <summary>The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.</summary>
+    /// <summary>
+    /// The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.
+    /// </summary>
     public static ImmutableArray<string> InBackground(ImmutableArray<string> runArguments, string startLog) =>
         OperatingSystem.IsWindows() ? runArguments : [runArguments[0], StartLogOption, startLog, .. runArguments[1..]];
 
@@ -30,7 +34,8 @@ public sealed class RunCommand(CommandEnvironment environment)
 
     public Command Build()
     {
-        var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { StartLog };
+        var command =
+            new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { StartLog };
         command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(StartLog), cancel));
         return command;
     }

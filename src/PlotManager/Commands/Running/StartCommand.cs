@@ -23,7 +23,8 @@ public sealed class StartCommand(CommandEnvironment environment)
         var machine = environment.Machine.Value;
         if (ManagerFacts.OfLiving(farm.Paths, machine) is { } running)
         {
-            environment.Complain($"the manager of {farm.Paths.ConfigFile} already runs (pid {running.Pid}); see plotmanager status, or use plotmanager restart");
+            environment.Complain($"the manager of {farm.Paths.ConfigFile} already runs (pid {running.Pid}); see plotmanager status, or "
+                + $"use plotmanager restart");
             return ExitCode.No;
         }
 
@@ -54,7 +55,8 @@ public sealed class StartCommand(CommandEnvironment environment)
                 if (!words.Any)
                 {
                     var how = exit.Signal is { } signal ? $"by signal {signal}" : $"with exit code {exit.ExitCode}";
-                    environment.Complain($"the manager (pid {child.Pid}) ended {how} before it was up and said nothing; see {paths.DebugLog}");
+                    environment.Complain(
+                        $"the manager (pid {child.Pid}) ended {how} before it was up and said nothing; see {paths.DebugLog}");
                 }
 
                 return exit.ExitCode is > ExitCode.Done ? exit.ExitCode.Value : ExitCode.No;
@@ -64,11 +66,13 @@ public sealed class StartCommand(CommandEnvironment environment)
             {
                 if (!await words.AllAsync(Patience - machine.Time.GetElapsedTime(begun), cancel)) // what its pre-flight look warns of
                 {
-                    environment.Complain($"warning: the manager (pid {child.Pid}) still starts its first plots after {Patience.TotalSeconds:0} s; see plotmanager status and {paths.DebugLog}");
+                    environment.Complain($"warning: the manager (pid {child.Pid}) still starts its first plots after "
+                        + $"{Patience.TotalSeconds:0} s; see plotmanager status and {paths.DebugLog}");
                 }
 
                 words.WarnOfLog();
-                environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager view{(logout is null ? "; it goes on when you log out." : ".")}");
+                environment.Out.WriteLine($"Plot manager started (pid {child.Pid}). See plotmanager "
+                    + $"view{(logout is null ? "; it goes on when you log out." : ".")}");
                 if (logout is not null)
                 {
                     environment.Complain($"warning: {logout}");
@@ -79,14 +83,16 @@ public sealed class StartCommand(CommandEnvironment environment)
 
             if (!told && machine.Time.GetElapsedTime(begun) > TimeSpan.FromSeconds(2))
             {
-                environment.Out.WriteLine("Waiting for the manager's first look at the farm (drives that sleep or do not answer take a while)...");
+                environment.Out.WriteLine(
+                    "Waiting for the manager's first look at the farm (drives that sleep or do not answer take a while)...");
                 told = true;
             }
 
             await Task.Delay(Between, machine.Time, cancel);
         }
 
-        environment.Complain($"the manager (pid {child.Pid}) has not finished its first look after {Patience.TotalSeconds:0} s; it goes on trying: see plotmanager status and {paths.DebugLog}");
+        environment.Complain($"the manager (pid {child.Pid}) has not finished its first look after {Patience.TotalSeconds:0} s; it "
+            + $"goes on trying: see plotmanager status and {paths.DebugLog}");
         return ExitCode.No;
     }
 

@@ -48,7 +48,8 @@ public sealed class StopCommand(CommandEnvironment environment)
             if (answer is null && machine.Entries.User != 0 && manager.Owner != machine.Entries.User)
             {
                 // The process that another user names may be any of ours.
-                throw new CommandFault($"the manager (pid {manager.Pid}) does not answer, and {paths.Facts} is not this user's; run the command as the manager's user");
+                throw new CommandFault($"the manager (pid {manager.Pid}) does not answer, and {paths.Facts} is not this user's; run "
+                    + $"the command as the manager's user");
             }
 
             if (answer is null
@@ -64,7 +65,8 @@ public sealed class StopCommand(CommandEnvironment environment)
         {
             if (machine.Time.GetElapsedTime(begun) > Patience)
             {
-                throw new CommandFault($"the manager (pid {manager.Pid}) was told to end and has not within {Patience.TotalSeconds:0} s; see {paths.DebugLog}");
+                throw new CommandFault($"the manager (pid {manager.Pid}) was told to end and has not within {Patience.TotalSeconds:0} "
+                    + $"s; see {paths.DebugLog}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), machine.Time, cancel);

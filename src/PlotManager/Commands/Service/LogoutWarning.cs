@@ -4,7 +4,8 @@ using PlotManager.Platform;
 namespace PlotManager.Commands.Service;
 
 /// <summary>
-/// Whether systemd's login manager ends a manager that is started from this session, and its plots, when the user logs out: logind.conf(5), loginctl(1).
+/// Whether systemd's login manager ends a manager that is started from this session, and its plots, when the user logs out:
+/// logind.conf(5), loginctl(1).
 /// </summary>
 /// <param name="text">Of a file; null where it cannot be read.</param>
 /// <param name="names">Of the files in a folder; none where it cannot be read.</param>
@@ -26,7 +27,8 @@ public sealed class LogoutWarning(Func<string, string?> text, Func<string, IRead
         }
 
         var user = machine.Entries.UserName(machine.Entries.User);
-        return new LogoutWarning(Text, Names, user, Tried(() => machine.Entries.Find($"/var/lib/systemd/linger/{user}") is not null, false)).Find();
+        return new LogoutWarning(
+            Text, Names, user, Tried(() => machine.Entries.Find($"/var/lib/systemd/linger/{user}") is not null, false)).Find();
 
         // Files of the kernel have no length: what a read gives counts.
         string? Text(string path) => Tried(
@@ -46,13 +48,15 @@ public sealed class LogoutWarning(Func<string, string?> text, Func<string, IRead
         if (IsWithin(scope, "session-", ".scope"))
         {
             return KillsAtLogout()
-                ? "when you log out, the login manager ends the manager and its plots (KillUserProcesses=yes in logind.conf): run it as a service (plotmanager service print systemd), "
+                ? "when you log out, the login manager ends the manager and its plots (KillUserProcesses=yes in logind.conf): run it "
+                    + "as a service (plotmanager service print systemd), "
                     + "or start it with systemd-run --user --scope plotmanager start after loginctl enable-linger"
                 : null;
         }
 
         return IsWithin(scope, "user@", ".service") && !lingers
-            ? "when you log out, the login manager ends the manager and its plots with your other services: let them run on with loginctl enable-linger"
+            ? "when you log out, the login manager ends the manager and its plots with your other services: let them run on with "
+                + "loginctl enable-linger"
             : null;
     }
 
@@ -60,7 +64,8 @@ public sealed class LogoutWarning(Func<string, string?> text, Func<string, IRead
     {
         var main = Folders.Select(folder => text($"{folder}/{File}")).FirstOrDefault(found => found is not null) ?? "";
         var dropIns = Folders
-            .SelectMany(folder => names($"{folder}/{File}.d").Where(name => name.EndsWith(".conf", StringComparison.Ordinal)).Select(name => (folder, name)))
+            .SelectMany(folder => names($"{folder}/{File}.d").Where(name => name.EndsWith(".conf", StringComparison.Ordinal))
+                .Select(name => (folder, name)))
             .DistinctBy(found => found.name)
             .OrderBy(found => found.name, StringComparer.Ordinal)
             .Select(found => text($"{found.folder}/{File}.d/{found.name}") ?? "");
@@ -70,11 +75,14 @@ public sealed class LogoutWarning(Func<string, string?> text, Func<string, IRead
         var kills = Last(settings, "KillUserProcesses") is { Length: > 0 } set ? set : Last(settings, "#KillUserProcesses");
         var only = Last(settings, "KillOnlyUsers")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var except = (Last(settings, "KillExcludeUsers") ?? "root").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return kills?.ToLowerInvariant() is "yes" or "true" or "on" or "y" or "t" or "1" && (only.Length == 0 || only.Contains(user)) && !except.Contains(user);
+        return kills?.ToLowerInvariant() is "yes" or "true" or "on" or "y" or "t" or "1"
+            && (only.Length == 0 || only.Contains(user))
+            && !except.Contains(user);
     }
 
     private static string? Last(string[] lines, string key) =>
-        lines.Select(line => line.Trim()).LastOrDefault(line => line.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
+        lines.Select(line => line.Trim())
+            .LastOrDefault(line => line.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..].Trim();
 
     // /proc/self/cgroup: "0::/user.slice/user-1000.slice/session-3.scope", in older systems "1:name=systemd:/user.slice/...".
     private static bool IsWithin(string scope, string begin, string end) => scope

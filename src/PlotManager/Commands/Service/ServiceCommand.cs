@@ -10,8 +10,10 @@ public sealed class ServiceCommand(CommandEnvironment environment)
 {
     public Command Build()
     {
-        var user = new Option<bool>("--user") { Description = "A unit of this user's own service manager, for those who may not install a system unit; it needs loginctl enable-linger" };
-        var systemd = Of("systemd", "A system unit for systemd", parsed => parsed.GetValue(user) ? ServiceUnits.SystemdOfUser : ServiceUnits.Systemd);
+        var user = new Option<bool>("--user") { Description = "A unit of this user's own service manager, for those who may not "
+            + "install a system unit; it needs loginctl enable-linger" };
+        var systemd =
+            Of("systemd", "A system unit for systemd", parsed => parsed.GetValue(user) ? ServiceUnits.SystemdOfUser : ServiceUnits.Systemd);
         systemd.Options.Add(user);
         var print = new Command("print", "Print a unit that runs the manager for this config and never ends a plot")
         {
@@ -34,7 +36,9 @@ public sealed class ServiceCommand(CommandEnvironment environment)
             }
 
             var program = OwnProgram.Current();
-            ImmutableArray<string> run = state is null ? ["run", "--config", paths.ConfigFile] : ["run", "--config", paths.ConfigFile, "--state", paths.StateFolder];
+            ImmutableArray<string> run = state is null
+                ? ["run", "--config", paths.ConfigFile]
+                : ["run", "--config", paths.ConfigFile, "--state", paths.StateFolder];
             environment.Out.Write(unit(parsed)(new ServiceOrder(
                 program.Executable,
                 [.. program.LeadingArguments, .. run],

@@ -6,10 +6,13 @@ using PlotManager.Display.Terminal;
 namespace PlotManager.Commands.Service;
 
 /// <summary>What a unit must say.</summary>
-/// <param name="Path">Where plotters that the config calls by name alone are found; service managers have a short PATH of their own.</param>
-/// <param name="RuntimeFolder">Name of the folder below /run, or the user's own, that systemd makes for the control socket: each farm has one.</param>
+/// <param name="Path">Where plotters that the config calls by name alone are found; service managers have a short PATH of their
+/// own.</param>
+/// <param name="RuntimeFolder">Name of the folder below /run, or the user's own, that systemd makes for the control socket: each farm has
+/// one.</param>
 /// <param name="Output">For what the manager says before it has its debug.log, where the service manager keeps no journal.</param>
-public sealed record ServiceOrder(string Executable, ImmutableArray<string> Arguments, string Folder, string User, string Path, string RuntimeFolder, string Output);
+public sealed record ServiceOrder(
+    string Executable, ImmutableArray<string> Arguments, string Folder, string User, string Path, string RuntimeFolder, string Output);
 
 /// <summary>Units around <c>plotmanager run</c>, as text. None of them ends a plot when the manager ends.</summary>
 public static class ServiceUnits
@@ -30,7 +33,10 @@ public static class ServiceUnits
         """,
         "multi-user.target");
 
-    /// <summary>For a user without the right to install a system unit. The user's service manager and all below it end at the last logout, unless it lingers.</summary>
+    /// <summary>
+    /// For a user without the right to install a system unit. The user's service manager and all below it end at the last logout, unless
+    /// it lingers.
+    /// </summary>
     public static string SystemdOfUser(ServiceOrder order) => Systemd(
         order,
         """
@@ -122,7 +128,9 @@ public static class ServiceUnits
 
         """.ReplaceLineEndings("\n");
 
-    /// <summary>A task for the Task Scheduler: a console program is no Windows service. Elements stand in the order that its schema demands.</summary>
+    /// <summary>
+    /// A task for the Task Scheduler: a console program is no Windows service. Elements stand in the order that its schema demands.
+    /// </summary>
     public static string Windows(ServiceOrder order) => $"""
         <?xml version="1.0" encoding="UTF-16"?>
         <!-- In PowerShell: Register-ScheduledTask plotmanager -Xml (plotmanager service print windows | Out-String) -->

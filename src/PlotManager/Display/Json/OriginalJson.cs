@@ -7,7 +7,8 @@ using PlotManager.Snapshots;
 namespace PlotManager.Display.Json;
 
 /// <summary>
-/// The <c>json</c> command's line, in the form of the original, for scripts written for it. What its 0.1.1 prints, seen in its public source:
+/// The <c>json</c> command's line, in the form of the original, for scripts written for it. What its 0.1.1 prints, seen in its public
+/// source:
 /// - one object with one key, <c>{"jobs":[[...],...]}</c>, by json.dumps with the separators "," and ":" (no blanks) and everything
 ///   beyond ASCII as \uXXXX in lower case;
 /// - a row is: number from 1 (text), job name or "?" (text), k (text; null when the command line does not tell), the first seven digits
@@ -25,7 +26,9 @@ public static class OriginalJson
         var line = new StringBuilder("{\"jobs\":[");
 
         // Equals stay in the order of the jobs, those of no job last, as the original's stable sort left them.
-        var places = snapshot.Jobs.Select((job, index) => (job.Name, index)).DistinctBy(job => job.Name).ToDictionary(job => job.Name, job => job.index);
+        var places = snapshot.Jobs.Select((job, index) => (job.Name, index))
+            .DistinctBy(job => job.Name)
+            .ToDictionary(job => job.Name, job => job.index);
         var runs = snapshot.Runs
             .OrderByDescending(run => Math.Floor(run.Elapsed ?? 0))
             .ThenBy(run => run.Job is { } job && places.TryGetValue(job, out var place) ? place : int.MaxValue)

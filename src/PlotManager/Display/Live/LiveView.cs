@@ -5,7 +5,9 @@ using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Live;
 
-/// <summary>What the keys of the view do to the farm. Each answers with one sentence for the foot of the screen; a failure is an answer too.</summary>
+/// <summary>
+/// What the keys of the view do to the farm. Each answers with one sentence for the foot of the screen; a failure is an answer too.
+/// </summary>
 public interface IFarmActions
 {
     Task<string> Suspend(RunPart run, CancellationToken cancellation);

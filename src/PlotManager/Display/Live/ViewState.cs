@@ -35,7 +35,9 @@ internal sealed record ViewState
         if (MayKill is not null)
         {
             var confirmed = key.KeyChar is 'y' or 'Y';
-            return (state with { MayKill = confirmed ? MayKill : null, Message = confirmed ? null : "not killed" }, confirmed ? ViewWish.Kill : ViewWish.None);
+            return (state with { MayKill = confirmed ? MayKill : null, Message = confirmed ? null : "not killed" }, confirmed
+                ? ViewWish.Kill
+                : ViewWish.None);
         }
 
         if (Help && key.Key is ConsoleKey.Escape)
@@ -85,7 +87,8 @@ internal sealed record ViewState
     private RunPart? Chosen(Snapshot? snapshot) => snapshot?.Runs.FirstOrDefault(run => run.RunId == Selected);
 
     private static string Question(RunPart run) =>
-        $"kill the run of {run.Job ?? "?"} with pid {run.Pid?.ToString() ?? "?"}{(RunsTable.ShortId(run) is { Length: > 0 } id ? $", plot {id}" : "")}? y or n";
+        $"kill the run of {run.Job ?? "?"} with pid "
+            + $"{run.Pid?.ToString() ?? "?"}{(RunsTable.ShortId(run) is { Length: > 0 } id ? $", plot {id}" : "")}? y or n";
 
     private ViewState Move(Screen screen, int by)
     {
@@ -96,7 +99,8 @@ internal sealed record ViewState
 
         var place = Selected is null ? -1 : screen.Runs.IndexOf(Selected);
         var next = place < 0
-            ? by > 0 && by != int.MaxValue ? screen.Top : by == int.MinValue ? 0 : by == int.MaxValue ? screen.Runs.Length - 1 : Math.Max(0, screen.Top + screen.Shown - 1)
+            ? by > 0 && by != int.MaxValue ? screen.Top : by == int.MinValue ? 0 : by == int.MaxValue ? screen.Runs.Length
+                - 1 : Math.Max(0, screen.Top + screen.Shown - 1)
             : (int)Math.Clamp((long)place + by, 0, screen.Runs.Length - 1);
         return this with { Selected = screen.Runs[Math.Min(next, screen.Runs.Length - 1)], Top = screen.Top };
     }

@@ -29,7 +29,9 @@ public static class Painter
         _ => Style.Plain,
     };
 
-    /// <summary>The lines as a renderable. None is cut: tables and screens have been fitted, and of a sentence no word may be missing.</summary>
+    /// <summary>
+    /// The lines as a renderable. None is cut: tables and screens have been fitted, and of a sentence no word may be missing.
+    /// </summary>
     public static IRenderable Renderable(IEnumerable<Line> lines) => new Block([.. lines]);
 
     /// <summary>Text alone, one row a line, no blanks at the ends.</summary>

@@ -19,12 +19,16 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
     {
         foreach (var problem in snapshot.Problems.Where(problem => _said.Add($"{problem.Job}|{problem.RunId}|{problem.Text}")))
         {
-            Say(snapshot, $"{(problem.Severity == "error" ? "error: " : "warning: ")}{(problem.Job is { } job ? job + ": " : "")}{problem.Text}");
+            Say(
+                snapshot,
+                $"{(problem.Severity == "error" ? "error: " : "warning: ")}{(problem.Job is { } job ? job + ": " : "")}{problem.Text}");
         }
 
         foreach (var run in snapshot.Runs)
         {
-            var stage = run.State == "running" ? run.Phase is { } phase ? $"phase {phase}{(run.PhaseName is { } name ? " " + name : "")}" : "started" : run.State;
+            var stage = run.State == "running"
+                ? run.Phase is { } phase ? $"phase {phase}{(run.PhaseName is { } name ? " " + name : "")}" : "started"
+                : run.State;
             if (!_known.TryGetValue(run.RunId, out var before) || before != stage)
             {
                 _known[run.RunId] = stage;

@@ -40,7 +40,9 @@ internal static class Printable
     }
 
     // Latin letters, and the signs of Glyphs: one column each, known without a table.
-    private static bool IsNarrow(char c) => c is (>= ' ' and <= '~') or (>= '\u00A1' and < '\u0300' and not '\u00AD') or '…' or '›' or '→' or '≤' or (>= '\u2500' and <= '\u259F') or '▾';
+    private static bool IsNarrow(char c) =>
+        c is (>= ' ' and <= '~') or (>= '\u00A1' and < '\u0300' and not '\u00AD') or '…' or '›' or '→' or '≤' or (>= '\u2500'
+            and <= '\u259F') or '▾';
 
     /// <summary>The longest beginning that takes at most so many columns.</summary>
     public static string Head(string text, int width)
@@ -79,7 +81,8 @@ internal static class Printable
         return text[from..];
     }
 
-    private static bool IsHarmful(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool IsHarmful(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static string StripSlowly(string text)
     {

@@ -114,6 +114,7 @@ public static class StrfTime
     {
         var away = offset.Duration();
         var between = colon ? ":" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{away.Hours:00}{between}{away.Minutes:00}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? '-' : '+')}{away.Hours:00}{between}{away.Minutes:00}");
     }
 }

@@ -32,7 +32,9 @@ public sealed class SystemTerminal : ITerminal, IDisposable
         }
 
         var capabilities = AnsiConsole.Profile.Capabilities;
-        Colors = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : SupportOf(capabilities.ColorSystem);
+        Colors = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+            ? ColorSystemSupport.NoColors
+            : SupportOf(capabilities.ColorSystem);
         Glyphs = Glyphs.For(Console.OutputEncoding);
     }
 
@@ -127,7 +129,8 @@ public sealed class SystemTerminal : ITerminal, IDisposable
         }
     }
 
-    private void Register(PosixSignal signal, Action<PosixSignalContext> handler) => _signals.Add(PosixSignalRegistration.Create(signal, handler));
+    private void Register(PosixSignal signal, Action<PosixSignalContext> handler) =>
+        _signals.Add(PosixSignalRegistration.Create(signal, handler));
 
     private void End(PosixSignalContext context)
     {

@@ -12,7 +12,9 @@ internal sealed record Column<T>(string Title, int Rank, Func<T, Line> Cell)
     /// <summary>Never wider than so many columns.</summary>
     public int Most { get; init; } = int.MaxValue;
 
-    /// <summary>Draws the cell for the width it gets: what takes the room that is left, <see cref="Least"/> up to <see cref="Most"/>.</summary>
+    /// <summary>
+    /// Draws the cell for the width it gets: what takes the room that is left, <see cref="Least"/> up to <see cref="Most"/>.
+    /// </summary>
     public Func<T, int, Line>? Draw { get; init; }
 
     /// <summary>The end of a cell tells more than its beginning (paths).</summary>
@@ -52,7 +54,9 @@ internal static class Table
     private static List<Fitted<T>> Fit<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width)
     {
         // A column that is always empty says nothing: it is left out.
-        var kept = columns.Select(column => new Fitted<T>(column, column.Draw is null ? Natural(column, rows) : column.Most)).Where(fitted => fitted.Natural > 0).ToList();
+        var kept = columns.Select(column => new Fitted<T>(column, column.Draw is null ? Natural(column, rows) : column.Most))
+            .Where(fitted => fitted.Natural > 0)
+            .ToList();
         var used = -Gap;
         foreach (var fitted in kept.OrderBy(fitted => fitted.Column.Rank).ToList())
         {

@@ -37,7 +37,8 @@ public sealed class DamagedLogTests
                 pieces.Feed(piece);
             }
 
-            Fixture.Describe(pieces.Finish()).ShouldBe(Fixture.Describe(log), string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {name}"));
+            Fixture.Describe(pieces.Finish())
+                .ShouldBe(Fixture.Describe(log), string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {name}"));
             foreach (var plot in log.Plots)
             {
                 plot.Progress.ShouldBeInRange(0, 1);

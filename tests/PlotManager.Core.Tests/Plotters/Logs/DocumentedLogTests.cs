@@ -34,18 +34,31 @@ public sealed class DocumentedLogTests
 
         log.PlotCount.ShouldBe(5);
         var first = log.Plots[0];
-        (first.State, first.TotalSeconds, first.FinalFile).ShouldBe((PlotState.Completed, 934.21, $"/d/plot-k32-2026-11-22-11-16-{Id1}.plot"));
+        (first.State, first.TotalSeconds, first.FinalFile).ShouldBe(
+            (PlotState.Completed, 934.21, $"/d/plot-k32-2026-11-22-11-16-{Id1}.plot"));
         first.Phases.Select(end => end.Seconds).ShouldBe([494.71, 30, 400.5, 9]);
         (log.Plots[1].State, log.Plots[1].Failure?.Cause).ShouldBe((PlotState.Blocked, FailureCause.DestinationFull));
     }
 
     [Theory]
-    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error Invalid cross-device link. Retrying in five minutes.", FailureCause.Unknown)]
-    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error Permission denied. Retrying in five minutes.", FailureCause.Permission)]
-    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error No such file or directory. Retrying in five minutes.", FailureCause.DirectoryVanished)]
-    [InlineData("Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error No space left on device. Retrying in five minutes.", FailureCause.DestinationFull)]
-    [InlineData("Could not copy \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot.2.tmp\". Error Input/output error. Retrying in five minutes.", FailureCause.DestinationFull)]
-    [InlineData("Could not copy \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot.2.tmp\". Error Permission denied. Retrying in five minutes.", FailureCause.Permission)]
+    [InlineData(
+        "Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error Invalid cross-device link. Retrying in five minutes.",
+        FailureCause.Unknown)]
+    [InlineData(
+        "Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error Permission denied. Retrying in five minutes.",
+        FailureCause.Permission)]
+    [InlineData(
+        "Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error No such file or directory. Retrying in five minutes.",
+        FailureCause.DirectoryVanished)]
+    [InlineData(
+        "Could not rename \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot\". Error No space left on device. Retrying in five minutes.",
+        FailureCause.DestinationFull)]
+    [InlineData(
+        "Could not copy \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot.2.tmp\". Error Input/output error. Retrying in five minutes.",
+        FailureCause.DestinationFull)]
+    [InlineData(
+        "Could not copy \"/m/t/x.plot.2.tmp\" to \"/m/d/x.plot.2.tmp\". Error Permission denied. Retrying in five minutes.",
+        FailureCause.Permission)]
     public void Read_ChiaThatCannotDeliver_WaitsAndTellsWhy(string line, FailureCause cause)
     {
         var log = Read("chia", $"""
@@ -61,12 +74,22 @@ public sealed class DocumentedLogTests
     }
 
     [Theory]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (No space left on device)", FailureCause.DestinationFull)]
+    [InlineData(
+        "Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (No space left on device)",
+        FailureCause.DestinationFull)]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed", FailureCause.Unknown)]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Input/output error)", FailureCause.DriveFailed)]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Disk quota exceeded)", FailureCause.DestinationFull)]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (No such file or directory)", FailureCause.DirectoryVanished)]
-    [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (Transport endpoint is not connected)", FailureCause.DirectoryVanished)]
+    [InlineData(
+        "Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Input/output error)",
+        FailureCause.DriveFailed)]
+    [InlineData(
+        "Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fwrite() failed on /d/x.plot.tmp (Disk quota exceeded)",
+        FailureCause.DestinationFull)]
+    [InlineData(
+        "Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (No such file or directory)",
+        FailureCause.DirectoryVanished)]
+    [InlineData(
+        "Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed on /d/x.plot.tmp (Transport endpoint is not connected)",
+        FailureCause.DirectoryVanished)]
     [InlineData("Copy to /d/plot-k32-2026-11-22-10-45-ID.plot failed with: fopen() failed", FailureCause.Unknown)]
     public void Read_MadMaxThatCannotDeliver_WaitsAndTellsWhy(string line, FailureCause cause)
     {
@@ -163,7 +186,8 @@ public sealed class DocumentedLogTests
             Copy to /d/plot-k32-c8-2023-05-07-02-23-{Id1}.plot finished, took 299.365 sec, 243.915 MB/s
             """ + "\n");
 
-        (log.Plots[0].State, log.Plots[0].CopySeconds, log.Plots[0].FinalBytes, log.Plots[0].Temp2).ShouldBe((PlotState.Completed, 299.365, 82_000_000_000, "@RAM"));
+        (log.Plots[0].State, log.Plots[0].CopySeconds, log.Plots[0].FinalBytes, log.Plots[0].Temp2).ShouldBe(
+            (PlotState.Completed, 299.365, 82_000_000_000, "@RAM"));
         (log.Plots[1].State, log.Plots[1].Phase, log.Plots[1].K).ShouldBe((PlotState.Making, 1, 32));
     }
 

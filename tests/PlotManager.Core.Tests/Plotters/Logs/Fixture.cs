@@ -43,7 +43,8 @@ internal static class Fixture
     public static string Describe(RunLog log)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{log.ProcessId} {log.PlotCount} {log.Lines} {log.Failure} {string.Join('|', log.LastLines)}");
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{log.ProcessId} {log.PlotCount} {log.Lines} {log.Failure} {string.Join('|', log.LastLines)}");
         foreach (var plot in log.Plots)
         {
             text.AppendLine($"{plot with { Phases = [] }} {string.Join(' ', plot.Phases)}");
@@ -60,5 +61,7 @@ internal static class Fixture
     };
 
     public static string Word(FailureCause cause) =>
-        string.Concat(cause.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0 ? $"_{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+        string.Concat(cause.ToString().Select((letter, index) => char.IsUpper(letter) && index > 0
+            ? $"_{char.ToLowerInvariant(letter)}"
+            : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -17,7 +17,8 @@ public sealed partial class PlotLogReaderTests
     {
         for (var length = 0; length < 70; length++)
         {
-            var text = $"{new string('x', length)}{end}\tBucket{end}B{end}{end}Time for phase 1 = 5.5 seconds{end}{new string('y', length)}";
+            var text =
+                $"{new string('x', length)}{end}\tBucket{end}B{end}{end}Time for phase 1 = 5.5 seconds{end}{new string('y', length)}";
 
             var phase = Read("chia", ChiaHead + text).Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem();
 
@@ -31,8 +32,10 @@ public sealed partial class PlotLogReaderTests
         Read("chia", ChiaHead + "Process ID is: 291").ProcessId.ShouldBeNull();
         Read("chia", ChiaHead + "Process ID is: 29127\n").ProcessId.ShouldBe(29127);
         Read("chia", ChiaHead + "Time for phase 1 = 36.9").Current.ShouldNotBeNull().Phases.ShouldBeEmpty();
-        Read("chia", ChiaHead + "Renamed final file from \"/d/a.plot.2.tmp\" to \"/d/a.pl").Current.ShouldNotBeNull().State.ShouldBe(PlotState.Making);
-        Read("chia", ChiaHead + "Renamed final file from \"/d/a.plot.2.tmp\" to \"/d/a.plot\"").Current.ShouldNotBeNull().State.ShouldBe(PlotState.Completed);
+        Read("chia", ChiaHead + "Renamed final file from \"/d/a.plot.2.tmp\" to \"/d/a.pl").Current.ShouldNotBeNull().State
+            .ShouldBe(PlotState.Making);
+        Read("chia", ChiaHead + "Renamed final file from \"/d/a.plot.2.tmp\" to \"/d/a.plot\"").Current.ShouldNotBeNull().State
+            .ShouldBe(PlotState.Completed);
     }
 
     [Fact]
@@ -58,7 +61,8 @@ public sealed partial class PlotLogReaderTests
     {
         var reader = Reader("chia");
         reader.Feed(Bytes(ChiaHead));
-        var lines = Bytes(string.Concat(Enumerable.Repeat("\tBucket 17 uniform sort. Ram: 0.941GiB, u_sort min: 0.007GiB, qs min: 0.002GiB.\n", 1000)));
+        var lines = Bytes(
+            string.Concat(Enumerable.Repeat("\tBucket 17 uniform sort. Ram: 0.941GiB, u_sort min: 0.007GiB, qs min: 0.002GiB.\n", 1000)));
         reader.Feed(lines);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var times = 0; times < 100; times++)

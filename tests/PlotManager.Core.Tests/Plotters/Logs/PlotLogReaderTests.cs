@@ -19,7 +19,8 @@ public sealed partial class PlotLogReaderTests
 
         """;
 
-    private const string OnlyWrote = "Only wrote 1 of 2 bytes at offset 3 to \"/t/x.tmp\" with length 4. Error 1. Retrying in five minutes.\n";
+    private const string OnlyWrote =
+        "Only wrote 1 of 2 bytes at offset 3 to \"/t/x.tmp\" with length 4. Error 1. Retrying in five minutes.\n";
 
     [Fact]
     public void Read_TempFullAndGoneOn_CompletesAsSuspect()
@@ -119,9 +120,16 @@ public sealed partial class PlotLogReaderTests
     }
 
     [Theory]
-    [InlineData("terminate called after throwing an instance of 'cxxopts::argument_incorrect_type'\n  what():  Argument ‘abc’ failed to parse\n", "Argument ‘abc’ failed to parse", FailureCause.BadArgument)]
-    [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n  what():  no idea\n", "no idea", FailureCause.Unknown)]
-    [InlineData("terminate called after throwing an instance of 'std::runtime_error'\n", "terminate called after throwing an instance of 'std::runtime_error'", FailureCause.Unknown)]
+    [InlineData(
+        "terminate called after throwing an instance of 'cxxopts::argument_incorrect_type'\n  what():  Argument ‘abc’ failed to parse\n",
+        "Argument ‘abc’ failed to parse",
+        FailureCause.BadArgument)]
+    [InlineData(
+        "terminate called after throwing an instance of 'std::runtime_error'\n  what():  no idea\n", "no idea", FailureCause.Unknown)]
+    [InlineData(
+        "terminate called after throwing an instance of 'std::runtime_error'\n",
+        "terminate called after throwing an instance of 'std::runtime_error'",
+        FailureCause.Unknown)]
     public void Read_AbortThatTellsItsWords_QuotesThem(string text, string words, FailureCause cause)
     {
         var failure = Read("madmax", text).Failure.ShouldNotBeNull();
@@ -139,16 +147,20 @@ public sealed partial class PlotLogReaderTests
 
         log.Plots.Length.ShouldBe(2);
         (log.Plots[0].State, log.Plots[0].Phase, log.Plots[0].Destination).ShouldBe((PlotState.Unknown, 3, "/mnt/plotting/msig/d"));
-        (log.Plots[1].State, log.Plots[1].Destination, log.Plots[1].Phases.Length).ShouldBe((PlotState.Completed, "/mnt/plotting/m22w/t", 4));
+        (log.Plots[1].State, log.Plots[1].Destination, log.Plots[1].Phases.Length).ShouldBe(
+            (PlotState.Completed, "/mnt/plotting/m22w/t", 4));
     }
 
     [Fact]
     public void Read_OlderMadMaxWithoutStageLine_StillWaitsForTheCopy()
     {
-        var text = $"Final Directory: /d/\nCrafting plot 1 out of 1\nWorking Directory:   /t/\nPlot Name: plot-k32-x-{Id1}\nTotal plot creation time was 16 sec (0.2 min)\n";
+        var text = $"Final Directory: /d/\nCrafting plot 1 out of 1\nWorking Directory:   /t/\nPlot Name: plot-k32-x-{Id1}\nTotal plot "
+            + $"creation time was 16 sec (0.2 min)\n";
 
         Read("madmax", text).Current.ShouldNotBeNull().State.ShouldBe(PlotState.Copying);
-        Read("madmax", text.Replace("Final Directory: /d/", "Final Directory: /t/", StringComparison.Ordinal)).Current.ShouldNotBeNull().State.ShouldBe(PlotState.Completed);
+        Read("madmax", text.Replace("Final Directory: /d/", "Final Directory: /t/", StringComparison.Ordinal)).Current
+            .ShouldNotBeNull().State
+            .ShouldBe(PlotState.Completed);
     }
 
     [Theory]
@@ -167,7 +179,8 @@ public sealed partial class PlotLogReaderTests
     [Fact]
     public void Read_LocalizedStart_IsUnknown() =>
         Read("chia", ChiaHead.Replace("Sun Nov", "日 11月", StringComparison.Ordinal) + "Time for phase 1 = 5 seconds.\n")
-            .Current.ShouldNotBeNull().ShouldSatisfyAllConditions(plot => plot.StartedAt.ShouldBeNull(), plot => plot.Phases[0].EndedAt.ShouldBeNull());
+            .Current.ShouldNotBeNull()
+                .ShouldSatisfyAllConditions(plot => plot.StartedAt.ShouldBeNull(), plot => plot.Phases[0].EndedAt.ShouldBeNull());
 
     [Theory]
     [InlineData("/mnt/salt and pepper/t", "/mnt/salt and pepper/t2")]
@@ -193,7 +206,8 @@ public sealed partial class PlotLogReaderTests
     [InlineData("\t\u001b[1;32m ")]
     [InlineData(" \t  ")]
     public void Read_ColoursOrBlanksBeforeALine_AreNotPartOfIt(string before) =>
-        Read("chia", $"{ChiaHead}\n\n{before}Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 2026\n{new string('.', 100)}\n")
+        Read("chia", $"{ChiaHead}\n\n{before}Time for phase 1 = 36.919 seconds. CPU (61.890%) Sun Nov 22 10:53:09 "
+            + $"2026\n{new string('.', 100)}\n")
             .Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem().Seconds.ShouldBe(36.919);
 
     [Fact]
@@ -216,13 +230,15 @@ public sealed partial class PlotLogReaderTests
 
     [Fact]
     public void Read_AbortWithoutAKnownCause_IsToldInTheWordsOfTheException() =>
-        Read("madmax", "Plot Name: plot-k32-2021-07-12-10-45-" + Id1 + "\nterminate called after throwing an instance of 'std::runtime_error'\n  what():  thread failed with: fopen() failed\n")
+        Read("madmax", "Plot Name: plot-k32-2021-07-12-10-45-" + Id1 + "\nterminate called after throwing an instance of "
+            + "'std::runtime_error'\n  what():  thread failed with: fopen() failed\n")
             .Current.ShouldNotBeNull().Failure.ShouldNotBeNull().Text.ShouldEndWith("thread failed with: fopen() failed");
 
     [Fact]
     public void Read_BladebitLinesMarkedWithTheTime_AreRead()
     {
-        var log = Read("bladebit-cuda", $"[Sep 24 10:50:53] Generating plot 1 / 30: {Id1}\n[Sep 24 10:51:36] Completed Phase 1 in 42.56 seconds\n");
+        var log = Read(
+            "bladebit-cuda", $"[Sep 24 10:50:53] Generating plot 1 / 30: {Id1}\n[Sep 24 10:51:36] Completed Phase 1 in 42.56 seconds\n");
 
         log.Current.ShouldNotBeNull().Phases.ShouldHaveSingleItem().Seconds.ShouldBe(42.56);
     }

@@ -33,7 +33,8 @@ public sealed class ProgressOfTests
     [Fact]
     public void Settings_AllPhasesOver_IsNotWholeBeforeCompletion()
     {
-        ProgressOf.Settings(Chia, Plot(5, 0) with { State = PlotState.Copying }, 9999, Settings, ownBackend: true).ShouldBe(ProgressOf.AlmostAll);
+        ProgressOf.Settings(Chia, Plot(5, 0) with { State = PlotState.Copying }, 9999, Settings, ownBackend: true)
+            .ShouldBe(ProgressOf.AlmostAll);
         ProgressOf.Settings(Chia, Plot(5, 0) with { State = PlotState.Completed }, 9999, Settings, ownBackend: true).ShouldBe(1);
     }
 

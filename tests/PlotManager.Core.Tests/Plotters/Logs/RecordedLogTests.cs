@@ -169,13 +169,15 @@ public sealed class RecordedLogTests
     {
         if (log.Plots.IsEmpty)
         {
-            return Fixture.Word(LogOutcome.OfRun(profile ?? Fixture.Profile("chiapos/chia116_k22_nobitfield.log"), log, process).ShouldNotBeNull().State);
+            return Fixture.Word(
+                LogOutcome.OfRun(profile ?? Fixture.Profile("chiapos/chia116_k22_nobitfield.log"), log, process).ShouldNotBeNull().State);
         }
 
         return Fixture.Word(LogOutcome.Of(profile ?? Fixture.Profile("chiapos"), log, log.Plots.Length - 1, process).State);
     }
 
-    private static DateTime? WholeSecond(DateTime? time) => time is { } date ? new DateTime(date.Ticks - (date.Ticks % TimeSpan.TicksPerSecond)) : null;
+    private static DateTime? WholeSecond(DateTime? time) =>
+        time is { } date ? new DateTime(date.Ticks - (date.Ticks % TimeSpan.TicksPerSecond)) : null;
 
     private static string? Text(JsonElement entry, string key) => entry.TryGetProperty(key, out var value) ? value.GetString() : null;
 

@@ -16,18 +16,25 @@ public sealed class CleanupTests : IDisposable
     private PlotDeletion Find(string? job = null, PlotManager.Platform.Machine? machine = null)
     {
         var config = _folders.Config();
-        return new Cleanup(machine ?? _folders.Machine, config, _store, new EndedPlots(config, _store.EndedPlots(), _store.State, _folders.Machine.Files), PlotFolders.Now).Judge(job is null ? null : config.FindJob(job)!);
+        return new Cleanup(
+            machine ?? _folders.Machine,
+            config,
+            _store,
+            new EndedPlots(config, _store.EndedPlots(), _store.State, _folders.Machine.Files),
+            PlotFolders.Now).Judge(job is null ? null : config.FindJob(job)!);
     }
 
     private static IEnumerable<string> Paths(PlotDeletion deletion) => deletion.Files.Select(file => file.File.Path).Order();
 
-    private void EndedPlot(char id, int phasesOver = 1, PlotState state = PlotState.Killed) => _folders.Put(_store, id, state, phasesOver, RunState.Ended);
+    private void EndedPlot(char id, int phasesOver = 1, PlotState state = PlotState.Killed) =>
+        _folders.Put(_store, id, state, phasesOver, RunState.Ended);
 
     [Fact]
     public void Find_PlotsThatTheJournalKnowsAsEnded_AreLeftovers()
     {
         EndedPlot('a');
-        string[] own = [_folders.File(_folders.Temp, 'a', ".plot.table1.tmp"), _folders.File(_folders.Temp2, 'a', ".plot.2.tmp"), _folders.File(_folders.Destination, 'a', ".plot.2.tmp")];
+        string[] own = [_folders.File(_folders.Temp, 'a', ".plot.table1.tmp"), _folders.File(
+            _folders.Temp2, 'a', ".plot.2.tmp"), _folders.File(_folders.Destination, 'a', ".plot.2.tmp")];
 
         Paths(Find()).ShouldBe(own.Order());
     }
@@ -224,7 +231,8 @@ public sealed class CleanupTests : IDisposable
     {
         EndedPlot('a');
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
-        var blind = FaultyMachine.Over(_folders.Machine, new SeamCalls(call => call.Name is "Processes.OpenFiles" or "Files.IsOpen" ? Fate.Fails : Fate.Happens));
+        var blind = FaultyMachine.Over(
+            _folders.Machine, new SeamCalls(call => call.Name is "Processes.OpenFiles" or "Files.IsOpen" ? Fate.Fails : Fate.Happens));
 
         var found = Find(machine: blind);
 
@@ -235,7 +243,8 @@ public sealed class CleanupTests : IDisposable
     private void Stranger(char id, PlotState state, RunState run, int? named)
     {
         var log = Path.Combine(_folders.Made("logs"), "stranger.log");
-        File.WriteAllText(log, $"Plot size is: 25\n{(named is null ? "" : $"Process ID is: {named}\n")}Starting phase 1/4: Forward Propagation into tmp files... Sun Nov 22 10:52:32 2026\n");
+        File.WriteAllText(log, $"Plot size is: 25\n{(named is null ? "" : $"Process ID is: {named}\n")}Starting phase 1/4: Forward "
+            + $"Propagation into tmp files... Sun Nov 22 10:52:32 2026\n");
         var record = new RunRecord
         {
             RunId = "foreign-1",
@@ -248,7 +257,8 @@ public sealed class CleanupTests : IDisposable
             Directories = _folders.Directories,
         };
         _store.Commit(new FarmEvent.RunAdopted(record));
-        var plot = new PlotRecord(record.RunId, 1) { PlotId = PlotFolders.Id(id), State = state, EndedAt = state.IsOver() ? PlotFolders.Now.AddHours(-3) : null };
+        var plot = new PlotRecord(
+            record.RunId, 1) { PlotId = PlotFolders.Id(id), State = state, EndedAt = state.IsOver() ? PlotFolders.Now.AddHours(-3) : null };
         _store.Commit(new FarmEvent.PlotChanged(plot, PlotFolders.Now.AddHours(-3)));
         if (run == RunState.Ended)
         {

@@ -32,11 +32,14 @@ public sealed class IdProofTests : IDisposable
             LogFile = _log,
             Owner = foreign ? RunOwner.Stranger : RunOwner.Own,
         };
-        return IdProof.Ask(_folders.Machine with { Processes = _processes }, run, [Pid, Pid + 1]).Doubt(PlotFolders.Id(id), run, PlotFolders.Chia);
+        return IdProof.Ask(_folders.Machine with { Processes = _processes }, run, [Pid, Pid + 1])
+            .Doubt(PlotFolders.Id(id), run, PlotFolders.Chia);
     }
 
     private void Open(int pid, bool forWriting) => _processes.Files = new OpenFileList(
-        [new OpenFile(pid, $"/t/plot-k25-2026-11-22-10-52-{PlotFolders.Id('a')}.plot.table1.tmp", "1:1", forWriting)], null, ImmutableHashSet<int>.Empty);
+        [
+            new OpenFile(pid, $"/t/plot-k25-2026-11-22-10-52-{PlotFolders.Id('a')}.plot.table1.tmp", "1:1", forWriting),
+        ], null, ImmutableHashSet<int>.Empty);
 
     [Fact]
     public void Doubt_OfOurOwnRun_IsNone() => Doubt(foreign: false).ShouldBeNull();
@@ -103,7 +106,8 @@ public sealed class IdProofTests : IDisposable
     [Fact]
     public void Doubt_OfAProcessOfAnotherUser_NamesThatItCouldNotBeAsked()
     {
-        _processes.Files = new OpenFileList([], "the open files of 1 process of other users may not be read, of pid 4711 among them", ImmutableHashSet.Create(Pid));
+        _processes.Files = new OpenFileList(
+            [], "the open files of 1 process of other users may not be read, of pid 4711 among them", ImmutableHashSet.Create(Pid));
 
         Doubt().ShouldEndWith(", and the open files of 1 process of other users may not be read, of pid 4711 among them");
     }
@@ -132,6 +136,7 @@ public sealed class IdProofTests : IDisposable
 
         public IReadOnlyList<int> Descendants(int pid) => [];
 
-        public OpenFileList OpenFiles(Func<string, bool> mayMatter) => Files.Files.All(file => mayMatter(file.Path)) ? Files : OpenFileList.NotShown;
+        public OpenFileList OpenFiles(Func<string, bool> mayMatter) =>
+            Files.Files.All(file => mayMatter(file.Path)) ? Files : OpenFileList.NotShown;
     }
 }

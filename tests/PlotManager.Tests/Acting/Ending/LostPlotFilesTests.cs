@@ -29,13 +29,15 @@ public sealed class LostPlotFilesTests : IDisposable
         _folders.Put(_store, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);
         _folders.Put(_store, 'b', PlotState.Unknown, phasesOver: 1, RunState.Ended);
         var bytes = Allocated(_folders.File(_folders.Temp, 'a', ".plot.table1.tmp", bytes: 3_000_000))
-            + Allocated(_folders.File(_folders.Temp2, 'a', ".plot.2.tmp")) + Allocated(_folders.File(_folders.Temp, 'b', ".plot.table1.tmp"));
+            + Allocated(_folders.File(_folders.Temp2, 'a', ".plot.2.tmp"))
+                + Allocated(_folders.File(_folders.Temp, 'b', ".plot.table1.tmp"));
 
         var problem = Problem().ShouldNotBeNull();
 
         problem.Severity.ShouldBe("warning");
         problem.Text.ShouldBe(
-            $"{Figures.Size(bytes)} in 3 files are left of 2 lost plots: plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change");
+            $"{Figures.Size(bytes)} in 3 files are left of 2 lost plots: plotmanager cleanup lists them, plotmanager cleanup --delete "
+                + $"frees them two hours after their last change");
     }
 
     [Fact]

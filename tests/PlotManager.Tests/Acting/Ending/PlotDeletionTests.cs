@@ -14,10 +14,12 @@ public sealed class PlotDeletionTests : IDisposable
 
     public void Dispose() => _folders.Dispose();
 
-    private static LostPlot A => new(PlotFolders.Id('a'), Finished: false, 667_397_652, PhaseIsSure: true) { Begun = PlotFolders.Now.AddHours(-9) };
+    private static LostPlot A =>
+        new(PlotFolders.Id('a'), Finished: false, 667_397_652, PhaseIsSure: true) { Begun = PlotFolders.Now.AddHours(-9) };
 
     private PlotDeletion Judge(LostPlot plot, DeletionTerms? terms = null, Machine? machine = null, PlotDirectories? directories = null) =>
-        PlotRemains.Judge(machine ?? _folders.Machine, [plot], directories ?? _folders.Directories, PlotFolders.Chia, terms ?? _folders.Terms);
+        PlotRemains.Judge(
+            machine ?? _folders.Machine, [plot], directories ?? _folders.Directories, PlotFolders.Chia, terms ?? _folders.Terms);
 
     private Machine Failing(params string[] calls) =>
         FaultyMachine.Over(_folders.Machine, new SeamCalls(call => calls.Contains(call.Name) ? Fate.Fails : Fate.Happens));
@@ -37,7 +39,8 @@ public sealed class PlotDeletionTests : IDisposable
 
         KeptWhy(Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, "another", PlotFolders.Now), PlotFolders.Now)))
             .ShouldBe($"pid {living.Run.Process!.Value.Pid} is at work with this plot id too");
-        Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, living.RunId, PlotFolders.Now), PlotFolders.Now)).Files.ShouldHaveSingleItem();
+        Judge(A, new DeletionTerms(
+            PlotsInUse.Of(_folders.Config(), store, living.RunId, PlotFolders.Now), PlotFolders.Now)).Files.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -47,7 +50,9 @@ public sealed class PlotDeletionTests : IDisposable
         _folders.Put(store, 'a', PlotState.Completed, phasesOver: 4);
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
 
-        KeptWhy(Judge(A, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, ended: null, PlotFolders.Now), PlotFolders.Now))).ShouldContain("is at work with this plot id too");
+        KeptWhy(Judge(A, new DeletionTerms(
+            PlotsInUse.Of(_folders.Config(), store, ended: null, PlotFolders.Now),
+            PlotFolders.Now))).ShouldContain("is at work with this plot id too");
     }
 
     [Fact]
@@ -63,7 +68,8 @@ public sealed class PlotDeletionTests : IDisposable
     {
         _folders.File(_folders.Temp, 'a', ".plot.table1.tmp"); // changed at 11:00:00
 
-        KeptWhy(Judge(A with { Begun = PlotFolders.Now.AddHours(-3).AddSeconds(2) })).ShouldBe("it is older than the plotter, which began at 2026-11-22 11:00:02");
+        KeptWhy(Judge(A with { Begun = PlotFolders.Now.AddHours(-3).AddSeconds(2) })).ShouldBe(
+            "it is older than the plotter, which began at 2026-11-22 11:00:02");
         Judge(A with { Begun = PlotFolders.Now.AddHours(-3) }).Files.ShouldHaveSingleItem();
     }
 
@@ -114,8 +120,12 @@ public sealed class PlotDeletionTests : IDisposable
         var seen = _folders.Machine.Files.Look(file)!.Value;
         var open = new OpenFile(77, string.Format(path, Path.GetFileName(file)), identity is null ? null : seen.Identity, ForWriting: true);
 
-        KeptWhy(Judge(A, machine: _folders.Machine with { Processes = new Shown(open) })).ShouldBe($"pid 77 has {Path.GetFileName(open.Path)} open");
-        Judge(A, machine: _folders.Machine with { Processes = new Shown(open with { Path = "/in/a/container/x", Identity = "1:2:3" }) }).Files.ShouldHaveSingleItem();
+        KeptWhy(Judge(A, machine: _folders.Machine with { Processes = new Shown(open) })).ShouldBe(
+            $"pid 77 has {Path.GetFileName(open.Path)} open");
+        Judge(A, machine: _folders.Machine with
+        {
+            Processes = new Shown(open with { Path = "/in/a/container/x", Identity = "1:2:3" }),
+        }).Files.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -175,7 +185,10 @@ public sealed class PlotDeletionTests : IDisposable
         var link = Path.Combine(_folders.Folder, "link");
         Directory.CreateSymbolicLink(link, _folders.Destination);
 
-        KeptWhy(Judge(A with { Finished = true }, _folders.Terms with { DeleteFinished = true }, directories: new PlotDirectories(link, null, _folders.Temp2)))
+        KeptWhy(Judge(
+            A with { Finished = true },
+            _folders.Terms with { DeleteFinished = true },
+            directories: new PlotDirectories(link, null, _folders.Temp2)))
             .ShouldBe("it has a plot's final name in a destination");
     }
 
@@ -194,7 +207,9 @@ public sealed class PlotDeletionTests : IDisposable
             Directories = new PlotDirectories(_folders.Temp2, null, _folders.Temp),
         }));
 
-        KeptWhy(Judge(A with { Finished = true }, new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, "mine", PlotFolders.Now), PlotFolders.Now) { DeleteFinished = true }))
+        KeptWhy(Judge(
+            A with { Finished = true },
+            new DeletionTerms(PlotsInUse.Of(_folders.Config(), store, "mine", PlotFolders.Now), PlotFolders.Now) { DeleteFinished = true }))
             .ShouldBe("it has a plot's final name in a destination");
     }
 
@@ -205,7 +220,8 @@ public sealed class PlotDeletionTests : IDisposable
         Directory.Delete(_folders.Destination);
 
         KeptWhy(Judge(A with { Finished = true }, _folders.Terms with { DeleteFinished = true }))
-            .ShouldStartWith($"it has a plot's final name, and may be in a destination: {_folders.Destination} could not be looked through");
+            .ShouldStartWith(
+                $"it has a plot's final name, and may be in a destination: {_folders.Destination} could not be looked through");
     }
 
     [Fact]
@@ -214,7 +230,8 @@ public sealed class PlotDeletionTests : IDisposable
         var finished = _folders.File(_folders.Temp, 'a', ".plot"); // as madMax names it before it copies it
 
         KeptWhy(Judge(A with { Finished = true })).ShouldBe("it is a finished plot, hours of work");
-        Judge(A with { Finished = true }, _folders.Terms with { DeleteFinished = true }).Files.ShouldHaveSingleItem().File.Path.ShouldBe(finished);
+        Judge(A with { Finished = true }, _folders.Terms with { DeleteFinished = true }).Files.ShouldHaveSingleItem().File.Path.ShouldBe(
+            finished);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ internal sealed class PlotFolders : IDisposable
     public string Made(string name) => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
 
     /// <summary>A file of the plot whose id is that digit 64 times, last changed three hours ago.</summary>
-    public string File(string folder, char id, string end, int bytes = 4096) => Named(folder, $"plot-k25-2026-11-22-10-52-{Id(id)}{end}", bytes);
+    public string File(string folder, char id, string end, int bytes = 4096) =>
+        Named(folder, $"plot-k25-2026-11-22-10-52-{Id(id)}{end}", bytes);
 
     public string Named(string folder, string name, int bytes = 4096)
     {
@@ -80,7 +81,8 @@ internal sealed class PlotFolders : IDisposable
                 memory_buffer: 1000
                 max_concurrent: 1
 
-            """ + more), "config.yaml", new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()), BuiltInProfiles.Catalog).Config.ShouldNotBeNull();
+            """ + more), "config.yaml", new ConfigEnvironment(
+                "/home/me", _ => null, OperatingSystem.IsWindows()), BuiltInProfiles.Catalog).Config.ShouldNotBeNull();
 
     /// <summary>A run of these folders in the farm's state, with one plot.</summary>
     public TrackedRun Put(FarmStore store, char id, PlotState state, int phasesOver, RunState run = RunState.Running)

@@ -22,7 +22,8 @@ public sealed class PlotRemainsTests : IDisposable
     [Fact]
     public void Find_InPhase2_TakesItsOwnTempFilesOnly()
     {
-        string[] own = [_folders.File(_folders.Temp, 'a', ".plot.p1.t2.sort_bucket_000.tmp"), _folders.File(_folders.Temp, 'a', ".plot.table1.tmp"), _folders.File(_folders.Temp2, 'a', ".plot.2.tmp")];
+        string[] own = [_folders.File(_folders.Temp, 'a', ".plot.p1.t2.sort_bucket_000.tmp"), _folders.File(
+            _folders.Temp, 'a', ".plot.table1.tmp"), _folders.File(_folders.Temp2, 'a', ".plot.2.tmp")];
         _folders.File(_folders.Temp, 'b', ".plot.p1.t2.sort_bucket_000.tmp");
         _folders.Named(_folders.Temp, $"notes about {PlotFolders.Id('a')}.txt");
 
@@ -102,7 +103,8 @@ public sealed class PlotRemainsTests : IDisposable
     {
         var file = _folders.Named(_folders.Temp, "t1_0.tmp");
 
-        var remains = PlotRemains.Judge(_folders.Machine, [A()], _folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, _folders.Terms);
+        var remains = PlotRemains.Judge(
+            _folders.Machine, [A()], _folders.Directories, BuiltInProfiles.Catalog.Find("bladebit-disk")!, _folders.Terms);
 
         remains.Files.ShouldBeEmpty();
         remains.Kept.ShouldHaveSingleItem().File.Path.ShouldBe(file);
@@ -175,7 +177,9 @@ public sealed class PlotRemainsTests : IDisposable
         var path = _folders.File(_folders.Temp, 'a', ".plot.table1.tmp");
         var remains = Find(A());
 
-        remains.Delete(_folders.Machine with { Drives = new OtherDrives() }).Refusals.ShouldHaveSingleItem().ShouldContain("drive is not the one");
+        remains.Delete(_folders.Machine with { Drives = new OtherDrives() }).Refusals
+            .ShouldHaveSingleItem()
+            .ShouldContain("drive is not the one");
         File.Exists(path).ShouldBeTrue();
     }
 

@@ -158,13 +158,17 @@ public sealed class RunEndingTests
         public IReadOnlyList<ProcessSighting> List(Func<string, bool> mayMatter) => [.. _living.Keys.Select(pid => Find(pid)!)];
 
         public ProcessSighting? Find(int pid) =>
-            _living.TryGetValue(pid, out var process) ? new ProcessSighting(Identity(pid, process.Ticks)) { ParentPid = process.Parent } : null;
+            _living.TryGetValue(pid, out var process)
+                ? new ProcessSighting(Identity(pid, process.Ticks)) { ParentPid = process.Parent }
+                : null;
 
         public string? EnvironmentVariable(int pid, string name) => null;
 
         public string? OutputFile(int pid) => null;
 
         public IReadOnlyList<int> Descendants(int pid) =>
-            [.. _living.Where(process => process.Value.Parent == pid).SelectMany(process => Descendants(process.Key).Prepend(process.Key)).Order()];
+            [.. _living.Where(process => process.Value.Parent == pid)
+                .SelectMany(process => Descendants(process.Key).Prepend(process.Key))
+                .Order()];
     }
 }

@@ -65,7 +65,9 @@ public sealed class HistoryBeforeUsTests : IDisposable
     }
 
     private static PlotRecord Made(string run, string id) =>
-        new(run, 1) { PlotId = id, State = PlotState.Completed, EndedAt = DateTimeOffset.UtcNow.AddHours(-3), FinalBytes = 108_000_000_000 };
+        new(
+            run,
+            1) { PlotId = id, State = PlotState.Completed, EndedAt = DateTimeOffset.UtcNow.AddHours(-3), FinalBytes = 108_000_000_000 };
 
     private async Task<JsonElement[]> History()
     {
@@ -111,7 +113,11 @@ public sealed class HistoryBeforeUsTests : IDisposable
     [Fact]
     public async Task History_ALogThatTellsOfAFailure_TellsItsCause()
     {
-        Log("a.log", Id('a'), DateTime.Now.AddHours(-4), "terminate called after throwing an instance of 'std::runtime_error'\n  what():  fwrite() failed");
+        Log(
+            "a.log",
+            Id('a'),
+            DateTime.Now.AddHours(-4),
+            "terminate called after throwing an instance of 'std::runtime_error'\n  what():  fwrite() failed");
         Log("b.log", Id('b'), DateTime.Now.AddHours(-4), "[P2] max_table_size = 4294967296");
 
         var lost = (await History()).ShouldHaveSingleItem();
@@ -140,11 +146,13 @@ public sealed class HistoryBeforeUsTests : IDisposable
         var status = await Status();
 
         var stats = status.GetProperty("stats");
-        (stats.GetProperty("today").GetInt32(), stats.GetProperty("yesterday").GetInt32(), stats.GetProperty("week").GetInt32()).ShouldBe((0, 2, 3));
+        (stats.GetProperty("today").GetInt32(), stats.GetProperty("yesterday").GetInt32(), stats.GetProperty("week").GetInt32()).ShouldBe(
+            (0, 2, 3));
         stats.GetProperty("bytes_yesterday").GetInt64().ShouldBe(216_000_000_000);
         stats.GetProperty("per_day").GetDouble().ShouldBe(0.5, "three plots in the six days of this farm");
         var job = status.GetProperty("jobs")[0];
-        (job.GetProperty("completed").GetInt32(), job.GetProperty("kicked_off").GetInt32(), job.GetProperty("failed").GetInt32()).ShouldBe((0, 0, 0));
+        (job.GetProperty("completed").GetInt32(), job.GetProperty("kicked_off").GetInt32(), job.GetProperty("failed").GetInt32()).ShouldBe(
+            (0, 0, 0));
     }
 
     [Fact]

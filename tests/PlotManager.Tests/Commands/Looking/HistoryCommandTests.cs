@@ -52,7 +52,8 @@ public sealed class HistoryCommandTests : IDisposable
     };
 
     private static PlotRecord Lost(string run, DateTimeOffset end) =>
-        new(run, 1) { State = PlotState.Failed, StartedAt = end.AddHours(-1), EndedAt = end, Cause = FailureCause.TempFull, Detail = "temp is full" };
+        new(run, 1) { State = PlotState.Failed, StartedAt = end.AddHours(
+            -1), EndedAt = end, Cause = FailureCause.TempFull, Detail = "temp is full" };
 
     [Fact]
     public async Task History_AsJson_TellsEachPlotTheNewestLast()
@@ -71,7 +72,10 @@ public sealed class HistoryCommandTests : IDisposable
         using var made = JsonDocument.Parse(lines[1]);
         made.RootElement.GetProperty("job").GetString().ShouldBe("quick");
         made.RootElement.GetProperty("ended_at").GetDateTimeOffset().ShouldBe(Noon);
-        made.RootElement.GetProperty("phase_seconds").EnumerateArray().Select(seconds => seconds.GetDouble()).ShouldBe([1000.5, 200, 300, 50]);
+        made.RootElement.GetProperty("phase_seconds")
+            .EnumerateArray()
+            .Select(seconds => seconds.GetDouble())
+            .ShouldBe([1000.5, 200, 300, 50]);
         made.RootElement.GetProperty("outcome").GetString().ShouldBe("completed");
     }
 
@@ -82,7 +86,8 @@ public sealed class HistoryCommandTests : IDisposable
 
         var lines = (await _typed.Run("history", "--csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        lines[0].ShouldBe("job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source");
+        lines[0].ShouldBe(
+            "job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source");
         lines[1].ShouldStartWith($"quick,madmax,32,{new string('a', 64)},");
         lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,,journal");
     }
@@ -116,7 +121,9 @@ public sealed class HistoryCommandTests : IDisposable
         Journal(("quick", Made("r2", Noon)), ("quick", Made("r3", Noon)), ("slow", Lost("r4", Noon)));
         using (var journal = SqliteJournal.Open(Path.Combine(_typed.Folder, ".plotmanager", "journal.db"), TimeProvider.System, _ => { }))
         {
-            journal.Commit([.. journal.Load().Runs.Where(run => run.RunId != "r2").Select(run => new Change.Run(run with { Owner = RunOwner.OtherFarm }))]);
+            journal.Commit([.. journal.Load().Runs
+                .Where(run => run.RunId != "r2")
+                .Select(run => new Change.Run(run with { Owner = RunOwner.OtherFarm }))]);
         }
 
         var lines = (await _typed.Run("history")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -141,14 +148,17 @@ public sealed class HistoryCommandTests : IDisposable
 
     [Fact]
     public async Task History_WithoutAJournal_SaysSo() =>
-        (await _typed.Run("history")).ShouldBe((ExitCode.Done, "no plot is over yet, as far as the journal and the logs know" + Environment.NewLine, ""));
+        (await _typed.Run("history")).ShouldBe(
+            (ExitCode.Done, "no plot is over yet, as far as the journal and the logs know" + Environment.NewLine, ""));
 
     [Fact]
-    public async Task History_SinceNoDate_IsWrongUsage() => (await _typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
+    public async Task History_SinceNoDate_IsWrongUsage() =>
+        (await _typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
 
     [Theory]
     [InlineData("--since 2027-01-01", "no plot has ended since 2027-01-01, as far as the journal and the logs know")]
-    [InlineData("--job quick --since 2027-01-01", "no plot of job 'quick' has ended since 2027-01-01, as far as the journal and the logs know")]
+    [InlineData(
+        "--job quick --since 2027-01-01", "no plot of job 'quick' has ended since 2027-01-01, as far as the journal and the logs know")]
     public async Task History_WhereNoneIsLeft_SaysOfWhichPlots(string options, string told)
     {
         Journal(("quick", Made("r2", Noon)));

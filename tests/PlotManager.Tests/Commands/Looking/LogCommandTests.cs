@@ -28,11 +28,16 @@ public sealed class LogCommandTests : IDisposable
         log.GetProperty("k").GetInt32().ShouldBe(22);
         log.GetProperty("plot_id").GetString().ShouldBe("022fb42c08c12de3a6af053880199806532e79515f94e83461612101f9412f9e");
         log.GetProperty("started_at").GetDateTimeOffset().DateTime.ShouldBe(new DateTime(2026, 11, 22, 10, 52, 32));
-        (log.GetProperty("threads").GetInt32(), log.GetProperty("buckets").GetInt32(), log.GetProperty("buffer_mib").GetInt32()).ShouldBe((2, 32, 512));
-        log.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("seconds").GetDouble()).ShouldBe([55.506, 4.931, 21.756, 0.926]);
+        (log.GetProperty("threads").GetInt32(), log.GetProperty("buckets").GetInt32(), log.GetProperty("buffer_mib").GetInt32()).ShouldBe(
+            (2, 32, 512));
+        log.GetProperty("phases")
+            .EnumerateArray()
+            .Select(phase => phase.GetProperty("seconds").GetDouble())
+            .ShouldBe([55.506, 4.931, 21.756, 0.926]);
         log.GetProperty("total_seconds").GetDouble().ShouldBe(83.121);
         log.GetProperty("copy_seconds").ValueKind.ShouldBe(JsonValueKind.Null);
-        (log.GetProperty("state").GetString(), log.GetProperty("phase").GetInt32(), log.GetProperty("progress").GetDouble()).ShouldBe(("completed", 5, 1));
+        (log.GetProperty("state").GetString(), log.GetProperty("phase").GetInt32(), log.GetProperty("progress").GetDouble()).ShouldBe(
+            ("completed", 5, 1));
         log.GetProperty("plots").GetArrayLength().ShouldBe(1);
     }
 
@@ -60,7 +65,8 @@ public sealed class LogCommandTests : IDisposable
     public async Task Log_AsWindowsWritesIt_SaysTheSame(string encoding)
     {
         var recorded = TypedCommand.RecordedLog("madmax/k22_n2_xdev_copy.log");
-        File.WriteAllText(Path.Combine(_typed.Folder, "my.log"), File.ReadAllText(recorded).ReplaceLineEndings("\r\n"), Encoding.GetEncoding(encoding));
+        File.WriteAllText(
+            Path.Combine(_typed.Folder, "my.log"), File.ReadAllText(recorded).ReplaceLineEndings("\r\n"), Encoding.GetEncoding(encoding));
 
         var (_, output, error) = await _typed.Run("log", "--json", "my.log");
         var (_, expected, _) = await _typed.Run("log", "--json", recorded);
@@ -92,7 +98,8 @@ public sealed class LogCommandTests : IDisposable
         var (exit, output, error) = await _typed.Run("log", "gone.log", "empty.log", ".");
 
         exit.ShouldBe(ExitCode.No);
-        error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["plotmanager: gone.log: there is no such file", "plotmanager: .: is a folder, not a log"]);
+        error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .ShouldBe(["plotmanager: gone.log: there is no such file", "plotmanager: .: is a folder, not a log"]);
         output.ShouldStartWith("empty.log\n");
     }
 
@@ -100,7 +107,9 @@ public sealed class LogCommandTests : IDisposable
     public async Task Log_ThatStopsWhileSomebodyWritesIt_IsRunning()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems tell of a process's standard output at most");
-        var path = _typed.Write("live.log", await File.ReadAllTextAsync(TypedCommand.RecordedLog("madmax/sig_sigkill_n1_p3.log"), TestContext.Current.CancellationToken));
+        var path = _typed.Write(
+            "live.log",
+            await File.ReadAllTextAsync(TypedCommand.RecordedLog("madmax/sig_sigkill_n1_p3.log"), TestContext.Current.CancellationToken));
         using var writer = System.Diagnostics.Process.Start("sh", ["-c", $"exec cat >> '{path}'"]);
         try
         {

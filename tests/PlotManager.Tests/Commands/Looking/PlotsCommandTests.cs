@@ -92,7 +92,8 @@ public sealed class PlotsCommandTests : IDisposable
 
         (exit, error).ShouldBe((ExitCode.Done, ""));
         output.ShouldContain("k18 v1      3");
-        output.ShouldContain($"plot {First.Id[..8]} is there 2 times:\n  {Path.Combine(Destination, First.Name)}\n  {_typed.Folder}/d2/{First.Name}\n");
+        output.ShouldContain(
+            $"plot {First.Id[..8]} is there 2 times:\n  {Path.Combine(Destination, First.Name)}\n  {_typed.Folder}/d2/{First.Name}\n");
         output.ShouldContain("1 file has a name that no harvester sees, 4 MiB");
         output.ShouldContain("no harvester sees this name");
     }
@@ -163,7 +164,8 @@ public sealed class PlotsCommandTests : IDisposable
             (output + error).ShouldNotContain(HandMade.Secret[..6], Case.Insensitive);
         }
 
-        var kept = await File.ReadAllTextAsync(Path.Combine(_typed.Folder, ".plotmanager", "plots.index"), TestContext.Current.CancellationToken);
+        var kept =
+            await File.ReadAllTextAsync(Path.Combine(_typed.Folder, ".plotmanager", "plots.index"), TestContext.Current.CancellationToken);
         kept.ShouldContain("fa12be34"); // of the farmer's public key
         kept.ShouldNotContain(HandMade.Secret[..6], Case.Insensitive);
         kept.ShouldNotContain(Convert.ToBase64String(Convert.FromHexString(HandMade.Secret))[..6]);
@@ -180,6 +182,7 @@ public sealed class PlotsCommandTests : IDisposable
             RunId = "r1", Job = "quick", Plotter = "madmax", K = 32, State = RunState.Ended, LaunchedAt = noon.AddDays(-1), EndedAt = noon,
             Directories = new PlotDirectories("/mnt/t1", null, Destination),
         };
-        journal.Commit([new Change.Run(run), new Change.Plot(new PlotRecord("r1", 1) { PlotId = plotId, State = PlotState.Completed, EndedAt = noon })]);
+        journal.Commit([new Change.Run(
+            run), new Change.Plot(new PlotRecord("r1", 1) { PlotId = plotId, State = PlotState.Completed, EndedAt = noon })]);
     }
 }

@@ -96,7 +96,9 @@ public sealed class SimulateCommandTests : IDisposable
     [InlineData("--from-now --free-gb 5", "--from-now takes the farm")]
     public async Task WrongOptions_AreRefusedInOneLine(string arguments, string told)
     {
-        (await Run([.. arguments.Split(' '), .. arguments.StartsWith("--phases", StringComparison.Ordinal) ? new[] { "--free-gb", "5" } : []])).ShouldBe(2);
+        (await Run([.. arguments.Split(' '), .. arguments.StartsWith("--phases", StringComparison.Ordinal)
+            ? new[] { "--free-gb", "5" }
+            : []])).ShouldBe(2);
 
         _out.ToString().ShouldBeEmpty();
         _error.ToString().ShouldContain(told);

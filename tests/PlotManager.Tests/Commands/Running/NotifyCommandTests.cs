@@ -21,7 +21,8 @@ public sealed class NotifyCommandTests : IDisposable
     [Fact]
     public async Task Test_OneServiceRefuses_SaysWhatEachSaidAndAnswersNo()
     {
-        var services = new[] { new Answering("discord", Delivery.Done), new Answering("telegram", Delivery.Failed("HTTP 401: Unauthorized")) };
+        var services =
+            new[] { new Answering("discord", Delivery.Done), new Answering("telegram", Delivery.Failed("HTTP 401: Unauthorized")) };
 
         (await Command().TestAsync(services, TimeProvider.System, Cancellation)).ShouldBe(ExitCode.No);
 

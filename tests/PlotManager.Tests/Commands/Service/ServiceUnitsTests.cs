@@ -7,7 +7,11 @@ namespace PlotManager.Tests.Commands.Service;
 public sealed class ServiceUnitsTests
 {
     private static readonly ServiceOrder Order = new(
-        "/opt/plot manager/plotmanager", ["run", "--config", "/farm/50% of $HOME/\"my\" config.yaml"], "/farm/50% of $HOME", "me", "/usr/bin:/opt/$x",
+        "/opt/plot manager/plotmanager", [
+            "run",
+            "--config",
+            "/farm/50% of $HOME/\"my\" config.yaml",
+        ], "/farm/50% of $HOME", "me", "/usr/bin:/opt/$x",
         "plotmanager-0123abcd", "/farm/service.log");
 
     [Fact]
@@ -51,7 +55,8 @@ public sealed class ServiceUnitsTests
     {
         var lines = ServiceUnits.Systemd(Order).Split('\n');
 
-        lines.ShouldContain("""ExecStart="/opt/plot manager/plotmanager" "run" "--config" "/farm/50%% of $$HOME/\"my\" config.yaml" """.TrimEnd());
+        lines.ShouldContain(
+            """ExecStart="/opt/plot manager/plotmanager" "run" "--config" "/farm/50%% of $$HOME/\"my\" config.yaml" """.TrimEnd());
         lines.ShouldContain("WorkingDirectory=/farm/50%% of $HOME");
         lines.ShouldContain("""Environment="PATH=/usr/bin:/opt/$x" """.TrimEnd());
     }
@@ -59,7 +64,8 @@ public sealed class ServiceUnitsTests
     [Fact]
     public void Systemd_ALineEndInAName_AddsNoSetting()
     {
-        var unit = ServiceUnits.Systemd(Order with { Folder = "/farm\nExecStartPre=/bin/evil", Arguments = ["run", "--config", "/farm\nExecStartPre=/bin/evil/c"] });
+        var unit = ServiceUnits.Systemd(
+            Order with { Folder = "/farm\nExecStartPre=/bin/evil", Arguments = ["run", "--config", "/farm\nExecStartPre=/bin/evil/c"] });
 
         unit.Split('\n').ShouldNotContain(line => line.StartsWith("ExecStartPre", StringComparison.Ordinal));
     }
@@ -79,8 +85,10 @@ public sealed class ServiceUnitsTests
         {
             var unit = Path.Combine(folder.FullName, "plotmanager.service");
             var order = Order with { Executable = "/bin/true", Folder = "/tmp", User = "root" };
-            await File.WriteAllTextAsync(unit, ofUser ? ServiceUnits.SystemdOfUser(order) : ServiceUnits.Systemd(order), TestContext.Current.CancellationToken);
-            using var analyze = Process.Start(new ProcessStartInfo("systemd-analyze", ["verify", "--man=no", unit]) { UseShellExecute = false, RedirectStandardError = true })!;
+            await File.WriteAllTextAsync(
+                unit, ofUser ? ServiceUnits.SystemdOfUser(order) : ServiceUnits.Systemd(order), TestContext.Current.CancellationToken);
+            using var analyze = Process.Start(new ProcessStartInfo(
+                "systemd-analyze", ["verify", "--man=no", unit]) { UseShellExecute = false, RedirectStandardError = true })!;
             var said = await analyze.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await analyze.WaitForExitAsync(TestContext.Current.CancellationToken);
             said.Split('\n').ShouldNotContain(line => line.Contains("plotmanager.service"), said);
@@ -110,8 +118,11 @@ public sealed class ServiceUnitsTests
         task.Descendants(schema + "ExecutionTimeLimit").Single().Value.ShouldBe("PT0S");
         task.Descendants(schema + "Priority").Single().Value.ShouldBe("5");
         task.Descendants(schema + "Command").Single().Value.ShouldBe(Order.Executable);
-        task.Descendants(schema + "Arguments").Single().Value.ShouldBe("""run --config "/farm/50% of $HOME/\"my\" config.yaml" """.TrimEnd());
+        task.Descendants(schema + "Arguments")
+            .Single().Value
+            .ShouldBe("""run --config "/farm/50% of $HOME/\"my\" config.yaml" """.TrimEnd());
     }
 
-    private static XElement After(XElement root, string key) => root.Elements("key").Single(element => element.Value == key).ElementsAfterSelf().First();
+    private static XElement After(XElement root, string key) =>
+        root.Elements("key").Single(element => element.Value == key).ElementsAfterSelf().First();
 }

@@ -16,14 +16,18 @@ public class OriginalJsonTests
 
     [Fact]
     public void Write_SecondsForPhases_AreAsked() =>
-        OriginalJson.Write(SampleFarms.Of(1), SampleFarms.View with { IncludeSecondsForPhase = true, DateTimeFormat = "%d/%m %H:%M" }, TimeZoneInfo.Utc).ShouldBe(
+        OriginalJson.Write(
+            SampleFarms.Of(1),
+            SampleFarms.View with { IncludeSecondsForPhase = true, DateTimeFormat = "%d/%m %H:%M" },
+            TimeZoneInfo.Utc).ShouldBe(
             """{"jobs":[["1","micron","32","240dc9d",18269,"22/11 08:43","05:31:00",3,"02:15:00 / 00:55:00","71.34%","211 GiB"]]}""");
 
     [Fact]
     public void Write_WhatIsUnknown_HasTheOriginalsPlaceholders()
     {
         var farm = SampleFarms.Of(1);
-        var run = farm.Runs[0] with { Job = null, K = null, PlotId = null, Phase = null, PhaseSeconds = [], Progress = null, TempBytes = null };
+        var run =
+            farm.Runs[0] with { Job = null, K = null, PlotId = null, Phase = null, PhaseSeconds = [], Progress = null, TempBytes = null };
 
         OriginalJson.Write(farm with { Runs = [run] }, SampleFarms.View, TimeZoneInfo.Utc).ShouldBe(
             """{"jobs":[["1","?",null,"",18269,"2026-11-22 08:43:00","05:31:00",1,"","0.00%","0 GiB"]]}""");
@@ -35,7 +39,8 @@ public class OriginalJsonTests
         var farm = SampleFarms.Of(1);
         var run = farm.Runs[0] with { Job = "ж\"\\\t😀\u007f" };
 
-        OriginalJson.Write(farm with { Runs = [run] }, SampleFarms.View, TimeZoneInfo.Utc).ShouldContain("""["1","\u0436\"\\\t\ud83d\ude00\u007f","32",""");
+        OriginalJson.Write(farm with { Runs = [run] }, SampleFarms.View, TimeZoneInfo.Utc)
+            .ShouldContain("""["1","\u0436\"\\\t\ud83d\ude00\u007f","32",""");
     }
 
     [Fact]

@@ -12,7 +12,9 @@ public class SnapshotJsonTests
     [Theory]
     [InlineData("manager", "running,pid,started_at,last_look_at,version,unsaved,unsaved_reason")]
     [InlineData("jobs", "name,running,completed,kicked_off,max_plots,failed,verdict,rule,text,until,next")]
-    [InlineData("runs", "run_id,job,plotter,k,plot_id,pid,started_at,elapsed,phase,phase_seconds,progress,left,left_p90,state,temp,temp2,destination,temp_bytes,log,foreign")]
+    [InlineData(
+        "runs",
+        "run_id,job,plotter,k,plot_id,pid,started_at,elapsed,phase,phase_seconds,progress,left,left_p90,state,temp,temp2,destination,temp_bytes,log,foreign")]
     [InlineData("drives", "path,total,free,promised,room_plots,temp,temp2,destination")]
     [InlineData("stats", "today,yesterday,week,bytes_today,others_today,others_yesterday,others_week")]
     [InlineData("problems", "severity,text,job,run_id,since")]

@@ -34,7 +34,8 @@ public sealed class RunChoiceTests
     [InlineData("run-new", "run-new")]
     [InlineData("ABCD1", "run-short")]
     [InlineData("abcdf", "run-long")]
-    public void Find_WhatStatusShows_FindsTheRun(string plot, string runId) => RunChoice.Find(Farm, plot).Run.ShouldNotBeNull().RunId.ShouldBe(runId);
+    public void Find_WhatStatusShows_FindsTheRun(string plot, string runId) =>
+        RunChoice.Find(Farm, plot).Run.ShouldNotBeNull().RunId.ShouldBe(runId);
 
     [Theory]
     [InlineData("abcd", "means 2 running plots")]
@@ -53,7 +54,8 @@ public sealed class RunChoiceTests
     // In a container pids are as small as row numbers.
     private static readonly PlotManager.Snapshots.Snapshot Container = Farm with
     {
-        Runs = [Run("run-short", 1, IdA, elapsed: 60), Run("run-long", 3, IdB, elapsed: 7200), Run("run-new", 2, "1234" + new string('e', 60), elapsed: 1), Run("run-young", 1234, null, elapsed: 0)],
+        Runs = [Run("run-short", 1, IdA, elapsed: 60), Run("run-long", 3, IdB, elapsed: 7200), Run(
+            "run-new", 2, "1234" + new string('e', 60), elapsed: 1), Run("run-young", 1234, null, elapsed: 0)],
     };
 
     [Theory]
@@ -78,14 +80,16 @@ public sealed class RunChoiceTests
     [InlineData("pid:3", "run-long")]
     [InlineData("row:3", "run-new")]
     [InlineData("4", "run-young")]
-    public void Find_WhatIsMarked_MeansOne(string plot, string runId) => RunChoice.Find(Container, plot).Run.ShouldNotBeNull().RunId.ShouldBe(runId);
+    public void Find_WhatIsMarked_MeansOne(string plot, string runId) =>
+        RunChoice.Find(Container, plot).Run.ShouldNotBeNull().RunId.ShouldBe(runId);
 
     [Theory]
     [InlineData("pid:4")] // a row only
     [InlineData("row:1234")] // a pid only
     [InlineData("pid:")]
     [InlineData("row:01")]
-    public void Find_MarkedAsWhatItIsNot_IsNothing(string plot) => RunChoice.Find(Container, plot).Problem.ShouldNotBeNull().ShouldContain("no running plot is called");
+    public void Find_MarkedAsWhatItIsNot_IsNothing(string plot) =>
+        RunChoice.Find(Container, plot).Problem.ShouldNotBeNull().ShouldContain("no running plot is called");
 
     [Fact]
     public void Find_APidThatIsTheSameRunsRow_IsThatRun() =>
@@ -109,7 +113,8 @@ public sealed class RunChoiceTests
         (fault?.ExitCode ?? 0).ShouldBe(exit);
         if (exit == 2)
         {
-            fault!.Message.ShouldBe("1 may be pid:1, plot abcd123 of no job (pid 1) or row:1, plot abcdfff of no job (pid 3); say pid:1 or row:1");
+            fault!.Message.ShouldBe(
+                "1 may be pid:1, plot abcd123 of no job (pid 1) or row:1, plot abcdfff of no job (pid 3); say pid:1 or row:1");
         }
         else
         {

@@ -33,7 +33,8 @@ public class PlainProgressTests
         progress.Show(farm);
 
         progress.Show(farm with { Jobs = [farm.Jobs[0] with { Completed = 12 }, farm.Jobs[1]] });
-        progress.Show(farm with { Manager = farm.Manager with { Running = false }, Jobs = [farm.Jobs[0] with { Completed = 0 }, farm.Jobs[1]] });
+        progress.Show(
+            farm with { Manager = farm.Manager with { Running = false }, Jobs = [farm.Jobs[0] with { Completed = 0 }, farm.Jobs[1]] });
 
         output.ToString().ShouldBe("14:14:00 micron made 12 of 999\n");
     }

@@ -14,19 +14,22 @@ public class StrfTimeTests
     [InlineData("%f", "000042"), InlineData("%z", "-0330"), InlineData("%:z", "-03:30"), InlineData("%Z", "NST"), InlineData("%j", "066")]
     [InlineData("%U", "09"), InlineData("%W", "10"), InlineData("%c", "Wed Mar  6 09:05:07 2024"), InlineData("%x", "03/06/24")]
     [InlineData("%X", "09:05:07"), InlineData("%%", "%"), InlineData("%G", "2024"), InlineData("%u", "3"), InlineData("%V", "10")]
-    [InlineData("%D", "03/06/24"), InlineData("%e", " 6"), InlineData("%F", "2024-03-06"), InlineData("%T", "09:05:07"), InlineData("%R", "09:05")]
+    [InlineData(
+        "%D", "03/06/24"), InlineData("%e", " 6"), InlineData("%F", "2024-03-06"), InlineData("%T", "09:05:07"), InlineData("%R", "09:05")]
     [InlineData("%h", "Mar"), InlineData("%k", " 9"), InlineData("%l", " 9"), InlineData("%P", "am"), InlineData("%r", "09:05:07 AM")]
     [InlineData("%C", "20"), InlineData("%g", "24"), InlineData("%n", "\n"), InlineData("%t", "\t"), InlineData("%s", "1709728507")]
     public void Format_EachCode_IsAsPythonHasIt(string format, string expected) =>
         StrfTime.Format(Moment, format, "NST").ShouldBe(expected);
 
     [Theory]
-    [InlineData("%-d.%-m.%Y %-H:%M", "6.3.2024 9:05"), InlineData("%_d|%_H", " 6| 9"), InlineData("%0e", "06"), InlineData("%^a %^B", "WED MARCH")]
+    [InlineData(
+        "%-d.%-m.%Y %-H:%M", "6.3.2024 9:05"), InlineData("%_d|%_H", " 6| 9"), InlineData("%0e", "06"), InlineData("%^a %^B", "WED MARCH")]
     [InlineData("%#d %#p", "6 am")]
     public void Format_AFlag_ChangesThePadding(string format, string expected) => StrfTime.Format(Moment, format).ShouldBe(expected);
 
     [Theory]
-    [InlineData("%Y-%m-%d %H:%M:%S", "2024-03-06 09:05:07"), InlineData("Start: %I.%M o'clock ☺", "Start: 09.05 o'clock ☺"), InlineData("", "")]
+    [InlineData(
+        "%Y-%m-%d %H:%M:%S", "2024-03-06 09:05:07"), InlineData("Start: %I.%M o'clock ☺", "Start: 09.05 o'clock ☺"), InlineData("", "")]
     [InlineData("%Q", "%Q"), InlineData("50%", "50%"), InlineData("%-", "%-"), InlineData("%:", "%:"), InlineData("%:Y", "%:Y")]
     public void Format_OtherText_StaysAsItStands(string format, string expected) => StrfTime.Format(Moment, format).ShouldBe(expected);
 

@@ -54,7 +54,8 @@ public sealed class LinuxDrivesTests : IDisposable
     [Fact]
     public void Look_NoPermissionToWrite_IsNotWritableAndNothingIsTried()
     {
-        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            _folder, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         DirectoryFinding? finding = null;
         var thread = new Thread(() =>
         {
@@ -70,7 +71,8 @@ public sealed class LinuxDrivesTests : IDisposable
     }
 
     [Fact]
-    public void Look_KernelsOwnReadOnlyFolder_IsNotWritable() => _drives.Look("/proc/self").Condition.ShouldBe(DirectoryCondition.NotWritable);
+    public void Look_KernelsOwnReadOnlyFolder_IsNotWritable() =>
+        _drives.Look("/proc/self").Condition.ShouldBe(DirectoryCondition.NotWritable);
 
     [Fact]
     public void Look_FstabNamesAPointOnThePathThatIsNotMounted_IsNotMounted()
@@ -88,7 +90,8 @@ public sealed class LinuxDrivesTests : IDisposable
         bare.Look(_folder).Condition.ShouldBe(DirectoryCondition.Usable);
 
         var mounted = new LinuxDrives(
-            () => Mounts($"9999 {Mounts().Containing(_folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n"), () => text);
+            () => Mounts(
+                $"9999 {Mounts().Containing(_folder)!.Id} 8:77 / {point.Replace(" ", "\\040")} rw - ext4 /dev/sdx rw\n"), () => text);
         var finding = mounted.Look(Path.Combine(point, "plots"));
         finding.Condition.ShouldBe(DirectoryCondition.Usable);
         finding.Drive.ShouldBe(point);
@@ -107,7 +110,8 @@ public sealed class LinuxDrivesTests : IDisposable
     [Fact]
     public void Place_PathsOfOneDrive_HangTogether()
     {
-        var farm = new LinuxDrives(() => MountTable.Parse("25 1 8:2 / / rw - ext4 /dev/sda2 rw\n30 25 8:17 / /mnt/a rw - nfs4 nas:/a rw\n"), () => "");
+        var farm = new LinuxDrives(
+            () => MountTable.Parse("25 1 8:2 / / rw - ext4 /dev/sda2 rw\n30 25 8:17 / /mnt/a rw - nfs4 nas:/a rw\n"), () => "");
         farm.Place("/mnt/a/x/y").ShouldBe("/mnt/a");
         farm.Place("/mnt/a").ShouldBe("/mnt/a");
         farm.Place("/home/me/link").ShouldBe("/home/me/link");

@@ -28,7 +28,8 @@ public sealed class TimedCallsTests : IDisposable
     [Fact]
     public void TryCall_Failure_IsThrownToTheCaller()
     {
-        Should.Throw<IOException>(() => _calls.TryCall<int>("/mnt/a/x", () => throw new IOException("torn cable"), out _)).Message.ShouldBe("torn cable");
+        Should.Throw<IOException>(() => _calls.TryCall<int>("/mnt/a/x", () => throw new IOException("torn cable"), out _)).Message
+            .ShouldBe("torn cable");
         _calls.TryCall("/mnt/a/x", () => 1, out _).ShouldBeTrue(); // an answer all the same: nothing is overdue
     }
 
@@ -40,12 +41,14 @@ public sealed class TimedCallsTests : IDisposable
         {
             if (starved)
             {
-                _ = new byte[Array.MaxLength + 1L]; // OutOfMemoryException, as the runtime says of EAGAIN and ENOMEM alike when it cannot start a thread
+                // OutOfMemoryException, as the runtime says of EAGAIN and ENOMEM alike when it cannot start a thread
+                _ = new byte[Array.MaxLength + 1L];
             }
 
             thread.Start();
         });
-        Should.Throw<IOException>(() => starving.TryCall("/mnt/a/x", () => 1, out _)).Message.ShouldBe("the machine is out of memory or threads");
+        Should.Throw<IOException>(() => starving.TryCall("/mnt/a/x", () => 1, out _)).Message
+            .ShouldBe("the machine is out of memory or threads");
         starved = false;
         starving.TryCall("/mnt/a/x", () => 1, out _).ShouldBeTrue();
     }

@@ -54,7 +54,8 @@ public sealed class TimedDrivesTests : IDisposable
     {
         _drives.Look("/b/1");
         _onceAsked = _drives.Refresh;
-        _drives.LookAtAll(["/b/1", "/b/2"]).ShouldBe(new Dictionary<string, DirectoryFinding> { ["/b/1"] = Found, ["/b/2"] = Found }, ignoreOrder: true);
+        _drives.LookAtAll(["/b/1", "/b/2"])
+            .ShouldBe(new Dictionary<string, DirectoryFinding> { ["/b/1"] = Found, ["/b/2"] = Found }, ignoreOrder: true);
     }
 
     [Fact]

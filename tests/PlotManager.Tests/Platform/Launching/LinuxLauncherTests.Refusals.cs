@@ -43,7 +43,8 @@ public sealed partial class LinuxLauncherTests
         foreach (int[] cpus in (int[][])[[cpu], [OneCpu(), cpu]])
         {
             var failure = Should.Throw<LaunchException>(() => _yard.Launch(_yard.Shell("echo started") with { CpuAffinity = [.. cpus] }));
-            failure.Message.ShouldBe($"cannot start /bin/sh: CPU {cpu} of the affinity list does not exist or is not allowed to the manager");
+            failure.Message.ShouldBe(
+                $"cannot start /bin/sh: CPU {cpu} of the affinity list does not exist or is not allowed to the manager");
         }
         File.ReadAllText(_yard.Log).ShouldBe("");
     }
@@ -58,11 +59,13 @@ public sealed partial class LinuxLauncherTests
         File.WriteAllText(plain, "no program");
         Failure(plain).ShouldBe($"cannot start {plain}: it is not executable (Permission denied)");
         File.SetUnixFileMode(plain, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Failure(plain).ShouldBe($"cannot start {plain}: it is a build for another kind of processor, or a script without #! at its beginning (Exec format error)");
+        Failure(plain).ShouldBe($"cannot start {plain}: it is a build for another kind of processor, or a script without #! at its "
+            + $"beginning (Exec format error)");
         var script = Path.Combine(_yard.Folder, "script");
         File.WriteAllText(script, "#! /nowhere/python -u\nprint(1)\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Failure(script).ShouldBe($"cannot start {script}: its interpreter /nowhere/python does not exist; install it, or mend the first line of the file (No such file or directory)");
+        Failure(script).ShouldBe($"cannot start {script}: its interpreter /nowhere/python does not exist; install it, or mend the "
+            + $"first line of the file (No such file or directory)");
         File.WriteAllText(script, "#!/bin/sh\n");
         using (File.Open(script, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -78,7 +81,8 @@ public sealed partial class LinuxLauncherTests
     public void Launch_NoThreadCanBeStarted_StartsNothingAndSaysSo()
     {
         var launcher = new LinuxLauncher(0, thread => thread.Name = new string(new char[Array.MaxLength + 1L]));
-        Should.Throw<LaunchException>(() => launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = _yard.Log }))
+        Should
+            .Throw<LaunchException>(() => launcher.Launch(new LaunchOrder { Executable = "/bin/sh", Arguments = [], LogFile = _yard.Log }))
             .Message.ShouldBe("cannot start /bin/sh: the machine is out of memory or threads");
         File.Exists(_yard.Log).ShouldBeFalse();
     }

@@ -45,13 +45,17 @@ public sealed partial class LinuxLauncherTests : IDisposable
         leaked.ShouldBeGreaterThan(2);
         try
         {
-            var child = _yard.Launch(_yard.Shell("echo ready; exec sleep 600"), libraryHasCloseFrom ? _yard.Launcher : _yard.LauncherWithoutCloseFrom);
+            var child = _yard.Launch(
+                _yard.Shell("echo ready; exec sleep 600"), libraryHasCloseFrom ? _yard.Launcher : _yard.LauncherWithoutCloseFrom);
             _yard.WaitForLog("ready");
             Eventually.Until(() => _yard.Processes.Find(child.Pid)?.Arguments.FirstOrDefault() == "sleep", "sleep runs");
             // While it starts, its libraries come and go among them.
             string[] expected = ["0 /dev/null", $"1 {_yard.Log}", $"2 {_yard.Log}"];
             Eventually.Until(
-                () => Directory.GetFileSystemEntries($"/proc/{child.Pid}/fd").Order().Select(path => $"{Path.GetFileName(path)} {new FileInfo(path).LinkTarget}").SequenceEqual(expected),
+                () => Directory.GetFileSystemEntries($"/proc/{child.Pid}/fd")
+                    .Order()
+                    .Select(path => $"{Path.GetFileName(path)} {new FileInfo(path).LinkTarget}")
+                    .SequenceEqual(expected),
                 "the three are all");
         }
         finally
@@ -125,7 +129,8 @@ public sealed partial class LinuxLauncherTests : IDisposable
     [Fact]
     public void Launch_EnvironmentAndWorkingDirectory_AreAddedToOurs()
     {
-        var order = Farmyard.With(_yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with { WorkingDirectory = _yard.Folder };
+        var order = Farmyard.With(
+            _yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with { WorkingDirectory = _yard.Folder };
         _yard.ExitOf(_yard.Launch(order));
         File.ReadAllText(_yard.Log).ShouldBe($"run ä=1|{Environment.GetEnvironmentVariable("PATH")}\n{_yard.Folder}\n");
     }
@@ -172,7 +177,8 @@ public sealed partial class LinuxLauncherTests : IDisposable
     public void Launch_ManyAtOnce_EachIsItsOwn()
     {
         var children = Enumerable.Range(0, 24).AsParallel().WithDegreeOfParallelism(8)
-            .Select(i => (Code: i, Process: _yard.Launcher.Launch(_yard.Shell($"exit {i}") with { LogFile = Path.Combine(_yard.Folder, $"{i}.log") }))).ToList();
+            .Select(i => (Code: i, Process: _yard.Launcher.Launch(
+                _yard.Shell($"exit {i}") with { LogFile = Path.Combine(_yard.Folder, $"{i}.log") }))).ToList();
         var exits = new List<ProcessExit>();
         Eventually.Until(() => { exits.AddRange(_yard.Launcher.Reap()); return exits.Count == children.Count; }, "all have ended");
         exits.ShouldBe(children.Select(child => new ProcessExit(child.Process.Pid, child.Code, null)), ignoreOrder: true);

@@ -39,7 +39,8 @@ public sealed class WindowsCommandLineTests
         // Mostly the characters that matter.
         var argument = Gen.Elements('"', '\\', ' ', '\t', 'a', 'ä', '\n', '\'', '%').ArrayOf().Select(chars => new string(chars));
         Prop.ForAll(argument.ListOf().ToArbitrary(), arguments =>
-            WindowsCommandLine.Split(WindowsCommandLine.Build(@"C:\p q\x.exe", arguments)).SequenceEqual(arguments.Prepend(@"C:\p q\x.exe"))).QuickCheckThrowOnFailure();
+            WindowsCommandLine.Split(WindowsCommandLine.Build(@"C:\p q\x.exe", arguments))
+                .SequenceEqual(arguments.Prepend(@"C:\p q\x.exe"))).QuickCheckThrowOnFailure();
     }
 
     [Theory]
@@ -53,6 +54,7 @@ public sealed class WindowsCommandLineTests
     {
         // "C:\x.exe" with its quotes and a blank is 11 characters; one place is the closing NUL's.
         WindowsCommandLine.Build(@"C:\x.exe", [new string('a', 32_767 - 11 - 1)]).Length.ShouldBe(32_766);
-        Should.Throw<LaunchException>(() => WindowsCommandLine.Build(@"C:\x.exe", [new string('a', 32_767 - 11)])).Message.ShouldContain("32767");
+        Should.Throw<LaunchException>(() => WindowsCommandLine.Build(@"C:\x.exe", [new string('a', 32_767 - 11)])).Message
+            .ShouldContain("32767");
     }
 }

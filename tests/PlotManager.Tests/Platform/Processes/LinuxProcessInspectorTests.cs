@@ -14,7 +14,8 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     public void Find_LivingChild_ShowsWhatItIs()
     {
         var before = DateTimeOffset.UtcNow;
-        var child = _yard.Launch(new LaunchOrder { Executable = "/bin/sleep", Arguments = ["600"], LogFile = _yard.Log, WorkingDirectory = _yard.Folder });
+        var child = _yard.Launch(
+            new LaunchOrder { Executable = "/bin/sleep", Arguments = ["600"], LogFile = _yard.Log, WorkingDirectory = _yard.Folder });
         var seen = _yard.Processes.Find(child.Pid).ShouldNotBeNull();
         seen.Identity.ShouldBe(child);
         seen.ParentPid.ShouldBe(Environment.ProcessId);
@@ -73,8 +74,10 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     public void List_AskedAgain_TellsWhatHasBecomeOfAProcess()
     {
         Func<string, bool> question = text => text.Contains("2718.28", StringComparison.Ordinal);
-        var child = _yard.Launch(_yard.Shell("while [ ! -e go ]; do sleep 0.05; done; exec /bin/sleep 2718.28") with { WorkingDirectory = _yard.Folder });
-        ProcessSighting? Seen() => _yard.Processes.List(question).SingleOrDefault(seen => seen.Identity == child); // its own child looks like it before it is another program
+        var child = _yard.Launch(
+            _yard.Shell("while [ ! -e go ]; do sleep 0.05; done; exec /bin/sleep 2718.28") with { WorkingDirectory = _yard.Folder });
+        // its own child looks like it before it is another program
+        ProcessSighting? Seen() => _yard.Processes.List(question).SingleOrDefault(seen => seen.Identity == child);
         for (int look = 0; look < 3; look++)
         {
             Seen().ShouldNotBeNull().Arguments[0].ShouldBe("/bin/sh");
@@ -114,7 +117,10 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     public void EnvironmentVariable_OfAChild_IsTheWholeValueOfThatName()
     {
         var order = _yard.Shell("exec sleep 600");
-        order = order with { Environment = order.Environment.Add("PLOTMANAGER_RUN", "a=b c").Add("XPLOTMANAGER_RUN", "wrong").Add("PLOTMANAGER_EMPTY", "") };
+        order = order with
+        {
+            Environment = order.Environment.Add("PLOTMANAGER_RUN", "a=b c").Add("XPLOTMANAGER_RUN", "wrong").Add("PLOTMANAGER_EMPTY", ""),
+        };
         var child = _yard.Launch(order);
         _yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_RUN").ShouldBe("a=b c");
         _yard.Processes.EnvironmentVariable(child.Pid, "PLOTMANAGER_EMPTY").ShouldBe("");
@@ -139,7 +145,9 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     {
         // An inner shell with a sleeping child, beside a child that ends and is never waited for.
         var child = _yard.Launch(_yard.Shell("sh -c 'sleep 600; true' & true & exec sleep 600"));
-        Eventually.Until(() => _yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie), "one has ended");
+        Eventually.Until(
+            () => _yard.Processes.List(_ => true).Any(seen => seen.ParentPid == child.Pid && seen.Condition == ProcessCondition.Zombie),
+            "one has ended");
         Eventually.Until(() => Names(child.Pid) == "sh sleep", "the inner shell and its child are seen, and no other");
     }
 
@@ -152,7 +160,8 @@ public sealed class LinuxProcessInspectorTests : IDisposable
     }
 
     private string Names(int pid) =>
-        string.Join(' ', _yard.Processes.Descendants(pid).Select(descendant => _yard.Processes.Find(descendant)?.Arguments.FirstOrDefault()));
+        string.Join(
+            ' ', _yard.Processes.Descendants(pid).Select(descendant => _yard.Processes.Find(descendant)?.Arguments.FirstOrDefault()));
 
     [Theory]
     [InlineData("3>>", true)]

@@ -48,7 +48,9 @@ internal sealed class MemoryJournal : IJournal
                 Change.Session { Record: var session } => _state with { LastSession = session },
                 Change.Directory { Path: var path, Drive: var drive } => _state with
                 {
-                    Directories = [.. _state.Directories.Where(known => known.Path != path), .. drive is null ? [] : new[] { (path, drive) }],
+                    Directories = [.. _state.Directories.Where(known => known.Path != path), .. drive is null
+                        ? []
+                        : new[] { (path, drive) }],
                 },
                 Change.Farm { Record: var farm } => _state with { Farm = farm },
                 Change.Starts { Mode: var mode } => _state with { Starts = mode },
@@ -70,7 +72,8 @@ internal sealed class MemoryJournal : IJournal
         ? new TrackedRun(run, [.. _state.Plots.Where(plot => plot.RunId == runId).OrderBy(plot => plot.Number)])
         : null;
 
-    public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => [.. _state.Runs.Where(run => run.State == RunState.Ended && run.EndedAt >= since)];
+    public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) =>
+        [.. _state.Runs.Where(run => run.State == RunState.Ended && run.EndedAt >= since)];
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) =>
     [

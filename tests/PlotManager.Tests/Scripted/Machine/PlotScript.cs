@@ -43,7 +43,10 @@ internal sealed class PlotScript
                 machine.Files.Rename($"{temp}/{FileName(plotId)}.2.tmp", $"{destination}/{FileName(plotId)}");
                 machine.Files.Grow($"{destination}/{FileName(plotId)}", 108_877_420_953);
             })
-            .Says(minute, "Total time = 240.000 seconds. CPU (100.000%)", $"Renamed final file from \"{temp}/{FileName(plotId)}.2.tmp\" to \"{destination}/{FileName(plotId)}\"");
+            .Says(
+                minute,
+                "Total time = 240.000 seconds. CPU (100.000%)",
+                $"Renamed final file from \"{temp}/{FileName(plotId)}.2.tmp\" to \"{destination}/{FileName(plotId)}\"");
 
     public PlotScript Exits(double minute, int code) => Does(minute, (machine, process) => machine.Finish(process, code, null));
 

@@ -18,7 +18,8 @@ internal sealed class ScriptedClock(DateTimeOffset start) : TimeProvider
 
     public void SetWallBy(TimeSpan by) => _setBy += by;
 
-    public void PassTo(TimeSpan elapsed) => Elapsed = elapsed > Elapsed ? elapsed : throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "time never goes back");
+    public void PassTo(TimeSpan elapsed) =>
+        Elapsed = elapsed > Elapsed ? elapsed : throw new ArgumentOutOfRangeException(nameof(elapsed), elapsed, "time never goes back");
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         throw new NotSupportedException("a look waits for nothing");

@@ -24,7 +24,9 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     public HashSet<string> ReadOnly { get; } = [];
 
-    /// <summary>Drives that are not mounted any more; the empty folders of their mount points are still there, on the drive beneath.</summary>
+    /// <summary>
+    /// Drives that are not mounted any more; the empty folders of their mount points are still there, on the drive beneath.
+    /// </summary>
     public HashSet<string> Unmounted { get; } = [];
 
     public HashSet<string> Executables { get; } = [];
@@ -106,13 +108,16 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     DirectoryFinding IDrives.Look(string directory) =>
         Slow.Contains(Drive(directory)) ? Silence()
-        : ReadOnly.Contains(Drive(directory)) ? new(Drive(directory), 0, 200_000L << 30, DirectoryCondition.NotWritable, "it cannot be written to (Read-only file system)")
+        : ReadOnly.Contains(Drive(directory))
+            ? new(Drive(directory), 0, 200_000L << 30, DirectoryCondition.NotWritable, "it cannot be written to (Read-only file system)")
         : IsUnreadable(directory) ? new(null, 0, 0, DirectoryCondition.Unreadable, "it does not answer")
         : !Folders.Contains(directory) ? new(null, 0, 0, DirectoryCondition.Missing, "there is no such directory")
         : new(Drive(directory), FreeBytes.GetValueOrDefault(Drive(directory), 100_000L << 30), 200_000L << 30, DirectoryCondition.Usable);
 
     public DriveReading? DriveOf(string path) =>
-        IsUnreadable(path) ? null : new(Drive(path), Drive(path), "ext4", 200_000L << 30, FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
+        IsUnreadable(path)
+            ? null
+            : new(Drive(path), Drive(path), "ext4", 200_000L << 30, FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
 
     public IReadOnlyList<string> MountsBeside(string directory) => [];
 
@@ -130,7 +135,8 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     private static FileFinding Finding(string path, Entry entry) => new(path, entry.Length, entry.Length, entry.Changed, $"{entry.Inode}");
 
-    private bool IsUnreadable(string path) => Unreadable.Any(broken => path == broken || path.StartsWith(broken + "/", StringComparison.Ordinal));
+    private bool IsUnreadable(string path) =>
+        Unreadable.Any(broken => path == broken || path.StartsWith(broken + "/", StringComparison.Ordinal));
 
     private void Guard(string path)
     {

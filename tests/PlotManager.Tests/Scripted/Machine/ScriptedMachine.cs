@@ -39,7 +39,8 @@ internal sealed class ScriptedMachine
     public (Machine Machine, ManagerLife Life) NewLife()
     {
         var life = new ManagerLife(new ProcessIdentity(++_lastPid, Ticks(Clock.Elapsed), $"boot-{_boots}"));
-        return (new Machine(new Launcher(this, life), new Inspector(this, life), new Signaller(this), Files, Files, new ScriptedEntries(), new Load(), Clock), life);
+        return (new Machine(new Launcher(
+            this, life), new Inspector(this, life), new Signaller(this), Files, Files, new ScriptedEntries(), new Load(), Clock), life);
     }
 
     /// <summary>The manager is gone: its children are init's, and init reaps.</summary>
@@ -56,7 +57,8 @@ internal sealed class ScriptedMachine
     }
 
     public ScriptedProcess Start(
-        ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log = null, string? mark = null, ManagerLife? parent = null, int? pid = null,
+        ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log =
+            null, string? mark = null, ManagerLife? parent = null, int? pid = null,
         FarmIdentity? farm = null)
     {
         if (log is not null)
@@ -161,7 +163,13 @@ internal sealed class ScriptedMachine
 
             machine.Launches.Add(order);
             var mark = order.Environment.GetValueOrDefault("PLOTMANAGER_RUN");
-            return machine.Start([order.Executable, .. order.Arguments], machine.Script(order), order.LogFile, mark, life, farm: FarmIdentity.Read(order.Environment.GetValueOrDefault("PLOTMANAGER_FARM"))).Identity;
+            return machine.Start(
+                [order.Executable, .. order.Arguments],
+                machine.Script(order),
+                order.LogFile,
+                mark,
+                life,
+                farm: FarmIdentity.Read(order.Environment.GetValueOrDefault("PLOTMANAGER_FARM"))).Identity;
         }
 
         public IReadOnlyList<ProcessExit> Reap()
@@ -190,11 +198,14 @@ internal sealed class ScriptedMachine
         public ProcessSighting? Find(int pid) => machine._processes.Find(process => process.Pid == pid)?.Sighting;
 
         public string? EnvironmentVariable(int pid, string name) =>
-            machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.Environment.GetValueOrDefault(name);
+            machine._processes.Find(process => process.Pid == pid
+                && process is { Exit: null, IsAnothers: false })?.Environment.GetValueOrDefault(name);
 
-        public string? OutputFile(int pid) => machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
+        public string? OutputFile(int pid) =>
+            machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
 
-        public IReadOnlyList<int> Descendants(int pid) => [.. machine._processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
+        public IReadOnlyList<int> Descendants(int pid) =>
+            [.. machine._processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
     }
 
     private sealed class Signaller(ScriptedMachine machine) : ISignaller

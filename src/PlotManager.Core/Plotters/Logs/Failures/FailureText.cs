@@ -19,7 +19,8 @@ internal static class FailureText
         return new Failure(known, waits && known == FailureCause.Unknown ? Quote(message) : $"{Plain(known)}: {Quote(message)}");
     }
 
-    // The system's words count for more than the default of a line. But a line knows which drive is full, and what an I/O error means in it.
+    // The system's words count for more than the default of a line. But a line knows which drive is full, and what an I/O error means in
+    // it.
     private static FailureCause? Known(FailureCause? system, FailureCause? line) => (system, line) switch
     {
         (FailureCause.TempFull, FailureCause.DestinationFull) => line,
@@ -54,7 +55,8 @@ internal static class FailureText
 
     private static bool IsAtDestination(string message, PlotLog? plot) =>
         plot?.Destination is { Length: > 1 } destination && destination != plot.Temp && destination != plot.Temp2
-        && (message.Contains(destination + "/", StringComparison.Ordinal) || message.Contains(destination + "\\", StringComparison.Ordinal));
+        && (message.Contains(destination + "/", StringComparison.Ordinal)
+            || message.Contains(destination + "\\", StringComparison.Ordinal));
 
     private static string Quote(string message)
     {

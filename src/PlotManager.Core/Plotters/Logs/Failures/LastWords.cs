@@ -25,7 +25,8 @@ internal static partial class LastWords
         return null;
     }
 
-    // Bash: `./plot.sh: line 21: 46186 Killed   ./chia_plot -n 1`; other shells, and bash without a script: `Killed` alone or behind a number.
+    // Bash: `./plot.sh: line 21: 46186 Killed   ./chia_plot -n 1`; other shells, and bash without a script: `Killed` alone or behind a
+    // number.
     [GeneratedRegex(@"^(\S+: line \d+: *|\[\d+\][+-]? *)?(\d+ +)?(Killed|Terminated)\b(?!:)", RegexOptions.ExplicitCapture)]
     private static partial Regex Killed();
 

@@ -1,7 +1,8 @@
 namespace PlotManager.Core.Plotters.Logs.Failures;
 
 /// <summary>
-/// What of a log's line may be shown, sent or written elsewhere. chia (2.x as well) writes <c>Memo: </c> and 112 or 128 bytes in hex before a
+/// What of a log's line may be shown, sent or written elsewhere. chia (2.x as well) writes <c>Memo: </c> and 112 or 128 bytes in hex
+/// before a
 /// plot begins: pool key or contract, farmer's public key, and then the plot's private key. bladebit shows the same on request. Every quote
 /// of a log, be it in a notice, a problem, the debug log or on a screen, passes through here.
 /// </summary>
@@ -15,7 +16,10 @@ public static class LogSecrets
     // Behind a name without a colon this many hex digits are a value, and "memo file" is none.
     private const int ShortestValue = 16;
 
-    private static readonly string[] Names = ["memo", "secret key", "secret_key", "private key", "private_key", "sk", "mnemonic", "seed", "passphrase"];
+    private static readonly string[] Names =
+    [
+        "memo", "secret key", "secret_key", "private key", "private_key", "sk", "mnemonic", "seed", "passphrase",
+    ];
 
     /// <summary>The line up to its first secret. All that stands behind is left out, whatever way it is written.</summary>
     public static string Mask(string line)

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace PlotManager.Core.Plotters.Logs.Failures;
 
 /// <summary>
-/// The operating system's and the runtimes' own words and numbers for what went wrong, as they come through any plotter. Numbers count whole:
+/// The operating system's and the runtimes' own words and numbers for what went wrong, as they come through any plotter. Numbers count
+/// whole:
 /// <c>error 28</c> is none of <c>error 2</c>.
 /// </summary>
 /// <remarks>
@@ -127,7 +128,10 @@ internal static partial class SystemErrors
     {
         foreach (Match match in Number().Matches(message))
         {
-            var isWindows = match.Groups["windows"].Success || IsWindowsPath(plot?.Temp) || IsWindowsPath(plot?.Destination) || WindowsPath().IsMatch(message);
+            var isWindows = match.Groups["windows"].Success
+                || IsWindowsPath(plot?.Temp)
+                || IsWindowsPath(plot?.Destination)
+                || WindowsPath().IsMatch(message);
             var numbers = isWindows ? WindowsNumbers : LinuxNumbers;
             if (int.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 && numbers.TryGetValue(number, out var cause))
@@ -141,7 +145,8 @@ internal static partial class SystemErrors
 
     private static bool IsWindowsPath(string? path) => path is not null && WindowsPath().Match(path) is { Success: true, Index: 0 };
 
-    // `with error: 28`, `with error 28 (0x1c)`, `error code 5.`, `[Errno 28]`, `[WinError 112]`, `(os error 28)`; a graphics card's numbers are its own.
+    // `with error: 28`, `with error 28 (0x1c)`, `error code 5.`, `[Errno 28]`, `[WinError 112]`, `(os error 28)`; a graphics card's
+    // numbers are its own.
     [GeneratedRegex(
         @"(?<!cuda\s)\b((?<windows>winerror)|(os\s)?error(\scode)?|errno)\s*[:=]?\s*(?<number>\d{1,5})(?![\w-]|\.\d)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

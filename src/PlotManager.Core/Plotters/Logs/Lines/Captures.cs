@@ -63,7 +63,9 @@ internal sealed class Captures
         return text is not null && LogFields.IsPath(field) ? Paths.Unescaped(text) : text;
     }
 
-    /// <summary>Whether what was taken ends so, in upper or lower case. Most lines that are asked end otherwise, by their last byte.</summary>
+    /// <summary>
+    /// Whether what was taken ends so, in upper or lower case. Most lines that are asked end otherwise, by their last byte.
+    /// </summary>
     public bool EndsWith(LogField field, string end) =>
         Bytes(field) is [.., var last] && (!char.IsAscii(end[^1]) || char.ToLowerInvariant((char)last) == char.ToLowerInvariant(end[^1]))
         && Text(field)!.EndsWith(end, StringComparison.OrdinalIgnoreCase);
@@ -108,5 +110,7 @@ internal static class Numbers
 
     /// <summary>A number of at least 0 that is all of the text and can be a duration or a size, or null.</summary>
     public static double? Decimal(ReadOnlySpan<byte> text) =>
-        Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && used > 0 && number is >= 0 and <= 1e9 ? number : null;
+        Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && used > 0 && number is >= 0 and <= 1e9
+            ? number
+            : null;
 }

@@ -51,7 +51,9 @@ internal sealed class LineDispatch
     /// </summary>
     /// <param name="bytes">From the beginning of a line on.</param>
     /// <param name="lines">The <c>\n</c> passed over are added.</param>
-    /// <returns>The beginning of the first line that may mean something, or of the first near the end of the bytes, which may go on.</returns>
+    /// <returns>
+    /// The beginning of the first line that may mean something, or of the first near the end of the bytes, which may go on.
+    /// </returns>
     // Compiled for this very processor at the first call: neither ahead of the start, for the least of processors, nor twice.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int PassOver(ReadOnlySpan<byte> bytes, ref int lines)

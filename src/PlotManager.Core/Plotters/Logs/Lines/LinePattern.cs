@@ -119,7 +119,8 @@ public sealed class LinePattern
 
         if (_parts[index].Literal is { } literal)
         {
-            return line[at..].StartsWith(literal) && Match(index + 1, at + literal.Length, until, line, isWhole, strict, captures, ref steps, out end);
+            return line[at..].StartsWith(literal)
+                && Match(index + 1, at + literal.Length, until, line, isWhole, strict, captures, ref steps, out end);
         }
 
         var field = _parts[index].Field;

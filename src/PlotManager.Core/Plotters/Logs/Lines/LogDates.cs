@@ -19,7 +19,8 @@ internal static class LogDates
 
         Span<char> characters = stackalloc char[Longest];
         return DateTime.TryParseExact(
-            characters[..Encoding.Latin1.GetChars(text, characters)], format, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var date)
+            characters[..Encoding.Latin1.GetChars(
+                text, characters)], format, CultureInfo.InvariantCulture, DateTimeStyles.AllowInnerWhite, out var date)
             && date.Year is >= 1970 and <= LastYear
             ? date
             : null;
@@ -27,7 +28,9 @@ internal static class LogDates
 
     /// <summary>Null where nothing is known or no such time will come.</summary>
     public static DateTime? Later(DateTime? start, double seconds) =>
-        start is { } date && seconds < (new DateTime(LastYear, 1, 1) - date).TotalSeconds ? date.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
+        start is { } date && seconds < (new DateTime(LastYear, 1, 1) - date).TotalSeconds
+            ? date.AddTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
+            : null;
 
     private static string? FormatOf(ReadOnlySpan<byte> text) =>
         char.IsAsciiLetter((char)text[0]) ? "ddd MMM d HH:mm:ss yyyy" // C's ctime, with the day padded by a space: chiapos

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace PlotManager.Core.Plotters.Logs.Lines;
 
 /// <summary>
-/// What brought a log here may have put a time, a host or a container's name before each line: journald, syslog, docker, docker compose, Kubernetes,
+/// What brought a log here may have put a time, a host or a container's name before each line: journald, syslog, docker, docker compose,
+/// Kubernetes,
 /// <c>ts</c>, pm2. Such a prefix is taken off where nearly all lines have one; a plotter's own times stand before few.
 /// </summary>
 internal partial struct LogTransport

@@ -10,10 +10,13 @@ public sealed class LogSecretsTests
     private const string Secret = "3d688f59325c5cc2b8bb464f4d0220e73460ca2eabc20c965bfb7936ce7beaeb";
     private const string Public = "9898e5705c604baec9215feb938bdb716c877e36b98810be381cd6ec79d6e272fe5488efe0e92098a7b8b151a9226544";
 
-    public static TheoryData<string> Logs => [.. Fixture.Names.Where(name => Encoding.UTF8.GetString(Fixture.Bytes(name)).Contains("Memo: "))];
+    public static TheoryData<string> Logs =>
+        [.. Fixture.Names.Where(name => Encoding.UTF8.GetString(Fixture.Bytes(name)).Contains("Memo: "))];
 
     [Theory]
-    [InlineData("chia.plotting.create_plots       : INFO     Memo: " + Public + Public + Secret, "chia.plotting.create_plots       : INFO     Memo: ***")]
+    [InlineData(
+        "chia.plotting.create_plots       : INFO     Memo: " + Public + Public + Secret,
+        "chia.plotting.create_plots       : INFO     Memo: ***")]
     [InlineData("Memo: b'\\x98\\x98'", "Memo: ***")]
     [InlineData("MEMO=" + Secret, "MEMO=***")]
     [InlineData("Plot Memo: 0x" + Public + Secret, "Plot Memo: ***")]

@@ -38,7 +38,8 @@ public sealed class SystemErrorsTests
     public void CauseOf_ABareNumberOfAPlotOnWindows_IsOneOfWindows()
     {
         SystemErrors.CauseOf("Failed to write with error 5", new PlotLog { Temp = @"D:\t" }).ShouldBe(FailureCause.Permission);
-        SystemErrors.CauseOf("Failed to write with error 5", new PlotLog { Destination = @"\\nas\plots" }).ShouldBe(FailureCause.Permission);
+        SystemErrors.CauseOf("Failed to write with error 5", new PlotLog { Destination = @"\\nas\plots" })
+            .ShouldBe(FailureCause.Permission);
         SystemErrors.CauseOf("Failed to write with error 5", new PlotLog { Temp = "/mnt/t" }).ShouldBe(FailureCause.DriveFailed);
     }
 }

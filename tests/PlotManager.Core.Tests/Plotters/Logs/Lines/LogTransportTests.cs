@@ -35,7 +35,8 @@ public sealed class LogTransportTests
 
             var log = Read(profile, marked);
 
-            Fixture.Describe(log with { LastLines = [], Lines = 0 }).ShouldBe(Fixture.Describe(Read(profile, plain) with { LastLines = [], Lines = 0 }), name);
+            Fixture.Describe(log with { LastLines = [], Lines = 0 })
+                .ShouldBe(Fixture.Describe(Read(profile, plain) with { LastLines = [], Lines = 0 }), name);
             new PlotterGuess(BuiltInProfiles.Catalog).Of(Encoding.UTF8.GetBytes(marked))?.Name.ShouldBe(profile.Name);
         }
     }
