@@ -66,5 +66,6 @@ public static class OwnOutput
     private static StreamWriter Writer(int descriptor) =>
         new(
             new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0),
-            new UTF8Encoding(false)) { AutoFlush = true };
+            new UTF8Encoding(false))
+        { AutoFlush = true };
 }

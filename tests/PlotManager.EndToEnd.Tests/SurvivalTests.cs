@@ -54,7 +54,8 @@ public sealed class SurvivalTests
         await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady"));
         using var shell = Process.Start(new ProcessStartInfo(
-            "setsid", ["env", "--default-signal=INT", BuiltProgram.File, "run", "--config", farm.Config]) { UseShellExecute = false })!;
+            "setsid", ["env", "--default-signal=INT", BuiltProgram.File, "run", "--config", farm.Config])
+        { UseShellExecute = false })!;
         await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
         var manager = farm.ManagerPid()!.Value;
 

@@ -160,12 +160,12 @@ public static class ConfigChange
 
     private static (string Path, Key Key, string Value) Line(string section, Key key, object? value) =>
         (section + key.Name, key, value switch
-    {
-        null => None,
-        bool yes => yes ? "true" : "false",
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? None,
-    });
+        {
+            null => None,
+            bool yes => yes ? "true" : "false",
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? None,
+        });
 
     private static string? List<T>(ImmutableArray<T> items) =>
         items.IsEmpty ? null : items.Length == 1 ? $"{items[0]}" : $"[{string.Join(", ", items)}]";

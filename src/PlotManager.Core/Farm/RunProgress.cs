@@ -72,9 +72,12 @@ public static class RunProgress
     private static TrackedRun AtWorkAgain(TrackedRun run, RunEvidence evidence, DateTimeOffset now) =>
         run.Run.SuspendedSince is null || evidence is { Alive: true, Suspended: true }
             ? run
-            : run with { Plots = [.. run.Plots.Select(plot => plot.State.IsOver()
+            : run with
+            {
+                Plots = [.. run.Plots.Select(plot => plot.State.IsOver()
                 ? plot
-                : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })] };
+                : plot with { SuspendedSeconds = run.Run.SuspendedUntil(plot, now) })]
+            };
 
     /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>
     private static PlotRecord Plot(
@@ -106,8 +109,11 @@ public static class RunProgress
     {
         if (destinationGone is not null)
         {
-            return made with { Suspect = made.Suspect
-                ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}" };
+            return made with
+            {
+                Suspect = made.Suspect
+                ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}"
+            };
         }
 
         return final is 0 && made.FinalFile is not null

@@ -81,7 +81,9 @@ public sealed class GroupIndex
             var needed = _bits + (_ones < 0 ? _chunksLeft * (_lowBits + 2) : 1 + (_chunksLeft - 1) * (_lowBits + 2));
             return file with
             {
-                State = PlotFileState.Truncated, Note = PlotFileNote.EndsInIndex, LeastMissingBytes = (needed + 7) / 8
+                State = PlotFileState.Truncated,
+                Note = PlotFileNote.EndsInIndex,
+                LeastMissingBytes = (needed + 7) / 8
                     - (_bits + _heldBits) / 8,
             };
         }

@@ -38,8 +38,14 @@ public static class PlotFileReader
         var name = PlotName.Of(fileName);
         return new PlotFile
         {
-            Name = fileName, Length = length, Id = name.Id, K = name.K, Compression = name.Compression,
-            State = PlotFileState.Unreadable, Note = note, NoteText = text,
+            Name = fileName,
+            Length = length,
+            Id = name.Id,
+            K = name.K,
+            Compression = name.Compression,
+            State = PlotFileState.Unreadable,
+            Note = note,
+            NoteText = text,
         };
     }
 

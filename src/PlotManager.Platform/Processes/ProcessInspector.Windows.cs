@@ -53,14 +53,14 @@ public sealed class WindowsProcessInspector : IProcessInspector
 
     private static ProcessSighting See(WindowsProcess process, SafeProcessHandle handle, string commandLine) =>
         new(WindowsProcesses.Identity(process))
-    {
-        ParentPid = process.ParentPid,
-        Arguments = [.. WindowsCommandLine.Split(commandLine)],
-        Executable = handle.IsInvalid ? null : WindowsProcesses.Executable(handle),
-        WorkingDirectory = WindowsProcesses.Parameters(process.Pid)?.Folder,
-        StartedAt = process.CreateTime > 0 ? DateTimeOffset.FromFileTime(process.CreateTime) : DateTimeOffset.UnixEpoch,
-        Condition = process.IsSuspended ? ProcessCondition.Suspended : ProcessCondition.Running,
-    };
+        {
+            ParentPid = process.ParentPid,
+            Arguments = [.. WindowsCommandLine.Split(commandLine)],
+            Executable = handle.IsInvalid ? null : WindowsProcesses.Executable(handle),
+            WorkingDirectory = WindowsProcesses.Parameters(process.Pid)?.Folder,
+            StartedAt = process.CreateTime > 0 ? DateTimeOffset.FromFileTime(process.CreateTime) : DateTimeOffset.UnixEpoch,
+            Condition = process.IsSuspended ? ProcessCondition.Suspended : ProcessCondition.Running,
+        };
 }
 
 /// <summary>What a process was started with, from its own memory.</summary>

@@ -25,7 +25,8 @@ internal static class HistoryPage
         {
             var index = phase;
             columns.Add(new($"phase {phase + 1}", 4, plot => Clock(
-                index < plot.Plot.PhaseSeconds.Length ? plot.Plot.PhaseSeconds[index] : null)) { Right = true });
+                index < plot.Plot.PhaseSeconds.Length ? plot.Plot.PhaseSeconds[index] : null))
+            { Right = true });
         }
         columns.Add(new("copy", 7, plot => Clock(plot.Plot.CopySeconds)) { Right = true });
         columns.Add(new("total", 2, plot => Clock(plot.Plot.TotalSeconds)) { Right = true });
@@ -33,7 +34,8 @@ internal static class HistoryPage
         columns.Add(new("destination", 10, plot => Line.Of(plot.Run.Directories.Destination ?? "")) { Least = 12, KeepTail = true });
         columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot))
             .Add(plot.FromLog ? " (from its log)" : "", Ink.Dim)
-            .Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim)) { Least = 24 });
+            .Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim))
+        { Least = 24 });
         return Table.Lay(columns, plots, width, "~");
     }
 

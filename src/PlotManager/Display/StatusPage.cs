@@ -17,8 +17,13 @@ public static class StatusPage
         var zone = environment.Machine.Value.Time.LocalTimeZone;
         if (environment.Interactive)
         {
-            var options = new ScreenOptions { Width = Math.Max(
-                1, AnsiConsole.Profile.Width), Zone = zone, Glyphs = Glyphs.For(Console.OutputEncoding) };
+            var options = new ScreenOptions
+            {
+                Width = Math.Max(
+                1, AnsiConsole.Profile.Width),
+                Zone = zone,
+                Glyphs = Glyphs.For(Console.OutputEncoding)
+            };
             AnsiConsole.Write(Painter.Renderable(FarmScreen.Render(snapshot, view, options).Lines));
         }
         else

@@ -184,7 +184,8 @@ internal static class Rows
 
     public static SessionRecord Session(RowReader row) =>
         new(row.Required("id"), row.Integer("pid", 1)
-            ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch) { EndedAt = row.Instant("ended_at") };
+            ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch)
+        { EndedAt = row.Instant("ended_at") };
 
     private static ProcessIdentity? Process(RowReader row) =>
         row.Integer("pid", 1) is { } pid ? new ProcessIdentity(pid, row.Long("start_ticks") ?? 0, row.Text("boot_id") ?? "") : null;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
-using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal;
 

@@ -75,9 +75,9 @@ public sealed class HttpPost
     /// </summary>
     public static HttpClient Client() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
 
     /// <param name="request">Makes the request anew for every try.</param>
     /// <returns>The last answer, or why there was none.</returns>

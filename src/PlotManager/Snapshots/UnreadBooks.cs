@@ -59,9 +59,15 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
     public Snapshot Without(Snapshot books) => books with
     {
         Manager = AreAnothers
-            ? books.Manager with { Running = Manager is null
+            ? books.Manager with
+            {
+                Running = Manager is null
                 ? null
-                : true, Pid = Manager?.Identity.Pid, StartedAt = Manager?.StartedAt, Starts = null }
+                : true,
+                Pid = Manager?.Identity.Pid,
+                StartedAt = Manager?.StartedAt,
+                Starts = null
+            }
             : books.Manager with { Starts = null },
         Jobs = [.. books.Jobs.Select(Without)],
         Stats = books.Stats with

@@ -1,6 +1,3 @@
-using System.Text;
-using PlotManager.Core.Configuration;
-
 namespace PlotManager.Core.Tests.Configuration;
 
 /// <summary>Configs as the original's own example and users had them.</summary>

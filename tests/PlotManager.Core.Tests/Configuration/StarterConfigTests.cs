@@ -38,7 +38,8 @@ public sealed class StarterConfigTests
         foreach (var plotter in BuiltInProfiles.Catalog.All)
         {
             var choices = new StarterChoices(
-                "/opt/plotter", plotter, ["/mnt/a", "/mnt/b"], ["/mnt/hdd1", "/mnt/hdd2"], "/logs", Cpus: 1) { Proposals = ["a drive."] };
+                "/opt/plotter", plotter, ["/mnt/a", "/mnt/b"], ["/mnt/hdd1", "/mnt/hdd2"], "/logs", Cpus: 1)
+            { Proposals = ["a drive."] };
 
             var reading = ConfigReader.Read(
                 Encoding.UTF8.GetBytes(StarterConfig.Write(choices)), plotter.Name, Reader.Linux, BuiltInProfiles.Catalog);

@@ -1,8 +1,4 @@
-using System.Text;
-using PlotManager.Core.Farm;
 using PlotManager.Core.PlotFiles;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Tests.PlotFiles;
 

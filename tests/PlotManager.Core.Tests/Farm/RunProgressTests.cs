@@ -1,10 +1,8 @@
 using System.Text;
 using PlotManager.Core.Farm;
-using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Tests.PlotFiles;
 
 namespace PlotManager.Core.Tests.Farm;
 

@@ -1,7 +1,4 @@
-using System.Text;
 using PlotManager.Core.Farm;
-using PlotManager.Core.Plotters;
-using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using static PlotManager.Core.Farm.FarmEvent;
 

@@ -44,8 +44,14 @@ public sealed class AnyPlotFileTests
                 }
             }
 
-            var length = random.Next(4) switch { 0 =>
-                random.Next(600), 1 => long.MaxValue, 2 => random.NextInt64(), _ => random.NextInt64(1L << 37) };
+            var length = random.Next(4) switch
+            {
+                0 =>
+                random.Next(600),
+                1 => long.MaxValue,
+                2 => random.NextInt64(),
+                _ => random.NextInt64(1L << 37)
+            };
             Answers("p.plot", length, HandMade.HeadOf(header, length)).ShouldBeTrue($"seed {seed}, round {round}");
         }
     }

@@ -36,8 +36,11 @@ internal sealed class AnyHistory
         }
 
         var start = SmallFarm.World(Config);
-        Farm = new(start with { Directories = start.Directories.Keys.ToDictionary(
-            path => path, path => SmallFarm.Usable(path, free[SmallFarm.Drive(path)])) })
+        Farm = new(start with
+        {
+            Directories = start.Directories.Keys.ToDictionary(
+            path => path, path => SmallFarm.Usable(path, free[SmallFarm.Drive(path)]))
+        })
         {
             Happened = Events.Add,
         };

@@ -1,5 +1,3 @@
-using PlotManager.Core.Configuration;
-using PlotManager.Core.Farm;
 using PlotManager.Core.Scheduling;
 using static PlotManager.Core.Tests.Scheduling.SmallFarm;
 

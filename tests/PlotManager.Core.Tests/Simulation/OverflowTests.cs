@@ -1,4 +1,3 @@
-using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 using PlotManager.Core.Tests.Scheduling;
 
@@ -11,10 +10,17 @@ public sealed class OverflowTests
     [Fact]
     public void Run_OntoADriveThatFills_CountsWhatFitsAndSaysWhenItOverflows()
     {
-        var job = SmallFarm.Job() with { Temp =
+        var job = SmallFarm.Job() with
+        {
+            Temp =
         [
             "/disk/t",
-        ], Destination = ["/disk/t"], SkipFullDestinations = false, MaxConcurrent = 1, MaxConcurrentWithStartEarly = 1 };
+        ],
+            Destination = ["/disk/t"],
+            SkipFullDestinations = false,
+            MaxConcurrent = 1,
+            MaxConcurrentWithStartEarly = 1
+        };
         var config = SmallFarm.Config(job);
         var start = EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: 1000 * SmallFarm.GB);
 

@@ -58,13 +58,13 @@ public static class BuiltProgram
         const string nobody = "65534";
         using var process = Process.Start(
             new ProcessStartInfo("setpriv", [$"--reuid={nobody}", $"--regid={nobody}", "--clear-groups", program, .. arguments])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["HOME"] = "/nonexistent" },
-        })!;
+            {
+                UseShellExecute = false,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { ["HOME"] = "/nonexistent" },
+            })!;
         return await OutcomeOf(process, arguments);
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
-using System.Text.Json;
 
 namespace PlotManager.EndToEnd.Tests.Farm;
 

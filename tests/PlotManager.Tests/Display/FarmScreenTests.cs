@@ -69,18 +69,30 @@ public class FarmScreenTests
         foreach (var runs in new[] { 0, 7, 40 })
         {
             var farm = SampleFarms.Of(runs);
-            farm = farm with { Runs = [.. farm.Runs.Select(run => run.RunId == "run-2"
+            farm = farm with
+            {
+                Runs = [.. farm.Runs.Select(run => run.RunId == "run-2"
                 ? run with { Job = "名前の長い仕事😀\u001b[2J\r\n", Progress = double.NaN, Elapsed = 4e6 }
-                : run)] };
+                : run)]
+            };
             for (var width = 0; width <= 260; width += width < 30 ? 1 : 7)
             {
                 foreach (var height in new int?[] { null, 0, 1, 2, 3, 5, 8, 13, 24, 50, 200 })
                 {
-                    var options = new ScreenOptions { Width = width, Height = height, Live = true, Selected = "run-2", Top = 9999, LogTail =
+                    var options = new ScreenOptions
+                    {
+                        Width = width,
+                        Height = height,
+                        Live = true,
+                        Selected = "run-2",
+                        Top = 9999,
+                        LogTail =
                     [
                         "a",
                         "b",
-                    ], Message = "kill it?" };
+                    ],
+                        Message = "kill it?"
+                    };
 
                     var lines = FarmScreen.Render(farm, SampleFarms.View, options).Lines;
 

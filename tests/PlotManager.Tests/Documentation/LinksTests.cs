@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PlotManager.Tests.Commands;
 
 namespace PlotManager.Tests.Documentation;
 

@@ -1,9 +1,5 @@
-using Microsoft.Data.Sqlite;
-using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
-using PlotManager.Platform;
 
 namespace PlotManager.Tests.Journal;
 
@@ -133,8 +129,13 @@ public sealed partial class SqliteJournalTests
 
         using var again = Open();
         again.Load().Runs.ToDictionary(run => run.RunId, run => run.Owner)
-            .ShouldBe(new Dictionary<string, RunOwner> { [
-                "own"] = RunOwner.Own, ["adopted"] = RunOwner.Adopted, ["stranger"] = RunOwner.Stranger }, ignoreOrder: true);
+            .ShouldBe(new Dictionary<string, RunOwner>
+            {
+                [
+                "own"] = RunOwner.Own,
+                ["adopted"] = RunOwner.Adopted,
+                ["stranger"] = RunOwner.Stranger
+            }, ignoreOrder: true);
         again.Made(T0).Count(plot => plot.Owner.IsReported()).ShouldBe(2);
         again.Load().Farm.ShouldBeNull("the first manager of this version names the farm");
         again.Commit([new Change.Farm(new FarmRecord(new FarmIdentity("1f")))]);

@@ -1,9 +1,5 @@
-using Microsoft.Data.Sqlite;
-using PlotManager.Core.Plotters.Logs;
-using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Notifications;
-using PlotManager.Platform;
 
 namespace PlotManager.Tests.Journal;
 

@@ -2,7 +2,6 @@ using Microsoft.Data.Sqlite;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Journal;
@@ -42,8 +41,14 @@ public sealed partial class SqliteJournalTests : IDisposable
             KilledByUser = true,
             SuspendedSince = T0.AddMinutes(3),
         };
-        var bare = new RunRecord { RunId = "r2", Plotter = "chia", LaunchedAt = T0.AddSeconds(
-            1), Directories = new PlotDirectories(null, null, null) };
+        var bare = new RunRecord
+        {
+            RunId = "r2",
+            Plotter = "chia",
+            LaunchedAt = T0.AddSeconds(
+            1),
+            Directories = new PlotDirectories(null, null, null)
+        };
         var plot = new PlotRecord("r1", 1)
         {
             PlotId = "abc",

@@ -111,7 +111,8 @@ public sealed class DebugLogTests : IDisposable
         Assert.SkipUnless(File.Exists("/dev/full"), "there is no /dev/full here");
         File.CreateSymbolicLink(LogPath, "/dev/full");
         using var full = new StreamWriter(
-            new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)) { AutoFlush = true };
+            new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
+        { AutoFlush = true };
         using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.None, _clock, full);
 
         log.Write(LogLevel.Error, "one");

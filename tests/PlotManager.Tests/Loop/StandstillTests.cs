@@ -6,7 +6,8 @@ public sealed class StandstillTests
 {
     private readonly ScriptedFarm _farm = new(
         ScriptedFarm.Job(
-            "a") with { InitialDelay = TimeSpan.FromMinutes(10) }, ScriptedFarm.Job("b") with { InitialDelay = TimeSpan.FromMinutes(20) });
+            "a") with
+        { InitialDelay = TimeSpan.FromMinutes(10) }, ScriptedFarm.Job("b") with { InitialDelay = TimeSpan.FromMinutes(20) });
 
     [Fact]
     public void NothingRunsOrStarts_IsSaidOnceForEachJob()

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Observing;
-using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Observing;

@@ -57,8 +57,11 @@ internal sealed class Farmyard : IDisposable
             Signals.Send(process, ProcessSignal.Kill);
         }
         Eventually.Until(
-            () => { Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return _started.TrueForAll(
-                child => Processes.Find(child.Pid)?.Identity != child); }, "all children are reaped");
+            () =>
+            {
+                Launcher.Reap(); LauncherWithoutCloseFrom.Reap(); return _started.TrueForAll(
+                child => Processes.Find(child.Pid)?.Identity != child);
+            }, "all children are reaped");
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using PlotManager.Core.Plotting;
-using PlotManager.Core.Simulation;
-using PlotManager.Loop;
-using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Scripted;

@@ -3,7 +3,6 @@ using PlotManager.Core.Plotting;
 using PlotManager.Core.Simulation;
 using PlotManager.Loop;
 using PlotManager.Platform;
-using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Scripted;
 

@@ -14,48 +14,58 @@ public static class ConfigKeys
     {
         public static readonly Key<int> CheckInterval = new(
             "check_interval", Types.Integer(1, LongestInterval, "seconds"), "The longest time between two looks of the manager. It "
-                + "looks earlier whenever a plotter ends or reaches a phase.") { Default = 60 };
+                + "looks earlier whenever a plotter ends or reaches a phase.")
+        { Default = 60 };
         public static readonly Key<LogLevel> LogLevel = new(
             "log_level", Types.Choice(
                 ("ERROR", Configuration.LogLevel.Error),
                 ("WARNING", Configuration.LogLevel.Warning),
                 ("INFO", Configuration.LogLevel.Info),
                 ("DEBUG", Configuration.LogLevel.Debug)), "How much is written to debug.log beside the config.")
-            {
-                Default = Configuration.LogLevel.Error,
-            };
+        {
+            Default = Configuration.LogLevel.Error,
+        };
         public static readonly SectionShape Shape = new("The manager itself.", [CheckInterval, LogLevel]);
     }
 
     public static class Log
     {
         public static readonly Key<string> FolderPath = new(
-            "folder_path", Types.Path(), "Folder for the logs of the plotters; made if missing.") { Required = true };
+            "folder_path", Types.Path(), "Folder for the logs of the plotters; made if missing.")
+        { Required = true };
         public static readonly Key<int> CheckSeconds = new(
             "check_seconds",
             Types.Integer(1, LongestInterval, "seconds"),
-            "Where older versions had manager.check_interval, which counts before it.") { DefaultNote = "manager.check_interval" };
+            "Where older versions had manager.check_interval, which counts before it.")
+        { DefaultNote = "manager.check_interval" };
         public static readonly SectionShape Shape = new("Logs of the plotters.", [FolderPath, CheckSeconds]);
     }
 
     public static class View
     {
         public static readonly Key<int> CheckInterval = new(
-            "check_interval", Types.Integer(1, LongestInterval, "seconds"), "Time between two refreshes of the view.") { Default = 60 };
+            "check_interval", Types.Integer(1, LongestInterval, "seconds"), "Time between two refreshes of the view.")
+        { Default = 60 };
         public static readonly Key<string> DateTimeFormat = new(
             "datetime_format",
             Types.Text("strftime codes", StrftimeCodes.Wrong),
-            "How dates and times are shown.") { Default = "%Y-%m-%d %H:%M:%S" };
+            "How dates and times are shown.")
+        { Default = "%Y-%m-%d %H:%M:%S" };
         public static readonly Key<bool> IncludeSecondsForPhase = new(
-            "include_seconds_for_phase", Types.Boolean(), "Whether phase times have seconds.") { Default = false };
+            "include_seconds_for_phase", Types.Boolean(), "Whether phase times have seconds.")
+        { Default = false };
         public static readonly Key<bool> IncludeDriveInfo = new(
-            "include_drive_info", Types.Boolean(), "Whether the drives are shown.") { Default = true };
+            "include_drive_info", Types.Boolean(), "Whether the drives are shown.")
+        { Default = true };
         public static readonly Key<bool> IncludeCpu = new(
-            "include_cpu", Types.Boolean(), "Whether the CPU's use is shown.") { Default = true };
+            "include_cpu", Types.Boolean(), "Whether the CPU's use is shown.")
+        { Default = true };
         public static readonly Key<bool> IncludeRam = new(
-            "include_ram", Types.Boolean(), "Whether the memory's use is shown.") { Default = true };
+            "include_ram", Types.Boolean(), "Whether the memory's use is shown.")
+        { Default = true };
         public static readonly Key<bool> IncludePlotStats = new(
-            "include_plot_stats", Types.Boolean(), "Whether counts of completed plots are shown.") { Default = true };
+            "include_plot_stats", Types.Boolean(), "Whether counts of completed plots are shown.")
+        { Default = true };
         public static readonly SectionShape Shape = new(
             "What the view shows.",
             [CheckInterval, DateTimeFormat, IncludeSecondsForPhase, IncludeDriveInfo, IncludeCpu, IncludeRam, IncludePlotStats]);
@@ -64,13 +74,16 @@ public static class ConfigKeys
     public static class Instrumentation
     {
         public static readonly Key<bool> PrometheusEnabled = new(
-            "prometheus_enabled", Types.Boolean(), "Whether metrics are served for Prometheus.") { Default = false };
+            "prometheus_enabled", Types.Boolean(), "Whether metrics are served for Prometheus.")
+        { Default = false };
         public static readonly Key<int> PrometheusPort = new(
-            "prometheus_port", Types.Integer(1, 65535), "TCP port of the metrics.") { Default = 9090 };
+            "prometheus_port", Types.Integer(1, 65535), "TCP port of the metrics.")
+        { Default = 9090 };
         public static readonly Key<string> PrometheusAddress = new(
             "prometheus_address",
             Types.Text("IP address", Addresses.WrongIp),
-            "The one address that the metrics' port is bound to.") { DefaultNote = "all addresses" };
+            "The one address that the metrics' port is bound to.")
+        { DefaultNote = "all addresses" };
         public static readonly SectionShape Shape = new("Metrics.", [PrometheusEnabled, PrometheusPort, PrometheusAddress]);
     }
 
@@ -95,13 +108,16 @@ public static class ConfigKeys
         public static readonly Key<int> MaxConcurrent = new(
             "max_concurrent",
             Types.Integer(0),
-            "Most plotters at once on this machine, those that others started included.") { Required = true };
+            "Most plotters at once on this machine, those that others started included.")
+        { Required = true };
         public static readonly Key<int> MaxForPhase1 = new("max_for_phase_1", Types.Integer(0), "Most plotters in phase 1 at once on "
-            + "this machine. Older versions had no such limit.") { DefaultNote = "max_concurrent, with a warning" };
+            + "this machine. Older versions had no such limit.")
+        { DefaultNote = "max_concurrent, with a warning" };
         public static readonly Key<int> MinimumMinutesBetweenJobs = new(
             "minimum_minutes_between_jobs",
             Types.Integer(0, unit: "minutes"),
-            "Least time between two starts of any jobs; 0 is off.") { Default = 0 };
+            "Least time between two starts of any jobs; 0 is off.")
+        { Default = 0 };
         public static readonly SectionShape Shape =
             new("Limits for the whole machine.", [MaxConcurrent, MaxForPhase1, MinimumMinutesBetweenJobs]);
     }
@@ -109,14 +125,17 @@ public static class ConfigKeys
     public static readonly Key<string> ChiaLocation = new(
         "chia_location",
         Types.Executable(),
-        "The plotter's executable: its path, or a name found on PATH.") { DefaultNote = "required unless every job has its own" };
+        "The plotter's executable: its path, or a name found on PATH.")
+    { DefaultNote = "required unless every job has its own" };
     public static readonly Key<string> Backend = new(
         "backend",
         Types.Text("name of a profile"),
-        "Which plotter it is: chia, madmax, or another profile, built in or under plotters.") { Default = "chia" };
+        "Which plotter it is: chia, madmax, or another profile, built in or under plotters.")
+    { Default = "chia" };
     public static readonly Key<Section> ManagerSection = new("manager", Types.Section(Manager.Shape), Manager.Shape.Description);
     public static readonly Key<Section> LogSection = new(
-        "log", Types.Section(Log.Shape), Log.Shape.Description) { Required = true, FormerNames = ["log_location"] };
+        "log", Types.Section(Log.Shape), Log.Shape.Description)
+    { Required = true, FormerNames = ["log_location"] };
     public static readonly Key<Section> ViewSection = new("view", Types.Section(View.Shape), View.Shape.Description);
     public static readonly Key<Section> NotificationsSection =
         new("notifications", Types.Section(NotificationKeys.Shape), NotificationKeys.Shape.Description);
@@ -124,15 +143,18 @@ public static class ConfigKeys
         new("instrumentation", Types.Section(Instrumentation.Shape), Instrumentation.Shape.Description);
     public static readonly Key<Section> ProgressSection = new("progress", Types.Section(Progress.Shape), Progress.Shape.Description);
     public static readonly Key<Section> GlobalSection = new(
-        "global", Types.Section(Global.Shape), Global.Shape.Description) { Required = true };
+        "global", Types.Section(Global.Shape), Global.Shape.Description)
+    { Required = true };
     public static readonly Key<ImmutableArray<Placed<Section>>> Jobs = new(
         "jobs",
         Types.ListOf(Types.Section(JobEntryKeys.Shape)),
-        "The jobs; the manager goes through them in this order.") { Required = true };
+        "The jobs; the manager goes through them in this order.")
+    { Required = true };
 
     public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, Section>>> Plotters = new(
         "plotters", Types.MapOf(Types.Section(ProfileKeys.Shape)), "Profiles of one's own: plotters that are added, or that stand in "
-            + "the place of a built-in one of the same name.") { DefaultNote = "none" };
+            + "the place of a built-in one of the same name.")
+    { DefaultNote = "none" };
 
     /// <summary>The whole file.</summary>
     public static readonly SectionShape Root = new("Config of Chia Plot Manager.",

@@ -10,111 +10,144 @@ public static class JobEntryKeys
     public static readonly Key<string> Name = new(
         "name",
         Types.Text("text that may stand in a file name"),
-        "The job's name, unlike any other's; it begins the names of its logs.") { Required = true };
+        "The job's name, unlike any other's; it begins the names of its logs.")
+    { Required = true };
     public static readonly Key<string> Backend = new(
-        "backend", Types.Text("name of a profile"), "The job's plotter.") { DefaultNote = "the config's" };
+        "backend", Types.Text("name of a profile"), "The job's plotter.")
+    { DefaultNote = "the config's" };
     public static readonly Key<string> ChiaLocation = new(
-        "chia_location", Types.Executable(), "The executable of the job's plotter.") { DefaultNote = "the config's" };
+        "chia_location", Types.Executable(), "The executable of the job's plotter.")
+    { DefaultNote = "the config's" };
     public static readonly Key<int> MaxPlots = new(
-        "max_plots", Types.Integer(0, unit: "plots"), "Most plots that are started while the manager runs.") { Required = true };
+        "max_plots", Types.Integer(0, unit: "plots"), "Most plots that are started while the manager runs.")
+    { Required = true };
     public static readonly Key<string> FarmerPublicKey = new(
         "farmer_public_key",
         Types.Text("96 hex digits", PlotKeys.WrongPublicKey, PlotKeys.PublicKeyPattern),
-        "Farmer's public key.") { Secret = true, DefaultNote = "not passed" };
+        "Farmer's public key.")
+    { Secret = true, DefaultNote = "not passed" };
     public static readonly Key<string> PoolPublicKey = new(
         "pool_public_key",
         Types.Text("96 hex digits", PlotKeys.WrongPublicKey, PlotKeys.PublicKeyPattern),
-        "Pool's public key; not with a contract address.") { Secret = true, DefaultNote = "not passed" };
+        "Pool's public key; not with a contract address.")
+    { Secret = true, DefaultNote = "not passed" };
     public static readonly Key<string> PoolContractAddress = new(
         "pool_contract_address",
         Types.Text("address (xch1..., txch1...)", PlotKeys.WrongAddress, PlotKeys.AddressPattern),
-        "Address of the pool contract (plot NFT); not with a pool key.") { Secret = true, DefaultNote = "not passed" };
+        "Address of the pool contract (plot NFT); not with a pool key.")
+    { Secret = true, DefaultNote = "not passed" };
     public static readonly Key<ImmutableArray<Placed<string>>> Temp = new(
         "temporary_directory", Types.OneOrList(Types.Path()), "Where plots are made. Of a list each start takes the next. No two "
-            + "jobs share one.") { DefaultNote = "required, but for plotters that work in memory" };
+            + "jobs share one.")
+    { DefaultNote = "required, but for plotters that work in memory" };
     public static readonly Key<ImmutableArray<Placed<string>>> Temp2 = new(
-        "temporary2_directory", Types.OneOrList(Types.Path()), "The plotter's second temporary directory.") { DefaultNote = "none" };
+        "temporary2_directory", Types.OneOrList(Types.Path()), "The plotter's second temporary directory.")
+    { DefaultNote = "none" };
     public static readonly Key<ImmutableArray<Placed<string>>> Destination = new(
         "destination_directory",
         Types.OneOrList(Types.Path()),
-        "Where finished plots go. Of a list each start takes the next.") { Required = true };
+        "Where finished plots go. Of a list each start takes the next.")
+    { Required = true };
     public static readonly Key<int> Size = new(
-        "size", Types.Integer(1, 255), "The plot's size k; which ones there are depends on the plotter.") { Required = true };
+        "size", Types.Integer(1, 255), "The plot's size k; which ones there are depends on the plotter.")
+    { Required = true };
     public static readonly Key<bool> Bitfield = new(
         "bitfield",
         Types.Boolean(),
-        "Whether plotting uses a bitfield, where the plotter has the choice.") { DefaultNote = "the plotter's (chia: true)" };
+        "Whether plotting uses a bitfield, where the plotter has the choice.")
+    { DefaultNote = "the plotter's (chia: true)" };
     public static readonly Key<int> Threads = new("threads", Types.Integer(1), "Threads of one plotter.") { DefaultNote = ByPlotter };
     public static readonly Key<int> Buckets = new("buckets", Types.Integer(1), "Number of buckets.") { DefaultNote = ByPlotter };
     public static readonly Key<int> MemoryBuffer = new(
-        "memory_buffer", Types.Integer(1, unit: "MiB"), "Memory of one plotter.") { DefaultNote = ByPlotter };
+        "memory_buffer", Types.Integer(1, unit: "MiB"), "Memory of one plotter.")
+    { DefaultNote = ByPlotter };
     public static readonly Key<int> ThreadXP2 = new(
-        "threadX_p2", Types.Integer(1), "Multiplies the threads in phase 2 (madMax -K).") { DefaultNote = "not passed" };
+        "threadX_p2", Types.Integer(1), "Multiplies the threads in phase 2 (madMax -K).")
+    { DefaultNote = "not passed" };
     public static readonly Key<int> BucketsP3 = new(
-        "buckets_p3", Types.Integer(1), "Number of buckets in phases 3 and 4 (madMax -v).") { DefaultNote = "not passed" };
+        "buckets_p3", Types.Integer(1), "Number of buckets in phases 3 and 4 (madMax -v).")
+    { DefaultNote = "not passed" };
     public static readonly Key<int> MaxConcurrent = new(
         "max_concurrent",
         Types.Integer(0),
-        "Most plotters of this job at once, those that have reached the early phase not counted.") { Required = true };
+        "Most plotters of this job at once, those that have reached the early phase not counted.")
+    { Required = true };
     public static readonly Key<int> MaxConcurrentWithStartEarly = new(
         "max_concurrent_with_start_early", Types.Integer(0), "Most plotters of this job at once, all counted; at least max_concurrent.")
-        {
-            DefaultNote = "max_concurrent",
-            FormerNames = ["max_concurrent_with_disregard"],
-        };
+    {
+        DefaultNote = "max_concurrent",
+        FormerNames = ["max_concurrent_with_disregard"],
+    };
     public static readonly Key<double> InitialDelayMinutes = new(
         "initial_delay_minutes",
         Types.Number(0, Minutes.Most, "minutes"),
-        "Wait after the manager's start before the job's first start.") { Default = 0 };
+        "Wait after the manager's start before the job's first start.")
+    { Default = 0 };
     public static readonly Key<double> StaggerMinutes = new(
-        "stagger_minutes", Types.Number(0, Minutes.Most, "minutes"), "Least time between two starts of this job.") { Default = 0 };
+        "stagger_minutes", Types.Number(0, Minutes.Most, "minutes"), "Least time between two starts of this job.")
+    { Default = 0 };
     public static readonly Key<int> MaxForPhase1 = new(
-        "max_for_phase_1", Types.Integer(0), "Most plotters of this job in phase 1 at once; 0 is no limit.") { Default = 0 };
+        "max_for_phase_1", Types.Integer(0), "Most plotters of this job in phase 1 at once; 0 is no limit.")
+    { Default = 0 };
     public static readonly Key<int> StartEarlyPhase = new(
         "concurrency_start_early_phase", Types.Integer(1, 5, taken: EarlyPhase), "The phase from which a plotter no longer counts for "
-            + "max_concurrent.") { DefaultNote = "off", FormerNames = ["concurrency_disregard_phase"] };
+            + "max_concurrent.")
+    { DefaultNote = "off", FormerNames = ["concurrency_disregard_phase"] };
     public static readonly Key<double> StartEarlyDelay = new(
         "concurrency_start_early_phase_delay",
         Types.Number(0, Minutes.Most, "minutes"),
-        "How long after that phase began it still counts.") { Default = 0, FormerNames = ["concurrency_disregard_phase_delay"] };
+        "How long after that phase began it still counts.")
+    { Default = 0, FormerNames = ["concurrency_disregard_phase_delay"] };
     public static readonly Key<bool> Temp2DestinationSync = new(
         "temporary2_destination_sync",
         Types.Boolean(),
-        "Whether the second temporary directory is always the destination chosen.") { Default = false };
+        "Whether the second temporary directory is always the destination chosen.")
+    { Default = false };
     public static readonly Key<bool> ExcludeFinalDirectory = new(
         "exclude_final_directory",
         Types.Boolean(),
-        "Whether the destination is left out of the harvester's directories (chia -x).") { Default = false };
+        "Whether the destination is left out of the harvester's directories (chia -x).")
+    { Default = false };
     public static readonly Key<bool> SkipFullDestinations = new(
         "skip_full_destinations",
         Types.Boolean(),
-        "Whether destinations without room for one more plot are passed over.") { Default = true };
+        "Whether destinations without room for one more plot are passed over.")
+    { Default = true };
     public static readonly Key<int> UnixPriority = new(
         "unix_process_priority",
         Types.Integer(-20, 19, taken: Nice),
-        "Nice value of the plotters on Linux and macOS; the higher, the more they give way.") { Default = 10 };
+        "Nice value of the plotters on Linux and macOS; the higher, the more they give way.")
+    { Default = 10 };
     public static readonly Key<int> WindowsPriority = new(
         "windows_process_priority",
         Types.IntegerOf(64, 16384, 32, 32768, 128, 256),
-        "Priority class of the plotters on Windows: idle, below normal, normal, above normal, high, realtime.") { Default = 32 };
+        "Priority class of the plotters on Windows: idle, below normal, normal, above normal, high, realtime.")
+    { Default = 32 };
     public static readonly Key<bool> EnableCpuAffinity = new(
-        "enable_cpu_affinity", Types.Boolean(), "Whether the plotters are bound to the CPUs of cpu_affinity.") { Default = false };
+        "enable_cpu_affinity", Types.Boolean(), "Whether the plotters are bound to the CPUs of cpu_affinity.")
+    { Default = false };
     public static readonly Key<ImmutableArray<Placed<int>>> CpuAffinity = new(
-        "cpu_affinity", Types.OneOrList(Types.Integer(0)), "The logical CPUs the plotters may use.") { DefaultNote = "none" };
+        "cpu_affinity", Types.OneOrList(Types.Integer(0)), "The logical CPUs the plotters may use.")
+    { DefaultNote = "none" };
     public static readonly Key<int> Compression = new(
-        "compression", Types.Integer(0, 255), "Compression level, where the plotter has one.") { DefaultNote = "none" };
+        "compression", Types.Integer(0, 255), "Compression level, where the plotter has one.")
+    { DefaultNote = "none" };
     public static readonly Key<int> PlotsPerRun = new(
-        "plots_per_run", Types.Integer(1, unit: "plots"), "How many plots one plotter process makes, one after another.") { Default = 1 };
+        "plots_per_run", Types.Integer(1, unit: "plots"), "How many plots one plotter process makes, one after another.")
+    { Default = 1 };
     public static readonly Key<ImmutableArray<Placed<string>>> ExtraArgs = new(
         "extra_args",
         Types.ListOf(Types.Text("argument")),
-        "Arguments passed to the plotter as they are, behind the others.") { DefaultNote = "none", Secret = true };
+        "Arguments passed to the plotter as they are, behind the others.")
+    { DefaultNote = "none", Secret = true };
     public static readonly Key<bool> CheckTempSpace = new(
         "check_temp_space",
         Types.Boolean(),
-        "Whether a start waits until the temporary directory has room for the plot at its peak.") { Default = false };
+        "Whether a start waits until the temporary directory has room for the plot at its peak.")
+    { Default = false };
     public static readonly Key<bool> RequireMount = new(
-        "require_mount", Types.Boolean(), "Whether a directory whose siblings are mount points must be one too.") { Default = false };
+        "require_mount", Types.Boolean(), "Whether a directory whose siblings are mount points must be one too.")
+    { Default = false };
 
     public static readonly SectionShape Shape = new("One job: settings for a stream of plots.",
     [

@@ -18,7 +18,8 @@ public static class NotificationKeys
     public static readonly Key<string> TelegramChatId = new(
         "telegram_chat_id",
         Types.Text("chat id"),
-        "The chat it writes to.") { DefaultNote = "the chat that last wrote to the bot", Secret = true };
+        "The chat it writes to.")
+    { DefaultNote = "the chat that last wrote to the bot", Secret = true };
     public static readonly Key<bool> NotifyTwilio = Switch("notify_twilio", "text messages by Twilio");
     public static readonly Key<string> TwilioAccountSid = Secret("twilio_account_sid", "The account's SID.");
     public static readonly Key<string> TwilioAuthToken = Secret("twilio_auth_token", "The account's token.");

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace PlotManager.Core.Configuration.Yaml;
 
 /// <summary>Faults in and around quotes.</summary>

@@ -180,8 +180,13 @@ internal sealed class PlotDraft(PlotterProfile profile, RunHeader header, int fi
         }
 
         var failure = FailureText.Of(cause, message, profile.Log.Causes, _log, waits: true);
-        _log = _log with { State = PlotState.Blocked, Failure = failure, Blockades = _log.Blockades
-            + (_log.State == PlotState.Blocked ? 0 : 1) };
+        _log = _log with
+        {
+            State = PlotState.Blocked,
+            Failure = failure,
+            Blockades = _log.Blockades
+            + (_log.State == PlotState.Blocked ? 0 : 1)
+        };
         IsBlockedAtWork = _log.Phase <= profile.Phases.Length;
         _damage ??= damage;
     }

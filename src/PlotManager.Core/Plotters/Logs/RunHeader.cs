@@ -1,6 +1,4 @@
-using PlotManager.Core.Plotters.Logs.Failures;
 using PlotManager.Core.Plotters.Logs.Lines;
-using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Plotters.Logs;
 

@@ -30,7 +30,8 @@ public static class LogKeys
         public static readonly Key<ImmutableArray<Placed<string>>> Pattern = new(
             "line",
             Types.OneOrList(Types.Text("pattern")),
-            "How the line looks: plain text with {names}; what comes behind the pattern is ignored.") { Required = true };
+            "How the line looks: plain text with {names}; what comes behind the pattern is ignored.")
+        { Required = true };
 
         private static readonly KeyType<LineEvent> Events = Types.Choice(
             ("none", LineEvent.None),
@@ -65,18 +66,22 @@ public static class LogKeys
         public static readonly Key<FailureCause> Cause = new("cause", LogKeys.Cause, "Why it fails or waits, where its words do not tell.");
 
         public static readonly Key<MessageAt> Message = new(
-            "message", Places, "Where the words of a failure stand.") { Default = MessageAt.ThisLine };
+            "message", Places, "Where the words of a failure stand.")
+        { Default = MessageAt.ThisLine };
 
         public static readonly Key<string> Damage =
             new("damage", Types.Text(), "A plot that goes on after waiting here is damaged: the reason in words.");
 
         public static readonly Key<Completion> Completes = new(
-            "completes", Completions, "Whether the plot is complete here.") { Default = Completion.No };
+            "completes", Completions, "Whether the plot is complete here.")
+        { Default = Completion.No };
 
         public static readonly Key<bool> Staged = new(
-            "staged", Types.Boolean(), "A copy to the destination will follow.") { Default = false };
+            "staged", Types.Boolean(), "A copy to the destination will follow.")
+        { Default = false };
         public static readonly Key<bool> Checked = new(
-            "checked", Types.Boolean(), "The plotter checks its plots and deletes bad ones.") { Default = false };
+            "checked", Types.Boolean(), "The plotter checks its plots and deletes bad ones.")
+        { Default = false };
         public static readonly Key<int> Plots =
             new("plots", Types.Integer(0), "Number of plots of the run, where the line says it in words; 0 is no end.");
 
@@ -87,7 +92,8 @@ public static class LogKeys
     public static class CauseEntry
     {
         public static readonly Key<ImmutableArray<Placed<string>>> Words = new(
-            "words", Types.OneOrList(Types.Text()), "Words in the message.") { Required = true };
+            "words", Types.OneOrList(Types.Text()), "Words in the message.")
+        { Required = true };
         public static readonly Key<FailureCause> Cause = new("cause", LogKeys.Cause, "The cause they tell.");
 
         private static readonly KeyType<FailureCause> Drives =
@@ -108,7 +114,8 @@ public static class LogKeys
     public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, string>>> ExitCodes =
         new("exit_codes", Types.MapOf(Types.Text()), "What the plotter means by an exit code, in words.");
     public static readonly Key<bool> CopiesInBackground = new(
-        "copies_in_background", Types.Boolean(), "The next plot is made while the one before is still copied.") { Default = false };
+        "copies_in_background", Types.Boolean(), "The next plot is made while the one before is still copied.")
+    { Default = false };
 
     public static readonly Key<string> WaitsForCopy =
         new("waits_for_copy", Types.Text("flags"), "Flags that make it copy before it begins the next plot.");

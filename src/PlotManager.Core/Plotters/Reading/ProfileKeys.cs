@@ -15,7 +15,8 @@ public static class ProfileKeys
     {
         public static readonly Key<string> Name = new("name", Types.Text(), "What the plotter does in this phase.") { Required = true };
         public static readonly Key<double> Weight = new(
-            "weight", Types.Number(0), "Share of the whole time it usually takes, on any scale.") { Required = true };
+            "weight", Types.Number(0), "Share of the whole time it usually takes, on any scale.")
+        { Required = true };
         public static readonly SectionShape Shape = new("A phase.", [Name, Weight]);
     }
 
@@ -28,11 +29,13 @@ public static class ProfileKeys
         public static readonly Key<bool> Bitfield = new(
             "bitfield",
             Types.Boolean(),
-            "What holds where a job does not say; without this key the plotter has no such choice.") { DefaultNote = "no choice" };
+            "What holds where a job does not say; without this key the plotter has no such choice.")
+        { DefaultNote = "no choice" };
         public static readonly Key<string> Temp = Use("temporary_directory", "required");
         public static readonly Key<string> Temp2 = Use("temporary2_directory", "optional");
         public static readonly Key<bool> Elsewhere = new(
-            "elsewhere", Types.Boolean(), "Whether it sends plots to a destination @host, and takes @RAM for temp2.") { Default = false };
+            "elsewhere", Types.Boolean(), "Whether it sends plots to a destination @host, and takes @RAM for temp2.")
+        { Default = false };
         public static readonly SectionShape Shape = new(
             "What a job must or may say for this plotter.",
             [Threads, Buckets, MemoryBuffer, Compression, Bitfield, Temp, Temp2, Elsewhere]);
@@ -60,7 +63,8 @@ public static class ProfileKeys
     public static class Curve
     {
         public static readonly Key<Numbers> Peak = new(
-            "peak_gib", Types.MapOf(Types.Number(0, unit: "GiB")), "The most it needs, by k; other k are scaled.") { Required = true };
+            "peak_gib", Types.MapOf(Types.Number(0, unit: "GiB")), "The most it needs, by k; other k are scaled.")
+        { Required = true };
         public static readonly Key<ImmutableArray<Placed<double>>> Shares = new(
             "shares",
             Types.ListOf(Types.Number(0, 1)),
@@ -89,7 +93,8 @@ public static class ProfileKeys
         public static readonly Key<bool> CarryPlotId = new(
             "temp_files_carry_plot_id",
             Types.Boolean(),
-            "Whether temp files of two plots in one directory have different names.") { Default = true };
+            "Whether temp files of two plots in one directory have different names.")
+        { Default = true };
         public static readonly Key<Texts> Secret = new(
             "secret",
             Types.ListOf(Types.Text()),
@@ -101,7 +106,8 @@ public static class ProfileKeys
     public static class Argument
     {
         public static readonly Key<string> Args = new(
-            "args", Types.Text("arguments"), "Arguments, parted by spaces; a {name} stands for a value of the job.") { Required = true };
+            "args", Types.Text("arguments"), "Arguments, parted by spaces; a {name} stands for a value of the job.")
+        { Required = true };
         public static readonly Key<string> If =
             new("if", Types.Text("condition"), "When they are passed: bitfield, not bitfield, k != 32.");
         public static readonly SectionShape Shape = new("Arguments that belong together; left out when a value is not there.", [Args, If]);
@@ -112,7 +118,8 @@ public static class ProfileKeys
         public static readonly Key<Texts> Executables = new(
             "executables",
             Types.OneOrList(Types.Text("file name")),
-            "Names of the executable, without .exe; * stands for anything.") { Required = true };
+            "Names of the executable, without .exe; * stands for anything.")
+        { Required = true };
         public static readonly Key<string> WordsKey = new("words", Types.Text(), "Words among the arguments, such as plots create.");
         public static readonly Key<string> Needs = new(
             "needs", Types.Text("flags"), "Flags of which one must be there, to tell the plotter from another with the same executable.");
@@ -129,9 +136,11 @@ public static class ProfileKeys
         public static readonly Key<string> Positional =
             new("positional", Types.Text("temp, temp2 or destination"), "What the first argument without a flag is.");
         public static readonly Key<bool> Wrapper = new(
-            "wrapper", Types.Boolean(), "It only starts the real plotter as its child.") { Default = false };
+            "wrapper", Types.Boolean(), "It only starts the real plotter as its child.")
+        { Default = false };
         public static readonly Key<bool> KInName = new(
-            "k_in_name", Types.Boolean(), "The executable's name ends in the plot size.") { Default = false };
+            "k_in_name", Types.Boolean(), "The executable's name ends in the plot size.")
+        { Default = false };
         public static readonly SectionShape Shape = new(
             "One way in which the plotter's process looks.",
             [Executables, WordsKey, Needs, Options, OtherValues, Switches, PlotsNothing, Positional, Wrapper, KInName]);
@@ -146,7 +155,8 @@ public static class ProfileKeys
     public static readonly Key<bool> StandIn = new(
         "stand_in",
         Types.Boolean(),
-        "Only pretends to plot: its processes count for the manager that started them alone.") { Default = false };
+        "Only pretends to plot: its processes count for the manager that started them alone.")
+    { Default = false };
     public static readonly Key<string> K = new("k", Types.Text("sizes such as 25, 32..50"), "The plot sizes it can make.");
     public static readonly Key<ImmutableArray<Placed<Section>>> Phases =
         new("phases", Types.ListOf(Types.Section(Phase.Shape)), "Its phases in order.");

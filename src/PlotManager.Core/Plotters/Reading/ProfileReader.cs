@@ -46,8 +46,11 @@ public static class ProfileReader
 
         if (section.Find(ProfileKeys.Phases) is { } phases)
         {
-            profile = profile with { Phases = [.. phases.Value.Select(phase => new PhaseShape(
-                phase.Value.Value(ProfileKeys.Phase.Name), phase.Value.Value(ProfileKeys.Phase.Weight)))] };
+            profile = profile with
+            {
+                Phases = [.. phases.Value.Select(phase => new PhaseShape(
+                phase.Value.Value(ProfileKeys.Phase.Name), phase.Value.Value(ProfileKeys.Phase.Weight)))]
+            };
         }
 
         if (section.Find(ProfileKeys.CopyWeight) is { } copy)

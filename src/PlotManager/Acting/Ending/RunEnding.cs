@@ -47,7 +47,8 @@ public sealed class RunEnding
         var logStands = after.Run.LogFile is { } log && Stands(log, files);
         var told = after.Plots.Where(plot => plot.PlotId is not null && plot.State != PlotState.Completed && !over.Contains(plot.Number))
             .Select(plot => LostPlot.Of(
-                plot, after.Run, profile, logStands) with { Begun = _proof.Begun, Doubt = _proof.Doubt(plot.PlotId!, after.Run, profile) });
+                plot, after.Run, profile, logStands) with
+            { Begun = _proof.Begun, Doubt = _proof.Doubt(plot.PlotId!, after.Run, profile) });
         return [.. told, .. OnlyOpen(after, profile)];
     }
 

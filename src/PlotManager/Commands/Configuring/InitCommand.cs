@@ -12,11 +12,14 @@ namespace PlotManager.Commands.Configuring;
 public sealed class InitCommand(CommandEnvironment environment)
 {
     private readonly Option<string[]> _temp = new(
-        "--temp") { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
+        "--temp")
+    { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
     private readonly Option<string[]> _destination = new(
-        "--dest") { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
+        "--dest")
+    { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
     private readonly Option<string?> _plotter = new(
-        "--plotter") { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
+        "--plotter")
+    { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
     private readonly Option<string?> _backend = new("--backend")
     {
         Description = "Which plotter it is: chia, madmax, or another that docs/plotters.md names (else by the executable's name)",

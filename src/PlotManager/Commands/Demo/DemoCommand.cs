@@ -16,7 +16,8 @@ public sealed class DemoCommand(CommandEnvironment environment)
     public Command Build()
     {
         var keep = new Option<string?>(
-            "--keep") { Description = "Make the farm in this folder (new or empty) instead of a temporary one", HelpName = "DIR" };
+            "--keep")
+        { Description = "Make the farm in this folder (new or empty) instead of a temporary one", HelpName = "DIR" };
         var plots = SharedOptions.Number<int>(
             "--plots", "How many plots to make", "N", number => number is >= 1 and <= 1000, "a whole number from 1 to 1000");
         plots.DefaultValueFactory = _ => 6;

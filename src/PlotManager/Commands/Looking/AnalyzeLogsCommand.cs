@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using PlotManager.Core.Configuration;
 using PlotManager.Core.History;
-using PlotManager.Core.Plotters.Logs;
 using PlotManager.Display;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;

@@ -14,7 +14,8 @@ public sealed class HistoryCommand(CommandEnvironment environment)
 {
     private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
     private readonly Option<string?> _since = new(
-        "--since") { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
+        "--since")
+    { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
     private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
 

@@ -15,7 +15,8 @@ public sealed class LogCommand(CommandEnvironment environment)
     private readonly Argument<string[]> _files = new("FILE") { Description = "Logs of plotters", Arity = ArgumentArity.OneOrMore };
     private readonly Option<bool> _json = SharedOptions.Json("one object a log");
     private readonly Option<string?> _backend = new(
-        "--backend", "-b") { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
+        "--backend", "-b")
+    { Description = "Name of the plotter, where its log does not tell", HelpName = "NAME" };
 
     public Command Build()
     {

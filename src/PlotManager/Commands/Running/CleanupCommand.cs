@@ -6,7 +6,6 @@ using PlotManager.Core.Configuration;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Journal;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;

@@ -14,8 +14,11 @@ namespace PlotManager.Commands.Running;
 /// <summary><c>suspend</c>, <c>resume</c> and <c>kill</c>: one running plot, through the manager where one runs.</summary>
 public sealed class PlotCommands(CommandEnvironment environment)
 {
-    private readonly Argument<string> _plot = new("PLOT") { Description = "The beginning of its plot id (4 digits or more), its pid, "
-        + "its row in status, or its run id; pid:12 and row:12 where 12 may be both" };
+    private readonly Argument<string> _plot = new("PLOT")
+    {
+        Description = "The beginning of its plot id (4 digits or more), its pid, "
+        + "its row in status, or its run id; pid:12 and row:12 where 12 may be both"
+    };
 
     public IEnumerable<Command> Build() =>
     [
@@ -49,7 +52,8 @@ public sealed class PlotCommands(CommandEnvironment environment)
     {
         var force = new Option<bool>("--force", "-f") { Description = "Do not ask" };
         var deleteFinished = new Option<bool>(
-            "--delete-finished") { Description = "Delete also a finished plot that waits in temp or temp2; it is kept otherwise" };
+            "--delete-finished")
+        { Description = "Delete also a finished plot that waits in temp or temp2; it is kept otherwise" };
         var command = new Command(
             "kill", "End a running plot and delete its temp files; asks first, and lists them") { _plot, force, deleteFinished };
         command.SetAction(async (parsed, cancel) =>

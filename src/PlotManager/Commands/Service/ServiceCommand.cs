@@ -10,8 +10,11 @@ public sealed class ServiceCommand(CommandEnvironment environment)
 {
     public Command Build()
     {
-        var user = new Option<bool>("--user") { Description = "A unit of this user's own service manager, for those who may not "
-            + "install a system unit; it needs loginctl enable-linger" };
+        var user = new Option<bool>("--user")
+        {
+            Description = "A unit of this user's own service manager, for those who may not "
+            + "install a system unit; it needs loginctl enable-linger"
+        };
         var systemd =
             Of("systemd", "A system unit for systemd", parsed => parsed.GetValue(user) ? ServiceUnits.SystemdOfUser : ServiceUnits.Systemd);
         systemd.Options.Add(user);

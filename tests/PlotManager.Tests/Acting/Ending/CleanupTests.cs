@@ -258,7 +258,8 @@ public sealed class CleanupTests : IDisposable
         };
         _store.Commit(new FarmEvent.RunAdopted(record));
         var plot = new PlotRecord(
-            record.RunId, 1) { PlotId = PlotFolders.Id(id), State = state, EndedAt = state.IsOver() ? PlotFolders.Now.AddHours(-3) : null };
+            record.RunId, 1)
+        { PlotId = PlotFolders.Id(id), State = state, EndedAt = state.IsOver() ? PlotFolders.Now.AddHours(-3) : null };
         _store.Commit(new FarmEvent.PlotChanged(plot, PlotFolders.Now.AddHours(-3)));
         if (run == RunState.Ended)
         {

@@ -1,5 +1,3 @@
-using PlotManager.Tests.Commands;
-
 namespace PlotManager.Tests.Acting.Ending;
 
 /// <summary>No code of the program deletes through the seam but the one that decides it.</summary>

@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using PlotManager.Commands;
-using PlotManager.Core.Plotting;
-using PlotManager.Journal;
 
 namespace PlotManager.Tests.Commands.Looking;
 

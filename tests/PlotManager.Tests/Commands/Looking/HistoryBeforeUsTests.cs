@@ -67,7 +67,8 @@ public sealed class HistoryBeforeUsTests : IDisposable
     private static PlotRecord Made(string run, string id) =>
         new(
             run,
-            1) { PlotId = id, State = PlotState.Completed, EndedAt = DateTimeOffset.UtcNow.AddHours(-3), FinalBytes = 108_000_000_000 };
+            1)
+        { PlotId = id, State = PlotState.Completed, EndedAt = DateTimeOffset.UtcNow.AddHours(-3), FinalBytes = 108_000_000_000 };
 
     private async Task<JsonElement[]> History()
     {

@@ -52,8 +52,15 @@ public sealed class HistoryCommandTests : IDisposable
     };
 
     private static PlotRecord Lost(string run, DateTimeOffset end) =>
-        new(run, 1) { State = PlotState.Failed, StartedAt = end.AddHours(
-            -1), EndedAt = end, Cause = FailureCause.TempFull, Detail = "temp is full" };
+        new(run, 1)
+        {
+            State = PlotState.Failed,
+            StartedAt = end.AddHours(
+            -1),
+            EndedAt = end,
+            Cause = FailureCause.TempFull,
+            Detail = "temp is full"
+        };
 
     [Fact]
     public async Task History_AsJson_TellsEachPlotTheNewestLast()

@@ -179,7 +179,13 @@ public sealed class PlotsCommandTests : IDisposable
         var noon = new DateTimeOffset(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
         var run = new RunRecord
         {
-            RunId = "r1", Job = "quick", Plotter = "madmax", K = 32, State = RunState.Ended, LaunchedAt = noon.AddDays(-1), EndedAt = noon,
+            RunId = "r1",
+            Job = "quick",
+            Plotter = "madmax",
+            K = 32,
+            State = RunState.Ended,
+            LaunchedAt = noon.AddDays(-1),
+            EndedAt = noon,
             Directories = new PlotDirectories("/mnt/t1", null, Destination),
         };
         journal.Commit([new Change.Run(

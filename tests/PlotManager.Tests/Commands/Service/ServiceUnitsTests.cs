@@ -88,7 +88,8 @@ public sealed class ServiceUnitsTests
             await File.WriteAllTextAsync(
                 unit, ofUser ? ServiceUnits.SystemdOfUser(order) : ServiceUnits.Systemd(order), TestContext.Current.CancellationToken);
             using var analyze = Process.Start(new ProcessStartInfo(
-                "systemd-analyze", ["verify", "--man=no", unit]) { UseShellExecute = false, RedirectStandardError = true })!;
+                "systemd-analyze", ["verify", "--man=no", unit])
+            { UseShellExecute = false, RedirectStandardError = true })!;
             var said = await analyze.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await analyze.WaitForExitAsync(TestContext.Current.CancellationToken);
             said.Split('\n').ShouldNotContain(line => line.Contains("plotmanager.service"), said);

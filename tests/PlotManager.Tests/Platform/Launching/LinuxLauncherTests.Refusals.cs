@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Platform;

@@ -130,7 +130,8 @@ public sealed partial class LinuxLauncherTests : IDisposable
     public void Launch_EnvironmentAndWorkingDirectory_AreAddedToOurs()
     {
         var order = Farmyard.With(
-            _yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with { WorkingDirectory = _yard.Folder };
+            _yard.Shell("echo \"$PLOTMANAGER_RUN|$PATH\"; pwd"), "PLOTMANAGER_RUN", "run ä=1") with
+        { WorkingDirectory = _yard.Folder };
         _yard.ExitOf(_yard.Launch(order));
         File.ReadAllText(_yard.Log).ShouldBe($"run ä=1|{Environment.GetEnvironmentVariable("PATH")}\n{_yard.Folder}\n");
     }
