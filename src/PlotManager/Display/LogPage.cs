@@ -22,9 +22,14 @@ internal static class LogPage
         }
         var plots = log.Reading.Log.Plots;
         var planned = log.Reading.Log.PlotCount;
+        var ofAll = planned switch
+        {
+            null or 1 => "",
+            0 => " of a run without end",
+            { } all => all < plots.Length ? "" : $" of {all}",
+        };
         var count = plots.IsEmpty || (plots.Length == 1 && planned is null or 1) ? ""
-            : $", {plots.Length} {(plots.Length == 1 ? "plot" : "plots")}"
-                + $"{(planned switch { null or 1 => "", 0 => " of a run without end", { } all when all < plots.Length => "", { } all => $" of {all}" })}";
+            : $", {plots.Length} {(plots.Length == 1 ? "plot" : "plots")}{ofAll}";
         yield return Field("plotter", Line.Of(plotter.Title.Length > 0 ? $"{plotter.Name} ({plotter.Title})" : plotter.Name).Add(count));
         if (plots.IsEmpty)
         {
