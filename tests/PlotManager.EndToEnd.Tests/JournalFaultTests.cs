@@ -111,7 +111,7 @@ public sealed class JournalFaultTests
         farm.Configure(farm.Job("steady"));
         var config = Path.Combine(home, "config.yaml");
         File.Copy(farm.Config, config);
-        var state = Directory.CreateDirectory(Path.Combine(home, "state")).FullName;
+        var state = TestFarm.PrivateFolder(Path.Combine(home, "state"));
         if (thereIsAJournal)
         {
             (await farm.Run("start", "--config", config, "--state", state)).ExitCode.ShouldBe(0);

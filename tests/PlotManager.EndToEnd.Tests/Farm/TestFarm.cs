@@ -85,6 +85,18 @@ public sealed partial class TestFarm : IAsyncDisposable
     public string[] Folders(params string[] names) =>
         [.. names.Select(name => Directory.CreateDirectory(Path.Combine(Folder, name)).FullName)];
 
+    /// <summary>Makes a folder that is closed to others, as the manager makes its own: of one that is open it warns.</summary>
+    public static string PrivateFolder(string path)
+    {
+        Directory.CreateDirectory(path);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return path;
+    }
+
     /// <summary>Lets every user of the machine read the farm's own folder; what the program keeps to its user stays so.</summary>
     public void OpenToAll()
     {
