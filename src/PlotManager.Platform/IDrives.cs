@@ -23,8 +23,7 @@ public interface IDrives
 
     /// <summary>
     /// Mount points beside this directory or one of its folders, when it lies on a drive above them: a hint that it should be a drive
-    /// itself and is not
-    /// mounted. Empty if nothing hints at that, and where the system does not tell. Never throws.
+    /// itself and is not mounted. Empty if nothing hints at that, and where the system does not tell. Never throws.
     /// </summary>
     IReadOnlyList<string> MountsBeside(string directory);
 

@@ -29,8 +29,7 @@ public readonly record struct Entry(EntryKind Kind, string Identity, uint Owner,
 
 /// <summary>
 /// The manager's own places: who owns what has a name, and folders and files that are this user's alone from their first moment. What
-/// cannot be
-/// done throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
+/// cannot be done throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.
 /// </summary>
 public interface IEntries
 {
@@ -49,8 +48,7 @@ public interface IEntries
 
     /// <summary>
     /// Makes the file if nothing has its name, closed to others. One that is there is closed to others if it is a regular file of this
-    /// user with no
-    /// other name, and refused if it is anything else; a link is never followed.
+    /// user with no other name, and refused if it is anything else; a link is never followed.
     /// </summary>
     void MakeFile(string path);
 

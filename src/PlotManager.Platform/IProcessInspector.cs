@@ -81,15 +81,13 @@ public interface IProcessInspector
 
     /// <summary>
     /// The files, whose path <paramref name="mayMatter"/> accepts, that any process has open whose descriptors may be read; paths are as
-    /// that
-    /// process sees them.
+    /// that process sees them.
     /// </summary>
     OpenFileList OpenFiles(Func<string, bool> mayMatter) => OpenFileList.NotShown;
 
     /// <summary>
     /// Whether the process has a file of this name open, also one that was deleted since; null where its open files may not be read, or
-    /// the system
-    /// does not show them.
+    /// the system does not show them.
     /// </summary>
     bool? HasOpen(int pid, string fileName) => null;
 

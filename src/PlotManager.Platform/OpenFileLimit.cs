@@ -5,8 +5,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// How many files this process may have open at once. The runtime has raised the limit to the hard one before the program begins; where
-/// that is low,
-/// it cannot even load its own parts, and says only that a file is missing. So it is asked first.
+/// that is low, it cannot even load its own parts, and says only that a file is missing. So it is asked first.
 /// </summary>
 public static partial class OpenFileLimit
 {
@@ -21,7 +20,7 @@ public static partial class OpenFileLimit
     /// <summary>Null where so many may be open; else what is wrong and how it is mended, in one line.</summary>
     public static string? Refusal(int needed) => Current() is { } limit && limit < (ulong)needed
         ? $"only {limit} files may be open at once here, and {needed} are needed; raise the limit with ulimit -n 1024 (LimitNOFILE= in "
-            + $"a systemd unit, nofile in /etc/security/limits.conf)"
+            + "a systemd unit, nofile in /etc/security/limits.conf)"
         : null;
 
     /// <summary>Writes a line to the standard error output without loading anything that needs a file.</summary>

@@ -5,8 +5,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// The standard outputs of this very process, where they are to lead elsewhere later on. The runtime's console keeps copies of both
-/// descriptors, so
-/// whoever means to move them takes these writers and leaves the console alone.
+/// descriptors, so whoever means to move them takes these writers and leaves the console alone.
 /// </summary>
 public static class OwnOutput
 {

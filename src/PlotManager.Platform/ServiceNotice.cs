@@ -6,8 +6,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Tells systemd that the manager is up, alive and ending (sd_notify(3)): datagrams to the socket that NOTIFY_SOCKET names. Where there is
-/// no
-/// such socket, as outside systemd, nothing is done.
+/// no such socket, as outside systemd, nothing is done.
 /// </summary>
 public sealed class ServiceNotice : IDisposable
 {

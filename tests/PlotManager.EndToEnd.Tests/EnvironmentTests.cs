@@ -8,8 +8,7 @@ namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>
 /// Commands where the environment is not as it should be: each ends with one clear line and the right exit code, or works all the same. A
-/// hang is a
-/// time-out of <see cref="BuiltProgram"/>.
+/// hang is a time-out of <see cref="BuiltProgram"/>.
 /// </summary>
 public sealed class EnvironmentTests
 {

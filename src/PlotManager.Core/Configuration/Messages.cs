@@ -56,7 +56,7 @@ internal static class Messages
 
     public static string MisplacedKey(IEnumerable<string> places) =>
         $"is not a key here, but {string.Join(" and ", places.Select(place => place.Length == 0 ? "at the top" : $"under {place}"))}; "
-            + $"it has no effect where it stands";
+            + "it has no effect where it stands";
 
     /// <summary>The key that was probably meant, null if none is near.</summary>
     public static Key? NearestKey(string name, SectionShape shape) =>
@@ -108,7 +108,7 @@ internal static class Messages
         return scalar.Plain || scalar.LastLine > scalar.Place.Line
             ? $"has a {(isTab ? "tab" : "line break")} within"
             : $"has a {(isTab ? "tab" : "control character")} within: in double quotes a backslash begins an escape (\\t is a tab, \\n "
-                + $"a new line); use single quotes";
+                + "a new line); use single quotes";
     }
 
     // Paths.

@@ -14,7 +14,7 @@ internal static class RuleMessages
 
     public static string NoLimitForPhase1(int maxConcurrent) =>
         $"is not given, as in configs of the original's first version: all {maxConcurrent} plotters of max_concurrent may be in "
-            + $"phase 1 at once";
+            + "phase 1 at once";
 
     public static string LessThanMaxConcurrent(int early, int most, int line) =>
         $"{early} is less than max_concurrent ({most}, line {line}); raise it or lower max_concurrent";
@@ -23,13 +23,13 @@ internal static class RuleMessages
 
     public static string NameNotForFiles(char character) =>
         $"has the character {(char.IsControl(character) ? $"U+{(int)character:X4}" : $"\"{character}\"")}, which no file name can "
-            + $"have; logs are named after the job";
+            + "have; logs are named after the job";
 
     public static string NameTooLong(int bytes, int most) => $"is {bytes} bytes long; logs are named after the job, which leaves it {most}";
 
     public static string TempShared(string directory, string job, int line) =>
         $"{Messages.Shown(directory)} is a temporary directory of {job} too (line {line}); no two jobs can share one: make a "
-            + $"folder for each";
+            + "folder for each";
 
     public static string DirectoryTwice(string directory, int line) =>
         $"{Messages.Shown(directory)} stands in this list already (line {line}); it gets two turns of each round";
@@ -56,7 +56,7 @@ internal static class RuleMessages
 
     public static string NotElsewhere(string directory, string plotter) =>
         $"{Messages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{Messages.Shown(directory)} "
-            + $"for a folder of that name";
+            + "for a folder of that name";
 
     public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";
 }

@@ -8,9 +8,6 @@ namespace PlotManager.Core.Farm;
 /// <summary>Whether a plot that its log calls completed is there: the file has the last word. Pure.</summary>
 public static class CompletionProof
 {
-    // Where a file ends that FAT32 cut off.
-    private const long MostOnFat32 = uint.MaxValue;
-
     /// <param name="outcome">What the log says.</param>
     /// <param name="plot">As it is known.</param>
     /// <param name="file">The plot's finished file as its own bytes say; null where nobody has seen it: it was moved on already, or lies
@@ -24,7 +21,7 @@ public static class CompletionProof
 
         if (Lack(plot, file) is { } lack)
         {
-            var isCutOff = file.Length == MostOnFat32;
+            var isCutOff = file.FillsFat32;
             return new PlotOutcome(
                 PlotState.Failed,
                 new Failure(

@@ -37,8 +37,7 @@ public abstract record FarmEvent
 
     /// <summary>
     /// A run is about to be launched. Its process does not exist yet, and it does not count. One that was forgotten and turns out to have
-    /// been
-    /// launched is intended anew, and confirmed.
+    /// been launched is intended anew, and confirmed.
     /// </summary>
     public sealed record RunIntended(RunRecord Run) : FarmEvent;
 

@@ -2,8 +2,7 @@ namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
 /// Groups of plots of the second proof of space (<c>.gplot</c>), little endian. Behind the header lie the chunks, behind them up to the
-/// end of the
-/// file the index of their sizes.
+/// end of the file the index of their sizes.
 /// </summary>
 internal static class GroupHeader
 {

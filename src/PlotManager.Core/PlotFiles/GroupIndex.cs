@@ -4,8 +4,7 @@ namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
 /// The index of a <c>.gplot</c>: the sizes of its chunks, Rice coded, the lowest bit first. It is handed over piece by piece, so that no
-/// more than a
-/// piece of it is ever in memory.
+/// more than a piece of it is ever in memory.
 /// </summary>
 /// <remarks>
 /// Each size is told as its distance from the expected size: a sign, the low bits, and the rest as so many ones, ended by a zero.

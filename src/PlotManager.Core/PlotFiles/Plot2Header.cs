@@ -2,8 +2,7 @@ namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
 /// Single plots of the second proof of space (<c>.plot2</c>), little endian: version, id, k, strength, index, meta group. Every version of
-/// them
-/// was given up, so that nothing behind the header matters.
+/// them was given up, so that nothing behind the header matters.
 /// </summary>
 internal static class Plot2Header
 {

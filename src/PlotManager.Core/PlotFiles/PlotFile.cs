@@ -45,6 +45,9 @@ public sealed record PlotFile
     /// <summary>Bytes behind the end of the plot.</summary>
     public long? SurplusBytes => State == PlotFileState.Longer ? Length - ExpectedLength : null;
 
+    /// <summary>Whether it ends where FAT32 cuts a file off, at 4 GiB less one byte.</summary>
+    public bool FillsFat32 => Length == uint.MaxValue;
+
     /// <summary>Whether something is wrong with the file. What cannot be judged is not wrong.</summary>
     public bool IsBad => State is not (PlotFileState.Whole or PlotFileState.UnknownFormat);
 }

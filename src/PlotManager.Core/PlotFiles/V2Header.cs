@@ -2,8 +2,7 @@ namespace PlotManager.Core.PlotFiles;
 
 /// <summary>
 /// Compressed plots of bladebit: as <see cref="V1Header"/>, with the tables' sizes. The memo's length and the pointers are big endian, all
-/// else
-/// is little endian.
+/// else is little endian.
 /// </summary>
 internal static class V2Header
 {

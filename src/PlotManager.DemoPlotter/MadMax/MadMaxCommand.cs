@@ -105,7 +105,7 @@ internal static class MadMaxCommand
         else if (ContractAddress.PuzzleHash(a.Contract) is null)
         {
             return $"Invalid contract (address): 0x, '{a.Contract}' (invalid contract address (!Bech32m): {a.Contract}, see `chia "
-                + $"plotnft show`)";
+                + "plotnft show`)";
         }
 
         return HexRead(a.FarmerKey).Length == KeyDigits

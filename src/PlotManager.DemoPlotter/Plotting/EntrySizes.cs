@@ -2,8 +2,7 @@ namespace PlotManager.DemoPlotter.Plotting;
 
 /// <summary>
 /// What one entry of a temp file takes, in bits. An entry of table t holds its function value (k+6 bits), from table 2 on a position (k)
-/// and
-/// an offset (10) into the table before, and the metadata that the next table needs, in multiples of k.
+/// and an offset (10) into the table before, and the metadata that the next table needs, in multiples of k.
 /// </summary>
 internal static class EntrySizes
 {

@@ -5,8 +5,7 @@ namespace PlotManager.DemoPlotter.Plotting;
 
 /// <summary>
 /// How a finished plot begins, in the form of chiapos and chia_plot: what it is, and where its ten tables begin (P1 to P7, C1, C2, C3).
-/// The keys
-/// are none: where they should be it says in words what the file is, so that no harvester takes it.
+/// The keys are none: where they should be it says in words what the file is, so that no harvester takes it.
 /// </summary>
 internal sealed class PlotHeader
 {

@@ -158,8 +158,7 @@ internal static unsafe partial class LinuxCalls
 
     /// <summary>
     /// Whether any process of this kernel has the file open or mapped, in whatever container and of whatever user it is: the kernel grants
-    /// a write
-    /// lease (fcntl(2), F_SETLEASE) on a file of one's own only where nobody else has it open.
+    /// a write lease (fcntl(2), F_SETLEASE) on a file of one's own only where nobody else has it open.
     /// </summary>
     /// <returns>Null where that cannot be told: another user's file, a filesystem without leases, as most network drives are.</returns>
     internal static bool? IsOpen(string path)

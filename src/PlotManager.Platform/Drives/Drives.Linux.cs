@@ -6,8 +6,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Linux lists its mounts in /proc/self/mountinfo, which answers even when a drive does not; paths are resolved by realpath(3), free bytes
-/// come from
-/// statvfs(3). What should be mounted stands in /etc/fstab.
+/// come from statvfs(3). What should be mounted stands in /etc/fstab.
 /// </summary>
 /// <param name="mounts">The mounts as they are now; empty if /proc cannot be read.</param>
 /// <param name="fstab">Text of /etc/fstab.</param>
@@ -22,8 +21,7 @@ internal sealed class LinuxDrives(Func<MountTable> mounts, Func<string> fstab)
 
     /// <summary>
     /// What hangs together: the mount by the path as written. A folder on the top mount stands for itself, for it may be a link to a drive
-    /// that hangs
-    /// while the top mount is well.
+    /// that hangs while the top mount is well.
     /// </summary>
     internal string Place(string path)
     {

@@ -6,8 +6,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// On macOS statfs(2) names mount point, device and free bytes at once, so no table is read; drives come and go below /Volumes, and there
-/// is no list of
-/// what should be mounted.
+/// is no list of what should be mounted.
 /// </summary>
 internal static class MacDrives
 {

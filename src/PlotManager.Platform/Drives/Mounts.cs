@@ -46,8 +46,7 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
 
     /// <summary>
     /// The mount a path lies on. Walked down as the kernel does, from mount to child mount: that is the longest mount point by whole
-    /// components, except
-    /// that what a later mount covers is not seen.
+    /// components, except that what a later mount covers is not seen.
     /// </summary>
     internal Mount? Containing(string path)
     {
@@ -87,8 +86,7 @@ internal sealed class MountTable(IReadOnlyList<Mount> mounts)
 
     /// <summary>
     /// Mount points beside the path or one of its folders, when the path itself lies on a drive above them: /mnt/d3/plots, where /mnt/d1
-    /// and
-    /// /mnt/d2 are drives and /mnt/d3 is an ordinary folder, looks like a drive that is not mounted. Empty if nothing hints at that.
+    /// and /mnt/d2 are drives and /mnt/d3 is an ordinary folder, looks like a drive that is not mounted. Empty if nothing hints at that.
     /// </summary>
     internal IReadOnlyList<string> SiblingMounts(string path)
     {

@@ -47,8 +47,7 @@ internal sealed class TimedCalls(TimeSpan limit, Func<string, string> placeOf, A
 
     /// <summary>
     /// Puts a question about each path, all on one thread while they are answered at once: waking a thread costs more than an answer. When
-    /// one
-    /// keeps the others waiting, all places are asked at the same time, so those that do not answer are waited for in the time of one.
+    /// one keeps the others waiting, all places are asked at the same time, so those that do not answer are waited for in the time of one.
     /// </summary>
     /// <param name="folderOf">The folder whose place counts for a path.</param>
     /// <returns>What was answered in time.</returns>

@@ -127,7 +127,7 @@ public sealed class LinuxLauncher : ILauncher
         int error = Marshal.GetLastPInvokeError();
         throw new LaunchException(error is Libc.EACCES or Libc.EPERM
             ? $"cannot start {order.Executable}: no right to set priority {nice} (below the manager's own it takes root, CAP_SYS_NICE "
-                + $"or LimitNICE)"
+                + "or LimitNICE)"
             : $"cannot start {order.Executable}: cannot set priority {nice}: {Libc.Message(error)}");
     }
 

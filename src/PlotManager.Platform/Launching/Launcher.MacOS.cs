@@ -5,8 +5,8 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// On macOS nice belongs to the process, not to the thread, so it is set on the child while that is still suspended: a right that is
-/// missing
-/// ends it before its first instruction. CLOEXEC_DEFAULT closes every descriptor that no file action names. There is no CPU affinity.
+/// missing ends it before its first instruction. CLOEXEC_DEFAULT closes every descriptor that no file action names. There is no CPU
+/// affinity.
 /// </summary>
 [SupportedOSPlatform("macos")]
 public sealed class MacLauncher : ILauncher

@@ -7,9 +7,8 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Windows has no sessions to leave: a process of its own process group without a console window gets no Ctrl-C of ours, and one that
-/// broke away from our
-/// job does not end with it. The list of handles it inherits is given in full: the log and the empty input. Affinity is set while it is
-/// suspended. Its handle is kept, for only that tells how it ended.
+/// broke away from our job does not end with it. The list of handles it inherits is given in full: the log and the empty input. Affinity
+/// is set while it is suspended. Its handle is kept, for only that tells how it ended.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed unsafe class WindowsLauncher : ILauncher

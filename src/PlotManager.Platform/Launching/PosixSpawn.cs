@@ -6,8 +6,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// One call of posix_spawn(3), put together step by step: standard input from /dev/null, both outputs appended to a log or into a pipe,
-/// signals as a
-/// fresh process has them. What a system adds (which flags, how other descriptors are closed) its launcher adds.
+/// signals as a fresh process has them. What a system adds (which flags, how other descriptors are closed) its launcher adds.
 /// </summary>
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]

@@ -4,8 +4,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// A Windows process gets one text, which its C runtime takes apart: blanks separate, quotes hold together, and 2n backslashes before a
-/// quote stand
-/// for n, 2n+1 for n and the quote itself ("Parsing C command-line arguments" of the Microsoft C runtime).
+/// quote stand for n, 2n+1 for n and the quote itself ("Parsing C command-line arguments" of the Microsoft C runtime).
 /// </summary>
 public static class WindowsCommandLine
 {
@@ -18,7 +17,7 @@ public static class WindowsCommandLine
         if (Path.GetExtension(executable).ToUpperInvariant() is ".BAT" or ".CMD")
         {
             throw new LaunchException($"cannot start {executable}: a batch file is run by a shell, which reads arguments by rules of "
-                + $"its own; name the program itself");
+                + "its own; name the program itself");
         }
         // The first word has a simpler rule: quotes hold it together and nothing is escaped. A path cannot hold a quote.
         var line = new StringBuilder().Append('"').Append(executable).Append('"');

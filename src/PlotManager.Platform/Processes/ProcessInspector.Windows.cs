@@ -6,8 +6,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Windows lists all processes in one call; what else is asked (command line, environment, output) takes a handle, and environment and
-/// folders
-/// lie in the other process' memory. Users are not read.
+/// folders lie in the other process' memory. Users are not read.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed class WindowsProcessInspector : IProcessInspector

@@ -10,8 +10,7 @@ internal sealed record WindowsProcess(int Pid, int ParentPid, string Name, long 
 
 /// <summary>
 /// Reads SYSTEM_PROCESS_INFORMATION records, each followed by its threads, as 64-bit Windows lays them out (the part of it that the
-/// runtime's own
-/// Process class relies on).
+/// runtime's own Process class relies on).
 /// </summary>
 internal static class WindowsProcessTable
 {

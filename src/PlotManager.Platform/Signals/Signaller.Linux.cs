@@ -5,8 +5,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Linux can hold a process by a descriptor (pidfd, 5.3): the identity is checked while it is held, so the signal can reach no other
-/// process
-/// that took the pid meanwhile. Older kernels, and containers that forbid the call, leave a window of microseconds.
+/// process that took the pid meanwhile. Older kernels, and containers that forbid the call, leave a window of microseconds.
 /// </summary>
 [SupportedOSPlatform("linux")]
 public sealed class LinuxSignaller : ISignaller

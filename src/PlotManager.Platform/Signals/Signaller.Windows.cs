@@ -5,8 +5,7 @@ namespace PlotManager.Platform;
 
 /// <summary>
 /// Windows has no signals: a process without a console is ended at once or not at all, and suspending is a call of ntdll. The open handle
-/// holds the
-/// process while it is checked.
+/// holds the process while it is checked.
 /// </summary>
 [SupportedOSPlatform("windows")]
 public sealed class WindowsSignaller : ISignaller

@@ -19,8 +19,7 @@ public sealed class RunControl(Machine machine, FarmStore store)
 
     /// <summary>
     /// Whether a pass is due: a run that was suspended or resumed shows it only now. On a busy machine that takes a while, and on a drive
-    /// that
-    /// hangs for as long as it hangs.
+    /// that hangs for as long as it hangs.
     /// </summary>
     public bool HasObeyed()
     {

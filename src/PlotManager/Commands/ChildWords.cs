@@ -8,8 +8,8 @@ namespace PlotManager.Commands;
 
 /// <summary>
 /// What a manager in the background says before it is up. It comes through a pipe, which neither a full drive nor a folder that cannot be
-/// written
-/// stops, and is told at once; a copy goes to start.log. The manager says the end mark when it is up. On Windows start.log is all there is.
+/// written stops, and is told at once; a copy goes to start.log. The manager says the end mark when it is up. On Windows start.log is all
+/// there is.
 /// </summary>
 internal sealed class ChildWords : IDisposable
 {

@@ -14,7 +14,7 @@ public sealed class CommandFault(string message, int exitCode = ExitCode.No) : E
     /// <summary>What listens where the manager should may be somebody else.</summary>
     public static string Distrusted(ManagerFacts manager, string reason) =>
         $"the manager (pid {manager.Pid}) is not asked, for another user could answer in its place: {reason}; run the command as the "
-            + $"manager's user, or end that manager and start it anew";
+            + "manager's user, or end that manager and start it anew";
 
     /// <summary>Asked of a manager where none is.</summary>
     public static CommandFault NoManager(FarmPaths paths) => File.Exists(paths.ConfigFile)

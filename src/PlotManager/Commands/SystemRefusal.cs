@@ -16,7 +16,7 @@ public static class SystemRefusal
     {
         LaunchException or JournalException => Line(failed),
         _ when IsMissingPart(failed) => $"a part of the program cannot be loaded: {Line(failed)}; see that it is installed whole, and "
-            + $"that enough files may be open (ulimit -n)",
+            + "that enough files may be open (ulimit -n)",
         _ when Is(failed) => $"the system refuses it: {Line(failed)}",
         _ => null,
     };

@@ -55,7 +55,7 @@ public static class ConfigFile
         {
             throw new CommandFault(
                 $"{shown} is {other}, not a config; give the config file {(Directory.Exists(file) ? "in it " : "")}with "
-                    + $"--config FILE", ExitCode.Usage);
+                    + "--config FILE", ExitCode.Usage);
         }
 
         try

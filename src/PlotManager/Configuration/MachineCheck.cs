@@ -73,7 +73,7 @@ public sealed class MachineCheck(
             yield return MachineFinding.Error(
                 $"job {job.Name}: temporary_directory", $"two runs of {job.Plotter.Name} in one directory destroy each other, and up "
                     + $"to {job.MaxConcurrentWithStartEarly} may run in {job.Temp.Length}; give as many directories as runs, or lower "
-                        + $"max_concurrent");
+                        + "max_concurrent");
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
             && PlotNeeds.WaitingForCopy(use.Job.Plotter, use.Job.ExtraArgs, use.Bytes) > 0) is { Job: var job }
             ? $", for with plots_per_run {job.PlotsPerRun} the plot before lies in temp until it is copied; add "
                 + $"{job.Plotter.Log.WaitsForCopy.FirstOrDefault("a flag that waits for the copy")} to extra_args, or set "
-                    + $"plots_per_run to 1"
+                    + "plots_per_run to 1"
             : "";
 
     private static MachineFinding Destination(string drive, long total, long free, List<Use> uses)

@@ -9,8 +9,7 @@ namespace PlotManager.Control;
 
 /// <summary>
 /// Where commands reach the manager: its control socket, and manager.json, which names it. Both are watched: the login manager removes a
-/// user's
-/// runtime folder at logout, and people remove state folders. What is gone is opened and written anew.
+/// user's runtime folder at logout, and people remove state folders. What is gone is opened and written anew.
 /// </summary>
 /// <param name="held">While another manager has the farm's lock, nothing of that one's is touched.</param>
 /// <param name="report">Told why commands do not reach this manager, null when they do.</param>

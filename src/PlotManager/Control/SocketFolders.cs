@@ -8,8 +8,8 @@ namespace PlotManager.Control;
 
 /// <summary>
 /// Where the control socket may be, best first: the service's runtime folder (systemd's RuntimeDirectory=), the user's, the state folder,
-/// a folder for
-/// temporary files. Each is this user's alone: who owns the folder could answer in the manager's place. manager.json says which it is.
+/// a folder for temporary files. Each is this user's alone: who owns the folder could answer in the manager's place. manager.json says
+/// which it is.
 /// </summary>
 internal static class SocketFolders
 {

@@ -5,9 +5,6 @@ namespace PlotManager.Display;
 /// <summary>What a plot file is, in the words of screens, JSON and CSV.</summary>
 internal static class PlotWords
 {
-    // What a file has that FAT32 cut off.
-    private const long MostOnFat32 = uint.MaxValue;
-
     public static string State(PlotFileState state) => state switch
     {
         PlotFileState.Whole => "whole",
@@ -54,7 +51,7 @@ internal static class PlotWords
             ({ } bytes, null) => $"at least {Bytes(bytes)} short",
             _ => file.Note == PlotFileNote.Empty ? "it is empty" : "it ends within its header",
         };
-        return file.Length == MostOnFat32 ? $"{missing}: it has 4 GiB, the most that FAT32 holds" : missing;
+        return file.FillsFat32 ? $"{missing}: it has 4 GiB, the most that FAT32 holds" : missing;
     }
 
     private static string? Note(PlotFile file) => file.Note switch

@@ -77,8 +77,7 @@ public sealed class FarmLock : IDisposable
 
     /// <summary>
     /// Null while this process holds the lock under its name. A name that is gone is taken anew; where another manager holds it, that one
-    /// has the farm
-    /// from then on.
+    /// has the farm from then on.
     /// </summary>
     /// <returns>Why this process does not hold it, for people.</returns>
     public string? Keep()

@@ -42,8 +42,7 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
 
     /// <summary>
     /// The same, for a manager that is about to start: the folder that has the journal, else the first that can hold a file of ours, made
-    /// if
-    /// missing. Another folder than that of the manager before, or of one that runs, would make it a second farm with the same drives.
+    /// if missing. Another folder than that of the manager before, or of one that runs, would make it a second farm with the same drives.
     /// </summary>
     /// <exception cref="CommandFault">No folder can, or the one is another user's.</exception>
     public static FarmPaths Prepare(string configFile, string? stateOption, CommandEnvironment environment)

@@ -11,8 +11,7 @@ public sealed record RecognisedFarm(FarmRecord Record, string? News);
 
 /// <summary>
 /// Tells by its identity which farm a folder holds. Two managers of one farm would count and start every plot twice: one beside a manager
-/// that
-/// lives is refused, and so is a copy of a farm that is still there. A farm that has moved or was restored goes on.
+/// that lives is refused, and so is a copy of a farm that is still there. A farm that has moved or was restored goes on.
 /// </summary>
 public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environment)
 {
@@ -47,8 +46,7 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
 
     /// <summary>
     /// Of two that have begun at the same moment under two names of one config, one goes on: the older one, unless the younger had its
-    /// journal open
-    /// before the older had. A younger one that is refused is gone soon; one that stays was first.
+    /// journal open before the older had. A younger one that is refused is gone soon; one that stays was first.
     /// </summary>
     /// <exception cref="CommandFault">It is not this one.</exception>
     public async Task RefuseSecondAsync(CancellationToken cancellationToken)
@@ -96,7 +94,7 @@ public sealed class FarmRecognition(FarmPaths paths, CommandEnvironment environm
             ? $"this farm has moved: its journal was {known.Journal} and is {now.Journal} now; the farm goes on with what it holds"
         : known.JournalFile != now.JournalFile
             ? $"the journal {now.Journal} is another file than before, as after a restore or on a drive with a new number; the farm "
-                + $"goes on with what it holds"
+                + "goes on with what it holds"
         : null;
 
     // In words, where the farm is that this journal was copied from; null where it is no copy.

@@ -13,5 +13,5 @@ public static class OtherFarms
     /// <param name="farm">What people call the other farm; null where it is none.</param>
     public static string? Refusal(string plot, string? farm, string command) => farm is null ? null
         : $"plot {plot} belongs to the farm {Printable.Strip(farm)}, not to this one; use plotmanager {command} with the config "
-            + $"of that farm";
+            + "of that farm";
 }

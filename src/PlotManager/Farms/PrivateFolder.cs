@@ -45,7 +45,7 @@ public static class PrivateFolder
         {
             throw new CommandFault(
                 $"{folder} belongs to {entries.UserName(there.Owner)}, not to {entries.UserName(entries.User)}, who could change the "
-                    + $"manager's own files there; "
+                    + "manager's own files there; "
                 + "run the command as its owner, remove the folder, or give another one with --state DIR");
         }
 

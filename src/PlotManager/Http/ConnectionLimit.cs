@@ -8,8 +8,7 @@ namespace PlotManager.Http;
 
 /// <summary>
 /// A transport that never holds more than <paramref name="most"/> connections and one. Kestrel's own limit closes a connection only after
-/// it has
-/// accepted many others: three hundred clients at once took every descriptor of the process that way.
+/// it has accepted many others: three hundred clients at once took every descriptor of the process that way.
 /// </summary>
 internal sealed class ConnectionLimit(SocketTransportFactory sockets, int most) : IConnectionListenerFactory
 {

@@ -76,7 +76,7 @@ internal static class Rows
                     ("text", notice.Text), ("job", notice.Job), ("plot_id", notice.PlotId));
                 command.CommandText += "; " + string.Concat(services.Select((_, index) =>
                     $"INSERT OR IGNORE INTO deliveries (notice_id, service, due_at, attempts) SELECT $id, $service{index}, $at, 0 "
-                        + $"WHERE changes() > 0; "));
+                        + "WHERE changes() > 0; "));
                 foreach (var (service, index) in services.Select((service, index) => (service, index)))
                 {
                     command.Parameters.AddWithValue($"$service{index}", service);

@@ -20,7 +20,7 @@ internal static class SqliteFaults
             $"{file}: the journal cannot be opened; see that its folder exists and is writable, or give another with --state",
         // What a full drive answers when the files beside the journal are to grow, and a failing one to anything.
         SQLitePCL.raw.SQLITE_IOERR => $"{file}: the drive of the journal is full or fails (I/O error {e.SqliteExtendedErrorCode}); "
-            + $"free some space there, or see to the drive",
+            + "free some space there, or see to the drive",
         SQLitePCL.raw.SQLITE_BUSY => $"{file}: another program holds the journal; close it",
         SQLitePCL.raw.SQLITE_ERROR => $"{file}: the tables in it are not those of this version's journal ({OneLine(e)}); "
             + "start the version that wrote it, or move the file away",

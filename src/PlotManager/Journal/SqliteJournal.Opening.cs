@@ -6,8 +6,7 @@ public sealed partial class SqliteJournal
 {
     /// <summary>
     /// Opens or makes the journal. One that SQLite calls damaged is set aside under a name of its own, and a new one begins with what can
-    /// be
-    /// read of it.
+    /// be read of it.
     /// </summary>
     /// <param name="report">Told what was wrong with the file and what became of it, in one line; not called where all is well.</param>
     /// <param name="place">The manager's: whether it may still write, and whether the file under the name is still this one. Null for a
@@ -21,7 +20,7 @@ public sealed partial class SqliteJournal
             if (JournalFile.IsEmpty(file))
             {
                 report($"the journal {file} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, running "
-                    + $"plots are found by their processes");
+                    + "plots are found by their processes");
             }
 
             return OpenUnderstood(file, place);

@@ -15,8 +15,7 @@ namespace PlotManager.Loop;
 
 /// <summary>
 /// Observe, settle, commit, decide, act. It wakes when a child ends, when a followed log passes a milestone, when a wait is over, when
-/// somebody asks,
-/// or at the latest after <c>check_interval</c>. One thread owns all state; requests reach it through a queue.
+/// somebody asks, or at the latest after <c>check_interval</c>. One thread owns all state; requests reach it through a queue.
 /// </summary>
 public sealed class PlottingLoop : IControlled
 {

@@ -40,7 +40,7 @@ public static class Preflight
         if (!decision[Rule.Plotter].Allows)
         {
             return $"{file}: jobs[{index}] ({job.Name}): {Reasons.Of(decision, Rule.Plotter)}; give the path of the plotter's "
-                + $"executable in chia_location";
+                + "executable in chia_location";
         }
 
         return Unusable("temporary_directory", job.Temp)

@@ -54,8 +54,7 @@ internal sealed class Adoption(IFiles files, EarlierRuns earlier)
     }
 
     // A wrapper was killed, and the plotter that it had started plots on; where its run was given up meanwhile, it is adopted. Or the
-    // plotter
-    // was seen only after its run had been forgotten: it was being launched when the manager before this one died.
+    // plotter was seen only after its run had been forgotten: it was being launched when the manager before this one died.
     private static FarmEvent[] Inherited(Config config, TrackedRun own, Stranger child, FarmIdentity? self) =>
         own.NeverRan ? [new FarmEvent.RunIntended(own.Run), new FarmEvent.RunConfirmed(own.RunId, child.Process.Identity)]
         : own.Run.State == RunState.Ended ? [new FarmEvent.RunAdopted(Adopted(config, child, self, mark: null))]

@@ -51,12 +51,12 @@ public sealed class DirectoryWatch(IDrives drives)
         if (farm.Drives.GetValueOrDefault(path) is { } before && LiesBelow(before, drive))
         {
             return NotMounted(finding, $"its drive {before} is not mounted (it lies on {drive} now); mount it, or run plotmanager "
-                + $"reload if the directory has moved for good");
+                + "reload if the directory has moved for good");
         }
 
         return requireMount && drives.MountsBeside(path) is { Count: > 0 } beside
             ? NotMounted(finding, $"it lies on the drive of {drive}; its siblings {string.Join(" and ", beside.Take(2))} are mount "
-                + $"points: mount its drive (require_mount)")
+                + "points: mount its drive (require_mount)")
             : finding;
     }
 

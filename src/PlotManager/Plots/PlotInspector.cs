@@ -6,8 +6,7 @@ namespace PlotManager.Plots;
 
 /// <summary>
 /// Reads plot files: one read of the head of each, and on demand the index of a <c>.gplot</c>, piece by piece. A plot's head holds a
-/// secret key,
-/// so that what was read of it is wiped.
+/// secret key, so that what was read of it is wiped.
 /// </summary>
 internal static class PlotInspector
 {

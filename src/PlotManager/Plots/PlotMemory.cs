@@ -11,8 +11,7 @@ namespace PlotManager.Plots;
 
 /// <summary>
 /// What was read of plots earlier, so that no head is read twice. It is disposable: lost, damaged or made by another version of the
-/// program, the
-/// heads are read again.
+/// program, the heads are read again.
 /// </summary>
 internal sealed class PlotMemory
 {

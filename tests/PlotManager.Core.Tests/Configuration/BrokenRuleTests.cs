@@ -93,7 +93,7 @@ public sealed class BrokenRuleTests
     public void Read_TempOfTwoJobs_IsAnErrorHoweverWritten(string temp, string place = "19:26", string item = "") =>
         Reader.ProblemsOf((Reader.Smallest + Inland).Replace("/mnt/nvme1", temp, StringComparison.Ordinal)).ShouldBe(
             [$"config.yaml:{place}: error: jobs[1].temporary_directory{item}: /mnt/nvme0 is a temporary directory of job micron too "
-                + $"(line 10); no two jobs can share one: make a folder for each"]);
+                + "(line 10); no two jobs can share one: make a folder for each"]);
 
     [Fact]
     public void Read_TempOfTwoJobsOnWindows_IsTheSameInAnyCaseAndWithAnySlash() =>
@@ -127,7 +127,7 @@ public sealed class BrokenRuleTests
     {
         var key = new string('a', 96);
         var problem = Reader.Read(Reader.With(17, $"    pool_public_key: {key}\n    pool_contract_address: "
-            + $"xch134evwwqkq50nnsmgehnnag4gc856ydc7ached3xxr6jdk7e8l4usdnw39t"))
+            + "xch134evwwqkq50nnsmgehnnag4gc856ydc7ached3xxr6jdk7e8l4usdnw39t"))
             .Problems.ShouldHaveSingleItem();
 
         problem.ToString().ShouldBe("config.yaml:17:22: error: jobs[0].pool_public_key: stands beside pool_contract_address; a plot "

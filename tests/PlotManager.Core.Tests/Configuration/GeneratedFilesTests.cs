@@ -22,7 +22,7 @@ public sealed class GeneratedFilesTests
         (File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "").ShouldBe(
             expected,
             $"{file} is not what the keys make it. Write it anew with: UPDATE_DOCS=1 dotnet test tests/PlotManager.Core.Tests --filter "
-                + $"GeneratedFilesTests");
+                + "GeneratedFilesTests");
     }
 
     [Fact]

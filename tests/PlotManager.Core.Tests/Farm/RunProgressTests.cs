@@ -181,7 +181,7 @@ public partial class RunProgressTests
     {
         var zone = TimeZoneInfo.CreateCustomTimeZone("far", TimeSpan.FromHours(hours), "far", "far");
         var log = $"{time}  chia.plotting.create_plots       : Starting phase 1/4: Forward Propagation\n{time}  "
-            + $"chia.plotting.create_plots       : Time for phase 1 = 100.000 seconds.\n";
+            + "chia.plotting.create_plots       : Time for phase 1 = 100.000 seconds.\n";
         var next = RunProgress.Next(New(), BuiltInProfiles.Catalog.Find("chia")!, Alive(log), Later, zone);
         next.Plots.ShouldHaveSingleItem().PhaseEnds.ShouldBe([T0.AddSeconds(100)]);
     }

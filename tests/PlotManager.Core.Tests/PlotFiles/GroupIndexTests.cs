@@ -4,8 +4,7 @@ namespace PlotManager.Core.Tests.PlotFiles;
 
 /// <summary>
 /// Small groups, worked out by hand: k18 has 2^12 chunks. One plot: 235 bytes are expected of a chunk (60301 / 256), and the low bits are
-/// 4, for
-/// the root of 357 is 18. 128 plots: 30150 bytes and 8 low bits, for the root of 45696 is 213.
+/// 4, for the root of 357 is 18. 128 plots: 30150 bytes and 8 low bits, for the root of 45696 is 213.
 /// </summary>
 public sealed class GroupIndexTests
 {

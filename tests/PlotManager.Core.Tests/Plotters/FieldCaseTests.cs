@@ -7,8 +7,7 @@ namespace PlotManager.Core.Tests.Plotters;
 
 /// <summary>
 /// Logs as users published them, read as <c>plotmanager log</c> reads them: nobody names the plotter or knows its process. What is right
-/// was worked
-/// out from the texts.
+/// was worked out from the texts.
 /// </summary>
 public sealed class FieldCaseTests
 {

@@ -7,8 +7,7 @@ namespace PlotManager.Core.Tests.Scheduling;
 
 /// <summary>
 /// Field case 09: madMax makes the next plot while the one before is still copied. With temp and temp2 on one drive of 340 GiB one plot
-/// has 330 GiB
-/// there (220 and 110), and the plot before it 101.4 GiB: 431.4.
+/// has 330 GiB there (220 and 110), and the plot before it 101.4 GiB: 431.4.
 /// </summary>
 public sealed class MadeButNotCopiedTests
 {

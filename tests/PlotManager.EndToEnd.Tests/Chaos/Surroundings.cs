@@ -7,8 +7,7 @@ namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>
 /// What surrounds the managers of a farm and fails beside them: the drive of the journal, the clock, the config and the log folder. A
-/// fault that
-/// this machine cannot play is named in <see cref="Missing"/>.
+/// fault that this machine cannot play is named in <see cref="Missing"/>.
 /// </summary>
 public sealed class Surroundings : IAsyncDisposable
 {

@@ -2,8 +2,7 @@ namespace PlotManager.EndToEnd.Tests.Farm;
 
 /// <summary>
 /// Folders for farms of a test: in memory where this machine has a file system there that runs programs, else where temporary files go. A
-/// plot of the
-/// stand-in makes some 3,000 files, as one of chia does, and on a disk they cost more CPU than all else in a test.
+/// plot of the stand-in makes some 3,000 files, as one of chia does, and on a disk they cost more CPU than all else in a test.
 /// </summary>
 internal static class QuickFolder
 {

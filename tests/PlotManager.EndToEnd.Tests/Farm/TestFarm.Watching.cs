@@ -15,8 +15,7 @@ public sealed partial class TestFarm
 
     /// <summary>
     /// What <c>status --json</c> would print, from the manager's own socket where one answers: for waiting, as a process for every look
-    /// keeps
-    /// a machine of two cores busy.
+    /// keeps a machine of two cores busy.
     /// </summary>
     public async Task<JsonElement> Glance()
     {

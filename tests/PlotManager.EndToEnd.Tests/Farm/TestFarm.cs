@@ -53,8 +53,7 @@ public sealed partial class TestFarm : IAsyncDisposable
 
     /// <summary>
     /// Writes a program of the shell that plots as chia does, and that no farm but this one counts: to the manager it is a stand-in, for
-    /// the shell that
-    /// runs it is called as this program is.
+    /// the shell that runs it is called as this program is.
     /// </summary>
     /// <returns>The words that call it, to be followed by the plotter's own arguments.</returns>
     public string WriteShellPlotter(string folder, string text)

@@ -2,8 +2,7 @@ namespace PlotManager.EndToEnd.Tests.Farm;
 
 /// <summary>
 /// A plotter of a name that no other farm of the machine knows, and no stand-in to those that do: two farms that share it see each other's
-/// plots, as
-/// farms of true plotters do.
+/// plots, as farms of true plotters do.
 /// </summary>
 public static class TwinPlotter
 {

@@ -89,7 +89,7 @@ public sealed class ViewInATerminalTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "tmux is for Unix");
         await pane.Type($"cd {_folder}; stty -g > before; sh -c 'echo $$ > pid; exec {Program} demo --keep {_folder}/farm --plots 40'; "
-            + $"stty -g > after; echo view is over");
+            + "stty -g > after; echo view is over");
         await pane.Press("Enter");
         await pane.Until("two runs", text => text.Contains("alpha  18") && text.Contains("beta   18"));
         (await pane.Flag("alternate_on")).ShouldBeTrue();

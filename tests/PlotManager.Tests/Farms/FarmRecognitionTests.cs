@@ -85,7 +85,7 @@ public sealed class FarmRecognitionTests : IDisposable
 
         moved.News.ShouldBe(
             $"this farm has moved: its journal was {Paths("a").Journal} and is {Paths("b").Journal} now; the farm goes on with "
-                + $"what it holds");
+                + "what it holds");
         moved.Record.Identity.ShouldBe(new FarmIdentity(known.Identity.Id, Config("b")));
         (moved.Record.Journal, moved.Record.JournalFile).ShouldBe(
             (Paths("b").Journal, _machine.Files.Look(Paths("b").Journal)!.Value.Identity));

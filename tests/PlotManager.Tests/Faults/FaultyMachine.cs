@@ -5,8 +5,7 @@ namespace PlotManager.Tests.Faults;
 
 /// <summary>
 /// A machine, real or fake, seen through numbered calls each of which can fail or be the last before a crash. One instance is one life of
-/// the manager; the
-/// next life wraps the same machine anew.
+/// the manager; the next life wraps the same machine anew.
 /// </summary>
 public static class FaultyMachine
 {

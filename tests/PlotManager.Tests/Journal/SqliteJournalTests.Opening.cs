@@ -20,7 +20,7 @@ public sealed partial class SqliteJournalTests
         File.ReadAllText(copy).ShouldBe(content);
         _setAside.ShouldHaveSingleItem().ShouldBe(
             $"the journal was damaged and is set aside as {copy}; the new one has nothing of it, as nothing of it can be read; running "
-                + $"plots are found by their processes");
+                + "plots are found by their processes");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed partial class SqliteJournalTests
 
         journal.Load().Runs.ShouldBeEmpty();
         _setAside.ShouldBe([$"the journal {Db} was empty (0 bytes), as a full drive or a power cut leaves it; a new one is begun, "
-            + $"running plots are found by their processes"]);
+            + "running plots are found by their processes"]);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class WorldBuilderTests
         _farm.Snapshot.Drives.Single(drive => drive.Path == "/a-dest").Promised.ShouldBe(0);
         _farm.Snapshot.Problems.ShouldHaveSingleItem().Text.ShouldBe(
             $"pid {stranger.Pid} plots k{k}, which chia does not make (only 25 to 50): it counts in the limits, and no room is "
-                + $"kept for it");
+                + "kept for it");
     }
 
     [Fact]

@@ -78,8 +78,7 @@ public sealed class CrashProofTests
 
     /// <summary>
     /// A chatty and a silent plotter; the manager dies at every call in turn, and both plotters while no manager runs. What was launched
-    /// and is lost
-    /// has one row and one notice.
+    /// and is lost has one row and one notice.
     /// </summary>
     [Fact]
     public void ACrashAtAnyCall_AndAllPlottersDieBeforeTheNextManager_LeavesOneRowAndOneNoticeForEach()

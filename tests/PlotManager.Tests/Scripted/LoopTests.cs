@@ -74,8 +74,7 @@ public sealed partial class LoopTests
     public void Look_OverAnHour_StartsWhatDecideAndTheWorldAfterGive()
     {
         // Plots of 8 minutes, one at a time, a look a minute: the look after the end starts the next. What Decide starts, and the world
-        // after each
-        // start and each end, are the simulator's.
+        // after each start and each end, are the simulator's.
         var played = new List<(double Minute, string? Job, string? Temp, string? Destination)>();
         var plan =
             new SimulationPlan(_farm.Config, EmptyFarm.Of(_farm.Config, EmptyFarm.Midnight), new(8), TimeSpan.FromHours(1), Polling: true);

@@ -91,7 +91,7 @@ public sealed class TwoFarmsTests
 
         answer.ShouldBe(new ControlAnswer(
             false, $"plot {PlotScript.Id(2)[..7]} belongs to the farm /b/config.yaml, not to this one; use plotmanager {command} with "
-                + $"the config of that farm"));
+                + "the config of that farm"));
         _farm.Machine.Alive.Count(process => process.Environment.ContainsValue("theirs")).ShouldBe(1);
         _farm.Memory.Load().Runs.ShouldAllBe(run => !run.KilledByUser);
     }

@@ -46,7 +46,8 @@ internal static partial class KeyDiagnosis
 
     // Before the first word, behind its colon, or right behind the dash: there it is no part of a value.
     [GeneratedRegex(
-        @"^[ ]*(?:-[ ]+)*(?:-?(?<blank>[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]+)|[A-Za-z_][A-Za-z0-9_]*[ ]*:(?<blank>[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]+))",
+        @"^[ ]*(?:-[ ]+)*(?:-?(?<blank>[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]+)"
+            + @"|[A-Za-z_][A-Za-z0-9_]*[ ]*:(?<blank>[\u00A0\u1680\u2000-\u200B\u202F\u205F\u3000\uFEFF]+))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ForeignBlank();
 

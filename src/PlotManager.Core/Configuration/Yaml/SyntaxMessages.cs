@@ -24,11 +24,11 @@ internal static class SyntaxMessages
 
     public static string Indentation(int here, int above, bool isDash) =>
         $"this {(isDash ? "dash" : "line")} is indented by {here} {(here == 1 ? "space" : "spaces")}, the line above by {above}, and "
-            + $"that does not fit together: keys of one section begin in the same column";
+            + "that does not fit together: keys of one section begin in the same column";
 
     public static string ForeignBlank(char blank) =>
         $"{(blank == '\u00A0' ? "a no-break space" : $"the blank U+{(int)blank:X4}")} stands here, which YAML takes for a letter; type "
-            + $"a plain space";
+            + "a plain space";
 
     public static string ForeignColon(char mark, string key) => mark < 128
         ? $"a colon and a space are missing behind the key {Messages.Shown(key)}, where a {mark} stands"

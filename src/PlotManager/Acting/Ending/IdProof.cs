@@ -7,8 +7,7 @@ namespace PlotManager.Acting.Ending;
 /// <summary>
 /// What proves which plot ids are a run's own. Of a run that the manager started, the log that it gave it. Of somebody else's, what its
 /// process shows, asked while it lives: the file behind its standard output, or a file with the id that it has open for writing; or a log
-/// that
-/// names its pid. That a log began in the same seconds proves nothing.
+/// that names its pid. That a log began in the same seconds proves nothing.
 /// </summary>
 public sealed class IdProof
 {

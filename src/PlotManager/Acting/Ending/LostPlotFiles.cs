@@ -10,8 +10,7 @@ namespace PlotManager.Acting.Ending;
 
 /// <summary>
 /// What lost plots have left in the farm's directories, as a problem with the command that frees it. Names alone are read, and files only
-/// of plots
-/// that are lost; once a minute, and more seldom where that takes long.
+/// of plots that are lost; once a minute, and more seldom where that takes long.
 /// </summary>
 public sealed class LostPlotFiles(Machine machine, FarmStore store)
 {
@@ -76,7 +75,7 @@ public sealed class LostPlotFiles(Machine machine, FarmStore store)
         return files == 0 ? null : new ProblemPart(
             "warning",
             $"{Figures.Size(bytes)} in {RunEndings.Count(files)} are left of {plots} lost {(plots == 1 ? "plot" : "plots")}: "
-                + $"plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change",
+                + "plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change",
             null, null, null);
     }
 

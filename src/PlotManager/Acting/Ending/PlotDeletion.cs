@@ -35,8 +35,7 @@ public sealed record Removed(ImmutableArray<FileFinding> Files, ImmutableArray<s
 
 /// <summary>
 /// The one decision about every plot file that is deleted, whoever asks for it, and the one place that deletes them: what has not been
-/// judged
-/// here cannot be deleted. Every rule can only say no. What cannot be asked counts as no as well, and the answer names it.
+/// judged here cannot be deleted. Every rule can only say no. What cannot be asked counts as no as well, and the answer names it.
 /// </summary>
 public sealed class PlotDeletion
 {
@@ -95,8 +94,7 @@ public sealed class PlotDeletion
 
     /// <summary>
     /// Deletes the files, each by its full name, and only if it is still the very file that was judged, unchanged, open nowhere and on the
-    /// drive it
-    /// was seen on. May take minutes: freeing a hundred gigabytes does on some filesystems.
+    /// drive it was seen on. May take minutes: freeing a hundred gigabytes does on some filesystems.
     /// </summary>
     public Removed Delete(Machine machine)
     {
@@ -174,7 +172,7 @@ public sealed class PlotDeletion
         var youngest = group.Select(file => file.File).Concat(found.Fellows(group.First().Group)).Max(file => file.Changed);
         return terms.Quiet is { } quiet && youngest > terms.Now - quiet
             ? $"a file of this plot was changed at {youngest.ToOffset(terms.Now.Offset):HH:mm}, less than two hours ago: its plotter "
-                + $"may live where it cannot be seen"
+                + "may live where it cannot be seen"
             : null;
     }
 

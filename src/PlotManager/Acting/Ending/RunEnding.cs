@@ -38,8 +38,7 @@ public sealed class RunEnding
 
     /// <summary>
     /// The plots that it had in the making when the end was wished, or began after that, and did not complete; also those that only the
-    /// files
-    /// tell that it had open.
+    /// files tell that it had open.
     /// </summary>
     public IReadOnlyList<LostPlot> LostPlots(TrackedRun after, PlotterProfile profile, IFiles files)
     {

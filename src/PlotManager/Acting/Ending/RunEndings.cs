@@ -85,7 +85,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
                     Answer(wished, new ControlAnswer(
                         false,
                         $"plot {RunControl.Name(wished.Ending.Run)} does not end, not even by SIGKILL: it hangs in the system, usually "
-                            + $"on a drive that does not answer. Its files are untouched; plotmanager cleanup finds them later."));
+                            + "on a drive that does not answer. Its files are untouched; plotmanager cleanup finds them later."));
                     break;
                 default:
                     break;
@@ -164,7 +164,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         {
             Answer(wished, new ControlAnswer(
                 false, $"the manager ends while plot {RunControl.Name(wished.Ending.Run)} is being killed; see plotmanager status, "
-                    + $"then plotmanager cleanup"));
+                    + "then plotmanager cleanup"));
         }
     }
 

@@ -42,7 +42,8 @@ public static class CommandsPage
     {
         var own = command.Options.Where(option => !option.Everywhere && !option.Names.Contains("--help")).ToList();
         page.Append(
-            $"\n## plotmanager {command.Path}\n\n{command.Description}.{(command.Details.Length > 0 ? $"\n{command.Details}." : "")}\n\n```text\nplotmanager {command.Path}");
+            $"\n## plotmanager {command.Path}\n\n{command.Description}.{(command.Details.Length > 0 ? $"\n{command.Details}." : "")}\n\n"
+                + $"```text\nplotmanager {command.Path}");
         foreach (var argument in command.Arguments)
         {
             var word = argument.Name.TrimEnd('.') + (argument.Many ? "..." : "");

@@ -34,7 +34,7 @@ internal static class FishScript
                 .SelectMany(option => option.Names)
                 .Select(name => $"'{command.Path} {name}'"));
         script.Append($"            case {string.Join(' ', taking)}\n                set skip 1\n                continue\n        "
-            + $"end\n        switch $word\n");
+            + "end\n        switch $word\n");
         script.Append(End.ReplaceLineEndings("\n"));
         foreach (var command in program.AndBelow())
         {

@@ -36,7 +36,7 @@ internal static class ZshScript
         specifications.AddRange(["'1: :->command'", "'*:: :->rest'"]);
         script.Append("    local curcontext=\"$curcontext\" state line\n    typeset -A opt_args\n");
         script.Append($"    _arguments -C {string.Join(" \\\n        ", specifications)}\n    case $state in\n        command)\n       "
-            + $"     local -a commands=(\n");
+            + "     local -a commands=(\n");
         foreach (var sub in command.Subcommands)
         {
             script.Append($"                '{sub.Name}:{Quoted(sub.Description)}'\n");

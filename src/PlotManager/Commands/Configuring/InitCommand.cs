@@ -11,15 +11,21 @@ namespace PlotManager.Commands.Configuring;
 /// <summary><c>init</c>: writes a config to start from. What it is not told it proposes; it never asks, and never overwrites.</summary>
 public sealed class InitCommand(CommandEnvironment environment)
 {
-    private readonly Option<string[]> _temp = new(
-        "--temp")
-    { Description = "Directory to make plots in; may be given several times", HelpName = "DIR" };
-    private readonly Option<string[]> _destination = new(
-        "--dest")
-    { Description = "Directory for finished plots; may be given several times", HelpName = "DIR" };
-    private readonly Option<string?> _plotter = new(
-        "--plotter")
-    { Description = "The plotter's executable: a path, or a name on PATH", HelpName = "FILE" };
+    private readonly Option<string[]> _temp = new("--temp")
+    {
+        Description = "Directory to make plots in; may be given several times",
+        HelpName = "DIR",
+    };
+    private readonly Option<string[]> _destination = new("--dest")
+    {
+        Description = "Directory for finished plots; may be given several times",
+        HelpName = "DIR",
+    };
+    private readonly Option<string?> _plotter = new("--plotter")
+    {
+        Description = "The plotter's executable: a path, or a name on PATH",
+        HelpName = "FILE",
+    };
     private readonly Option<string?> _backend = new("--backend")
     {
         Description = "Which plotter it is: chia, madmax, or another that docs/plotters.md names (else by the executable's name)",
@@ -71,7 +77,7 @@ public sealed class InitCommand(CommandEnvironment environment)
                 ?? throw Untold("no drive has room for a plot in the making", "--temp DIR");
             temps = [Path.Combine(drive, "plotting")];
             proposals.Add($"temporary_directory on {drive}, a small drive with room for a plot in the making; a fast one is best. The "
-                + $"folder must be made.");
+                + "folder must be made.");
         }
         if (destinations.IsEmpty)
         {

@@ -109,7 +109,7 @@ public sealed class DemoFarm
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new CommandFault($"the demo's farm cannot be made in {Path.GetTempPath()}: {refused.Message.TrimEnd('.')}; give a "
-                + $"folder with --keep DIR, or set TMPDIR to one for temporary files");
+                + "folder with --keep DIR, or set TMPDIR to one for temporary files");
         }
     }
 

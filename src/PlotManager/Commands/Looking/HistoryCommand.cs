@@ -13,9 +13,11 @@ namespace PlotManager.Commands.Looking;
 public sealed class HistoryCommand(CommandEnvironment environment)
 {
     private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
-    private readonly Option<string?> _since = new(
-        "--since")
-    { Description = "Only plots that ended on this day or later (2026-11-22, or with a time)", HelpName = "DATE" };
+    private readonly Option<string?> _since = new("--since")
+    {
+        Description = "Only plots that ended on this day or later (2026-11-22, or with a time)",
+        HelpName = "DATE",
+    };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
     private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
 
@@ -88,7 +90,7 @@ public sealed class HistoryCommand(CommandEnvironment environment)
             environment.Out.WriteLine(
                 $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} "
                     + $"{(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal "
-                        + $"and the logs know");
+                        + "and the logs know");
         }
         else
         {

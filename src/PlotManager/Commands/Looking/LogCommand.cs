@@ -108,7 +108,7 @@ public sealed class LogCommand(CommandEnvironment environment)
         if (reading.Config is null)
         {
             environment.Complain($"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that only the built-in "
-                + $"plotters are known; see plotmanager check");
+                + "plotters are known; see plotmanager check");
         }
 
         return reading.Config?.Profiles ?? BuiltInProfiles.Catalog;

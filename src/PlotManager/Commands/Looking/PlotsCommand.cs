@@ -19,14 +19,16 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<bool> _bad = new(
-        "--bad")
-    { Description = "List only plots that something is wrong with; exit code 1 if there are any" };
+    private readonly Option<bool> _bad = new("--bad")
+    {
+        Description = "List only plots that something is wrong with; exit code 1 if there are any",
+    };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the plots as CSV" };
     private readonly Option<bool> _json = SharedOptions.Json("one object a plot");
-    private readonly Option<bool> _deep = new(
-        "--deep")
-    { Description = "Read the index of each .gplot too: a few megabytes a file, and its structure is proven" };
+    private readonly Option<bool> _deep = new("--deep")
+    {
+        Description = "Read the index of each .gplot too: a few megabytes a file, and its structure is proven",
+    };
 
     public Command Build()
     {
@@ -141,7 +143,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
 
         environment.Complain(
             $"{ConfigFile.Shown(config, environment.WorkingDirectory)} has errors, so that the farm's history is not known; see "
-                + $"plotmanager check");
+                + "plotmanager check");
         return null;
     }
 }

@@ -53,9 +53,11 @@ public sealed class SimulateCommand(CommandEnvironment environment)
 
     private readonly Option<bool> _csv = new("--csv") { Description = "Print the starts as CSV" };
 
-    private readonly Option<string?> _compare = new(
-        "--compare")
-    { Description = "Play another config too and put both side by side", HelpName = "FILE" };
+    private readonly Option<string?> _compare = new("--compare")
+    {
+        Description = "Play another config too and put both side by side",
+        HelpName = "FILE",
+    };
 
     private readonly Option<bool> _json = SharedOptions.Json("one line a start, then the summary,");
 

@@ -24,7 +24,7 @@ public sealed class StartCommand(CommandEnvironment environment)
         if (ManagerFacts.OfLiving(farm.Paths, machine) is { } running)
         {
             environment.Complain($"the manager of {farm.Paths.ConfigFile} already runs (pid {running.Pid}); see plotmanager status, or "
-                + $"use plotmanager restart");
+                + "use plotmanager restart");
             return ExitCode.No;
         }
 

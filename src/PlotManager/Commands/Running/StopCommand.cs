@@ -49,7 +49,7 @@ public sealed class StopCommand(CommandEnvironment environment)
             {
                 // The process that another user names may be any of ours.
                 throw new CommandFault($"the manager (pid {manager.Pid}) does not answer, and {paths.Facts} is not this user's; run "
-                    + $"the command as the manager's user");
+                    + "the command as the manager's user");
             }
 
             if (answer is null

@@ -155,7 +155,7 @@ public sealed partial class PlotLogReaderTests
     public void Read_OlderMadMaxWithoutStageLine_StillWaitsForTheCopy()
     {
         var text = $"Final Directory: /d/\nCrafting plot 1 out of 1\nWorking Directory:   /t/\nPlot Name: plot-k32-x-{Id1}\nTotal plot "
-            + $"creation time was 16 sec (0.2 min)\n";
+            + "creation time was 16 sec (0.2 min)\n";
 
         Read("madmax", text).Current.ShouldNotBeNull().State.ShouldBe(PlotState.Copying);
         Read("madmax", text.Replace("Final Directory: /d/", "Final Directory: /t/", StringComparison.Ordinal)).Current

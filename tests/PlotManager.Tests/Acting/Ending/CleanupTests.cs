@@ -244,7 +244,7 @@ public sealed class CleanupTests : IDisposable
     {
         var log = Path.Combine(_folders.Made("logs"), "stranger.log");
         File.WriteAllText(log, $"Plot size is: 25\n{(named is null ? "" : $"Process ID is: {named}\n")}Starting phase 1/4: Forward "
-            + $"Propagation into tmp files... Sun Nov 22 10:52:32 2026\n");
+            + "Propagation into tmp files... Sun Nov 22 10:52:32 2026\n");
         var record = new RunRecord
         {
             RunId = "foreign-1",

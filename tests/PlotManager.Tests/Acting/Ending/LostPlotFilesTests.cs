@@ -37,7 +37,7 @@ public sealed class LostPlotFilesTests : IDisposable
         problem.Severity.ShouldBe("warning");
         problem.Text.ShouldBe(
             $"{Figures.Size(bytes)} in 3 files are left of 2 lost plots: plotmanager cleanup lists them, plotmanager cleanup --delete "
-                + $"frees them two hours after their last change");
+                + "frees them two hours after their last change");
     }
 
     [Fact]

@@ -58,12 +58,12 @@ public sealed partial class LinuxLauncherTests
         Failure(plain).ShouldBe($"cannot start {plain}: it is not executable (Permission denied)");
         File.SetUnixFileMode(plain, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Failure(plain).ShouldBe($"cannot start {plain}: it is a build for another kind of processor, or a script without #! at its "
-            + $"beginning (Exec format error)");
+            + "beginning (Exec format error)");
         var script = Path.Combine(_yard.Folder, "script");
         File.WriteAllText(script, "#! /nowhere/python -u\nprint(1)\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Failure(script).ShouldBe($"cannot start {script}: its interpreter /nowhere/python does not exist; install it, or mend the "
-            + $"first line of the file (No such file or directory)");
+            + "first line of the file (No such file or directory)");
         File.WriteAllText(script, "#!/bin/sh\n");
         using (File.Open(script, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
         {

@@ -31,8 +31,10 @@ internal static partial class LastWords
     private static partial Regex Killed();
 
     [GeneratedRegex(
-        @"^(\S+: line \d+: *|\[\d+\][+-]? *)?(\d+ +)?(Segmentation fault|Bus error|Illegal instruction|Floating point exception|Trace/breakpoint trap|Aborted)\b(?!!)"
-        + @"|\*\*\* stack smashing detected \*\*\*|^(double free or corruption|free\(\): |malloc\(\): |munmap_chunk\(\): |corrupted (size|double-linked))|^\*\*\* Crashed"
+        @"^(\S+: line \d+: *|\[\d+\][+-]? *)?(\d+ +)?(Segmentation fault|Bus error|Illegal instruction"
+            + @"|Floating point exception|Trace/breakpoint trap|Aborted)\b(?!!)"
+        + @"|\*\*\* stack smashing detected \*\*\*|^(double free or corruption|free\(\): |malloc\(\): |munmap_chunk\(\): "
+            + @"|corrupted (size|double-linked))|^\*\*\* Crashed"
         + @"|Access violation|0xC0000005|pure virtual method called",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Crashed();

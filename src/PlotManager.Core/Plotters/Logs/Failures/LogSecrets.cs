@@ -2,9 +2,8 @@ namespace PlotManager.Core.Plotters.Logs.Failures;
 
 /// <summary>
 /// What of a log's line may be shown, sent or written elsewhere. chia (2.x as well) writes <c>Memo: </c> and 112 or 128 bytes in hex
-/// before a
-/// plot begins: pool key or contract, farmer's public key, and then the plot's private key. bladebit shows the same on request. Every quote
-/// of a log, be it in a notice, a problem, the debug log or on a screen, passes through here.
+/// before a plot begins: pool key or contract, farmer's public key, and then the plot's private key. bladebit shows the same on request.
+/// Every quote of a log, be it in a notice, a problem, the debug log or on a screen, passes through here.
 /// </summary>
 public static class LogSecrets
 {
