@@ -38,7 +38,7 @@ internal static class JournalBackup
             if (File.Exists(Name(file, version)))
             {
                 return $"; to go back to the journal as it was before that version, move {Name(file, version)} to {file} "
-                    + $"and remove {file}-wal while no manager runs";
+                    + $"and remove {string.Join(" and ", JournalFile.Companions.Select(part => file + part))} while no manager runs";
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 using PlotManager.Platform;
 
@@ -6,8 +7,17 @@ namespace PlotManager.Journal;
 /// <summary>The file that a journal lies in: opened, checked, brought to the present form, set aside when it is damaged.</summary>
 internal static class JournalFile
 {
-    /// <summary>FULL: a power cut right after a launch must not forget it.</summary>
-    private const string Durability = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+    /// <summary>
+    /// A rollback journal, not a write-ahead log: that one maps its index into memory, and a drive that dies under a mapping ends the
+    /// process instead of failing a call. FULL: a power cut right after a launch must not forget it.
+    /// </summary>
+    private const string Durability = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;";
+
+    /// <summary>Where SQLite keeps commits that are not in the file itself: to be undone, or (as earlier versions wrote) to be added.</summary>
+    public static readonly ImmutableArray<string> Companions = ["-journal", "-wal"];
+
+    // The index of a write-ahead log, which SQLite makes anew.
+    private const string Index = "-shm";
 
     /// <summary>Opens the file to write, or makes it; nothing is written into one that may yet turn out to be damaged.</summary>
     /// <exception cref="SqliteException">It is damaged, or cannot be written.</exception>
@@ -50,6 +60,11 @@ internal static class JournalFile
 
                 Execute(connection, $"BEGIN; {Schema.From(written)} PRAGMA user_version={Schema.Version}; COMMIT;");
             }
+            else
+            {
+                // A drive that is full says so now, and not when the first plotter is about to start.
+                Execute(connection, $"PRAGMA user_version={Schema.Version}");
+            }
 
             return connection;
         }
@@ -70,11 +85,37 @@ internal static class JournalFile
         return connection;
     }
 
+    /// <summary>
+    /// Opens the file to look at it. One whose writer died in the middle of a commit is made whole first: SQLite itself undoes the half
+    /// commit, as the next manager would.
+    /// </summary>
+    /// <exception cref="SqliteException">It cannot be read, or not be made whole by this user.</exception>
+    /// <exception cref="JournalException">What has the name, or that of a file beside it, is no file.</exception>
+    public static SqliteConnection ConnectToLook(string file)
+    {
+        var connection = Connect(file, SqliteOpenMode.ReadOnly);
+        try
+        {
+            VersionOf(connection);
+            return connection;
+        }
+        catch (SqliteException interrupted) when (SqliteFaults.IsHalfCommit(interrupted))
+        {
+            connection.Dispose();
+            return Connect(file, SqliteOpenMode.ReadWrite);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>SQLite would wait for ever at a fifo.</summary>
     /// <exception cref="JournalException">What has the name, or that of a file beside it, is no file.</exception>
     public static void DemandFiles(string file)
     {
-        foreach (var part in new[] { file, file + "-wal", file + "-shm", file + "-journal" })
+        foreach (var part in (string[])[file, .. Companions.Select(part => file + part), file + Index])
         {
             if (FileKind.OtherThanFile(part) is { } other)
             {
@@ -92,19 +133,19 @@ internal static class JournalFile
     public static bool IsEmpty(string file) =>
         new FileInfo(file) is { Exists: true, Length: 0 } && new FileInfo(file + "-wal") is { Exists: false } or { Length: 0 };
 
-    /// <summary>Renames a damaged file, with its write-ahead log: what was committed last may be in there alone.</summary>
+    /// <summary>Renames a damaged file, with the files that SQLite needs beside it to read what was committed last.</summary>
     /// <returns>The new name.</returns>
     public static string SetAside(string file, DateTimeOffset now)
     {
         var aside = $"{file}.damaged-{now:yyyyMMdd-HHmmss}";
         try
         {
-            foreach (var part in new[] { "", "-wal" }.Where(part => File.Exists(file + part)))
+            foreach (var part in WithCompanions(file))
             {
                 File.Move(file + part, aside + part, overwrite: true);
             }
 
-            File.Delete(file + "-shm");
+            File.Delete(file + Index);
             return aside;
         }
         catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
@@ -116,14 +157,22 @@ internal static class JournalFile
     /// <summary>Undoes <see cref="SetAside"/>: the file that has taken the name goes.</summary>
     public static void PutBack(string file, string aside)
     {
-        foreach (var part in new[] { "", "-wal", "-shm" })
+        Delete(file);
+        foreach (var part in WithCompanions(aside))
         {
-            File.Delete(file + part);
-            if (File.Exists(aside + part))
-            {
-                File.Move(aside + part, file + part);
-            }
+            File.Move(aside + part, file + part);
         }
+    }
+
+    /// <summary>The ends of the names of those files that are there: the journal itself (an empty end) and what SQLite keeps beside it.</summary>
+    public static IReadOnlyList<string> WithCompanions(string file) =>
+        [.. ((string[])["", .. Companions]).Where(part => File.Exists(file + part))];
+
+    /// <summary>Deletes a file that is no journal of ours, with all that SQLite keeps beside it.</summary>
+    public static void Delete(string file)
+    {
+        File.Delete(file);
+        DeleteCompanions(file);
     }
 
     /// <summary>
@@ -138,11 +187,7 @@ internal static class JournalFile
             File.Move(file, Unused(file + ".replaced")); // another file took the name: nobody's work is thrown away
         }
 
-        foreach (var companion in new[] { "-wal", "-shm" })
-        {
-            File.Delete(file + companion);
-        }
-
+        DeleteCompanions(file);
         entries?.MakeFile(file);
         var anew = Connect(file, SqliteOpenMode.ReadWriteCreate);
         try
@@ -176,6 +221,14 @@ internal static class JournalFile
             }
 
             // SQLite meets the same obstacle and says what it is.
+        }
+    }
+
+    private static void DeleteCompanions(string file)
+    {
+        foreach (var part in Companions.Append(Index))
+        {
+            File.Delete(file + part);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class JournalRescue
         }
         finally
         {
-            DeleteCopy(copy);
+            JournalFile.Delete(copy);
         }
 
         return carried.Count == 0
@@ -50,7 +50,7 @@ internal static class JournalRescue
     {
         try
         {
-            foreach (var part in new[] { "", "-wal" }.Where(part => File.Exists(damaged + part)))
+            foreach (var part in JournalFile.WithCompanions(damaged))
             {
                 File.Copy(damaged + part, copy + part, overwrite: true);
             }
@@ -60,14 +60,6 @@ internal static class JournalRescue
         catch (SqliteException unreadable) when (SqliteFaults.IsDamage(unreadable))
         {
             return null; // nothing is carried over then, and the caller says so
-        }
-    }
-
-    private static void DeleteCopy(string copy)
-    {
-        foreach (var part in new[] { "", "-wal", "-shm" })
-        {
-            File.Delete(copy + part);
         }
     }
 

@@ -5,14 +5,20 @@ namespace PlotManager.Journal;
 /// <summary>What SQLite's refusals mean for a journal, and for people.</summary>
 internal static class SqliteFaults
 {
+    private const int ReadOnlyRollback = 776; // SQLITE_READONLY_ROLLBACK, https://sqlite.org/rescode.html
     /// <summary>SQLite's own verdict, and nothing else, says that a file is damaged.</summary>
     public static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
 
     /// <summary>The file is sound, and a table or a column in it is not what was asked for.</summary>
     public static bool IsOtherTable(SqliteException e) => e.SqliteErrorCode == SQLitePCL.raw.SQLITE_ERROR;
 
+    /// <summary>The file's writer died in the middle of a commit, and the file is open to be read only.</summary>
+    public static bool IsHalfCommit(SqliteException e) => e.SqliteExtendedErrorCode == ReadOnlyRollback;
+
     public static string Explain(string file, SqliteException e) => e.SqliteErrorCode switch
     {
+        _ when IsHalfCommit(e) => $"{file}: a manager died while it wrote the journal, and only a user who may write there can make it "
+            + "whole again; run plotmanager start as that user",
         SQLitePCL.raw.SQLITE_FULL => $"{file}: the drive of the journal is full; free some space there",
         SQLitePCL.raw.SQLITE_READONLY =>
             $"{file}: the journal cannot be written (read-only); make it writable or give another folder with --state",

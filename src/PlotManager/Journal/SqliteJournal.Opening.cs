@@ -85,7 +85,7 @@ public sealed partial class SqliteJournal
         SqliteConnection? connection = null;
         try
         {
-            connection = JournalFile.Connect(file, SqliteOpenMode.ReadOnly);
+            connection = JournalFile.ConnectToLook(file);
             var version = JournalFile.VersionOf(connection);
             if (version is Schema.Version)
             {

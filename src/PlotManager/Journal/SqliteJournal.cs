@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace PlotManager.Journal;
 
 /// <summary>
-/// The journal as a SQLite file in WAL mode: a commit is on the disk before the manager acts on it, and a crash at any instruction
+/// The journal as a SQLite file: a commit is on the disk before the manager acts on it, and a crash at any instruction
 /// leaves either all of a list of changes or none.
 /// </summary>
 public sealed partial class SqliteJournal : IJournal

@@ -52,7 +52,7 @@ public sealed class ChaosFarm : IAsyncDisposable
     /// <summary>The faults that this machine cannot play, each with its reason.</summary>
     public ImmutableArray<string> Missing => _surroundings.Missing;
 
-    /// <summary>How many starts of a manager were refused, as its config was cut off or its journal's drive full.</summary>
+    /// <summary>How many starts of a manager were refused, as its config was cut off or its journal's drive full or dead.</summary>
     public int RefusedStarts { get; private set; }
 
     /// <summary>How many plotters have waited for their destination.</summary>
@@ -208,11 +208,28 @@ public sealed class ChaosFarm : IAsyncDisposable
         if (await _surroundings.Strike(step))
         {
             Struck[step.Fault]++;
-            _undoings.Add((Now + step.Length, () => _surroundings.Undo(step.Fault)));
+            _undoings.Add(
+                (Now + step.Length, step.Fault == Fault.FailJournalDrive ? ReplaceManager : () => _surroundings.Undo(step.Fault)));
+        }
+    }
+
+    // A disk that died comes back for the next manager alone: this one has files of the dead one open.
+    private async Task ReplaceManager()
+    {
+        if (_surroundings.DriveIsDead)
+        {
+            await EndManager();
+            StartManager();
         }
     }
 
     private async Task KillManager()
+    {
+        await EndManager();
+        Struck[Fault.KillManager]++;
+    }
+
+    private async Task EndManager()
     {
         await SeeRefusal();
         var (process, said) = _manager!.Value;
@@ -220,17 +237,17 @@ public sealed class ChaosFarm : IAsyncDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         if (process.ExitCode != Sigkilled)
         {
-            await KillManager(); // it refused to start at the same moment
+            await EndManager(); // it refused to start at the same moment
             return;
         }
 
         Complaints.Add(await said);
         process.Dispose();
-        Struck[Fault.KillManager]++;
+        await _surroundings.Undo(Fault.FailJournalDrive);
     }
 
-    // A manager whose config is cut off, or whose journal's drive is full, while it starts is right to refuse and says so. What bars it is
-    // undone then.
+    // A manager whose config is cut off, or whose journal's drive is full or dead, while it starts is right to refuse and says so. What
+    // bars it is undone then.
     private async Task SeeRefusal()
     {
         var (process, said) = _manager!.Value;

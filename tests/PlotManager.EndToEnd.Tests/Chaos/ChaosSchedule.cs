@@ -26,6 +26,11 @@ public enum Fault
     /// <summary>The drive of the journal has no byte left for the step's length.</summary>
     FillJournalDrive,
 
+    /// <summary>
+    /// The drive of the journal dies. It is whole again for the next manager, which comes after the step's length at the latest.
+    /// </summary>
+    FailJournalDrive,
+
     /// <summary>The clock of manager and plotters is set by up to ten hours, forwards or backwards.</summary>
     SetClock,
 
@@ -63,6 +68,7 @@ public static class ChaosSchedule
         Fault.SetClock,
         Fault.HalveConfig,
         Fault.CloseLogFolder,
+        Fault.FailJournalDrive,
     ];
 
     public static ImmutableArray<ChaosStep> Of(int seed, int managerKills, int jobs)

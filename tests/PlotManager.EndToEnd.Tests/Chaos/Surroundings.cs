@@ -18,19 +18,24 @@ public sealed class Surroundings : IAsyncDisposable
     private const string FakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
 
     /// <summary>Room for a journal of thousands of plots, and soon filled.</summary>
-    private const int DriveMegabytes = 24;
+    private const int DriveMegabytes = 32;
 
     private readonly TestFarm _farm;
-    private readonly SmallDisk? _drive;
+    private readonly DyingDisk? _drive;
     private string _wholeConfig = "";
 
-    private Surroundings(TestFarm farm, SmallDisk? drive)
+    private Surroundings(TestFarm farm, DyingDisk? drive)
     {
         (_farm, _drive) = (farm, drive);
         SetClock(TimeSpan.Zero);
         Missing =
         [
-            .. drive is null ? new[] { $"{Fault.FillJournalDrive}, {Fault.CloseLogFolder}: no right to mount here (root is needed)" } : [],
+            .. drive is null
+                ? new[]
+                {
+                    $"{Fault.FillJournalDrive}, {Fault.FailJournalDrive}, {Fault.CloseLogFolder}: no right to mount here (root is needed)",
+                }
+                : [],
             .. File.Exists(FakeTime) ? [] : new[] { $"{Fault.SetClock}: {FakeTime} is not installed (package faketime)" },
         ];
     }
@@ -60,13 +65,15 @@ public sealed class Surroundings : IAsyncDisposable
     public static async Task<Surroundings> Of(TestFarm farm)
     {
         // Closed to others, as the manager makes it: one that is too open is warned of.
-        return new Surroundings(farm, await SmallDisk.TryMount(farm.Folders(".plotmanager")[0], DriveMegabytes, mode: "0700"));
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        return new Surroundings(farm, await DyingDisk.TryMount(farm.Folders(".plotmanager")[0], DriveMegabytes, Private));
     }
 
     /// <summary>Plays the fault, if it can be played and is not played already.</summary>
     public async Task<bool> Strike(ChaosStep step)
     {
-        if (Missing.Any(missing => missing.Contains($"{step.Fault}", StringComparison.Ordinal)) || Active.Contains(step.Fault))
+        if (Missing.Any(missing => missing.Contains($"{step.Fault}", StringComparison.Ordinal)) || Active.Contains(step.Fault)
+            || (DriveIsDead && step.Fault == Fault.FillJournalDrive))
         {
             return false;
         }
@@ -75,6 +82,9 @@ public sealed class Surroundings : IAsyncDisposable
         {
             case Fault.FillJournalDrive:
                 _drive!.Fill();
+                break;
+            case Fault.FailJournalDrive:
+                _drive!.Die();
                 break;
             case Fault.SetClock:
                 SetClock(TimeSpan.FromMinutes(step.Dice % 1200 - 600));
@@ -109,6 +119,9 @@ public sealed class Surroundings : IAsyncDisposable
             case Fault.FillJournalDrive:
                 _drive!.MakeRoom();
                 break;
+            case Fault.FailJournalDrive:
+                await _drive!.Revive();
+                break;
             case Fault.HalveConfig:
                 await File.WriteAllTextAsync(_farm.Config, _wholeConfig, CancellationToken.None);
                 break;
@@ -120,8 +133,12 @@ public sealed class Surroundings : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a manager that runs can never write its journal again.</summary>
+    public bool DriveIsDead => Active.Contains(Fault.FailJournalDrive);
+
     public async Task UndoWhatBarsAStart()
     {
+        await Undo(Fault.FailJournalDrive);
         await Undo(Fault.FillJournalDrive);
         await Undo(Fault.HalveConfig);
     }

@@ -7,7 +7,8 @@ internal sealed class SmallDisk : IAsyncDisposable
 {
     private readonly string _folder;
 
-    private SmallDisk(string folder) => _folder = folder;
+    /// <param name="folder">Where it is mounted.</param>
+    internal SmallDisk(string folder) => _folder = folder;
 
     private string Filler => Path.Combine(_folder, "filler");
 

@@ -44,14 +44,16 @@ public sealed class JournalFuzzTests : IDisposable
     [Fact]
     public void Open_TruncatedAtRandomLengths_AnswersAndKeepsACopy() => EachRound((bytes, random) => bytes[..random.Next(bytes.Length)]);
 
-    [Fact]
-    public void Open_WithAWriteAheadLogThatIsDamaged_AnswersAndKeepsACopy()
+    [Theory]
+    [InlineData("-journal")]
+    [InlineData("-wal")] // as earlier versions left it
+    public void Open_WithADamagedFileBesideIt_AnswersAndKeepsACopy(string companion)
     {
-        var (journal, log) = Written(closed: false);
+        var (journal, beside) = Interrupted(companion);
         for (var round = 0; round < Rounds; round++)
         {
             var random = new Random(round);
-            var damaged = log.ToArray();
+            var damaged = beside.ToArray();
             if (random.Next(2) == 0)
             {
                 damaged = damaged[..random.Next(damaged.Length)];
@@ -61,22 +63,22 @@ public sealed class JournalFuzzTests : IDisposable
                 random.NextBytes(damaged.AsSpan(random.Next(damaged.Length)));
             }
 
-            Check(round, journal, damaged);
+            Check(round, journal, damaged, companion);
         }
     }
 
     private void EachRound(Func<byte[], Random, byte[]> damage)
     {
-        var (whole, _) = Written(closed: true);
+        var whole = Written();
         for (var round = 0; round < Rounds; round++)
         {
-            Check(round, damage([.. whole], new Random(round)), log: null);
+            Check(round, damage([.. whole], new Random(round)));
         }
 
         _setAside.ShouldBeInRange(1, Rounds, "some rounds do great harm");
     }
 
-    private void Check(int round, byte[] bytes, byte[]? log)
+    private void Check(int round, byte[] bytes, byte[]? beside = null, string companion = "")
     {
         foreach (var file in Directory.GetFiles(_folder))
         {
@@ -84,14 +86,14 @@ public sealed class JournalFuzzTests : IDisposable
         }
 
         File.WriteAllBytes(Db, bytes);
-        if (log is not null)
+        if (beside is not null)
         {
-            File.WriteAllBytes(Db + "-wal", log);
+            File.WriteAllBytes(Db + companion, beside);
         }
 
         try
         {
-            Use(log is null ? bytes : null);
+            Use(beside is null ? bytes : null);
         }
         catch (JournalException refused)
         {
@@ -104,13 +106,13 @@ public sealed class JournalFuzzTests : IDisposable
         }
     }
 
-    // bytes: null where the write-ahead log may have changed the journal.
+    // bytes: null where the file beside the journal may have changed it.
     private void Use(byte[]? bytes)
     {
         SqliteJournal.OpenToLook(Db, out _)?.Dispose();
         string? copy = null;
         using (var journal = SqliteJournal.Open(Db, TimeProvider.System, _ => copy = Directory.GetFiles(_folder, "*.damaged-*")
-            .FirstOrDefault(file => !file.EndsWith("-wal", StringComparison.Ordinal))))
+            .FirstOrDefault(file => !JournalFile.Companions.Any(file.EndsWith))))
         {
             Tolerate(() => journal.Events(DateTimeOffset.UnixEpoch));
             Tolerate(() => journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue));
@@ -139,20 +141,30 @@ public sealed class JournalFuzzTests : IDisposable
         }
     }
 
-    // A journal of a small farm; while it is open, its last commits are in its write-ahead log only.
-    private (byte[] Journal, byte[] Log) Written(bool closed)
+    // The journal of a small farm.
+    private byte[] Written()
     {
         using (var journal = SqliteJournal.Open(Db, TimeProvider.System, _ => { }))
         {
             Fill(journal);
-            if (!closed)
-            {
-                return (File.ReadAllBytes(Db), File.ReadAllBytes(Db + "-wal"));
-            }
         }
 
-        SqliteConnection.ClearAllPools();
-        return (File.ReadAllBytes(Db), []);
+        return File.ReadAllBytes(Db);
+    }
+
+    // The same as a death in the middle of a commit leaves it: its last commits, or what undoes them, in the file beside it.
+    private (byte[] Journal, byte[] Beside) Interrupted(string companion)
+    {
+        Written();
+        using var writer = JournalFile.Connect(Db, SqliteOpenMode.ReadWrite);
+        using var command = writer.CreateCommand();
+        command.CommandText = companion == "-wal"
+            ? "PRAGMA journal_mode=WAL; UPDATE runs SET log_file = run_id; BEGIN; DELETE FROM plots"
+            : "PRAGMA journal_mode=TRUNCATE; PRAGMA cache_size=1; BEGIN; UPDATE runs SET log_file = run_id; DELETE FROM plots";
+        command.ExecuteNonQuery();
+        var left = (File.ReadAllBytes(Db), File.ReadAllBytes(Db + companion));
+        left.Item2.ShouldNotBeEmpty();
+        return left;
     }
 
     private static void Fill(SqliteJournal journal)
