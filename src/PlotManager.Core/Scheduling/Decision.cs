@@ -39,6 +39,9 @@ public sealed class Decision
         }
     }
 
+    /// <summary>The same decision, told at another instant.</summary>
+    public Decision At(DateTimeOffset instant) => new(World.At(instant), [.. Jobs.Select(job => job.At(instant))], StartsAny);
+
     private World AfterStarts()
     {
         var (state, seen) = WorldView.TakeUp(World);
@@ -71,7 +74,7 @@ public sealed class JobDecision
 
     public Job Job { get; }
 
-    /// <summary>The instant of the look; its offset is the local one, in which times are told.</summary>
+    /// <summary>The instant that it is told of, usually that of the look; its offset is the local one, in which times are told.</summary>
     public DateTimeOffset Now { get; }
 
     /// <summary>One per rule, in the order of the rules.</summary>
@@ -141,6 +144,8 @@ public sealed class JobDecision
     public string? HeldBackCause => _history.HeldBackCause;
 
     public Verdict this[Rule rule] => _verdicts[(int)rule];
+
+    internal JobDecision At(DateTimeOffset instant) => new(Job, _history, instant, _verdicts, _choice, Reason, Start, Counts);
 }
 
 /// <summary>A job's runs and plots at one look.</summary>

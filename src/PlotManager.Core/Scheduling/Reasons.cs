@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Scheduling;
 
@@ -33,7 +34,7 @@ public static class Reasons
         // The first no may end before another does: then the wait is as long as the longest of them.
         if (job.Until is { } until && job[reason].Until is { } own && until > own)
         {
-            text += $", then for {Others(job, reason)} until {Clock(until, job.Now)} ({In(until, job.Now)})";
+            text += $", then for {Others(job, reason)} until {When(until, job.Now)}";
         }
 
         return text;
@@ -120,21 +121,8 @@ public static class Reasons
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>"in 18 min", "in 2 h 05", "in 3 d 4 h"; the time is rounded up, so that it is not 0 while there is a wait.</summary>
-    public static string In(DateTimeOffset instant, DateTimeOffset now) => $"in {Span(instant - now)}";
-
-    public static string Span(TimeSpan span)
-    {
-        // A start-early delay is over one tick after it: that tick makes no minute.
-        var minutes = (long)Math.Ceiling(Math.Max(0, (span - TimeSpan.FromTicks(1)).TotalMinutes));
-        return minutes switch
-        {
-            0 when span < TimeSpan.FromSeconds(1) => "0 min",
-            < 60 => $"{minutes} min",
-            < 24 * 60 => $"{minutes / 60} h {minutes % 60:00}",
-            _ => $"{minutes / 1440} d {minutes % 1440 / 60} h",
-        };
-    }
+    /// <summary>When a wait ends, and how long that is from now on: "14:32 (in 18 min)".</summary>
+    public static string When(DateTimeOffset instant, DateTimeOffset now) => $"{Clock(instant, now)} (in {Durations.Words(instant - now)})";
 
     /// <summary>"101.6 GiB", from 1000 GiB on "1.82 TiB".</summary>
     public static string Bytes(long bytes)
@@ -173,7 +161,7 @@ public static class Reasons
     private static string EarlyEnd(JobDecision job, Verdict verdict) => verdict.Until is null ? "" : $" until {When(job, verdict)}";
 
     private static string When(JobDecision job, Verdict verdict) =>
-        verdict.Until is { } until ? $"{Clock(until, job.Now)} ({In(until, job.Now)})" : "it is known when";
+        verdict.Until is { } until ? When(until, job.Now) : "it is known when";
 
     private static string StaggerName(Cause cause) => cause switch
     {

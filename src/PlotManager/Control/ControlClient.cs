@@ -55,7 +55,7 @@ public sealed class ControlClient : IDisposable
     public Task<string?> SnapshotAsync(CancellationToken cancel) =>
         WithinAsync(Patience, async limit => (string?)await _http.GetStringAsync(new Uri("snapshot", UriKind.Relative), limit), cancel);
 
-    /// <summary>Something that differs whenever the manager's snapshot does; null if it does not answer.</summary>
+    /// <summary>Something that differs whenever something has happened to the manager's farm; null if it does not answer.</summary>
     public Task<string?> StampAsync(CancellationToken cancel) => WithinAsync(
         Patience,
         async limit =>

@@ -9,10 +9,10 @@ namespace PlotManager.Control;
 /// <summary>What the server asks the manager for.</summary>
 public interface IControlled
 {
-    /// <summary>The latest snapshot as JSON; null before the first look.</summary>
-    string? SnapshotJson { get; }
+    /// <summary>The farm as it is now, as JSON; what was seen last where a new look takes too long. Null before the first look.</summary>
+    Task<string?> SnapshotAsync(CancellationToken cancel);
 
-    /// <summary>Differs whenever the snapshot does; null before the first look.</summary>
+    /// <summary>Differs whenever something has happened to the farm; null before the first look.</summary>
     string? SnapshotStamp { get; }
 
     Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel);
@@ -87,7 +87,7 @@ public sealed class ControlServer : IAsyncDisposable
     {
         switch (context.Request.Method, context.Request.Path.Value)
         {
-            case ("GET", "/snapshot") when controlled.SnapshotJson is { } snapshot:
+            case ("GET", "/snapshot") when await controlled.SnapshotAsync(context.RequestAborted) is { } snapshot:
                 context.Response.ContentType = "application/json";
                 await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(snapshot), context.RequestAborted);
                 break;

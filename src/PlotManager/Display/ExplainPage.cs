@@ -1,4 +1,4 @@
-using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
 
@@ -48,7 +48,7 @@ public static class ExplainPage
             : job.Text;
 
     private static string Held(HeldPart part) =>
-        $"{part.Rule} {Reasons.Span(TimeSpan.FromSeconds(part.Seconds))}{(part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "")}";
+        $"{part.Rule} {Durations.Words(TimeSpan.FromSeconds(part.Seconds))}{(part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "")}";
 
     private static Ink InkOf(JobPart job) => job.Verdict switch
     {

@@ -24,19 +24,6 @@ internal static class Figures
         return withSeconds ? string.Create(CultureInfo.InvariantCulture, $"{clock}:{whole % 60:00}") : clock;
     }
 
-    /// <summary>In words, with the unit that fits: "42 s", "18 min", "3 h 10 min", "6 d 4 h".</summary>
-    public static string Words(TimeSpan span)
-    {
-        var seconds = (long)Math.Max(0, Math.Ceiling(span.TotalSeconds));
-        return seconds switch
-        {
-            < 60 => $"{seconds} s",
-            < 3600 => $"{(seconds + 59) / 60} min",
-            < 86_400 => (seconds / 60 % 60) is var rest and not 0 ? $"{seconds / 3600} h {rest} min" : $"{seconds / 3600} h",
-            _ => (seconds / 3600 % 24) is var rest and not 0 ? $"{seconds / 86_400} d {rest} h" : $"{seconds / 86_400} d",
-        };
-    }
-
     /// <summary>Whole GiB as the original shows the size of temp files: "105 GiB".</summary>
     public static string WholeGib(long? bytes) => bytes is { } known ? $"{Rounded(known / (double)Gib, 0)} GiB" : Unknown;
 

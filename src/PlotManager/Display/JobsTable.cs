@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
 
@@ -20,10 +22,10 @@ internal static class JobsTable
             new("failed", 6, job => job.Failed is 0
                 ? Line.Of("-", Ink.Dim)
                 : Line.Of(Count(job.Failed), job.Failed > 0 ? Ink.Bad : Ink.Plain)) { Right = true },
-            new(Countdown, 1, job => Line.Of(job.Until is { } until && until > now ? Figures.Words(until - now) : "")) { Right = true },
+            new(Countdown, 1, job => Line.Of(job.Until is { } until && until > now ? Durations.Words(until - now) : "")) { Right = true },
 
             // The reason matters more than the counts: they are shown where it keeps most of the width.
-            new("why", 0, job => Why(job)) { Least = Math.Max(20, options.Width * 7 / 10) },
+            new("why", 0, job => Why(job, now)) { Least = Math.Max(20, options.Width * 7 / 10) },
         ];
         if (jobs.All(job => job.Until is null || job.Until <= now))
         {
@@ -33,13 +35,13 @@ internal static class JobsTable
         return Table.Lay(columns, jobs, options.Width - 2, options.Glyphs.Ellipsis);
     }
 
-    // The text tells the wait as of the look; the column counts it down, so there it is left out.
-    private static Line Why(JobPart job)
+    // The column counts the wait down: in the text it is left out.
+    private static Line Why(JobPart job, DateTimeOffset now)
     {
-        var text = job.Text;
-        var from = job.Until is null ? -1 : text.IndexOf(" (in ", StringComparison.Ordinal);
-        var to = from < 0 ? -1 : text.IndexOf(')', from);
-        return Line.Of(to < 0 ? text : text.Remove(from, to + 1 - from), InkOf(job.Verdict));
+        var text = job.Until is { } until
+            ? job.Text.Replace(Reasons.When(until, now), Reasons.Clock(until, now), StringComparison.Ordinal)
+            : job.Text;
+        return Line.Of(text, InkOf(job.Verdict));
     }
 
     private static string Count(int? count) => count is { } known ? $"{known}" : "?";

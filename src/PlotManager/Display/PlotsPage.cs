@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlotManager.Core.PlotFiles;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Plots;
 
@@ -83,7 +84,7 @@ internal static class PlotsPage
         new("keys", 6, plot => Line.Of(PlotWords.Keys(plot.File.Keys) ?? "")),
         new("farmer", 9, plot => Line.Of(plot.File.FarmerKey ?? "", Ink.Dim)),
         new("size", 2, plot => Line.Of(Figures.Size(plot.File.Length))) { Right = true },
-        new("age", 7, plot => Line.Of(plot.ModifiedAt is { } at ? Figures.Words(now - at) : "")) { Right = true },
+        new("age", 7, plot => Line.Of(plot.ModifiedAt is { } at ? Durations.Words(now - at) : "")) { Right = true },
         new("made by", 8, plot => Line.Of(plot.MadeBy ?? "")),
         new("file", 1, plot => Line.Of(Shortened(plot))) { Least = 24, KeepTail = true },
         new("detail", 0, plot => Line.Of(Detail(plot) ?? "", plot.File.IsBad ? Ink.Bad : Ink.Dim)) { Least = 20 },

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
 using PlotManager.Store;
@@ -41,7 +42,7 @@ internal static class Sections
         {
             { Running: null } => left.Add(dot).Add("whether a manager runs is not known", Ink.Warning),
             { Running: false } => left.Add(dot).Add("manager is not running", Ink.Warning),
-            { StartedAt: { } started } => left.Add(dot + "running " + Figures.Words(Whole(snapshot.Now - started))),
+            { StartedAt: { } started } => left.Add(dot + "running " + Durations.Words(snapshot.Now - started)),
             _ => left.Add(dot + "running"),
         };
         left = manager.Starts switch
@@ -57,12 +58,12 @@ internal static class Sections
 
         if (manager is { Running: true, LastLookAt: { } look })
         {
-            left = left.Add($"{dot}looked {Figures.Words(Whole(snapshot.Now - look))} ago");
+            left = left.Add($"{dot}looked {Durations.Words(snapshot.Now - look)} ago");
         }
 
         if (options is { Live: true, RefreshIn: { } next })
         {
-            left = left.Add($"{dot}next in {Figures.Words(next)}", Ink.Dim);
+            left = left.Add($"{dot}next in {Durations.Words(next)}", Ink.Dim);
         }
 
         return left;
@@ -86,7 +87,7 @@ internal static class Sections
             var tail = problem.RunId is { } run && numbers.TryGetValue(run, out var number) ? $"{options.Glyphs.Dot}#{number}" : "";
             if (problem.Since is { } since)
             {
-                tail += $"{options.Glyphs.Dot}{Figures.Words(Whole(snapshot.Now - since))}";
+                tail += $"{options.Glyphs.Dot}{Durations.Words(snapshot.Now - since)}";
             }
 
             // For how long and which run are kept when the words are cut.
@@ -181,8 +182,6 @@ internal static class Sections
         run.OtherFarm is { } farm ? $", of the farm {farm}" : run.Foreign ? ", not started by this manager" : "";
 
     private static string ByOthers(int? plots) => plots > 0 ? $" and {plots} by others" : "";
-
-    private static TimeSpan Whole(TimeSpan span) => TimeSpan.FromSeconds(Math.Floor(Math.Max(0, span.TotalSeconds)));
 
     private static List<Line> Flow(List<string> parts, string dot, int width)
     {

@@ -136,7 +136,7 @@ public sealed class ManagerSession : IAsyncDisposable
         var time = _environment.Machine.Value.Time;
         return settings.PrometheusEnabled
             ? new MetricsServer(
-                () => Loop.Snapshot is { } snapshot ? MetricsText.Write(snapshot, _metrics, time.GetUtcNow()) : "", ReportMetrics, time)
+                () => Loop.Shown is { } shown ? MetricsText.Write(shown, _metrics) : "", ReportMetrics, time)
                 .Run(settings, _ending.Token)
             : Task.CompletedTask;
     }

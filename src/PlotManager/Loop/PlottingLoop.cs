@@ -33,7 +33,6 @@ public sealed class PlottingLoop : IControlled
     private readonly FarmStore _store;
     private readonly Observer _observer;
     private readonly RunStarter _starter;
-    private readonly SnapshotBuilder _snapshots;
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
     private readonly RunEndings _endings;
@@ -45,7 +44,7 @@ public sealed class PlottingLoop : IControlled
     private readonly PassFailure _failures;
     private readonly ConfigSource _source;
     private readonly ILoopWatcher? _watcher;
-    private volatile Snapshot? _snapshot;
+    private readonly FarmPicture _picture;
     private volatile bool _stopping;
 
     /// <param name="variable">Of the manager's own environment.</param>
@@ -55,8 +54,9 @@ public sealed class PlottingLoop : IControlled
         Func<string, string?> variable,
         ILoopWatcher? watcher = null)
     {
-        (_source, _machine, _store, _waits, _snapshots, _log, _watcher) = (source, machine, store, waits, snapshots, log, watcher);
+        (_source, _machine, _store, _waits, _log, _watcher) = (source, machine, store, waits, log, watcher);
         _observer = new Observer(machine, store, new ExecutableSearch(machine.Files, variable));
+        _picture = new FarmPicture(machine, store, _observer, snapshots, waits, _requests);
         _starter = new RunStarter(machine, store);
         _clock = new FarmClock(machine.Time);
         _shortages = new Shortages(store);
@@ -69,12 +69,16 @@ public sealed class PlottingLoop : IControlled
 
     private Config Config => _source.Current;
 
-    /// <summary>As of the last pass, null before the first.</summary>
-    public Snapshot? Snapshot => _snapshot;
+    /// <summary>As of the last look, null before the first.</summary>
+    public Snapshot? Snapshot => _picture.Observed;
 
-    public string? SnapshotJson => _snapshot is { } snapshot ? Display.Json.SnapshotJson.Write(snapshot) : null;
+    /// <summary>The same as it is to be shown now: with its age.</summary>
+    public Snapshot? Shown => _picture.Shown;
 
-    public string? SnapshotStamp => _snapshot is { } snapshot ? $"{snapshot.Now:O} {snapshot.Problems.Length}" : null;
+    public string? SnapshotStamp => _picture.Stamp;
+
+    public async Task<string?> SnapshotAsync(CancellationToken cancel) =>
+        await _picture.OfNowAsync(cancel) is { } shown ? Display.Json.SnapshotJson.Write(shown) : null;
 
     public void Stop() => _stopping = true;
 
@@ -124,7 +128,7 @@ public sealed class PlottingLoop : IControlled
         }
         catch (Exception failed) when (SystemRefusal.Is(failed))
         {
-            _snapshot = _failures.Note(failed, _snapshot);
+            _picture.Change(last => _failures.Note(failed, last));
             return null;
         }
     }
@@ -137,7 +141,8 @@ public sealed class PlottingLoop : IControlled
         }
         catch (Exception failed) when (SystemRefusal.Is(failed))
         {
-            _snapshot = _failures.Note(failed, _snapshot);
+            _picture.Change(last => _failures.Note(failed, last));
+            _requests.AnswerLook();
             _requests.Wait(AfterFailure, stop);
             AnswerRequests();
         }
@@ -175,7 +180,7 @@ public sealed class PlottingLoop : IControlled
             _watcher?.PassTook(_machine.Time.GetElapsedTime(begun));
             if (!hasActed)
             {
-                _snapshot = _snapshots.Build(Config, seen, decision, _waits);
+                _picture.Take(Config, seen, decision, begun);
                 return decision;
             }
         }
@@ -240,7 +245,7 @@ public sealed class PlottingLoop : IControlled
             _watcher?.GotOn();
             var poll = _endings.Any ? QuickPoll : Poll;
             _requests.Wait(left < poll ? left : poll, stop);
-            if (AnswerRequests())
+            if (AnswerRequests() || LookForAskers())
             {
                 return;
             }
@@ -256,6 +261,10 @@ public sealed class PlottingLoop : IControlled
             }
         }
     }
+
+    /// <summary>Shows the farm as it is now to those who have asked for it.</summary>
+    /// <returns>Whether a pass should follow at once, whose picture is theirs.</returns>
+    public bool LookForAskers() => _picture.RenewForAskers(Config, _clock);
 
     private bool AnswerRequests()
     {

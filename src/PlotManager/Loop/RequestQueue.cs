@@ -9,6 +9,20 @@ internal sealed class RequestQueue
 {
     private readonly Queue<(ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)> _requests = new();
 
+    private TaskCompletionSource? _look;
+
+    /// <summary>Whether somebody waits for the farm as it is now.</summary>
+    public bool IsLookAsked
+    {
+        get
+        {
+            lock (_requests)
+            {
+                return _look is not null;
+            }
+        }
+    }
+
     public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel)
     {
         var answer = new TaskCompletionSource<ControlAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,12 +35,33 @@ internal sealed class RequestQueue
         return answer.Task.WaitAsync(cancel);
     }
 
+    /// <summary>Asks for the farm as it is now. All who ask before the answer share it.</summary>
+    public Task LookAsync()
+    {
+        lock (_requests)
+        {
+            _look ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(_requests);
+            return _look.Task;
+        }
+    }
+
+    /// <summary>The picture is of now: those who asked may have it.</summary>
+    public void AnswerLook()
+    {
+        lock (_requests)
+        {
+            _look?.SetResult();
+            _look = null;
+        }
+    }
+
     /// <summary>Returns when there is a request, when it is woken, or after this time.</summary>
     public void Wait(TimeSpan atMost, CancellationToken stop)
     {
         lock (_requests)
         {
-            if (_requests.Count == 0 && !stop.IsCancellationRequested)
+            if (_requests.Count == 0 && _look is null && !stop.IsCancellationRequested)
             {
                 // what is left of a millisecond would be waited for busily
                 Monitor.Wait(_requests, (int)Math.Ceiling(atMost.TotalMilliseconds));

@@ -13,9 +13,8 @@ public static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    /// <param name="snapshot">As of the last look.</param>
-    /// <param name="now">The time of the scrape.</param>
-    public static string Write(Snapshot snapshot, MetricsState state, DateTimeOffset now)
+    /// <param name="snapshot">As it is to be shown at the scrape.</param>
+    public static string Write(Snapshot snapshot, MetricsState state)
     {
         var text = new MetricsWriter();
         var totals = state.Now;
@@ -75,7 +74,7 @@ public static class MetricsText
         text.Gauge("plotmanager_last_look_age_seconds", "Time since the manager last looked at the farm");
         if (snapshot.Manager.LastLookAt is { } look)
         {
-            text.Sample(Math.Max(0, (now - look).TotalSeconds));
+            text.Sample(Math.Max(0, (snapshot.Now - look).TotalSeconds));
         }
 
         text.Histogram("plotmanager_look_duration_seconds", "Time that looks took");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Logging;
@@ -89,7 +90,7 @@ public sealed class HttpPost
         }
         catch (TimeoutRejectedException late)
         {
-            return (null, $"no answer within {Figures.Words(late.Timeout)}");
+            return (null, $"no answer within {Durations.Words(late.Timeout)}");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidOperationException or UriFormatException)
         {

@@ -1,3 +1,4 @@
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 
@@ -60,7 +61,7 @@ public static class Notices
     /// <param name="pause">Names this pause: the job and when it began.</param>
     public static Notice JobHeldBack(string pause, string host, DateTimeOffset at, string job, string cause, TimeSpan pauseFor) =>
         Make("job-held-back", pause, NoticeKind.JobHeldBack, at, host, "Job Held Back", $"Job {job} on {host} starts nothing for "
-            + $"{Figures.Words(pauseFor)}: {cause}", job);
+            + $"{Durations.Words(pauseFor)}: {cause}", job);
 
     /// <param name="shortage">Names this shortage: the job and when it began.</param>
     public static Notice NoDestination(string shortage, string host, DateTimeOffset at, string job, string detail) =>
@@ -91,7 +92,7 @@ public static class Notices
         {
             job is null ? null : $"job {job}",
             k is null ? null : $"k{k}",
-            took is { } time ? $"took {Figures.Words(time)}" : null,
+            took is { } time ? $"took {Durations.Words(time)}" : null,
             destination is null ? null : $"in {destination}",
         }.OfType<string>());
 }

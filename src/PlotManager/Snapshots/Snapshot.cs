@@ -10,7 +10,12 @@ namespace PlotManager.Snapshots;
 public sealed record Snapshot
 {
     public required ManagerPart Manager { get; init; }
+
+    /// <summary>The instant that ages and countdowns are told of.</summary>
     public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Seconds between the look at the farm and <see cref="Now"/>.</summary>
+    public double Age { get; init; }
     public ImmutableArray<JobPart> Jobs { get; init; } = [];
     public ImmutableArray<RunPart> Runs { get; init; } = [];
     public ImmutableArray<DrivePart> Drives { get; init; } = [];

@@ -31,7 +31,8 @@ public sealed class SnapshotBuilder(
     public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
 
     /// <param name="waits">What has held the jobs today; null where a command looks by itself: one pass holds nothing.</param>
-    public Snapshot Build(Config config, Observation seen, Decision decision, WaitTimes? waits)
+    /// <param name="world">As it is after the decision, where it was observed later than that; null: the decision's own.</param>
+    public Snapshot Build(Config config, Observation seen, Decision decision, WaitTimes? waits, World? world = null)
     {
         var now = seen.At;
         var reached = _progress;
@@ -54,7 +55,7 @@ public sealed class SnapshotBuilder(
             Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))
                 .Select(job => manager is null ? WithoutManager(job) : job)],
             Runs = runs,
-            Drives = DriveParts.Of(config, seen, manager is null ? decision.World : decision.After),
+            Drives = DriveParts.Of(config, seen, world ?? (manager is null ? decision.World : decision.After)),
             Stats = stats,
             Problems = _problems.At(now, config, store, seen, decision),
         };

@@ -210,7 +210,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
 
     private sealed class Manager : IControlled
     {
-        public string? SnapshotJson => "{}";
+        public Task<string?> SnapshotAsync(CancellationToken cancel) => Task.FromResult<string?>("{}");
 
         public string? SnapshotStamp => "now";
 

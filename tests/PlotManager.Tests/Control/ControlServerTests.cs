@@ -124,6 +124,8 @@ public sealed class ControlServerTests : IAsyncLifetime
 
         public string? SnapshotStamp { get; set; }
 
+        public Task<string?> SnapshotAsync(CancellationToken cancel) => Task.FromResult(SnapshotJson);
+
         public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel) =>
             Task.FromResult(new ControlAnswer(true, $"{request.Wish} {request.Plot} {request.DeleteFinished}"));
     }

@@ -48,7 +48,7 @@ public sealed class ExplainPageTests
             "        4 of 6 running, 1 of 2 in phase 1 · next: /mnt/nvme0/a → /mnt/hdd1/plots · held today: stagger 42 min",
             "inland  waits: no temp directory is usable: /x: missing",
             "        also destination: no destination is usable: /y: missing",
-            "        0 of 1 running · held today: temp 3 h 10, about 2.1 plots lost",
+            "        0 of 1 running · held today: temp 3 h 10 min, about 2.1 plots lost",
         ]);
     }
 

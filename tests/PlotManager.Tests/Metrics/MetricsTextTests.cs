@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using PlotManager.Metrics;
+using PlotManager.Snapshots;
 using PlotManager.Tests.Display;
 
 namespace PlotManager.Tests.Metrics;
@@ -36,12 +37,12 @@ public class MetricsTextTests
     [InlineData("plotmanager_look_duration_seconds_sum 0.25")]
     [InlineData("plotmanager_build_info{version=\"0.1.0\"} 1")]
     public void Write_ABusyFarm_HasTheSample(string line) =>
-        MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now + TimeSpan.FromSeconds(10)).Split('\n').ShouldContain(line);
+        MetricsText.Write(SampleFarms.Of(7).Later(TimeSpan.FromSeconds(10)), State).Split('\n').ShouldContain(line);
 
     [Fact]
     public void Write_WhatIsUnknown_HasNoSample()
     {
-        var text = MetricsText.Write(SampleFarms.Of(0), new MetricsState(), SampleFarms.Now);
+        var text = MetricsText.Write(SampleFarms.Of(0), new MetricsState());
 
         text.ShouldNotContain("plotmanager_drive_free_bytes{drive=\"/mnt/hdd4\"}");
         text.ShouldNotContain("plotmanager_runs ");
@@ -54,7 +55,7 @@ public class MetricsTextTests
         var farm = SampleFarms.Of(1);
         farm = farm with { Jobs = [farm.Jobs[0] with { Name = "a\"b\\c\nd" }] };
 
-        MetricsText.Write(farm, new MetricsState(), SampleFarms.Now).ShouldContain("queue=\"a\\\"b\\\\c\\nd\"} 1\n");
+        MetricsText.Write(farm, new MetricsState()).ShouldContain("queue=\"a\\\"b\\\\c\\nd\"} 1\n");
     }
 
     [Fact]
@@ -64,7 +65,7 @@ public class MetricsTextTests
         var docs = File.ReadAllText(Path.Combine(root, "docs", "metrics.md"));
         var board = File.ReadAllText(Path.Combine(root, "dashboards", "grafana.json"));
 
-        var names = Regex.Matches(MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now), "# TYPE ([a-z0-9_]+) ")
+        var names = Regex.Matches(MetricsText.Write(SampleFarms.Of(7), State), "# TYPE ([a-z0-9_]+) ")
             .Select(match => match.Groups[1].Value)
             .ToList();
 
@@ -96,7 +97,7 @@ public class MetricsTextTests
         }
 
         var cancellation = TestContext.Current.CancellationToken;
-        await promtool.StandardInput.WriteAsync(MetricsText.Write(SampleFarms.Of(7), State, SampleFarms.Now));
+        await promtool.StandardInput.WriteAsync(MetricsText.Write(SampleFarms.Of(7), State));
         promtool.StandardInput.Close();
         var said = await promtool.StandardOutput.ReadToEndAsync(cancellation) + await promtool.StandardError.ReadToEndAsync(cancellation);
         await promtool.WaitForExitAsync(cancellation);
@@ -112,7 +113,7 @@ public class MetricsTextTests
 
         Parallel.For(0, 1000, _ => state.PlotCompleted("micron"));
 
-        MetricsText.Write(SampleFarms.Of(0), state, SampleFarms.Now).ShouldContain("queue=\"micron\"} 1000\n");
+        MetricsText.Write(SampleFarms.Of(0), state).ShouldContain("queue=\"micron\"} 1000\n");
     }
 
     private static MetricsState Busy()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Display.Json;
 using PlotManager.Journal;
 using PlotManager.Notifications;
 using PlotManager.Observing;
@@ -192,7 +193,7 @@ public sealed class CrashProofTests
             farm.Machine.Pass(TimeSpan.FromMinutes(1));
         }
 
-        throw new InvalidOperationException("the farm is not done in an hour: " + farm.Loop.SnapshotJson);
+        throw new InvalidOperationException("the farm is not done in an hour: " + SnapshotJson.Write(farm.Snapshot));
     }
 
     private static ImmutableArray<PlotStep> Script(ScriptedFarm farm, LaunchOrder order)

@@ -51,6 +51,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     private string? _trouble;
     private string? _version;
     private long _lookedAt;
+    private long _seenAt;
     private int _drawn;
 
     /// <summary>Returns when the person quits or on cancellation.</summary>
@@ -191,6 +192,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
         if (seen.Snapshot is { } now)
         {
             _snapshot = now;
+            _seenAt = time.GetTimestamp();
             _version = seen.Version;
             _state = _state.After(now);
             ReadLog();
@@ -234,8 +236,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
         }
         else
         {
-            var since = time.GetElapsedTime(_lookedAt);
-            _screen = FarmScreen.Render(Later(_snapshot, since), view, new ScreenOptions
+            _screen = FarmScreen.Render(_snapshot.Later(time.GetElapsedTime(_seenAt)), view, new ScreenOptions
             {
                 Width = width,
                 Height = height,
@@ -261,11 +262,4 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
             terminal.Write(codes);
         }
     }
-
-    // Between two looks the clock goes on: countdowns and elapsed times move, nothing else is guessed.
-    private static Snapshot Later(Snapshot snapshot, TimeSpan by) => snapshot with
-    {
-        Now = snapshot.Now + by,
-        Runs = [.. snapshot.Runs.Select(run => run with { Elapsed = run.Elapsed + by.TotalSeconds })],
-    };
 }

@@ -1,0 +1,62 @@
+using PlotManager.Core.Scheduling;
+
+namespace PlotManager.Snapshots;
+
+/// <summary>
+/// The same picture some time later: ages grow and countdowns run down by the time that has truly passed, so a clock that is set changes
+/// none of them. Nothing else is guessed.
+/// </summary>
+public static class SnapshotAge
+{
+    /// <param name="by">Time that has passed since the snapshot was as it is, by a monotonic clock.</param>
+    public static Snapshot Later(this Snapshot snapshot, TimeSpan by)
+    {
+        var now = snapshot.Now + by;
+        return snapshot with
+        {
+            Now = now,
+            Age = snapshot.Age + by.TotalSeconds,
+            Jobs = [.. snapshot.Jobs.Select(job => Later(job, snapshot.Now, now))],
+            Runs = [.. snapshot.Runs.Select(run => Later(run, by.TotalSeconds))],
+        };
+    }
+
+    private static JobPart Later(JobPart job, DateTimeOffset before, DateTimeOffset now)
+    {
+        var text = job.Until is { } until ? Later(job.Text, until, before, now) : job.Text;
+        foreach (var end in job.Verdicts.Select(verdict => verdict.Until).OfType<DateTimeOffset>())
+        {
+            text = Later(text, end, before, now);
+        }
+
+        return job with
+        {
+            Text = text,
+            Verdicts =
+            [
+                .. job.Verdicts.Select(verdict => verdict.Until is { } end
+                    ? verdict with { Text = Later(verdict.Text, end, before, now) }
+                    : verdict),
+            ],
+            Held = [.. job.Held.Select(held => held.Rule == job.Rule ? held with { Seconds = held.Seconds + (now - before).TotalSeconds } : held)],
+        };
+    }
+
+    private static string Later(string text, DateTimeOffset until, DateTimeOffset before, DateTimeOffset now) =>
+        text.Replace(Reasons.When(until, before), Reasons.When(until, now), StringComparison.Ordinal);
+
+    // What a run has left moves only while it runs.
+    private static RunPart Later(RunPart run, double seconds)
+    {
+        var isRunning = run.State == "running";
+        return run with
+        {
+            Elapsed = run.Elapsed + seconds,
+            PhaseSeconds = run.Phase is { } phase && phase == run.PhaseSeconds.Length && run.PhaseSeconds[^1] is { } current
+                ? run.PhaseSeconds.SetItem(phase - 1, current + seconds)
+                : run.PhaseSeconds,
+            Left = isRunning && run.Left is { } left ? Math.Max(0, left - seconds) : run.Left,
+            LeftP90 = isRunning && run.LeftP90 is { } most ? Math.Max(0, most - seconds) : run.LeftP90,
+        };
+    }
+}
