@@ -5,6 +5,33 @@ using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Farm;
 
+/// <summary>What is known of a plot that is over by its file. The names are words of the journal.</summary>
+public enum FileProof
+{
+    /// <summary>The file was there, and is whole as far as its bytes tell.</summary>
+    Made,
+
+    /// <summary>The file was there and is no plot, or the plotter itself has deleted it.</summary>
+    NotMade,
+
+    /// <summary>It was not there, and its drive was: somebody had moved or removed it by then.</summary>
+    Moved,
+
+    /// <summary>Nobody could look: the destination is gone or on another machine, or the file's name is not known.</summary>
+    NotSeen,
+
+    /// <summary>The user has said that it was made.</summary>
+    Accepted,
+
+    /// <summary>The user has said that it is lost.</summary>
+    Lost,
+}
+
+/// <summary>An answer about a plot's finished file.</summary>
+/// <param name="File">Null where it is not seen.</param>
+/// <param name="IsAwaited">It is still being read: a later pass is told.</param>
+public readonly record struct FileReading(PlotFile? File, bool IsAwaited = false);
+
 /// <summary>Whether a plot that its log calls completed is there: the file has the last word. Pure.</summary>
 public static class CompletionProof
 {

@@ -25,6 +25,9 @@ public sealed record FarmState
     /// <summary>The drive that each directory was last seen on.</summary>
     public ImmutableDictionary<string, string> Drives { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The destinations whose last plots were not made.</summary>
+    public ImmutableDictionary<string, NotMadeThere> NotMade { get; init; } = ImmutableDictionary<string, NotMadeThere>.Empty;
+
     /// <summary>The state once this has happened. An event of a run that is not here, because it has ended, changes nothing.</summary>
     public FarmState Apply(FarmEvent happened) => happened switch
     {
@@ -34,8 +37,7 @@ public sealed record FarmState
         FarmEvent.FirstPassMade => AfterFirstPass(),
         FarmEvent.StartsChanged changed => this with { Starts = changed.Starts },
         FarmEvent.ClockShifted shifted => AfterShift(shifted),
-        FarmEvent.DirectorySeen seen =>
-            this with { Drives = seen.Drive is { } drive ? Drives.SetItem(seen.Path, drive) : Drives.Remove(seen.Path) },
+        FarmEvent.DirectorySeen seen => AfterDirectory(seen),
         FarmEvent.RunIntended intended => WithNew(intended.Run with { State = RunState.Intended, EndedAt = null }),
         FarmEvent.RunAdopted adopted => WithNew(adopted.Run),
         FarmEvent.RunLaunched launched => AfterLaunch(launched.RunId, launched, takesTurn: true),
@@ -104,6 +106,13 @@ public sealed record FarmState
         return state;
     }
 
+    // Another drive, or a user who has seen to it, is tried anew.
+    private FarmState AfterDirectory(FarmEvent.DirectorySeen seen) => this with
+    {
+        Drives = seen.Drive is { } drive ? Drives.SetItem(seen.Path, drive) : Drives.Remove(seen.Path),
+        NotMade = Drives.GetValueOrDefault(seen.Path) == seen.Drive ? NotMade : NotMade.Remove(seen.Path),
+    };
+
     private FarmState AfterShift(FarmEvent.ClockShifted shifted) => this with
     {
         Session = shifted.BeforeSession || Session is not { } session
@@ -137,8 +146,18 @@ public sealed record FarmState
         var after = WithRun(index, before.After(changed).Compacted());
         return changed.Plot.State.IsOver() && before.Run.Owner.IsReported()
             ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run))
+                with { NotMade = NotMadeAfter(before.Run.Directories.Destination, changed.Plot) }
             : after;
     }
+
+    // What nobody has seen says nothing about its destination.
+    private ImmutableDictionary<string, NotMadeThere> NotMadeAfter(string? destination, PlotRecord plot) => (destination, plot.Proof) switch
+    {
+        ({ } folder, FileProof.Made) => NotMade.Remove(folder),
+        ({ } folder, FileProof.NotMade) =>
+            NotMade.SetItem(folder, new NotMadeThere((NotMade.GetValueOrDefault(folder)?.InARow ?? 0) + 1, plot.Detail ?? "")),
+        _ => NotMade,
+    };
 
     private FarmState AfterFailure(FarmEvent.RunFailed failed) =>
         Find(failed.RunId) is { } run ? WithJob(run.Run.Job, job => job.AfterFailure()) : this;

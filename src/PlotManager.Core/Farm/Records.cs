@@ -24,6 +24,9 @@ public sealed record RunRecord : SupervisedProcess
     public int Plots { get; init; } = 1;
     public required PlotDirectories Directories { get; init; }
 
+    /// <summary>The device of its destination when it was launched; null where that was not known.</summary>
+    public string? DestinationDevice { get; init; }
+
     public RunOwner Owner { get; init; }
 
     /// <summary>The farm that it belongs to, where that is another one.</summary>
@@ -68,6 +71,15 @@ public sealed record PlotRecord(string RunId, int Number)
     /// <summary>Why a completed plot may be damaged.</summary>
     public string? Suspect { get; init; }
 
+    /// <summary>What its file has proven; null while it is made, of one that failed before it had a file, and in journals of earlier
+    /// versions.</summary>
+    public FileProof? Proof { get; init; }
+
+    /// <summary>
+    /// Whether nobody knows where it is: it counts against <c>max_plots</c> until its file appears or the user settles it.
+    /// </summary>
+    public bool IsNotSeen => State == PlotState.Completed && Proof == FileProof.NotSeen && Suspect is not null;
+
     /// <summary>Seconds that its run was suspended while it was made: what it took then tells nothing of other plots.</summary>
     public double SuspendedSeconds { get; init; }
 
@@ -85,9 +97,9 @@ public sealed record PlotRecord(string RunId, int Number)
     public override int GetHashCode() => Fields().GetHashCode();
 
     private (string, int, string?, PlotState, (DateTimeOffset?, DateTimeOffset?, double?, double?),
-        (long?, string?, FailureCause?, string?, string?, double)) Fields() =>
+        (long?, string?, FailureCause?, string?, string?, double, FileProof?)) Fields() =>
         (RunId, Number, PlotId, State, (
-            StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect, SuspendedSeconds));
+            StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect, SuspendedSeconds, Proof));
 }
 
 /// <summary>What is counted for one job, by its name.</summary>
@@ -118,6 +130,17 @@ public sealed record JobRecord(string Name)
 
     /// <summary>What its row holds and this version cannot read.</summary>
     public UnreadValues Unread { get; init; } = UnreadValues.None;
+}
+
+/// <summary>A destination where plots were not made, one after another, with none made since.</summary>
+/// <param name="InARow">How many.</param>
+/// <param name="Why">What became of the last one.</param>
+public sealed record NotMadeThere(int InARow, string Why)
+{
+    /// <summary>A destination with so many is skipped.</summary>
+    public const int UntilSkipped = 2;
+
+    public bool IsSkipped => InARow >= UntilSkipped;
 }
 
 /// <summary>One life of the manager. A life without an end was a crash.</summary>

@@ -20,16 +20,15 @@ public sealed record RunEvidence : ProcessEvidence
     public required Func<string, long?> FinalFile { get; init; }
 
     /// <summary>
-    /// What the finished file of a plot is, as its own bytes say; null if nobody has seen it. Asked once, when the log calls the plot
-    /// completed.
+    /// What the finished file of a plot is, as its own bytes say. Asked when the log calls the plot completed, until there is an answer.
     /// </summary>
-    public Func<PlotRecord, PlotFile?> Finished { get; init; } = _ => null;
+    public Func<PlotRecord, FileReading> Finished { get; init; } = _ => default;
 
     /// <summary>
-    /// Why the destination is not the directory that the run was given: it is missing, or its drive is not mounted. Null: it is, or nobody
-    /// can tell.
+    /// Why the destination is not the directory that the run was given: it is missing, its drive is not mounted, or another one is. Null:
+    /// it is, or nobody can tell. Asked of a plot that is completed.
     /// </summary>
-    public string? DestinationGone { get; init; }
+    public Func<string?> DestinationGone { get; init; } = () => null;
 
     public ProcessFacts Process => Alive ? ProcessFacts.Living : new ProcessFacts(false, Exit?.ExitCode, Exit?.Signal);
 }
@@ -44,12 +43,15 @@ public static class RunProgress
             Run = run.Run with { LogFile = run.Run.LogFile ?? evidence.LogFile, K = run.Run.K ?? evidence.Log?.Current?.K },
         };
         var logs = evidence.Log?.Plots ?? [];
+        var isAwaited = false;
         for (var index = run.Earlier; index < Math.Max(logs.Length, next.PlotsBegun); index++)
         {
             var known = next.Plot(index + 1) ?? new PlotRecord(run.RunId, index + 1) { State = PlotState.Making };
             if (!known.State.IsOver())
             {
-                next = next.With(Plot(known, index < logs.Length ? logs[index] : null, next.Run, profile, evidence, now, zone));
+                var (plot, waits) = Plot(known, index < logs.Length ? logs[index] : null, next.Run, profile, evidence, now, zone);
+                next = next.With(plot);
+                isAwaited |= waits;
             }
         }
 
@@ -65,7 +67,8 @@ public static class RunProgress
                 now));
         }
 
-        return next with { Run = next.Run.Next(evidence, now) };
+        // How the process fares is settled once all its plots are.
+        return isAwaited ? next : next with { Run = next.Run.Next(evidence, now) };
     }
 
     // Where nobody looked meanwhile it is taken for suspended until it is seen at work. It held up the plots that were in the making.
@@ -80,12 +83,13 @@ public static class RunProgress
             };
 
     /// <param name="log">Null where the log tells nothing of it any more: it was deleted or replaced.</param>
-    private static PlotRecord Plot(
+    /// <returns>The plot, and whether its file is still being read.</returns>
+    private static (PlotRecord Plot, bool IsAwaited) Plot(
         PlotRecord known, PlotLog? log, RunRecord run, PlotterProfile profile, RunEvidence evidence, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (log is null && evidence.Alive)
         {
-            return known;
+            return (known, false);
         }
 
         var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, evidence.HeardAt, now, zone));
@@ -95,30 +99,52 @@ public static class RunProgress
             : null;
         var words = (evidence.Log ?? new RunLog()) with { Plots = [plot] };
         var outcome = LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression);
-        if (outcome.State == PlotState.Completed)
+        if (outcome.State != PlotState.Completed)
         {
-            outcome = CompletionProof.Of(outcome, told, evidence.Finished(told));
+            var over = Judged(told, Wished(outcome, run, evidence), evidence, now);
+            return (over.Cause == FailureCause.CheckFailed ? over with { Proof = FileProof.NotMade } : over, false);
         }
 
+        var reading = evidence.Finished(told);
+        if (reading.IsAwaited)
+        {
+            return (told, true);
+        }
+
+        outcome = CompletionProof.Of(outcome, told, reading.File);
         var judged = Judged(told, Wished(outcome, run, evidence), evidence, now);
-        return judged.State == PlotState.Completed ? Delivered(judged, final, evidence.DestinationGone) : judged;
+        return (judged.State switch
+        {
+            PlotState.Completed => Delivered(judged, reading.File, final, evidence.DestinationGone()),
+            PlotState.Failed => judged with { Proof = FileProof.NotMade },
+            _ => judged,
+        }, false);
     }
 
     // Where it should be by now. One that is not there while its drive is may have been moved on already.
-    private static PlotRecord Delivered(PlotRecord made, long? final, string? destinationGone)
+    private static PlotRecord Delivered(PlotRecord made, PlotFile? file, long? final, string? destinationGone)
     {
         if (destinationGone is not null)
         {
             return made with
             {
-                Suspect = made.Suspect
-                ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}"
+                Proof = FileProof.NotSeen,
+                Suspect = made.Suspect ?? $"the plotter says that it is finished, but its destination is gone: {destinationGone}",
             };
         }
 
-        return final is 0 && made.FinalFile is not null
-            ? made with { Detail = made.Detail ?? "its file was moved or removed before it was seen" }
-            : made with { FinalBytes = final is > 0 ? final : made.FinalBytes };
+        var measured = made with { FinalBytes = final is > 0 ? final : made.FinalBytes };
+        return file switch
+        {
+            { State: PlotFileState.NameMismatch or PlotFileState.Unreadable } => measured with { Proof = FileProof.NotSeen },
+            not null => measured with { Proof = FileProof.Made },
+            null when final is 0 && made.FinalFile is not null => made with
+            {
+                Proof = FileProof.Moved,
+                Detail = made.Detail ?? "its file was moved or removed before it was seen",
+            },
+            null => measured with { Proof = FileProof.NotSeen },
+        };
     }
 
     private static PlotRecord Told(PlotRecord known, PlotLog log, RunRecord run, PlotTimes times)

@@ -206,6 +206,7 @@ public static class Reasons
         DirectoryCondition.NotWritable => "not writable",
         DirectoryCondition.ReadOnly => "read-only",
         DirectoryCondition.NotMounted => "not mounted",
+        DirectoryCondition.Skipped => "skipped",
         _ => "cannot be read",
     };
 

@@ -137,6 +137,9 @@ public enum DirectoryCondition
     ReadOnly,
     Unreadable,
     NotMounted,
+
+    /// <summary>It could be used, and plots were not made there, one after another.</summary>
+    Skipped,
 }
 
 /// <param name="Drive">Name of the drive (its mount point); null if unreadable.</param>

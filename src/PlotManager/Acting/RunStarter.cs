@@ -30,6 +30,7 @@ public sealed class RunStarter(Machine machine, FarmStore store)
             Plots = start.Plots,
             LaunchedAt = now,
             Directories = start.Directories,
+            DestinationDevice = start.Directories.Destination is { } folder ? machine.Drives.DriveOf(folder)?.Pool : null,
             LogFile = Path.Combine(config.LogFolder, LogName(job.Name, now)),
         };
         return _processes.Start(run, Order(start, run, seen), new StartEvents(

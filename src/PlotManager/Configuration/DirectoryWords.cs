@@ -12,6 +12,7 @@ internal static class DirectoryWords
         DirectoryCondition.NotWritable => "it cannot be written",
         DirectoryCondition.ReadOnly => "its drive is read-only",
         DirectoryCondition.NotMounted => "it is not mounted",
+        DirectoryCondition.Skipped => "it is skipped: plots were not made there",
         _ => "it cannot be read",
     };
 
@@ -19,6 +20,7 @@ internal static class DirectoryWords
     {
         DirectoryCondition.Missing => "make it, or mount its drive",
         DirectoryCondition.NotMounted => "mount the drive",
+        DirectoryCondition.Skipped => "see to the drive, then run plotmanager reload",
         DirectoryCondition.NotWritable => "give this user the right to write there",
         DirectoryCondition.ReadOnly => "see why the drive is read-only (a fault? the kernel's log tells), and mount it anew",
         DirectoryCondition.NotADirectory => "give the path of a directory",

@@ -24,7 +24,7 @@ public abstract record Change
     public sealed record Farm(FarmRecord Record) : Change;
 
     /// <summary>The drive a directory was seen on; null: forgotten.</summary>
-    public sealed record Directory(string Path, string? Drive) : Change;
+    public sealed record Directory(string Path, string? Drive, NotMadeThere? NotMade = null) : Change;
 
     /// <summary>A notice for these services; of an event that was queued before, nothing happens.</summary>
     public sealed record Queued(Notice Notice, IReadOnlyCollection<string> Services) : Change;
@@ -55,8 +55,8 @@ public sealed record JournalState
     public FarmRecord? Farm { get; init; }
     public ImmutableArray<JobRecord> Jobs { get; init; } = [];
 
-    /// <summary>The drive that each directory was last seen on.</summary>
-    public ImmutableArray<(string Path, string Drive)> Directories { get; init; } = [];
+    /// <summary>The drive that each directory was last seen on, and whether plots were not made there.</summary>
+    public ImmutableArray<Change.Directory> Directories { get; init; } = [];
 
     /// <summary>Runs that have not ended, and those that ended in the last days: their process may linger.</summary>
     public ImmutableArray<RunRecord> Runs { get; init; } = [];

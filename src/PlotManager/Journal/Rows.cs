@@ -19,7 +19,7 @@ internal static class Rows
                     ("state", run.State.ToString()), (
                         "pid", run.Process?.Pid), ("start_ticks", run.Process?.StartTicks), ("boot_id", run.Process?.BootId),
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
-                    ("destination", run.Directories.Destination), (
+                    ("destination", run.Directories.Destination), ("destination_device", run.DestinationDevice), (
                         "log_file", run.LogFile), ("owner", run.Owner.ToString()), ("farm", run.OtherFarm?.Text),
                     ("exit_code", run.ExitCode),
                     ("signal", run.Signal), ("ended_at", Milliseconds(
@@ -36,7 +36,7 @@ internal static class Rows
                         "copy_seconds", plot.CopySeconds), ("final_bytes", plot.FinalBytes), ("final_file", plot.FinalFile),
                     ("cause", plot.Cause?.ToString()), ("detail", plot.Detail), ("suspect", plot.Suspect),
                     ("phase_ends", string.Join(',', plot.PhaseEnds.Select(end => $"{end?.ToUnixTimeMilliseconds()}"))), (
-                        "suspended_seconds", plot.SuspendedSeconds));
+                        "suspended_seconds", plot.SuspendedSeconds), ("proof", plot.Proof?.ToString()));
                 break;
             case Change.Job { Record: var job }:
                 Upsert(command, "jobs", job.Unread,
@@ -47,7 +47,8 @@ internal static class Rows
                     ("no_destination_since", Milliseconds(job.NoDestinationSince)));
                 break;
             case Change.Directory directory:
-                Upsert(command, "directories", UnreadValues.None, ("path", directory.Path), ("drive", directory.Drive));
+                Upsert(command, "directories", UnreadValues.None, ("path", directory.Path), ("drive", directory.Drive),
+                    ("not_made", directory.NotMade?.InARow ?? 0), ("not_made_why", directory.NotMade?.Why));
                 break;
             case Change.Session { Record: var session }:
                 Upsert(command, "sessions", UnreadValues.None,
@@ -119,6 +120,7 @@ internal static class Rows
         Process = Process(row),
         LaunchedAt = row.Instant("launched_at") ?? DateTimeOffset.UnixEpoch,
         Directories = new PlotDirectories(row.Text("temp"), row.Text("temp2"), row.Text("destination")),
+        DestinationDevice = row.Text("destination_device"),
         LogFile = row.Text("log_file"),
         Owner = Owner(row),
         OtherFarm = FarmIdentity.Read(row.Text("farm")),
@@ -161,9 +163,14 @@ internal static class Rows
             Suspect = row.Text("suspect"),
             PhaseEnds = row.Instants("phase_ends"),
             SuspendedSeconds = row.Number("suspended_seconds") ?? 0,
+            Proof = row.Word("proof", FileProof.NotSeen),
             Unread = row.Unread,
         };
     }
+
+    public static Change.Directory Directory(RowReader row) => new(
+        row.Required("path"), row.Text("drive"),
+        row.Count("not_made") is > 0 and var inARow ? new NotMadeThere(inARow, row.Text("not_made_why") ?? "") : null);
 
     public static EventRecord Event(RowReader row) =>
         new(row.Instant("at") ?? DateTimeOffset.UnixEpoch, row.Required("kind"), row.Text("job"), row.Text("run_id"), row.Required("text"));

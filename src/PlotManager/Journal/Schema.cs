@@ -6,7 +6,7 @@ namespace PlotManager.Journal;
 /// </summary>
 internal static class Schema
 {
-    public const int Version = 3;
+    public const int Version = 4;
 
     private const string Farm = """
         CREATE TABLE IF NOT EXISTS farm (
@@ -18,7 +18,8 @@ internal static class Schema
     public const string Tables = Farm + """
         CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-        CREATE TABLE IF NOT EXISTS directories (path TEXT PRIMARY KEY, drive TEXT) STRICT;
+        CREATE TABLE IF NOT EXISTS directories (
+            path TEXT PRIMARY KEY, drive TEXT, not_made INTEGER NOT NULL DEFAULT 0, not_made_why TEXT) STRICT;
         CREATE TABLE IF NOT EXISTS jobs (
             name TEXT PRIMARY KEY, kicked_off INTEGER NOT NULL, completed INTEGER NOT NULL, failed INTEGER NOT NULL,
             last_start INTEGER, failures_in_a_row INTEGER NOT NULL, pauses_in_a_row INTEGER NOT NULL,
@@ -28,12 +29,13 @@ internal static class Schema
             pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
             owner TEXT NOT NULL DEFAULT 'Own', farm TEXT,
             exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
-            suspended_since INTEGER) STRICT;
+            suspended_since INTEGER, destination_device TEXT) STRICT;
         CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
         CREATE TABLE IF NOT EXISTS plots (
             run_id TEXT NOT NULL, number INTEGER NOT NULL, plot_id TEXT, state TEXT NOT NULL, started_at INTEGER, ended_at INTEGER,
             phase_seconds TEXT NOT NULL, total_seconds REAL, copy_seconds REAL, final_bytes INTEGER, final_file TEXT,
-            cause TEXT, detail TEXT, suspect TEXT, phase_ends TEXT NOT NULL, suspended_seconds REAL NOT NULL, PRIMARY KEY (run_id, number)) STRICT;
+            cause TEXT, detail TEXT, suspect TEXT, phase_ends TEXT NOT NULL, suspended_seconds REAL NOT NULL,
+            proof TEXT, PRIMARY KEY (run_id, number)) STRICT;
         CREATE INDEX IF NOT EXISTS plots_by_end ON plots (ended_at);
         CREATE TABLE IF NOT EXISTS events (at INTEGER NOT NULL, kind TEXT NOT NULL, job TEXT, run_id TEXT, text TEXT NOT NULL) STRICT;
         CREATE INDEX IF NOT EXISTS events_by_time ON events (at);
@@ -50,8 +52,9 @@ internal static class Schema
     /// <summary>What brings the tables of an earlier version to the present form; 0: there are none yet.</summary>
     public static string From(long version) => version switch
     {
-        1 => From1 + From2,
-        2 => From2,
+        1 => From1 + From2 + From3,
+        2 => From2 + From3,
+        3 => From3,
         _ => Tables,
     };
 
@@ -70,5 +73,14 @@ internal static class Schema
         ALTER TABLE runs ADD COLUMN farm TEXT;
         UPDATE runs SET owner = CASE WHEN job IS NULL THEN 'Stranger' ELSE 'Adopted' END WHERE is_foreign = 1;
         ALTER TABLE runs DROP COLUMN is_foreign;
+
+        """;
+
+    // It believed a plot's log alone.
+    private const string From3 = """
+        ALTER TABLE plots ADD COLUMN proof TEXT;
+        ALTER TABLE runs ADD COLUMN destination_device TEXT;
+        ALTER TABLE directories ADD COLUMN not_made INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE directories ADD COLUMN not_made_why TEXT;
         """;
 }

@@ -67,8 +67,7 @@ public sealed partial class SqliteJournal : IJournal
                 .. plots.SelectMany(plot => InWords($"plot {plot.Number} of run {plot.RunId}", plot.Unread)),
                 .. UnknownNotices(),
             ],
-            Directories = [.. Select(
-                "SELECT path, drive FROM directories WHERE drive IS NOT NULL", row => (row.Required("path"), row.Required("drive")))],
+            Directories = [.. Select("SELECT * FROM directories", Rows.Directory)],
             Jobs = jobs,
             Runs = [.. runs],
             Plots = [.. plots],

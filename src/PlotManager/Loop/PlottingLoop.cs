@@ -49,13 +49,14 @@ public sealed class PlottingLoop : IControlled
 
     /// <param name="variable">Of the manager's own environment.</param>
     /// <param name="watcher">Null where nobody watches.</param>
+    /// <param name="read">How plot files are read; null: beside the loop.</param>
     public PlottingLoop(
         ConfigSource source, Machine machine, FarmStore store, WaitTimes waits, SnapshotBuilder snapshots, IEventLog log,
         Func<string, string?> variable,
-        ILoopWatcher? watcher = null)
+        ILoopWatcher? watcher = null, FinishedFiles.Reader? read = null)
     {
         (_source, _machine, _store, _waits, _log, _watcher) = (source, machine, store, waits, log, watcher);
-        _observer = new Observer(machine, store, new ExecutableSearch(machine.Files, variable));
+        _observer = new Observer(machine, store, new ExecutableSearch(machine.Files, variable), read: read ?? FinishedFiles.Beside);
         _picture = new FarmPicture(machine, store, _observer, snapshots, waits, _requests);
         _starter = new RunStarter(machine, store);
         _clock = new FarmClock(machine.Time);

@@ -39,6 +39,27 @@ public sealed class DirectoryWatch(IDrives drives)
         return findings.ToImmutable();
     }
 
+    /// <summary>Leaves out the destinations where plots are not made.</summary>
+    /// <param name="farm">With all that this pass has found.</param>
+    internal static ImmutableDictionary<string, DirectoryFinding> Skipping(
+        ImmutableDictionary<string, DirectoryFinding> findings, FarmState farm)
+    {
+        foreach (var (path, notMade) in farm.NotMade.Where(pair => pair.Value.IsSkipped))
+        {
+            if (findings.GetValueOrDefault(path) is { IsUsable: true } finding)
+            {
+                findings = findings.SetItem(path, finding with
+                {
+                    Condition = DirectoryCondition.Skipped,
+                    Detail = $"skipped: {notMade.InARow} plots in a row were not made there ({notMade.Why}); see to the drive, then run "
+                        + "plotmanager reload",
+                });
+            }
+        }
+
+        return findings;
+    }
+
     private static IEnumerable<string> Directories(Job job) => job.Temp.Concat(job.Temp2).Concat(job.Destination);
 
     private DirectoryFinding Judge(string path, DirectoryFinding finding, bool requireMount, FarmState farm)

@@ -14,8 +14,11 @@ namespace PlotManager.Observing;
 /// nothing in it. Every observation is a value: what cannot be read is said so and ends nothing.
 /// </summary>
 /// <param name="logs">The farm's log folder with its index, for those who look once; null: logs are remembered from pass to pass.</param>
-public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch executables, LogFolder? logs = null)
+/// <param name="read">How plot files are read; null: at once.</param>
+public sealed class Observer(
+    Machine machine, FarmStore store, ExecutableSearch executables, LogFolder? logs = null, FinishedFiles.Reader? read = null)
 {
+    private readonly FinishedFiles _finished = new(machine.Files, read ?? FinishedFiles.AtOnce);
     private readonly EarlierRuns _earlier = new(store);
     private readonly RunLogs _logs = new(machine, logs);
     private readonly ProcessExits _exits = new(machine);
@@ -71,6 +74,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
             found.Add(new FarmEvent.FirstPassMade());
         }
 
+        directories = DirectoryWatch.Skipping(directories, found.State);
         var observation = new Observation(
             [
                 .. found.State.InFlight.OrderBy(run => run.Run.LaunchedAt)
@@ -93,7 +97,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
 
     /// <summary>Whether something happened that a pass should see at once: a process ended, a log passed a milestone. Cheap.</summary>
     public bool HasNews() =>
-        _exits.Reap() | _logs.HaveNews() | (_unread.Count > 0) | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run));
+        _exits.Reap() | _logs.HaveNews() | (_unread.Count > 0) | _finished.HaveNews() | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run));
 
     private void Remember(FarmState farm, List<string> heard)
     {
@@ -101,6 +105,7 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         heard.ForEach(_logs.IsHeard);
         _logs.ForgetEnded(farm);
         _exits.Forget(except: _unread);
+        _finished.ForgetTold();
     }
 
     // When a run was launched, by the clock of then, and how long before this manager that was. What any run agrees on holds: a process
@@ -149,11 +154,11 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
             LogFile = follower?.File,
             HeardAt = _logs.HeardAt(run.RunId, now),
             FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
-            DestinationGone = Gone(run.Run.Directories.Destination, directories),
-            Finished = plot => FinishedFile.Of(machine.Files, run.Run, plot, profile),
+            DestinationGone = () => Gone(run.Run, directories, process.Rebooted),
+            Finished = plot => _finished.Of(run.Run, plot, profile),
         };
         found.AddRange(Settlement.Of(found.State, run, profile, evidence, now, machine.Time.LocalTimeZone));
-        if (isUnread && run.Run.Process is { } unread)
+        if ((isUnread || _finished.IsReading(run.RunId)) && run.Run.Process is { } unread)
         {
             _unread.Add(unread.Pid);
         }
@@ -161,13 +166,24 @@ public sealed class Observer(Machine machine, FarmStore store, ExecutableSearch 
         return follower is { Trouble: null, IsBehind: false };
     }
 
-    private static string? Gone(string? destination, IReadOnlyDictionary<string, DirectoryFinding> directories) =>
-        destination is null ? null : directories.GetValueOrDefault(destination)?.Condition switch
+    private string? Gone(RunRecord run, IReadOnlyDictionary<string, DirectoryFinding> directories, bool rebooted)
+    {
+        if (run.Directories.Destination is not { } destination || DirectoryFinding.IsElsewhere(destination))
+        {
+            return null;
+        }
+
+        var finding = directories.GetValueOrDefault(destination)
+            ?? (run.DestinationDevice is null ? null : machine.Drives.Look(destination)); // no longer in the config
+        return finding?.Condition switch
         {
             DirectoryCondition.Missing => $"{destination} is missing",
             DirectoryCondition.NotMounted => $"the drive of {destination} is not mounted",
-            _ => null,
+            _ when !rebooted && run.DestinationDevice is { } device && machine.Drives.DriveOf(destination) is { } now && now.Pool != device =>
+                $"{destination} lies on another drive ({now.MountPoint}) than when the plotter was launched",
+            _ => null, // a restart of the machine may have numbered its devices anew
         };
+    }
 
     private bool IsLogOfARun(string log, FoundEvents found, DateTimeOffset now) =>
         found.Before.Runs.Concat(found.State.Runs).Any(run => run.Run.LogFile == log)

@@ -145,7 +145,10 @@ public sealed class FarmStore
             Session = saved.LastSession,
             Starts = saved.Starts,
             Jobs = saved.Jobs,
-            Drives = saved.Directories.ToImmutableDictionary(directory => directory.Path, directory => directory.Drive),
+            Drives = saved.Directories.Where(directory => directory.Drive is not null)
+                .ToImmutableDictionary(directory => directory.Path, directory => directory.Drive!),
+            NotMade = saved.Directories.Where(directory => directory.NotMade is not null)
+                .ToImmutableDictionary(directory => directory.Path, directory => directory.NotMade!),
             Runs =
             [
                 .. from run in saved.Runs

@@ -17,10 +17,9 @@ internal static class JournalChanges
             yield return new Change.Starts(after.Starts);
         }
 
-        if (happened is FarmEvent.DirectorySeen seen
-            && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path))
+        foreach (var path in Directories(before, happened, after))
         {
-            yield return new Change.Directory(seen.Path, seen.Drive);
+            yield return new Change.Directory(path, after.Drives.GetValueOrDefault(path), after.NotMade.GetValueOrDefault(path));
         }
 
         foreach (var change in Runs(before, happened, after).Concat(Jobs(before, after)))
@@ -32,6 +31,15 @@ internal static class JournalChanges
         {
             yield return new Change.Happened(EarlierWaits.Stopped(ended.At));
         }
+    }
+
+    private static IEnumerable<string> Directories(FarmState before, FarmEvent happened, FarmState after)
+    {
+        var notMade = ReferenceEquals(before.NotMade, after.NotMade) ? [] : before.NotMade.Keys.Union(after.NotMade.Keys)
+            .Where(path => before.NotMade.GetValueOrDefault(path) != after.NotMade.GetValueOrDefault(path));
+        return happened is FarmEvent.DirectorySeen seen && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path)
+            ? notMade.Union([seen.Path])
+            : notMade;
     }
 
     private static IEnumerable<Change> Runs(FarmState before, FarmEvent happened, FarmState after)

@@ -143,8 +143,41 @@ public sealed partial class SqliteJournalTests
         _setAside.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Open_WrittenByVersion3_KnowsNoProofs()
+    {
+        using (var journal = Open())
+        {
+            journal.Commit(
+            [
+                Ended("r", T0), new Change.Plot(new PlotRecord("r", 1) { State = PlotState.Completed, EndedAt = T0 }),
+                new Change.Directory("/d", "/"),
+            ]);
+        }
+
+        Do(ToVersion3 + "PRAGMA user_version = 3");
+        using var again = Open();
+        again.Ended(T0, 10).ShouldHaveSingleItem().Plot.Proof.ShouldBeNull();
+        again.Load().Directories.ShouldBe([new Change.Directory("/d", "/")]);
+        again.Commit(
+        [
+            new Change.Plot(new PlotRecord("r", 1) { State = PlotState.Completed, EndedAt = T0, Proof = FileProof.Moved }),
+            new Change.Directory("/d", "/", new NotMadeThere(2, "short")),
+        ]);
+        again.Ended(T0, 10).ShouldHaveSingleItem().Plot.Proof.ShouldBe(FileProof.Moved);
+        again.Load().Directories.ShouldBe([new Change.Directory("/d", "/", new NotMadeThere(2, "short"))]);
+        _setAside.ShouldBeEmpty();
+    }
+
+    /// <summary>Undoes what version 4 has changed.</summary>
+    private const string ToVersion3 = """
+        ALTER TABLE plots DROP COLUMN proof; ALTER TABLE runs DROP COLUMN destination_device;
+        ALTER TABLE directories DROP COLUMN not_made; ALTER TABLE directories DROP COLUMN not_made_why;
+
+        """;
+
     /// <summary>Undoes what version 3 has changed.</summary>
-    private const string ToVersion2 = """
+    private const string ToVersion2 = ToVersion3 + """
         DROP TABLE farm; ALTER TABLE runs ADD COLUMN is_foreign INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE runs DROP COLUMN owner; ALTER TABLE runs DROP COLUMN farm; PRAGMA user_version = 2;
 

@@ -46,11 +46,9 @@ internal sealed class MemoryJournal : IJournal
                 },
                 Change.Job { Record: var job } => _state with { Jobs = [.. _state.Jobs.Where(known => known.Name != job.Name), job] },
                 Change.Session { Record: var session } => _state with { LastSession = session },
-                Change.Directory { Path: var path, Drive: var drive } => _state with
+                Change.Directory directory => _state with
                 {
-                    Directories = [.. _state.Directories.Where(known => known.Path != path), .. drive is null
-                        ? []
-                        : new[] { (path, drive) }],
+                    Directories = [.. _state.Directories.Where(known => known.Path != directory.Path), directory],
                 },
                 Change.Farm { Record: var farm } => _state with { Farm = farm },
                 Change.Starts { Mode: var mode } => _state with { Starts = mode },

@@ -7,6 +7,7 @@ using PlotManager.Logging;
 using PlotManager.Loop;
 using PlotManager.Metrics;
 using PlotManager.Notifications;
+using PlotManager.Observing;
 using PlotManager.Snapshots;
 using PlotManager.Store;
 using PlotManager.Tests.Faults;
@@ -40,6 +41,9 @@ internal sealed class ScriptedFarm
     public IJournal Journal { get; init; } = new MemoryJournal();
 
     public List<string> Log { get; } = [];
+
+    /// <summary>How the manager reads plot files.</summary>
+    public FinishedFiles.Reader Read { get; set; } = FinishedFiles.AtOnce;
 
     public PlottingLoop Loop { get; private set; } = null!;
 
@@ -84,7 +88,7 @@ internal sealed class ScriptedFarm
             machine, Buffer, Store, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self,
             problem => log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job));
         _source = new ConfigSource(Config, hooks, machine.Time);
-        Loop = new PlottingLoop(_source, machine, Store, new WaitTimes(Buffer, Store, new MetricsState()), snapshots, log, _ => null);
+        Loop = new PlottingLoop(_source, machine, Store, new WaitTimes(Buffer, Store, new MetricsState()), snapshots, log, _ => null, read: Read);
         return this;
     }
 

@@ -22,6 +22,9 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
     /// <summary>Drives that take longer to answer than anybody waits.</summary>
     public HashSet<string> Slow { get; } = [];
 
+    /// <summary>What stands behind a drive's name, where it is another device than at first.</summary>
+    public Dictionary<string, string> Devices { get; } = [];
+
     public HashSet<string> ReadOnly { get; } = [];
 
     /// <summary>
@@ -117,7 +120,7 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
     public DriveReading? DriveOf(string path) =>
         IsUnreadable(path)
             ? null
-            : new(Drive(path), Drive(path), "ext4", 200_000L << 30, FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
+            : new(Drive(path), Devices.GetValueOrDefault(Drive(path), Drive(path)), "ext4", 200_000L << 30, FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
 
     public IReadOnlyList<string> MountsBeside(string directory) => [];
 
