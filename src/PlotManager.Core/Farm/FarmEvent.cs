@@ -70,6 +70,10 @@ public abstract record FarmEvent
     /// <summary>A plot has begun, passed a phase, waits, or is over: this is what is known of it now.</summary>
     public sealed record PlotChanged(PlotRecord Plot, DateTimeOffset At) : FarmEvent;
 
+    /// <summary>What became of a plot that nobody had seen is known now. Its run may have ended long ago.</summary>
+    /// <param name="Plot">As it is known now.</param>
+    public sealed record PlotSettled(RunRecord Run, PlotRecord Plot) : FarmEvent;
+
     /// <summary>A run of ours has freed its slot without having made all its plots, through no fault of the user or the machine.</summary>
     /// <param name="BeforeWork">It died before its first milestone.</param>
     public sealed record RunFailed(string RunId, bool BeforeWork, string Cause, DateTimeOffset At) : FarmEvent;

@@ -32,6 +32,7 @@ public sealed record FarmState
     public FarmState Apply(FarmEvent happened) => happened switch
     {
         FarmEvent.PlotChanged changed => AfterPlot(changed),
+        FarmEvent.PlotSettled settled => AfterSettled(settled),
         FarmEvent.SessionBegun begun => AfterBegin(begun),
         FarmEvent.SessionEnded ended => Session is { } session ? this with { Session = session with { EndedAt = ended.At } } : this,
         FarmEvent.FirstPassMade => AfterFirstPass(),
@@ -147,6 +148,17 @@ public sealed record FarmState
         return changed.Plot.State.IsOver() && before.Run.Owner.IsReported()
             ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run))
                 with { NotMade = NotMadeAfter(before.Run.Directories.Destination, changed.Plot) }
+            : after;
+    }
+
+    // Counts tell of the plots of this session.
+    private FarmState AfterSettled(FarmEvent.PlotSettled settled)
+    {
+        var (run, plot) = (settled.Run, settled.Plot);
+        var index = IndexOf(run.RunId);
+        var after = index >= 0 && Runs[index].Plot(plot.Number) is not null ? WithRun(index, Runs[index].With(plot)) : this;
+        return run.Owner.IsReported() && plot.EndedAt >= Session?.StartedAt
+            ? after.WithJob(run.Job, job => job.AfterPlot(plot, run))
             : after;
     }
 

@@ -102,6 +102,37 @@ public sealed record PlotRecord(string RunId, int Number)
             StartedAt, EndedAt, TotalSeconds, CopySeconds), (FinalBytes, FinalFile, Cause, Detail, Suspect, SuspendedSeconds, Proof));
 }
 
+/// <summary>How a plot that nobody had seen is settled.</summary>
+public static class PlotSettlements
+{
+    extension(PlotRecord notSeen)
+    {
+        /// <summary>The user says that it was made.</summary>
+        public PlotRecord Accepted() =>
+            notSeen with { Proof = FileProof.Accepted, Suspect = null, Detail = $"accepted by the user: {notSeen.Suspect}" };
+
+        /// <summary>The user says that it is lost.</summary>
+        public PlotRecord Lost() => notSeen with
+        {
+            State = PlotState.Failed,
+            Cause = FailureCause.Unknown,
+            Proof = FileProof.Lost,
+            Suspect = null,
+            Detail = $"called lost by the user: {notSeen.Suspect}",
+        };
+
+        /// <summary>Its whole file has appeared.</summary>
+        public PlotRecord FoundAt(string path, long length) => notSeen with
+        {
+            Proof = FileProof.Made,
+            Suspect = null,
+            FinalFile = path,
+            FinalBytes = length,
+            Detail = $"not seen when it was finished, and found at {path}",
+        };
+    }
+}
+
 /// <summary>What is counted for one job, by its name.</summary>
 public sealed record JobRecord(string Name)
 {

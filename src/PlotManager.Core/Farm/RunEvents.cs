@@ -38,6 +38,7 @@ public static class RunEvents
         FarmEvent.RunSuspended suspended => suspended.RunId,
         FarmEvent.RunResumed resumed => resumed.RunId,
         FarmEvent.PlotChanged changed => changed.Plot.RunId,
+        FarmEvent.PlotSettled settled => settled.Plot.RunId,
         FarmEvent.RunFailed failed => failed.RunId,
         FarmEvent.RunEnded ended => ended.RunId,
         _ => null,

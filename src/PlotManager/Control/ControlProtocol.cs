@@ -16,9 +16,17 @@ public enum Wish
     Kill,
     Suspend,
     Resume,
+
+    /// <summary>A plot that nobody has seen was made, says the user.</summary>
+    Accept,
+
+    /// <summary>It is lost, says the user.</summary>
+    Lost,
 }
 
-/// <param name="Plot">Run id of the one that is meant, for those that mean one.</param>
+/// <param name="Plot">
+/// Run id of the one that is meant, for those that mean one; the beginning of a plot id where no process is left.
+/// </param>
 /// <param name="DeleteFinished">Of a kill: also the finished plot that waits in temp or temp2.</param>
 public sealed record ControlRequest(Wish Wish, string? Plot = null, bool DeleteFinished = false);
 

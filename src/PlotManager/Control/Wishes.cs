@@ -34,6 +34,7 @@ public sealed class Wishes(FarmStore store, RunControl runs, RunEndings endings,
         Wish.Drain => Set(StartMode.Draining, "Draining: no new plots are started; the manager ends when the running ones are done."),
         Wish.Suspend => (runs.Suspend(request.Plot), true),
         Wish.Resume => (runs.Resume(request.Plot), true),
+        Wish.Accept or Wish.Lost => (PlotSettling.Settle(store, request.Plot, request.Wish == Wish.Accept), true),
         _ => (new ControlAnswer(false, $"this manager does not know '{request.Wish}'"), false),
     };
 

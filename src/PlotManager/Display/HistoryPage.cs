@@ -32,6 +32,9 @@ internal static class HistoryPage
         columns.Add(new("total", 2, plot => Clock(plot.Plot.TotalSeconds)) { Right = true });
         columns.Add(new("size", 9, plot => Line.Of(plot.Plot.FinalBytes is { } bytes ? Figures.Size(bytes) : "")) { Right = true });
         columns.Add(new("destination", 10, plot => Line.Of(plot.Run.Directories.Destination ?? "")) { Least = 12, KeepTail = true });
+        columns.Add(new("file", 5, plot => Line.Of(Verdict(plot.Plot) ?? "", plot.Plot.Proof is FileProof.NotMade or FileProof.Lost
+            ? Ink.Bad
+            : plot.Plot.Proof is FileProof.NotSeen ? Ink.Warning : Ink.Good)));
         columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot))
             .Add(plot.FromLog ? " (from its log)" : "", Ink.Dim)
             .Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim))
@@ -45,7 +48,7 @@ internal static class HistoryPage
         var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
         CsvRow.Write(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases)
             .Select(phase => $"phase{phase}_seconds"),
-            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail", "source"]);
+            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail", "source", "file"]);
         foreach (var (run, plot, source) in plots.Select(plot => (plot.Run, plot.Plot, Source(plot))))
         {
             CsvRow.Write(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
@@ -53,7 +56,7 @@ internal static class HistoryPage
                 Number(
                     plot.CopySeconds), Number(
                         plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(
-                            plot), Why(plot), source]);
+                            plot), Why(plot), source, Verdict(plot)]);
         }
     }
 
@@ -81,6 +84,7 @@ internal static class HistoryPage
         writer.WriteString("outcome", Outcome(plot));
         writer.WriteString("detail", Why(plot));
         writer.WriteString("source", Source(finished));
+        writer.WriteString("file", Verdict(plot));
     });
 
     /// <summary>"completed", "suspect", "failed", "killed" or "unknown".</summary>
@@ -89,6 +93,18 @@ internal static class HistoryPage
 
     /// <summary>"journal", or "log" for a plot that only a log of the farm's folder tells of.</summary>
     private static string Source(PastPlot plot) => plot.FromLog ? "log" : "journal";
+
+    /// <summary>What its file has proven: "made", "not made", "moved", "not seen", "accepted" or "lost"; null where nobody asked.</summary>
+    private static string? Verdict(PlotRecord plot) => plot.Proof switch
+    {
+        FileProof.Made => "made",
+        FileProof.NotMade => "not made",
+        FileProof.Moved => "moved",
+        FileProof.NotSeen => "not seen",
+        FileProof.Accepted => "accepted",
+        FileProof.Lost => "lost",
+        _ => null,
+    };
 
     private static string? Why(PlotRecord plot) => plot.Suspect ?? plot.Detail;
 

@@ -10,6 +10,7 @@ using PlotManager.Logs;
 using PlotManager.Metrics;
 using PlotManager.Notifications;
 using PlotManager.Platform;
+using PlotManager.Plots;
 using PlotManager.Snapshots;
 using PlotManager.Store;
 
@@ -61,15 +62,17 @@ public sealed class ManagerSession : IAsyncDisposable
             _log.Write(LogLevel.Warning, news);
         }
 
+        var plots = new KnownPlots(machine, farm.Paths.PlotIndexes(environment));
         _snapshots = new SnapshotBuilder(
-            machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment));
+            machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment),
+            plots);
         ReportUnread();
         var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop = new PlottingLoop(
             source, machine, _store, new WaitTimes(_journal, _store, _metrics), _snapshots, _log, environment.Variable,
-            new Watcher(_service, $"looks after {farm.Paths.ConfigFile}", whenUp, _metrics));
+            new Watcher(_service, $"looks after {farm.Paths.ConfigFile}", whenUp, _metrics), plots: plots);
         _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report("control", trouble));
     }
 

@@ -8,6 +8,7 @@ using PlotManager.Farms;
 using PlotManager.Logging;
 using PlotManager.Observing;
 using PlotManager.Platform;
+using PlotManager.Plots;
 using PlotManager.Snapshots;
 using PlotManager.Store;
 
@@ -33,6 +34,7 @@ public sealed class PlottingLoop : IControlled
     private readonly FarmStore _store;
     private readonly Observer _observer;
     private readonly RunStarter _starter;
+    private readonly KnownPlots? _plots;
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
     private readonly RunEndings _endings;
@@ -50,15 +52,17 @@ public sealed class PlottingLoop : IControlled
     /// <param name="variable">Of the manager's own environment.</param>
     /// <param name="watcher">Null where nobody watches.</param>
     /// <param name="read">How plot files are read; null: beside the loop.</param>
+    /// <param name="plots">What the last scan of plots has found; null where nobody knows.</param>
     public PlottingLoop(
         ConfigSource source, Machine machine, FarmStore store, WaitTimes waits, SnapshotBuilder snapshots, IEventLog log,
         Func<string, string?> variable,
-        ILoopWatcher? watcher = null, FinishedFiles.Reader? read = null)
+        ILoopWatcher? watcher = null, FinishedFiles.Reader? read = null, KnownPlots? plots = null)
     {
         (_source, _machine, _store, _waits, _log, _watcher) = (source, machine, store, waits, log, watcher);
         _observer = new Observer(machine, store, new ExecutableSearch(machine.Files, variable), read: read ?? FinishedFiles.Beside);
         _picture = new FarmPicture(machine, store, _observer, snapshots, waits, _requests);
         _starter = new RunStarter(machine, store);
+        _plots = plots;
         _clock = new FarmClock(machine.Time);
         _shortages = new Shortages(store);
         _standstill = new Standstill(log);
@@ -164,6 +168,11 @@ public sealed class PlottingLoop : IControlled
             }
 
             _store.Flush();
+            if (_plots?.Refresh() == true)
+            {
+                PlotSettling.SettleFound(_store, _plots.Found);
+            }
+
             var seen = _observer.Observe(Config, now);
             _store.Commit(seen.Events);
             var decision = Scheduler.Decide(Config, WorldBuilder.Build(Config, _store.State, seen));

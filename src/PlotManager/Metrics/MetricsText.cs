@@ -71,6 +71,12 @@ public static class MetricsText
 
         Drives(text, snapshot.Drives);
 
+        text.Gauge("chia_plots_total", "Plots on a drive by what their files say of them, as of the last plotmanager plots");
+        foreach (var plots in snapshot.Plots)
+        {
+            text.Sample(plots.Plots, ("drive", plots.Drive), ("state", plots.State));
+        }
+
         text.Gauge("plotmanager_last_look_age_seconds", "Time since the manager last looked at the farm");
         if (snapshot.Manager.LastLookAt is { } look)
         {

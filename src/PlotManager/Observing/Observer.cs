@@ -97,7 +97,8 @@ public sealed class Observer(
 
     /// <summary>Whether something happened that a pass should see at once: a process ended, a log passed a milestone. Cheap.</summary>
     public bool HasNews() =>
-        _exits.Reap() | _logs.HaveNews() | (_unread.Count > 0) | _finished.HaveNews() | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run));
+        _exits.Reap() | _logs.HaveNews() | (_unread.Count > 0) | _finished.HaveNews()
+            | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run));
 
     private void Remember(FarmState farm, List<string> heard)
     {
@@ -179,7 +180,8 @@ public sealed class Observer(
         {
             DirectoryCondition.Missing => $"{destination} is missing",
             DirectoryCondition.NotMounted => $"the drive of {destination} is not mounted",
-            _ when !rebooted && run.DestinationDevice is { } device && machine.Drives.DriveOf(destination) is { } now && now.Pool != device =>
+            _ when !rebooted && run.DestinationDevice is { } device
+                && machine.Drives.DriveOf(destination) is { } now && now.Pool != device =>
                 $"{destination} lies on another drive ({now.MountPoint}) than when the plotter was launched",
             _ => null, // a restart of the machine may have numbered its devices anew
         };

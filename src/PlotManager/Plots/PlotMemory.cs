@@ -70,6 +70,9 @@ internal sealed class PlotMemory
         _hasChanged = true;
     }
 
+    /// <summary>All that is remembered.</summary>
+    public IReadOnlyList<RememberedPlot> All() => [.. _plots.Values];
+
     /// <summary>Writes down what is new. Where it cannot be written the heads are read again the next time.</summary>
     /// <param name="isWhole">Whether all plots were asked for, so that the others are gone.</param>
     public void Save(bool isWhole)
@@ -137,7 +140,7 @@ internal sealed class PlotMemory
 
 /// <param name="Changed">Ticks of UTC.</param>
 /// <param name="Deep">Whether its index was read too.</param>
-internal sealed record RememberedPlot(string Path, string Identity, long Length, long Changed, bool Deep, PlotFile File)
+public sealed record RememberedPlot(string Path, string Identity, long Length, long Changed, bool Deep, PlotFile File)
 {
     public bool IsOf(FileFinding found) => Identity == found.Identity && Length == found.Length && Changed == found.Changed.UtcTicks;
 }

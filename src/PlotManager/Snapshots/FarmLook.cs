@@ -4,6 +4,7 @@ using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Observing;
+using PlotManager.Plots;
 using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
@@ -46,7 +47,8 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         seen = books?.AsItsUserSees(seen) ?? seen;
         var decision = Scheduler.Decide(farm.Config, WorldBuilder.Build(farm.Config, store.State, seen));
         var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
-        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged)
+        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged,
+            plots: new KnownPlots(machine, farm.Paths.PlotIndexes(environment)).ReadNow())
             .Build(farm.Config, seen, decision, waits: null);
         return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why)
         {

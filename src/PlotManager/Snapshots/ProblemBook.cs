@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Display;
 using PlotManager.Observing;
+using PlotManager.Plots;
 using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
@@ -16,8 +18,14 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
     /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
     public static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
 
+    private const string PlotKey = "plot ";
+
+    /// <summary>A drive whose plots are all bad would leave no room for other problems.</summary>
+    private const int MostPlots = 20;
+
     private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
     private Dictionary<string, DateTimeOffset> _since = [];
+    private ImmutableArray<RememberedPlot> _bad = [];
 
     public void Report(string key, ProblemPart? problem)
     {
@@ -33,6 +41,34 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
             {
                 appeared?.Invoke(problem);
             }
+        }
+    }
+
+    /// <summary>The bad plots that a scan has found, each a problem of its own.</summary>
+    public void ReportPlots(ImmutableArray<RememberedPlot> bad)
+    {
+        if (bad == _bad)
+        {
+            return;
+        }
+
+        _bad = bad;
+        var now = bad.Take(MostPlots).ToDictionary(plot => PlotKey + plot.Path, plot => Warning(
+            $"{plot.Path} is no good plot: {PlotWords.State(plot.File.State)}"
+            + $"{(PlotWords.Detail(plot.File) is { } why ? $", {why}" : "")}; plotmanager plots --bad lists all"));
+        if (bad.Length > MostPlots)
+        {
+            now[PlotKey] = Warning($"{bad.Length - MostPlots} more plots are no good; plotmanager plots --bad lists all");
+        }
+
+        foreach (var gone in _reported.Keys.Where(key => key.StartsWith(PlotKey, StringComparison.Ordinal) && !now.ContainsKey(key)))
+        {
+            Report(gone, null);
+        }
+
+        foreach (var (key, problem) in now)
+        {
+            Report(key, problem);
         }
     }
 
@@ -82,7 +118,8 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
         foreach (var (run, plot) in lost.At(now, store.PlotsEnded))
         {
             yield return new($"lost {plot.RunId} {plot.Number}", Error(
-                plot.State == PlotState.Completed
+                plot.IsNotSeen ? NotSeen(plot)
+                : plot.State == PlotState.Completed
                     ? $"suspect: {plot.Suspect} ({plot.FinalFile})"
                     : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
                 run.Job, plot.RunId, plot.EndedAt));
@@ -117,6 +154,16 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
     }
 
     private sealed record Entry(string Key, ProblemPart Problem);
+
+    private static string NotSeen(PlotRecord plot)
+    {
+        var told = $"not seen: {plot.Suspect} ({plot.FinalFile})";
+        return plot.PlotId is not { Length: > 0 } id
+            ? told
+            : $"{told}; if it was made: plotmanager plots accept {ShortOf(id)}, if not: plotmanager plots lost {ShortOf(id)}";
+
+        static string ShortOf(string id) => id.Length > 8 ? id[..8] : id;
+    }
 
     private static bool IsOfAPlot(string key) =>
         key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);

@@ -21,7 +21,14 @@ public sealed record Snapshot
     public ImmutableArray<DrivePart> Drives { get; init; } = [];
     public required StatsPart Stats { get; init; }
     public ImmutableArray<ProblemPart> Problems { get; init; } = [];
+
+    /// <summary>The plots on the drives, as of the last <c>plotmanager plots</c>; empty where there was none.</summary>
+    public ImmutableArray<PlotsPart> Plots { get; init; } = [];
 }
+
+/// <param name="Drive">Its mount point.</param>
+/// <param name="State">"whole", "truncated", "longer", "unfinished", ...</param>
+public sealed record PlotsPart(string Drive, string State, int Plots);
 
 /// <param name="Running">Null where this user may not know: the farm is another's.</param>
 /// <param name="Starts">"allowed", "paused" or "draining"; null where this user may not know.</param>

@@ -4,10 +4,12 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Display;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Observing;
 using PlotManager.Platform;
+using PlotManager.Plots;
 using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
@@ -15,11 +17,12 @@ namespace PlotManager.Snapshots;
 /// <summary>Builds the one picture that everything shows, from what was seen, what was decided and the farm's state.</summary>
 /// <param name="manager">Of the running manager; null where a command looks by itself.</param>
 /// <param name="appeared">Called with each problem once, when it appears.</param>
+/// <param name="plots">What the last scan of plots has found; null where nobody knows.</param>
 /// <param name="logged">Plots that only the farm's logs tell of: part of its counts of days and of what plots usually take.</param>
 public sealed class SnapshotBuilder(
     Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared =
         null,
-    LoggedPlots? logged = null)
+    LoggedPlots? logged = null, KnownPlots? plots = null)
 {
     private readonly PlotCounts _counts = new(Past(journal, logged));
     private readonly ProblemBook _problems = new(new LostPlots(journal, ProblemBook.Pinned), appeared);
@@ -42,6 +45,7 @@ public sealed class SnapshotBuilder(
         var stats = _counts.At(now, ended, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         Report("leftovers", _leftovers.At(config, now));
+        _problems.ReportPlots(plots?.Found.Bad ?? []);
         return new Snapshot
         {
             Manager = new ManagerPart(
@@ -58,6 +62,7 @@ public sealed class SnapshotBuilder(
             Drives = DriveParts.Of(config, seen, world ?? (manager is null ? decision.World : decision.After)),
             Stats = stats,
             Problems = _problems.At(now, config, store, seen, decision),
+            Plots = [.. (plots?.Found.Counts ?? []).Select(count => new PlotsPart(count.Drive, PlotWords.State(count.State), count.Plots))],
         };
     }
 

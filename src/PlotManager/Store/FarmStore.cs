@@ -43,7 +43,9 @@ public sealed class FarmStore
     /// <summary>How many changes are in memory only.</summary>
     public int Unsaved => _journal.Unsaved.Length;
 
-    /// <summary>Plots that have ended since the store was opened. Whoever keeps figures of them reads them again when it changes.</summary>
+    /// <summary>
+    /// Plots that have ended, or were settled, since the store was opened. Whoever keeps figures of them reads them again when it changes.
+    /// </summary>
     public int PlotsEnded { get; private set; }
 
     /// <summary>Runs that have ended since the store was opened.</summary>
@@ -131,9 +133,15 @@ public sealed class FarmStore
     public IReadOnlyList<PastPlot> EndedPlots() =>
         [.. _journal.Ended(DateTimeOffset.UnixEpoch, int.MaxValue).Where(past => past.Plot.State.IsOver())];
 
+    /// <summary>Plots of this farm that nobody has seen and that are not settled, newest first.</summary>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    public IReadOnlyList<PastPlot> NotSeen() =>
+        [.. _journal.Lost(DateTimeOffset.UnixEpoch).Where(past => past.Plot.IsNotSeen && past.Run.Owner.IsReported())];
+
     private void Count(FarmState before, FarmEvent happened)
     {
         PlotsEnded += happened is FarmEvent.PlotChanged changed && changed.Plot.State.IsOver() && before.IsNewOf(changed) ? 1 : 0;
+        PlotsEnded += happened is FarmEvent.PlotSettled ? 1 : 0;
         RunsEnded += State.Runs.Length < before.Runs.Length ? 1 : 0;
     }
 

@@ -37,13 +37,19 @@ internal static class JournalChanges
     {
         var notMade = ReferenceEquals(before.NotMade, after.NotMade) ? [] : before.NotMade.Keys.Union(after.NotMade.Keys)
             .Where(path => before.NotMade.GetValueOrDefault(path) != after.NotMade.GetValueOrDefault(path));
-        return happened is FarmEvent.DirectorySeen seen && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path)
+        return happened is FarmEvent.DirectorySeen seen
+            && after.Drives.GetValueOrDefault(seen.Path) != before.Drives.GetValueOrDefault(seen.Path)
             ? notMade.Union([seen.Path])
             : notMade;
     }
 
     private static IEnumerable<Change> Runs(FarmState before, FarmEvent happened, FarmState after)
     {
+        if (happened is FarmEvent.PlotSettled settled)
+        {
+            return [new Change.Plot(settled.Plot)];
+        }
+
         if (happened.RunId() is { } runId)
         {
             var known = before.Find(runId);

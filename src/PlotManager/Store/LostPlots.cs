@@ -6,7 +6,7 @@ namespace PlotManager.Store;
 /// Plots of this farm that failed, were killed or are suspect, the user's own kills apart; asked of the journal only when that can have
 /// changed.
 /// </summary>
-/// <param name="since">How long ago they may have ended.</param>
+/// <param name="since">How long ago they may have ended; those that nobody has seen stay until they are settled.</param>
 public sealed class LostPlots(IJournal journal, TimeSpan since)
 {
     private IReadOnlyList<PastPlot> _lost = [];
@@ -22,14 +22,20 @@ public sealed class LostPlots(IJournal journal, TimeSpan since)
             _readAt = ended;
         }
 
-        return _lost.Where(past => past.Plot.EndedAt >= now - since);
+        return _lost.Where(past => IsTold(past.Plot, now - since));
     }
+
+    private static bool IsTold(PlotRecord plot, DateTimeOffset from) => plot.EndedAt >= from || plot.IsNotSeen;
 
     private List<PastPlot>? Read(DateTimeOffset from)
     {
         try
         {
-            return [.. journal.Lost(from).Where(past => !past.Run.KilledByUser && past.Run.Owner.IsReported())];
+            return 
+            [
+                .. journal.Lost(DateTimeOffset.UnixEpoch)
+                    .Where(past => IsTold(past.Plot, from) && !past.Run.KilledByUser && past.Run.Owner.IsReported()),
+            ];
         }
         catch (JournalException)
         {

@@ -16,6 +16,13 @@ public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSub
                 when committed.Before.Find(plot.RunId) is { } run && run.MayTake(plot) && plot != run.Plot(plot.Number):
                 Note(run.Run, run.Plot(plot.Number), plot);
                 break;
+            case FarmEvent.PlotSettled { Run: var run, Plot: var plot }:
+                log.Write(
+                    LogLevel.Warning,
+                    plot.State == PlotState.Completed ? $"the plot is made after all: {plot.Detail}" : $"the plot is lost: {plot.Detail}",
+                    run.Job,
+                    plot.PlotId);
+                break;
             case FarmEvent.ClockShifted shifted:
                 log.Write(
                     LogLevel.Warning,

@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm;
 using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Tests.PlotFiles;
@@ -38,8 +39,8 @@ public partial class RunProgressTests
         var real = RealHead.All[0];
         var file = PlotFileReader.Read("p.plot", real.Size - missing, real.HeadOf(real.Size - missing));
 
-        Next(New(), Alive(Named) with { Finished = asked => asked.PlotId == Id ? file : null }).Plots.ShouldHaveSingleItem().State
-            .ShouldBe(state);
+        Next(New(), Alive(Named) with { Finished = asked => new FileReading(asked.PlotId == Id ? file : null) })
+            .Plots.ShouldHaveSingleItem().State.ShouldBe(state);
     }
 
     [Fact]
@@ -84,7 +85,7 @@ public partial class RunProgressTests
     [Fact]
     public void Next_TheDestinationIsGoneInMidCopy_IsSuspect()
     {
-        var sight = Alive(Named) with { FinalFile = _ => null, DestinationGone = "/d: its drive /d is not mounted" };
+        var sight = Alive(Named) with { FinalFile = _ => null, DestinationGone = () => "/d: its drive /d is not mounted" };
 
         var plot = Next(New(), sight).Plots.ShouldHaveSingleItem();
 

@@ -148,11 +148,8 @@ public sealed partial class SqliteJournalTests
     {
         using (var journal = Open())
         {
-            journal.Commit(
-            [
-                Ended("r", T0), new Change.Plot(new PlotRecord("r", 1) { State = PlotState.Completed, EndedAt = T0 }),
-                new Change.Directory("/d", "/"),
-            ]);
+            journal.Commit([Ended("r", T0), new Change.Plot(new PlotRecord("r", 1) { State = PlotState.Completed, EndedAt = T0 })]);
+            journal.Commit([new Change.Directory("/d", "/")]);
         }
 
         Do(ToVersion3 + "PRAGMA user_version = 3");

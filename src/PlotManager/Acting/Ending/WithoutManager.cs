@@ -9,8 +9,9 @@ using PlotManager.Store;
 namespace PlotManager.Acting.Ending;
 
 /// <summary>
-/// Suspends, resumes and kills where no manager runs. All that is written is the mark that the user killed a run, as the journal's one
-/// writer under the farm's lock: the next manager settles the rest, as after any other end that it did not see.
+/// Suspends, resumes, kills and settles plots where no manager runs. Written are the mark that the user killed a run, and what became of
+/// a plot that nobody had seen, as the journal's one writer under the farm's lock: the next manager settles the rest, as after any other
+/// end that it did not see.
 /// </summary>
 public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
 {
@@ -26,6 +27,11 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
         using var held = Directory.Exists(farm.Paths.StateFolder)
             ? await FarmLock.TakeAsync(farm.Paths, request.Wish.ToString().ToLowerInvariant(), environment, cancel)
             : null;
+        if (request.Wish is Wish.Accept or Wish.Lost)
+        {
+            return Settle(request);
+        }
+
         using var look = FarmLook.Once(farm, environment);
         var runs = new RunControl(machine, look.Store);
         return request.Wish switch
@@ -64,6 +70,27 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
         return mark is null ? answer : answer with { Text = $"{answer.Text}\n{mark}" };
     }
 
+    private ControlAnswer Settle(ControlRequest request)
+    {
+        try
+        {
+            using var journal = File.Exists(farm.Paths.Journal) ? OpenJournal() : null;
+            return journal is null
+                ? PlotSettling.NothingOf(request.Plot)
+                : PlotSettling.Settle(new FarmStore(journal), request.Plot, request.Wish == Wish.Accept);
+        }
+        catch (JournalException refused)
+        {
+            return new ControlAnswer(false, refused.Message);
+        }
+    }
+
+    private SqliteJournal OpenJournal() => SqliteJournal.Open(
+        farm.Paths.Journal,
+        environment.Machine.Value.Time,
+        environment.Complain,
+        new JournalPlace(environment.Machine.Value.Entries, () => null));
+
     // A run that the journal does not know was started by somebody else, and nobody will ask how it ended.
     private string? Mark(string? runId, bool killed)
     {
@@ -74,11 +101,7 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
 
         try
         {
-            using var journal = SqliteJournal.Open(
-                farm.Paths.Journal,
-                environment.Machine.Value.Time,
-                environment.Complain,
-                new JournalPlace(environment.Machine.Value.Entries, () => null));
+            using var journal = OpenJournal();
             if (runId is not null)
             {
                 new FarmStore(journal).Commit(new FarmEvent.KillAsked(runId, killed));

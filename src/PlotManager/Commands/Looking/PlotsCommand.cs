@@ -1,5 +1,8 @@
 using System.CommandLine;
+using PlotManager.Commands.Running;
 using PlotManager.Configuration;
+using PlotManager.Control;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Display;
 using PlotManager.Display.Json;
@@ -47,6 +50,25 @@ public sealed class PlotsCommand(CommandEnvironment environment)
             }
         });
         command.SetAction(Run);
+        command.Add(Settling("accept", Wish.Accept, "Count a plot that was not seen when it was finished as made"));
+        command.Add(Settling("lost", Wish.Lost, "Give up a plot that was not seen when it was finished; its job may make another"));
+        return command;
+    }
+
+    private Command Settling(string name, Wish wish, string description)
+    {
+        var id = new Argument<string>("ID") { Description = "The beginning of its plot id (4 digits or more), as status shows it" };
+        id.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { Length: >= 4 and <= 64 } digits || !digits.All(char.IsAsciiHexDigit))
+            {
+                result.AddError("a plot id is 4 to 64 hex digits");
+            }
+        });
+        var command = new Command(name, description) { id };
+        command.SetAction(async (parsed, cancel) => environment.Tell(await new PlotCommands(environment).AskAsync(
+            Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment),
+            new ControlRequest(wish, parsed.GetRequiredValue(id)), cancel)));
         return command;
     }
 
@@ -121,10 +143,19 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         {
             Plots =
             [
-                .. inventory.Plots.Select(plot => plot with { MadeBy = plot.File.Id is { } id ? plotters.GetValueOrDefault(id) : null }),
+                .. inventory.Plots.Select(plot => plot.File.Id is { } id && plotters.TryGetValue(id, out var plotter)
+                    ? Known(plot, plotter)
+                    : plot),
             ],
         };
     }
+
+    // A header does not tell an early build from a final one; of a plot that this farm made the plotter is known.
+    private static PlotOnDisk Known(PlotOnDisk plot, string plotter) => plot with
+    {
+        MadeBy = plotter,
+        File = plot.File.Note == PlotFileNote.BuildUnknown ? plot.File with { Note = PlotFileNote.None } : plot.File,
+    };
 
     // Plots can be judged without a farm.
     private Farm? FarmIfAny(ParseResult parsed)

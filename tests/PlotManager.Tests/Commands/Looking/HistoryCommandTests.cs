@@ -49,6 +49,7 @@ public sealed class HistoryCommandTests : IDisposable
         TotalSeconds = 1550.5,
         FinalBytes = 108_000_000_000,
         FinalFile = "/mnt/a,b/x.plot",
+        Proof = FileProof.Moved,
     };
 
     private static PlotRecord Lost(string run, DateTimeOffset end) =>
@@ -94,9 +95,9 @@ public sealed class HistoryCommandTests : IDisposable
         var lines = (await _typed.Run("history", "--csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines[0].ShouldBe(
-            "job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source");
+            "job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source,file");
         lines[1].ShouldStartWith($"quick,madmax,32,{new string('a', 64)},");
-        lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,,journal");
+        lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,,journal,moved");
     }
 
     [Fact]

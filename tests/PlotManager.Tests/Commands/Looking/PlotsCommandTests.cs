@@ -67,6 +67,57 @@ public sealed class PlotsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AcceptAndLost_WithoutAManager_SettleThePlotInTheJournal()
+    {
+        (await _typed.Run("plots", "accept", "ab")).Exit.ShouldBe(ExitCode.Usage);
+        (await _typed.Run("plots", "lost", "abcdefgh")).Exit.ShouldBe(ExitCode.Usage);
+        (await _typed.Run("plots", "accept", First.Id)).Exit.ShouldBe(ExitCode.No);
+        Journal(First.Id, FileProof.NotSeen);
+        (await _typed.Run("status")).Output.ShouldContain($"plotmanager plots accept {First.Id[..8]}");
+
+        var (exit, output, error) = await _typed.Run("plots", "accept", First.Id[..4]);
+
+        (exit, error).ShouldBe((ExitCode.Done, ""));
+        output.ShouldBe($"Plot {First.Id[..7]} counts as made.\n");
+        (await _typed.Run("plots", "lost", First.Id[..8])).Exit.ShouldBe(ExitCode.No, "it is settled");
+        using var history = JsonDocument.Parse((await _typed.Run("history", "--json")).Output);
+        history.RootElement.GetProperty("outcome").GetString().ShouldBe("completed");
+        history.RootElement.GetProperty("file").GetString().ShouldBe("accepted");
+    }
+
+    [Fact]
+    public async Task Status_TellsOfTheLastScan_AndOfEachBadPlotUntilItIsGone()
+    {
+        PlotFolder.Real(Destination, First);
+        PlotFolder.Real(Path.Combine(_typed.Folder, "d2"), Second, missing: 12);
+        Directory.CreateDirectory(Path.Combine(_typed.Folder, ".plotmanager"));
+        await _typed.Run("plots");
+
+        using var status = JsonDocument.Parse((await _typed.Run("status", "--json")).Output);
+        status.RootElement.GetProperty("plots").EnumerateArray()
+            .Select(plots => (plots.GetProperty("state").GetString(), plots.GetProperty("plots").GetInt32()))
+            .ShouldBe([("whole", 1), ("truncated", 1)]);
+        var bad = Path.Combine(_typed.Folder, "d2", Second.Name);
+        status.RootElement.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("text").GetString())
+            .ShouldContain($"{bad} is no good plot: truncated, 12 bytes short; plotmanager plots --bad lists all");
+
+        File.Delete(bad);
+        (await _typed.Run("status", "--json")).Output.ShouldNotContain("is no good plot");
+    }
+
+    [Fact]
+    public async Task Plots_GPlotOfOurOwnJournal_IsOfAKnownBuild()
+    {
+        PlotFolder.Group(Destination, "p.gplot");
+        using var unknown = JsonDocument.Parse((await _typed.Run("plots", "--json")).Output);
+        unknown.RootElement.GetProperty("detail").GetString().ShouldBe("build unknown");
+
+        Journal(unknown.RootElement.GetProperty("id").GetString()!);
+        using var known = JsonDocument.Parse((await _typed.Run("plots", "--json")).Output);
+        known.RootElement.GetProperty("detail").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
     public async Task Plots_Bad_ListsThoseAlone_AndSaysNo()
     {
         PlotFolder.Real(Destination, First);
@@ -171,7 +222,7 @@ public sealed class PlotsCommandTests : IDisposable
         kept.ShouldNotContain(Convert.ToBase64String(Convert.FromHexString(HandMade.Secret))[..6]);
     }
 
-    private void Journal(string plotId)
+    private void Journal(string plotId, FileProof? proof = null)
     {
         var folder = Path.Combine(_typed.Folder, ".plotmanager");
         Directory.CreateDirectory(folder);
@@ -188,7 +239,14 @@ public sealed class PlotsCommandTests : IDisposable
             EndedAt = noon,
             Directories = new PlotDirectories("/mnt/t1", null, Destination),
         };
-        journal.Commit([new Change.Run(
-            run), new Change.Plot(new PlotRecord("r1", 1) { PlotId = plotId, State = PlotState.Completed, EndedAt = noon })]);
+        var plot = new PlotRecord("r1", 1)
+        {
+            PlotId = plotId,
+            State = PlotState.Completed,
+            EndedAt = noon,
+            Proof = proof,
+            Suspect = proof == FileProof.NotSeen ? "its destination is gone" : null,
+        };
+        journal.Commit([new Change.Run(run), new Change.Plot(plot)]);
     }
 }

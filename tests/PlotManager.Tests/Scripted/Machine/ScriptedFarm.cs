@@ -88,7 +88,8 @@ internal sealed class ScriptedFarm
             machine, Buffer, Store, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self,
             problem => log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job));
         _source = new ConfigSource(Config, hooks, machine.Time);
-        Loop = new PlottingLoop(_source, machine, Store, new WaitTimes(Buffer, Store, new MetricsState()), snapshots, log, _ => null, read: Read);
+        Loop = new PlottingLoop(
+            _source, machine, Store, new WaitTimes(Buffer, Store, new MetricsState()), snapshots, log, _ => null, read: Read);
         return this;
     }
 

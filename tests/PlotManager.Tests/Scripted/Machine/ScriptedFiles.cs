@@ -120,7 +120,9 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
     public DriveReading? DriveOf(string path) =>
         IsUnreadable(path)
             ? null
-            : new(Drive(path), Devices.GetValueOrDefault(Drive(path), Drive(path)), "ext4", 200_000L << 30, FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
+            : new(
+                Drive(path), Devices.GetValueOrDefault(Drive(path), Drive(path)), "ext4", 200_000L << 30,
+                FreeBytes.GetValueOrDefault(Drive(path), 100_000L << 30));
 
     public IReadOnlyList<string> MountsBeside(string directory) => [];
 
