@@ -58,8 +58,8 @@ public static class TimeLeft
         if (Spread.Of(plots.Select(plot => plot.CopySeconds ?? 0)) is { } copy)
         {
             var isCopying = position.Phase > phases;
-            usual += isCopying ? Math.Max(0, copy.Median - (position.PhaseSeconds ?? 0)) : copy.Median;
-            most += isCopying ? Math.Max(0, copy.Percentile90 - (position.PhaseSeconds ?? 0)) : copy.Percentile90;
+            usual += isCopying ? LeftOfCopy(copy.Median, position) : copy.Median;
+            most += isCopying ? LeftOfCopy(copy.Percentile90, position) : copy.Percentile90;
         }
         return new Remaining(usual, most, plots.Count);
     }
@@ -68,13 +68,19 @@ public static class TimeLeft
     private static double LeftOfPhase(double seconds, PlotPosition position) =>
         position.PhaseSeconds is { } elapsed && elapsed < seconds ? seconds - elapsed : seconds * (1 - position.Within);
 
+    // What is copied tells more than what copies usually take; at the beginning it tells too little.
+    private static double LeftOfCopy(double seconds, PlotPosition position) =>
+        position is { Within: >= 0.02, PhaseSeconds: { } elapsed } ? elapsed * (1 - position.Within) / position.Within
+        : Math.Max(0, seconds - (position.PhaseSeconds ?? 0));
+
     private static Remaining? ByWeights(PlotterProfile profile, PlotPosition position)
     {
         var whole = profile.Phases.Sum(phase => phase.Weight) + profile.CopyWeight;
         var done = profile.Phases.Take(position.Phase - 1).Sum(phase => phase.Weight);
-        if (position.Phase >= 1 && position.Phase <= profile.Phases.Length)
+        if (position.Phase >= 1)
         {
-            done += profile.Phases[position.Phase - 1].Weight * position.Within;
+            var weight = position.Phase <= profile.Phases.Length ? profile.Phases[position.Phase - 1].Weight : profile.CopyWeight;
+            done += weight * position.Within;
         }
         // Before a few per cent are done the estimate would jump about.
         return whole > 0 && done / whole >= 0.02 && position.Seconds is > 0 and { } seconds

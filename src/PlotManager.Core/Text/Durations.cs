@@ -3,7 +3,9 @@ namespace PlotManager.Core.Text;
 /// <summary>Durations in words, for screens, reasons and messages alike.</summary>
 public static class Durations
 {
-    /// <summary>With the units that fit: "42 s", "18 min", "3 h 10 min", "6 d 4 h". What does not fill a unit is left out, never rounded up.</summary>
+    /// <summary>
+    /// With the units that fit: "42 s", "18 min", "3 h 10 min", "6 d 4 h". What does not fill a unit is left out, never rounded up.
+    /// </summary>
     public static string Words(TimeSpan span)
     {
         var seconds = (long)Math.Max(0, Math.Floor(span.TotalSeconds));

@@ -30,7 +30,8 @@ public static class FarmScreen
 
         var selected = numbered.FirstOrDefault(run => run.Run.RunId == options.Selected);
         IReadOnlyList<Line> problems = Sections.Problems(snapshot, numbered, options);
-        var table = RunsTable.Draw(runs, view, options);
+        var rows = RunsTable.Rows(runs);
+        var table = RunsTable.Draw(rows, view, options);
         var details = Sections.Details(selected, options);
         IReadOnlyList<Line> jobs = snapshot.Jobs.IsEmpty ? [] : JobsTable.Draw(snapshot.Jobs, options, snapshot.Now);
         IReadOnlyList<Line> drives = view.IncludeDriveInfo && !snapshot.Drives.IsEmpty
@@ -41,7 +42,7 @@ public static class FarmScreen
 
         var budget =
             Budget.Share(options.Height, problems.Count, table.Count, details.Count, jobs.Count, drives.Count, stats.Count, message.Length);
-        var (window, top, shown) = Window(table, runs, selected, budget.Runs, options);
+        var (window, top, shown) = Window(table, rows, selected, budget.Runs, options);
         return new Screen(
             Finish(
                 [
@@ -61,18 +62,18 @@ public static class FarmScreen
 
     // Titles and as many rows as there is room for; the selected one is always among them, and what is above and below is said.
     private static (IReadOnlyList<Line> Lines, int Top, int Shown) Window(
-        IReadOnlyList<Line> table, ImmutableArray<NumberedRun> runs, NumberedRun? selected, int room, ScreenOptions options)
+        IReadOnlyList<Line> table, ImmutableArray<NumberedRun> rows, NumberedRun? selected, int room, ScreenOptions options)
     {
         if (table.Count <= room)
         {
-            return (table, 0, runs.Length);
+            return (table, 0, rows.Length);
         }
 
         var shown = Math.Max(0, room - 2);
-        var top = Math.Clamp(options.Top, 0, Math.Max(0, runs.Length - shown));
+        var top = Math.Clamp(options.Top, 0, Math.Max(0, rows.Length - shown));
         if (selected is not null && shown > 0)
         {
-            var place = runs.IndexOf(selected);
+            var place = rows.IndexOf(selected);
             top = Math.Clamp(top, place - shown + 1, place);
         }
 
@@ -82,7 +83,7 @@ public static class FarmScreen
             more.Add($"{top} above");
         }
 
-        if (runs.Length - top - shown is var below and > 0)
+        if (rows.Length - top - shown is var below and > 0)
         {
             more.Add($"{below} below");
         }

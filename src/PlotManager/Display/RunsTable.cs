@@ -6,7 +6,11 @@ using PlotManager.Snapshots;
 namespace PlotManager.Display;
 
 /// <summary>One run with its number.</summary>
-internal sealed record NumberedRun(int Number, RunPart Run);
+internal sealed record NumberedRun(int Number, RunPart Run)
+{
+    /// <summary>It stands for a plot of the run above it, which is copied while that one makes the next.</summary>
+    public bool IsCopy { get; init; }
+}
 
 /// <summary>What is running: one row a run.</summary>
 internal static class RunsTable
@@ -44,7 +48,32 @@ internal static class RunsTable
             .ThenBy(run => run.Number)];
     }
 
-    public static IReadOnlyList<Line> Draw(ImmutableArray<NumberedRun> runs, ViewSettings view, ScreenOptions options)
+    /// <summary>The rows of the table: the runs, and below each the plots that it copies beside the one in the making.</summary>
+    public static ImmutableArray<NumberedRun> Rows(ImmutableArray<NumberedRun> runs) =>
+        [.. runs.SelectMany(run => run.Run.Copies.Select(copy => Row(run, copy)).Prepend(run))];
+
+    private static NumberedRun Row(NumberedRun run, CopyPart copy) => run with
+    {
+        IsCopy = true,
+        Run = run.Run with
+        {
+            PlotId = copy.PlotId,
+            StartedAt = copy.StartedAt,
+            Elapsed = copy.Elapsed,
+            Phase = copy.Phase,
+            PhaseName = RunPart.CopyPhase,
+            PhaseSeconds = copy.PhaseSeconds,
+            Progress = copy.Progress,
+            Left = copy.Left,
+            LeftP90 = copy.LeftP90,
+            State = copy.State,
+            Destination = copy.Destination,
+            Copies = [],
+        },
+    };
+
+    /// <param name="rows">See <see cref="Rows"/>.</param>
+    public static IReadOnlyList<Line> Draw(ImmutableArray<NumberedRun> rows, ViewSettings view, ScreenOptions options)
     {
         var glyphs = options.Glyphs;
         var seconds = view.IncludeSecondsForPhase;
@@ -66,17 +95,18 @@ internal static class RunsTable
             new(Title("left", RunOrder.Left), 3, row => Left(row.Run, seconds, glyphs)) { Right = true },
             new(Title("elapsed", RunOrder.Elapsed), 4, row => Line.Of(Figures.Clock(row.Run.Elapsed, seconds))) { Right = true },
             new("phases", 9, row => PhaseTimes(row.Run, seconds)),
-            new("temp", 8, row => Line.Of(Figures.WholeSize(row.Run.TempBytes))) { Right = true },
+            new("temp", 8, row => Line.Of(row.IsCopy ? "" : Figures.WholeSize(row.Run.TempBytes))) { Right = true },
             new("start", 10, row => Start(row.Run, view, options.Zone)),
             new("pid", 6, row => Line.Of(row.Run.Pid?.ToString() ?? "?")) { Right = true },
         ];
-        return Table.Lay(columns, runs, options.Width - 2, glyphs.Ellipsis);
+        return Table.Lay(columns, rows, options.Width - 2, glyphs.Ellipsis);
     }
 
     public static string ShortId(RunPart run) => run.PlotId is { } id ? id[..Math.Min(7, id.Length)] : "";
 
     private static Line Marked(NumberedRun row, ScreenOptions options) =>
-        !options.Live ? Line.Of($"{row.Number}")
+        row.IsCopy ? Line.Empty
+        : !options.Live ? Line.Of($"{row.Number}")
         : row.Run.RunId == options.Selected ? Line.Of($"{options.Glyphs.Pointer} {row.Number}", Ink.Selected)
         : Line.Of($"  {row.Number}");
 

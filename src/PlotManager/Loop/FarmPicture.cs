@@ -14,7 +14,7 @@ namespace PlotManager.Loop;
 internal sealed class FarmPicture(
     Machine machine, FarmStore store, Observer observer, SnapshotBuilder snapshots, WaitTimes waits, RequestQueue requests)
 {
-    /// <summary>Observations for those who ask are this far apart: however many ask, they cost no more than a short check_interval.</summary>
+    /// <summary>Observations for those who ask are this far apart: however many ask, they cost no more than a check_interval of 1.</summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -34,7 +34,7 @@ internal sealed class FarmPicture(
     /// </summary>
     public string? Stamp => _taken is { } taken ? $"{taken.Pass:O} {taken.Snapshot.Problems.Length}" : null;
 
-    /// <summary>The farm as it is now; as it was seen last, with its age, where a new look takes too long. Called from any thread.</summary>
+    /// <summary>The farm as it is now; as it was seen last, with its age, where a new look takes too long. From any thread.</summary>
     /// <returns>Null before the first pass.</returns>
     public async Task<Snapshot?> OfNowAsync(CancellationToken cancel)
     {

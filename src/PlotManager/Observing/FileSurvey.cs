@@ -9,27 +9,58 @@ namespace PlotManager.Observing;
 /// <param name="Phase">The phase that their names speak of, null if none does.</param>
 public sealed record RunFiles(long Temp, long Temp2, long AtDestination, int? Phase)
 {
+    /// <summary>False until its plot is known and its directories have been listed once: the sizes are 0 then.</summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>Of those in temp, the finished plots that lie there until they are copied.</summary>
     public long Made { get; init; }
 
-    public static RunFiles None { get; } = new(0, 0, 0, null);
+    public static RunFiles None { get; } = new(0, 0, 0, null) { IsKnown = false };
+}
+
+/// <summary>A run whose files are to be found.</summary>
+/// <param name="Drives">Names of the drives of its directories, null where unknown.</param>
+public sealed record SurveyedRun(TrackedRun Run, PlotterProfile Profile, PlotDirectories Drives)
+{
+    /// <summary>Its plots that are not over.</summary>
+    internal List<string> Plots { get; } =
+        [.. Run.Plots.Where(plot => !plot.State.IsOver() && plot.PlotId is not null).Select(plot => plot.PlotId!)];
+
+    /// <summary>Whether it is known which files are its own.</summary>
+    internal bool IsListable => Plots.Count > 0 || !Profile.MayShareTemp;
+
+    internal IEnumerable<string> Folders
+    {
+        get
+        {
+            var (temp, temp2, destination) = Run.Run.Directories;
+            return new[] { temp, temp2, destination }.OfType<string>().Distinct();
+        }
+    }
 }
 
 /// <summary>
 /// The files in the directories of runs. Each directory is listed once a look at most; and since two hundred plots have tens of thousands
-/// of temp files, what was found out in a long time serves further looks too. A directory that cannot be listed holds nothing we know of.
+/// of temp files, listing may take half a thousandth of the time. A plot that is new is listed at once; after that come the runs whose
+/// sizes are the most out of date, measured by how long the run is known: the files of a young plot grow the fastest. A directory that
+/// cannot be listed holds nothing we know of.
 /// </summary>
 public sealed class FileSurvey(IFiles files, TimeProvider time)
 {
-    /// <summary>What was found serves so many times as long as it took: this takes half a thousandth of the time at most.</summary>
-    private const int Serves = 2000;
+    /// <summary>Listing takes one part in so many of the time.</summary>
+    private const int Share = 2000;
+
+    /// <summary>So much of that is saved up while there is nothing to list.</summary>
+    private static readonly TimeSpan MostSaved = TimeSpan.FromMilliseconds(50);
 
     private readonly Dictionary<string, Listing?> _listed = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RunFiles> _found = [];
+    private readonly Dictionary<string, Known> _known = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private long _begun = time.GetTimestamp();
-    private TimeSpan _spent;
+    private TimeSpan _saved;
+    private bool _anew;
 
-    /// <summary>Whether all that this look is told was found by it.</summary>
+    /// <summary>Whether the files of all runs were listed for this look.</summary>
     public bool IsFresh { get; private set; } = true;
 
     /// <summary>Begins another look.</summary>
@@ -37,26 +68,75 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
     public void Begin(bool anew)
     {
         _listed.Clear();
-        IsFresh = anew || time.GetElapsedTime(_begun) >= Serves * _spent;
-        if (IsFresh)
+        _anew = anew;
+        var now = time.GetTimestamp();
+        _saved += time.GetElapsedTime(_begun, now) / Share;
+        _saved = _saved < MostSaved ? _saved : MostSaved;
+        _begun = now;
+    }
+
+    /// <summary>Lists the directories whose turn it is.</summary>
+    /// <param name="runs">All runs in flight.</param>
+    public void Find(IReadOnlyList<SurveyedRun> runs)
+    {
+        var now = time.GetTimestamp();
+        ForgetAllBut(runs);
+        foreach (var run in runs)
         {
-            _found.Clear();
-            (_begun, _spent) = (time.GetTimestamp(), TimeSpan.Zero);
+            Note(run, now);
+        }
+
+        IsFresh = true;
+        foreach (var run in runs.Where(run => run.IsListable).OrderByDescending(run => Urgency(_known[run.Run.RunId], now)))
+        {
+            var known = _known[run.Run.RunId];
+            if (!_anew && known.ListedAt is not null && _saved < TimeSpan.Zero && !run.Folders.All(_listed.ContainsKey))
+            {
+                IsFresh = false;
+                continue;
+            }
+
+            var begun = time.GetTimestamp();
+            known.Files = Find(run);
+            known.ListedAt = begun;
+            _saved -= time.GetElapsedTime(begun);
         }
     }
 
-    /// <param name="drives">Names of the drives of its directories, null where unknown.</param>
-    public RunFiles Of(TrackedRun run, PlotterProfile profile, PlotDirectories drives)
+    /// <summary>What is known of a run's files.</summary>
+    public RunFiles Of(string runId) => _known.GetValueOrDefault(runId)?.Files ?? RunFiles.None;
+
+    /// <summary>A plot's name without an extension, as its files have it; null where none was seen.</summary>
+    public string? NameOf(string plotId) => _names.GetValueOrDefault(plotId);
+
+    // How much of what the run has may have come since its files were listed.
+    private double Urgency(Known known, long now) => known.ListedAt is { } listed
+        ? time.GetElapsedTime(listed, now) / (time.GetElapsedTime(known.Since, now) + TimeSpan.FromSeconds(1))
+        : double.PositiveInfinity;
+
+    private void Note(SurveyedRun run, long now)
     {
-        if (_found.TryGetValue(run.RunId, out var found) || !IsFresh)
+        var plots = string.Join(' ', run.Plots);
+        if (!_known.TryGetValue(run.Run.RunId, out var known) || known.Plots != plots)
         {
-            return found ?? RunFiles.None;
+            // A plot that is new has files that were not listed; what is known of the others stays until then.
+            _known[run.Run.RunId] = new Known(plots, now) { Files = known?.Files ?? RunFiles.None };
+        }
+    }
+
+    private void ForgetAllBut(IReadOnlyList<SurveyedRun> runs)
+    {
+        var ids = runs.Select(run => run.Run.RunId).ToHashSet();
+        foreach (var gone in _known.Keys.Where(id => !ids.Contains(id)).ToList())
+        {
+            _known.Remove(gone);
         }
 
-        var begun = time.GetTimestamp();
-        _found[run.RunId] = found = Find(run, profile, drives);
-        _spent += time.GetElapsedTime(begun);
-        return found;
+        var plots = runs.SelectMany(run => run.Plots).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var gone in _names.Keys.Where(id => !plots.Contains(id)).ToList())
+        {
+            _names.Remove(gone);
+        }
     }
 
     /// <summary>
@@ -73,10 +153,10 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
             .Sum(file => file.Length);
     }
 
-    private RunFiles Find(TrackedRun run, PlotterProfile profile, PlotDirectories drives)
+    private RunFiles Find(SurveyedRun run)
     {
-        var (temp, temp2, destination) = run.Run.Directories;
-        var plotIds = run.Plots.Where(plot => !plot.State.IsOver() && plot.PlotId is not null).Select(plot => plot.PlotId!).ToList();
+        var (profile, drives, plotIds) = (run.Profile, run.Drives, run.Plots);
+        var (temp, temp2, destination) = run.Run.Run.Directories;
         var names = new List<string>();
         var tempBytes = Sum(temp, plotIds, profile, names);
         var temp2Bytes = temp2 == temp ? 0 : Sum(temp2, plotIds, profile, names);
@@ -100,7 +180,13 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
         long sum = 0;
         foreach (var file in Mine(folder, plotIds, profile))
         {
-            if (profile.Files.KindOf(file.Name) != PlotFileKind.Final)
+            var kind = profile.Files.KindOf(file.Name);
+            if (kind is PlotFileKind.Final or PlotFileKind.Growing && PlotFileNames.PlotIdOf(file.Name) is { } plotId)
+            {
+                _names[plotId] = profile.Files.PlotNameOf(file.Name);
+            }
+
+            if (kind != PlotFileKind.Final)
             {
                 sum += file.Allocated;
                 names.Add(file.Name);
@@ -139,6 +225,16 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
         }
 
         return listed;
+    }
+
+    /// <param name="Plots">Its plots when this was begun.</param>
+    /// <param name="Since">Since when these are known, by the monotonic clock.</param>
+    private sealed record Known(string Plots, long Since)
+    {
+        public required RunFiles Files { get; set; }
+
+        /// <summary>Null before the first time.</summary>
+        public long? ListedAt { get; set; }
     }
 
     private readonly record struct ListedFile(string Name, long Length, long Allocated);

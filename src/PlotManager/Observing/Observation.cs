@@ -33,6 +33,28 @@ public sealed record ObservedRun(
     TrackedRun Tracked, PlotterProfile Profile, RunLog? Log, string? LogFile, string? LogTrouble, ProcessSighting? Process,
     PlotDirectories Drives, RunFiles Files)
 {
+    /// <summary>Of plots that are being copied, how much is there, 0..1; by the place of the plot among those of the log.</summary>
+    public ImmutableDictionary<int, double> Copied { get; init; } = ImmutableDictionary<int, double>.Empty;
+
+    /// <summary>The plot in the making, or the last one made; null before the first.</summary>
+    public ObservedPlot? Current => Log is { Plots: [.., _] } log ? Plot(log.Plots.Length - 1) : null;
+
+    /// <summary>Plots that are being copied while a later one is made.</summary>
+    public IEnumerable<ObservedPlot> CopiedBeside =>
+        from index in Enumerable.Range(0, Math.Max(0, (Log?.Plots.Length ?? 0) - 1))
+        where Log!.Plots[index].State is PlotState.Copying or PlotState.Blocked && Tracked.Plot(index + 1)?.State.IsOver() == false
+        select Plot(index);
+
     /// <summary>0 before phase 1 or unknown; number of phases + 1 while copying.</summary>
     public int Phase => Log?.Current?.Phase ?? Files.Phase ?? 0;
+
+    private ObservedPlot Plot(int index) => new(
+        index + 1, Log!.Plots[index], Tracked.Plot(index + 1), Copied.TryGetValue(index, out var share) ? share : null);
 }
+
+/// <summary>A plot of a run as one pass saw it.</summary>
+/// <param name="Number">Its place among the plots of the log, from 1.</param>
+/// <param name="Log">What the log has said of it.</param>
+/// <param name="Known">What the farm's state has of it.</param>
+/// <param name="Copied">How much of it is at its destination while it is copied, 0..1; null where that cannot be told.</param>
+public sealed record ObservedPlot(int Number, PlotLog Log, PlotRecord? Known, double? Copied);

@@ -4,6 +4,7 @@ using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Logs;
+using PlotManager.Observing.Copies;
 using PlotManager.Platform;
 using PlotManager.Store;
 
@@ -27,6 +28,7 @@ public sealed class Observer(
     private readonly HashSet<int> _unread = [];
     private readonly DirectoryWatch _directories = new(machine.Drives);
     private readonly FileSurvey _survey = new(machine.Files, machine.Time);
+    private readonly CopyWatch _copies = new(machine.Files);
     private bool _hasObserved;
     private bool _listsAnew;
     private Config? _config;
@@ -75,11 +77,12 @@ public sealed class Observer(
         }
 
         directories = DirectoryWatch.Skipping(directories, found.State);
+        var inFlight = found.State.InFlight.OrderBy(run => run.Run.LaunchedAt)
+            .Select(run => new SurveyedRun(run, Profile(config, run), Drives(run, directories)))
+            .ToList();
+        _survey.Find(inFlight);
         var observation = new Observation(
-            [
-                .. found.State.InFlight.OrderBy(run => run.Run.LaunchedAt)
-                    .Select(run => Observed(config, run, Seen(run.Run, sightings), directories)),
-            ],
+            [.. inFlight.Select(run => Observed(run, Seen(run.Run.Run, sightings)))],
             directories,
             now)
         {
@@ -191,15 +194,21 @@ public sealed class Observer(
         found.Before.Runs.Concat(found.State.Runs).Any(run => run.Run.LogFile == log)
         || _earlier.Lately(now).Any(run => run.LogFile == log);
 
-    private ObservedRun Observed(
-        Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
+    private ObservedRun Observed(SurveyedRun surveyed, ProcessSighting? sighting)
     {
-        var profile = Profile(config, run);
+        var (run, profile, drives) = surveyed;
         var follower = _logs[run.RunId];
-        var (temp, temp2, destination) = run.Run.Directories;
-        var drives = new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
         return new ObservedRun(
-            run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run, profile, drives));
+            run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run.RunId))
+        {
+            Copied = _copies.SharesOf(run, profile, follower?.Said, _survey.NameOf),
+        };
+    }
+
+    private PlotDirectories Drives(TrackedRun run, IReadOnlyDictionary<string, DirectoryFinding> directories)
+    {
+        var (temp, temp2, destination) = run.Run.Directories;
+        return new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
 
         string? Drive(string? path) =>
             path is null ? null : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;

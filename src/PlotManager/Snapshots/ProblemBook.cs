@@ -95,10 +95,11 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
 
         foreach (var run in seen.Runs)
         {
-            var (record, current) = (run.Tracked.Run, run.Tracked.Current);
-            if (current is { State: PlotState.Blocked } && record.Owner.IsReported())
+            var record = run.Tracked.Run;
+            foreach (var plot in run.Tracked.Plots.Where(plot => plot.State == PlotState.Blocked && record.Owner.IsReported()))
             {
-                yield return new($"blocked {run.Tracked.RunId}", Error($"blocked: {current.Detail}", record.Job, run.Tracked.RunId));
+                yield return new(
+                    $"blocked {run.Tracked.RunId} {plot.Number}", Error($"blocked: {plot.Detail}", record.Job, run.Tracked.RunId));
             }
 
             if (record is { Foreign: true, K: { } k } && !run.Profile.AllowsK(k))

@@ -120,6 +120,8 @@ public sealed record RunPart
     public string? Temp { get; init; }
     public string? Temp2 { get; init; }
     public string? Destination { get; init; }
+
+    /// <summary>Null until its files have been found.</summary>
     public long? TempBytes { get; init; }
     public string? Log { get; init; }
     public required bool Foreign { get; init; }
@@ -129,6 +131,29 @@ public sealed record RunPart
 
     /// <summary>What people call the other farm that it belongs to; null where there is none.</summary>
     public string? OtherFarm { get; init; }
+
+    /// <summary>Finished plots of the same process that are copied while the next one is made.</summary>
+    public ImmutableArray<CopyPart> Copies { get; init; } = [];
+
+    /// <summary><see cref="PhaseName"/> of the copy to the destination.</summary>
+    internal const string CopyPhase = "copy";
+}
+
+/// <summary>A finished plot that is copied while its process makes the next one. What is said of it means the same as of a run.</summary>
+public sealed record CopyPart
+{
+    public string? PlotId { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public double? Elapsed { get; init; }
+    public int? Phase { get; init; }
+    public ImmutableArray<double?> PhaseSeconds { get; init; } = [];
+    public double? Progress { get; init; }
+    public double? Left { get; init; }
+    public double? LeftP90 { get; init; }
+
+    /// <summary>"running", "blocked" or "suspended".</summary>
+    public required string State { get; init; }
+    public string? Destination { get; init; }
 }
 
 /// <param name="Promised">Bytes that runs in flight will still write as finished plots.</param>

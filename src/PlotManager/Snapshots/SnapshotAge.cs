@@ -38,7 +38,12 @@ public static class SnapshotAge
                     ? verdict with { Text = Later(verdict.Text, end, before, now) }
                     : verdict),
             ],
-            Held = [.. job.Held.Select(held => held.Rule == job.Rule ? held with { Seconds = held.Seconds + (now - before).TotalSeconds } : held)],
+            Held =
+            [
+                .. job.Held.Select(held => held.Rule == job.Rule
+                    ? held with { Seconds = held.Seconds + (now - before).TotalSeconds }
+                    : held),
+            ],
         };
     }
 
@@ -57,6 +62,19 @@ public static class SnapshotAge
                 : run.PhaseSeconds,
             Left = isRunning && run.Left is { } left ? Math.Max(0, left - seconds) : run.Left,
             LeftP90 = isRunning && run.LeftP90 is { } most ? Math.Max(0, most - seconds) : run.LeftP90,
+            Copies = [.. run.Copies.Select(copy => Later(copy, seconds))],
         };
+    }
+
+    private static CopyPart Later(CopyPart copy, double seconds)
+    {
+        var asRun = Later(
+            new RunPart
+            {
+                RunId = "", Plotter = "", Foreign = false, State = copy.State, Elapsed = copy.Elapsed, Phase = copy.Phase,
+                PhaseSeconds = copy.PhaseSeconds, Left = copy.Left, LeftP90 = copy.LeftP90,
+            },
+            seconds);
+        return copy with { Elapsed = asRun.Elapsed, PhaseSeconds = asRun.PhaseSeconds, Left = asRun.Left, LeftP90 = asRun.LeftP90 };
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Display;
@@ -26,9 +25,8 @@ public sealed class SnapshotBuilder(
 {
     private readonly PlotCounts _counts = new(Past(journal, logged));
     private readonly ProblemBook _problems = new(new LostPlots(journal, ProblemBook.Pinned), appeared);
-    private readonly TimesLeft _left = new(Past(journal, logged));
+    private readonly RunParts _runs = new(new TimesLeft(Past(journal, logged)));
     private readonly LostPlotFiles _leftovers = new(machine, store);
-    private Dictionary<(string RunId, int Plot), double> _progress = [];
 
     /// <summary>Problems that are not seen by a pass: a config that was refused, a port that is taken. By key; null removes.</summary>
     public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
@@ -38,10 +36,8 @@ public sealed class SnapshotBuilder(
     public Snapshot Build(Config config, Observation seen, Decision decision, WaitTimes? waits, World? world = null)
     {
         var now = seen.At;
-        var reached = _progress;
-        _progress = [];
         var ended = store.PlotsEnded + (logged?.Plots.Count ?? 0);
-        var runs = seen.Runs.Select(run => Run(run, config, now, reached, ended)).ToImmutableArray();
+        var runs = _runs.Of(config, seen, ended);
         var stats = _counts.At(now, ended, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         Report("leftovers", _leftovers.At(config, now));
@@ -102,86 +98,6 @@ public sealed class SnapshotBuilder(
 
         return verdicts.MoveToImmutable();
     }
-
-    private RunPart Run(
-        ObservedRun seen, Config config, DateTimeOffset now, Dictionary<(string RunId, int Plot), double> reached, int ended)
-    {
-        var run = seen.Tracked.Run;
-        var plot = seen.Log?.Current;
-        var started = PlotStart(seen, now);
-        var left = _left.Of(seen, started, now, ended);
-        return new RunPart
-        {
-            RunId = run.RunId,
-            Job = run.Job,
-            Plotter = run.Plotter,
-            K = run.K ?? plot?.K,
-            PlotId = plot?.PlotId,
-            Pid = run.Process?.Pid,
-            StartedAt = started,
-            Elapsed = (now - started).TotalSeconds,
-            Phase = seen.Phase == 0 ? null : seen.Phase,
-            PhaseName = PhaseName(seen),
-            PhaseSeconds = plot is null ? [] : PhaseSeconds(seen.Tracked.Current, plot, seen.Phase, started, now),
-            Progress = plot is null ? null : Progress(seen, plot, config, reached),
-            Left = left?.Usual,
-            LeftP90 = left?.AtMost,
-            State = State(seen),
-            Temp = run.Directories.Temp,
-            Temp2 = run.Directories.Temp2,
-            Destination = run.Directories.Destination,
-            TempBytes = seen.Files.Temp + seen.Files.Temp2,
-            Log = seen.LogFile,
-            Foreign = run.Foreign,
-            Owner = Owner(run.Owner),
-            OtherFarm = run.OtherFarm?.Name,
-        };
-    }
-
-    // By the config's progress section where there is one; what was shown once is never taken back.
-    private double Progress(ObservedRun seen, PlotLog plot, Config config, Dictionary<(string RunId, int Plot), double> reached)
-    {
-        var which = (seen.Tracked.RunId, seen.Log!.Plots.Length);
-        var isOwnBackend = config.Profiles.Find(config.Backend)?.Name == seen.Profile.Name;
-        var now = ProgressOf.Settings(seen.Profile, plot, seen.Log.Lines, config.Progress, isOwnBackend, reached.GetValueOrDefault(which));
-        _progress[which] = now;
-        return now;
-    }
-
-    // A run of several plots is shown by the plot it is at: that one's start, not the process's.
-    private static DateTimeOffset PlotStart(ObservedRun seen, DateTimeOffset now) =>
-        (seen.Tracked.Current?.StartedAt ?? seen.Tracked.Run.LaunchedAt).ToOffset(now.Offset);
-
-    private static ImmutableArray<double?> PhaseSeconds(
-        PlotRecord? known, PlotLog plot, int phase, DateTimeOffset started, DateTimeOffset now)
-    {
-        var ended = plot.Phases.Select(end => (double?)end.Seconds);
-        return phase == plot.Phases.Length + 1 && PhaseBegan(known, plot, started) is { } began
-            ? [.. ended, Math.Max(0, (now - began).TotalSeconds)]
-            : [.. ended];
-    }
-
-    /// <summary>When the phase that goes on began; null where nobody knows when the one before ended.</summary>
-    internal static DateTimeOffset? PhaseBegan(PlotRecord? known, PlotLog plot, DateTimeOffset started) =>
-        plot.Phases.IsEmpty ? started : known?.PhaseEnds.ElementAtOrDefault(plot.Phases[^1].Phase - 1);
-
-    private static string? PhaseName(ObservedRun seen) =>
-        seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? "copy" : seen.Profile.Phases[seen.Phase - 1].Name;
-
-    private static string State(ObservedRun seen) => seen.Tracked switch
-    {
-        { Run.State: RunState.Suspended } => "suspended",
-        { Current.State: PlotState.Blocked } => "blocked",
-        _ => "running",
-    };
-
-    private static string Owner(RunOwner owner) => owner switch
-    {
-        RunOwner.Own => "own",
-        RunOwner.Adopted => "adopted",
-        RunOwner.OtherFarm => "other farm",
-        _ => "stranger",
-    };
 
     private static string Starts(StartMode mode) => mode switch
     {

@@ -19,22 +19,23 @@ public sealed class TimesLeft(IJournal journal)
     private List<FinishedPlot> _history = [];
     private int? _readAt;
 
-    /// <param name="started">When the plot now in the making began.</param>
+    /// <param name="observed">One of its plots: the one in the making, or one that is copied.</param>
+    /// <param name="started">When that plot began.</param>
     /// <param name="ended">How many plots ended since the manager started: a change makes the history stale.</param>
     /// <returns>Null where nothing can be said: no log, no plot, or one that waits for ever.</returns>
-    public Remaining? Of(ObservedRun seen, DateTimeOffset started, DateTimeOffset now, int ended)
+    public Remaining? Of(ObservedRun seen, ObservedPlot observed, DateTimeOffset started, DateTimeOffset now, int ended)
     {
-        var run = seen.Tracked.Run;
-        if (seen.Log?.Current is not { State: PlotState.Making or PlotState.Copying } plot || (run.K ?? plot.K) is not { } k)
+        var (run, plot) = (seen.Tracked.Run, observed.Log);
+        if (plot is not { State: PlotState.Making or PlotState.Copying } || (run.K ?? plot.K) is not { } k)
         {
             return null;
         }
 
-        var suspended = run.SuspendedUntil(seen.Tracked.Current, now);
-        var phaseBegan = SnapshotBuilder.PhaseBegan(seen.Tracked.Current, plot, started);
+        var suspended = run.SuspendedUntil(observed.Known, now);
+        var phaseBegan = RunParts.PhaseBegan(observed.Known, plot, started);
         var position = new PlotPosition(
             plot.Phase,
-            plot.WithinPhase,
+            observed.Copied ?? plot.WithinPhase,
             suspended > 0 || phaseBegan is null ? null : Math.Max(0, (now - phaseBegan.Value).TotalSeconds),
             Math.Max(0, (now - started).TotalSeconds - suspended));
         return TimeLeft.Of(seen.Profile, k, run.Job, position, Alike(seen.Profile.Name, k, run.Job, ended));

@@ -39,6 +39,11 @@ public sealed class TimeLeftTests
     public void Of_Copying_IsWhatTheCopyStillTakes() =>
         TimeLeft.Of(Chia, 32, "a", new PlotPosition(5, 0, 4, 300), History).ShouldNotBeNull().Usual.ShouldBe(6);
 
+    // A quarter took 4 seconds: the rest takes 12, whatever copies took before.
+    [Fact]
+    public void Of_CopyingByTheBytes_IsWhatTheRestTakesAtThatPace() =>
+        TimeLeft.Of(Chia, 32, "a", new PlotPosition(5, 0.25, 4, 300), History).ShouldNotBeNull().Usual.ShouldBe(12);
+
     [Fact]
     public void Of_OtherJobsPlots_CountOnlyWhereTheJobHasNone()
     {

@@ -41,6 +41,42 @@ public class FarmScreenTests
         Approved.ShouldMatch(text, $"view-{width}x{height}.txt");
     }
 
+    [Fact]
+    public void Render_APlotThatIsCopiedBesideTheNext_HasItsOwnRow()
+    {
+        var farm = SampleFarms.Of(3);
+        var copy = new PlotManager.Snapshots.CopyPart
+        {
+            PlotId = new string('c', 64), Phase = 5, Progress = 0.96, Left = 600, Elapsed = 7200, State = "running",
+        };
+        farm = farm with { Runs = farm.Runs.SetItem(0, farm.Runs[0] with { Copies = [copy] }) };
+
+        var screen = FarmScreen.Render(farm, SampleFarms.View, new ScreenOptions { Width = 160, Zone = TimeZoneInfo.Utc });
+
+        var lines = screen.Lines.Select(line => line.ToString()).ToList();
+        var row = lines.FindIndex(line => line.Contains("ccccccc", StringComparison.Ordinal));
+        lines[row].ShouldContain("5 copy");
+        lines[row].ShouldContain("96.0%");
+        lines[row - 1].ShouldContain(farm.Runs[0].PlotId![..7]);
+        screen.Runs.Length.ShouldBe(3, "keys select runs");
+    }
+
+    [Theory]
+    [InlineData(1, "run-1")]
+    [InlineData(6, "run-6")]
+    public void Render_CopiesOnALowScreen_TheSelectedRunIsAmongTheRows(int index, string selected)
+    {
+        var farm = SampleFarms.Of(7);
+        var copy = new PlotManager.Snapshots.CopyPart { PlotId = new string('c', 64), State = "running" };
+        farm = farm with { Runs = [.. farm.Runs.Select(run => run with { Copies = [copy, copy] })] };
+
+        var screen = FarmScreen.Render(
+            farm, SampleFarms.View,
+            new ScreenOptions { Width = 160, Height = 16, Zone = TimeZoneInfo.Utc, Live = true, Selected = selected });
+
+        screen.Lines.ShouldContain(line => line.ToString().Contains($"{18_269 + index}", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(ColorSystem.Standard, "status-120-7.ansi"), InlineData(ColorSystem.NoColors, "status-120-7.no-colors.ansi")]
     public void Render_OnATerminal_HasItsCodesAndNoOthers(ColorSystem colors, string file)

@@ -16,7 +16,7 @@ public sealed class FileSurveyTests
 
     public FileSurveyTests()
     {
-        _machine.Files.Folders.UnionWith(["/t/temp", "/d/plots"]);
+        _machine.Files.Folders.UnionWith(["/t/temp", "/t/new", "/d/plots"]);
         _machine.Files.Listing = () => _listed++;
         _survey = new FileSurvey(_machine.Files, _machine.Clock);
     }
@@ -32,7 +32,14 @@ public sealed class FileSurveyTests
         },
         [new PlotRecord("r", 1) { PlotId = PlotScript.Id(1), State = PlotState.Making }]);
 
-    private RunFiles Files => _survey.Of(Run, Chia, new PlotDirectories("/t", null, "/d"));
+    private RunFiles Files
+    {
+        get
+        {
+            _survey.Find([new SurveyedRun(Run, Chia, new PlotDirectories("/t", null, "/d"))]);
+            return _survey.Of("r");
+        }
+    }
 
     [Fact]
     public void Of_FilesOfItsPlot_AreSummedByUse()
@@ -88,6 +95,66 @@ public sealed class FileSurveyTests
         _machine.Files.Grow($"/t/temp/{Name}.table1.tmp", 100);
         _survey.Begin(anew: true);
         (Files.Temp, _survey.IsFresh).ShouldBe((100, true));
+    }
+
+    private static SurveyedRun Making(string runId, int plot, string folder) => new(
+        Run with
+        {
+            Run = Run.Run with { RunId = runId, Directories = new PlotDirectories(folder, null, "/d/plots") },
+            Plots = plot == 0 ? [] : [new PlotRecord(runId, 1) { PlotId = PlotScript.Id(plot), State = PlotState.Making }],
+        },
+        Chia, new PlotDirectories("/t", null, "/d"));
+
+    [Fact]
+    public void Find_ARunThatIsNew_IsListedAtOnceWhateverTheOthersTook()
+    {
+        Slow(0.5);
+        var old = Making("old", 1, "/t/temp");
+        _survey.Find([old]);
+        _survey.Begin(anew: false);
+        _machine.Files.Grow($"/t/new/{PlotScript.FileName(PlotScript.Id(2))}.table1.tmp", 300);
+
+        var fresh = Making("new", 2, "/t/new");
+        _survey.Find([old, fresh]);
+
+        (_survey.Of("new").Temp, _survey.Of("new").IsKnown, _survey.IsFresh).ShouldBe((300, true, false));
+    }
+
+    [Fact]
+    public void Of_ARunWhosePlotIsNotKnownYet_IsUnknownAndNotNothing()
+    {
+        _survey.Find([Making("new", 0, "/t/new")]);
+        _survey.Of("new").IsKnown.ShouldBeFalse();
+        _survey.Of("never seen").IsKnown.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Find_ThereIsTimeForOne_ListsWhatIsTheMostOutOfDate()
+    {
+        // A plot known for 30000 seconds, one known for 10000: of what they have, a tenth and a third may have come since they were listed.
+        _machine.Files.Folders.UnionWith(["/t/a", "/t/b"]);
+        var (a, b) = (Making("a", 1, "/t/a"), Making("b", 2, "/t/b"));
+        _survey.Find([a]);
+        PassTo(20_000);
+        _survey.Begin(anew: false);
+        _survey.Find([a, b]);
+        Slow(1);
+        PassTo(30_000);
+        _machine.Files.Grow($"/t/a/{PlotScript.FileName(PlotScript.Id(1))}.table1.tmp", 1);
+        _machine.Files.Grow($"/t/b/{PlotScript.FileName(PlotScript.Id(2))}.table1.tmp", 2);
+
+        _survey.Begin(anew: false);
+        _survey.Find([a, b]);
+
+        (_survey.Of("a").Temp, _survey.Of("b").Temp, _survey.IsFresh).ShouldBe((0, 2, false));
+    }
+
+    [Fact]
+    public void NameOf_TheFileThatBecomesThePlot_TellsThePlotsName()
+    {
+        _machine.Files.Grow($"/t/temp/{Name}.2.tmp", 20);
+        _ = Files;
+        _survey.NameOf(PlotScript.Id(1)).ShouldBe(Path.GetFileNameWithoutExtension(Name));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class TimesLeftTests
             "quick",
             new PlotLog { Phase = 2, Phases = [new PhaseEnd(1, 1000, Noon.AddSeconds(-20).DateTime, 9)], State = PlotState.Making });
 
-        var left = new TimesLeft(journal).Of(seen, Noon.AddSeconds(-1020), Noon, 0).ShouldNotBeNull();
+        var left = new TimesLeft(journal).Of(seen, seen.Current!, Noon.AddSeconds(-1020), Noon, 0).ShouldNotBeNull();
 
         left.Usual.ShouldBe(220 - 20 + 320 + 55 + 110);
         // Of three values the 90th percentile is four fifths of the way from the second to the third.
@@ -42,18 +42,18 @@ public sealed class TimesLeftTests
 
         for (var look = 0; look < 5; look++)
         {
-            left.Of(seen, Noon, Noon, 0);
+            left.Of(seen, seen.Current!, Noon, Noon, 0);
         }
 
         journal.Asked.ShouldBe(1);
-        left.Of(seen, Noon, Noon, 1);
+        left.Of(seen, seen.Current!, Noon, Noon, 1);
         journal.Asked.ShouldBe(2);
     }
 
     [Fact]
     public void Of_WhatWaitsForEver_IsUnknown() =>
         new TimesLeft(new Remembered(Made("quick", 1, 1, 1, 1, 1)))
-            .Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Blocked }), Noon, Noon, 0).ShouldBeNull();
+            .OfCurrent(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Blocked })).ShouldBeNull();
 
     [Fact]
     public void Of_SuspendedAndSuspectPlots_AreNoMeasure()
@@ -67,7 +67,7 @@ public sealed class TimesLeftTests
             }, suspect with { Plot = suspect.Plot with { Suspect = "it waited" } },
             Made("quick", 1000, 200, 300, 50, copy: 100));
 
-        new TimesLeft(journal).Of(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }), Noon, Noon, 0)
+        new TimesLeft(journal).OfCurrent(Seen("quick", new PlotLog { Phase = 1, State = PlotState.Making }))
             .ShouldNotBeNull().Usual
             .ShouldBe(1650);
     }
@@ -115,5 +115,14 @@ public sealed class TimesLeftTests
         public void Dispose()
         {
         }
+    }
+}
+
+file static class CurrentPlot
+{
+    public static PlotManager.Core.History.Remaining? OfCurrent(this TimesLeft left, ObservedRun seen)
+    {
+        var noon = new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+        return left.Of(seen, seen.Current!, noon, noon, 0);
     }
 }

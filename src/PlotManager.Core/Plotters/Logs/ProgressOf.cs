@@ -20,6 +20,8 @@ public static class ProgressOf
             whole += weight;
             done += number < phase ? weight : number == phase ? weight * within : 0;
         }
+
+        done += phase > profile.Phases.Length ? profile.CopyWeight * within : 0;
         return whole > 0 ? Math.Min(done / whole, AlmostAll) : 0;
     }
 
@@ -27,8 +29,10 @@ public static class ProgressOf
     /// <param name="lines">Complete lines of the log so far, as <see cref="RunLog.Lines"/>.</param>
     /// <param name="ownBackend">The run's plotter is the config's own backend, for which its line ends are meant.</param>
     /// <param name="reached">What was shown before: progress never goes back.</param>
+    /// <param name="copied">How much of a plot that is copied is at its destination, 0..1; null where that is not known.</param>
     public static double Settings(
-        PlotterProfile profile, PlotLog plot, int lines, ProgressSettings? settings, bool ownBackend, double reached = 0)
+        PlotterProfile profile, PlotLog plot, int lines, ProgressSettings? settings, bool ownBackend, double reached = 0,
+        double? copied = null)
     {
         if (plot.State == PlotState.Completed)
         {
@@ -37,7 +41,7 @@ public static class ProgressOf
 
         if (settings is null)
         {
-            return Math.Max(reached, plot.Progress);
+            return Math.Max(reached, copied is { } share ? Profile(profile, plot.Phase, share) : plot.Progress);
         }
 
         var weights = Weights(profile, settings);

@@ -43,6 +43,24 @@ public sealed class ProgressOfTests
         ProgressOf.Settings(Chia, Plot(1, 0), 0, Settings, ownBackend: true, reached: 0.25).ShouldBe(0.25);
 
     // 33.4 of the phases' 100 and the copy's 3.
+    [Theory]
+    [InlineData(0, 100 / 108.0)]
+    [InlineData(0.5, 104 / 108.0)]
+    [InlineData(1, ProgressOf.AlmostAll)]
+    public void Settings_WhileCopying_MovesByWhatIsCopied(double copied, double progress)
+    {
+        // madMax: four phases of 46 + 19 + 31 + 4, and 8 for the copy.
+        var madMax = BuiltInProfiles.Catalog.Find("madmax")!;
+        var plot = Plot(5, 0) with { State = PlotState.Copying };
+
+        ProgressOf.Settings(madMax, plot, 9999, null, ownBackend: true, copied: copied).ShouldBe(progress, 1e-9);
+    }
+
+    [Fact]
+    public void Settings_ACopyThatBeginsAnew_NeverGoesBack() =>
+        ProgressOf.Settings(Chia, Plot(5, 0) with { State = PlotState.Copying }, 9999, null, ownBackend: true, reached: 0.99, copied: 0)
+            .ShouldBe(0.99);
+
     [Fact]
     public void Profile_EndOfPhase1_IsItsShare() => ProgressOf.Profile(Chia, 2, 0).ShouldBe(33.4 / 103, 1e-9);
 
