@@ -9,8 +9,14 @@ public sealed record HeldTime(Rule Rule, TimeSpan Time, double? PlotsLost);
 /// <summary>How long each reason has held each job today, written up look by look. The day is that of the looks' local time.</summary>
 public sealed class WaitBook
 {
-    /// <summary>So many of the last starts tell a job's pace.</summary>
+    /// <summary>So many of the last starts tell a job's pace, and more where they took no longer than <see cref="Evidence"/>.</summary>
     private const int StartsKept = 50;
+
+    /// <summary>A pace is not known by less.</summary>
+    private static readonly TimeSpan Evidence = TimeSpan.FromHours(1);
+
+    /// <summary>Starts so soon after the first came with it: a farm begins with several at once.</summary>
+    private static readonly TimeSpan Together = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<(string Job, Rule Rule), TimeSpan> _held = [];
     private readonly Dictionary<string, Queue<DateTimeOffset>> _starts = [];
@@ -60,33 +66,47 @@ public sealed class WaitBook
         }
 
         starts.Enqueue(at);
-        if (starts.Count > StartsKept)
+        while (starts.Count > StartsKept && starts.ElementAt(1) <= at - Evidence)
         {
             starts.Dequeue();
         }
     }
 
     /// <summary>What has held this job today, the longest first.</summary>
-    public ImmutableArray<HeldTime> Of(string job)
+    /// <param name="now">Until when: what the last look has said holds until then. Null: until the last look.</param>
+    public ImmutableArray<HeldTime> Of(string job, DateTimeOffset? now = null)
     {
-        var pace = MedianBetweenStarts(job);
+        var pace = Pace(job);
+        var since = now - _last?.World.Now is { } passed && passed > TimeSpan.Zero ? passed : TimeSpan.Zero;
+        var current = since > TimeSpan.Zero ? _last?.Jobs.FirstOrDefault(decision => decision.Job.Name == job)?.HeldBy : null;
+        var held = _held.Where(held => held.Key.Job == job).ToDictionary(held => held.Key.Rule, held => held.Value);
+        if (current is { } rule)
+        {
+            held[rule] = held.GetValueOrDefault(rule) + since;
+        }
+
         return
         [
-            .. _held.Where(held => held.Key.Job == job).OrderByDescending(held => held.Value)
-                .Select(held => new HeldTime(held.Key.Rule, held.Value, PlotsLost(held.Key.Rule, held.Value, pace))),
+            .. held.OrderByDescending(held => held.Value)
+                .Select(held => new HeldTime(held.Key, held.Value, PlotsLost(held.Key, held.Value, pace))),
         ];
     }
 
-    /// <summary>The job's pace; null before its third start. One long pause does not move it.</summary>
-    public TimeSpan? MedianBetweenStarts(string job)
+    /// <summary>
+    /// The job's pace: the time in which its last starts came, divided by how many came after the first. Null until an hour of them is
+    /// known.
+    /// </summary>
+    public TimeSpan? Pace(string job)
     {
-        if (!_starts.TryGetValue(job, out var starts) || starts.Count < 3)
+        if (!_starts.TryGetValue(job, out var starts))
         {
             return null;
         }
 
-        var gaps = starts.Zip(starts.Skip(1), (one, next) => next - one).Order().ToList();
-        return (gaps[(gaps.Count - 1) / 2] + gaps[gaps.Count / 2]) / 2;
+        var first = starts.Peek();
+        var later = starts.Count(start => start - first > Together);
+        var span = starts.Max() - first;
+        return later > 0 && span >= Evidence ? span / later : null;
     }
 
     /// <summary>Stagger and limits are meant to hold a job, and cost nothing.</summary>

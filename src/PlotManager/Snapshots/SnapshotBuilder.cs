@@ -79,7 +79,7 @@ public sealed class SnapshotBuilder(
         Until = decision.Until,
         Next = decision.Next,
         Verdicts = Verdicts(decision),
-        Held = [.. (waits?.Today(decision.Job.Name)
+        Held = [.. (waits?.Today(decision.Job.Name, decision.Now)
             ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
 

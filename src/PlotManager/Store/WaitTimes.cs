@@ -23,8 +23,8 @@ public sealed class WaitTimes(IJournal journal, FarmStore store, MetricsState me
         store.Record(Changes(decision));
     }
 
-    /// <summary>What has held this job since midnight, the longest first.</summary>
-    public IReadOnlyList<HeldTime> Today(string job) => _waits?.Of(job) ?? [];
+    /// <summary>What has held this job since midnight until now, the longest first.</summary>
+    public IReadOnlyList<HeldTime> Today(string job, DateTimeOffset now) => _waits?.Of(job, now) ?? [];
 
     private IEnumerable<EventRecord> Changes(Decision decision)
     {

@@ -24,12 +24,12 @@ public sealed class WaitBookTests
     }
 
     [Fact]
-    public void Of_CostlyReasons_TellPlotsLostByTheMedianBetweenStarts()
+    public void Of_CostlyReasons_TellPlotsLostByThePaceOfTheStarts()
     {
-        // Gaps 30, 30, 30, 600 and, with the start at the end, 95: the median is 30. 45 minutes without a destination are 1.5 plots;
-        // stagger costs nothing.
+        // Two starts at once, then four in the 120 minutes up to the one at the end: 30 minutes each. 45 minutes without a destination
+        // are 1.5 plots; stagger costs nothing.
         var book = new WaitBook();
-        foreach (var minute in new[] { -730.0, -700, -670, -640, -40 })
+        foreach (var minute in new[] { -65.0, -65, -60, -30, -10 })
         {
             book.Started("a", Minute(minute));
         }
@@ -43,6 +43,46 @@ public sealed class WaitBookTests
 
         book.Of("a").ShouldBe(
             [new HeldTime(Rule.Destination, TimeSpan.FromMinutes(45), 1.5), new HeldTime(Rule.Stagger, TimeSpan.FromMinutes(10), null)]);
+    }
+
+    // 98.6 plots were "lost" after 72 seconds: ten plots had started within some seconds of each other.
+    [Fact]
+    public void Pace_StartsAtOnce_TellNoneForAnHour()
+    {
+        var book = new WaitBook();
+        for (var start = 0; start < 10; start++)
+        {
+            book.Started("a", Minute(start / 100.0));
+        }
+
+        book.Pace("a").ShouldBeNull();
+        book.Started("a", Minute(59));
+        book.Pace("a").ShouldBeNull("an hour is not over");
+        book.Started("a", Minute(80));
+        book.Pace("a").ShouldBe(TimeSpan.FromMinutes(40), "two came in the 80 minutes after the first");
+        book.Pace("b").ShouldBeNull();
+    }
+
+    [Fact]
+    public void Pace_ManyShortPlots_IsKnownAfterAnHour()
+    {
+        var book = new WaitBook();
+        for (var minute = 0; minute <= 200; minute++)
+        {
+            book.Started("a", Minute(minute / 2.0));
+        }
+
+        book.Pace("a").ShouldNotBeNull().TotalMinutes.ShouldBe(0.5, 0.02);
+    }
+
+    [Fact]
+    public void Of_AfterTheLastLook_WhatItSaidHoldsOn()
+    {
+        var book = new WaitBook();
+        book.Note(Scheduler.Decide(One, World(One).Found("/dest/d", DirectoryCondition.Missing)));
+
+        book.Of("a", Minute(7)).ShouldBe([new HeldTime(Rule.Destination, TimeSpan.FromMinutes(7), null)]);
+        book.Of("a").ShouldBeEmpty();
     }
 
     [Fact]
