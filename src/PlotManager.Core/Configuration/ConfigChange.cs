@@ -156,6 +156,7 @@ public static class ConfigChange
         Line("", JobEntryKeys.ExtraArgs, List(job.ExtraArgs)),
         Line("", JobEntryKeys.CheckTempSpace, job.CheckTempSpace),
         Line("", JobEntryKeys.RequireMount, job.RequireMount),
+        Line("", JobEntryKeys.CleanUpFailed, job.CleanUpFailed),
     ];
 
     private static (string Path, Key Key, string Value) Line(string section, Key key, object? value) =>

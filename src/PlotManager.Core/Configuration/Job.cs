@@ -51,4 +51,5 @@ public sealed record Job
     public ImmutableArray<string> ExtraArgs { get; init; } = [];
     public bool CheckTempSpace { get; init; }
     public bool RequireMount { get; init; }
+    public bool CleanUpFailed { get; init; }
 }

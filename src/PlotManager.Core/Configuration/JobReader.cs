@@ -193,6 +193,7 @@ internal static class JobReader
         ExtraArgs = Values(job.Value(JobEntryKeys.ExtraArgs)),
         CheckTempSpace = job.Value(JobEntryKeys.CheckTempSpace),
         RequireMount = job.Value(JobEntryKeys.RequireMount),
+        CleanUpFailed = job.Value(JobEntryKeys.CleanUpFailed),
     };
 
     private static ImmutableArray<T> Values<T>(ImmutableArray<Placed<T>> placed) => [.. placed.Select(one => one.Value)];

@@ -80,6 +80,7 @@ public static class StarterConfig
             [JobEntryKeys.Buckets] = Number(keys.Buckets, UsualBuckets),
             [JobEntryKeys.MemoryBuffer] = Number(keys.MemoryBuffer, UsualMemoryMiB),
             [JobEntryKeys.MaxConcurrent] = Text(runs),
+            [JobEntryKeys.CleanUpFailed] = "true",
             [JobEntryKeys.StaggerMinutes] = Text(runs > 1 ? UsualStaggerMinutes : 0),
         };
     }

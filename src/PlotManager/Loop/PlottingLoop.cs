@@ -38,6 +38,7 @@ public sealed class PlottingLoop : IControlled
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
     private readonly RunEndings _endings;
+    private readonly FailedRunFiles _failed;
     private readonly RunControl _control;
     private readonly Wishes _wishes;
     private readonly WaitTimes _waits;
@@ -68,6 +69,7 @@ public sealed class PlottingLoop : IControlled
         _standstill = new Standstill(log);
         _failures = new PassFailure(snapshots, log);
         _endings = new RunEndings(machine, store, log);
+        _failed = new FailedRunFiles(machine, store, log);
         _control = new RunControl(machine, store);
         _wishes = new Wishes(store, _control, _endings, Stop, source.Reload);
     }
@@ -186,6 +188,7 @@ public sealed class PlottingLoop : IControlled
             _shortages.Note(decision);
             _standstill.Note(decision, seen.Runs.Length > 0);
             _endings.AfterPass(Config);
+            _failed.AfterPass(Config);
             var hasActed = Act(decision, seen);
             _watcher?.PassTook(_machine.Time.GetElapsedTime(begun));
             if (!hasActed)

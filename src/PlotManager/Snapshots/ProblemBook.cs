@@ -53,28 +53,39 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
         }
 
         _bad = bad;
-        var now = bad.Take(MostPlots).ToDictionary(plot => PlotKey + plot.Path, plot => Warning(
+        var now = bad.Take(MostPlots).ToDictionary(plot => plot.Path, plot => Warning(
             $"{plot.Path} is no good plot: {PlotWords.State(plot.File.State)}"
             + $"{(PlotWords.Detail(plot.File) is { } why ? $", {why}" : "")}; plotmanager plots --bad lists all"));
         if (bad.Length > MostPlots)
         {
-            now[PlotKey] = Warning($"{bad.Length - MostPlots} more plots are no good; plotmanager plots --bad lists all");
+            now[""] = Warning($"{bad.Length - MostPlots} more plots are no good; plotmanager plots --bad lists all");
         }
 
-        foreach (var gone in _reported.Keys.Where(key => key.StartsWith(PlotKey, StringComparison.Ordinal) && !now.ContainsKey(key)))
+        ReportAll(PlotKey, now);
+    }
+
+    /// <summary>All problems of one kind; those of it that were reported earlier are over.</summary>
+    /// <param name="kind">How their keys begin.</param>
+    public void ReportAll(string kind, IReadOnlyDictionary<string, ProblemPart> problems)
+    {
+        foreach (var gone in _reported.Keys.Where(key => key.StartsWith(kind, StringComparison.Ordinal)
+            && !problems.ContainsKey(key[kind.Length..])))
         {
             Report(gone, null);
         }
 
-        foreach (var (key, problem) in now)
+        foreach (var (key, problem) in problems)
         {
-            Report(key, problem);
+            Report(kind + key, problem);
         }
     }
 
-    public ImmutableArray<ProblemPart> At(DateTimeOffset now, Config config, FarmStore store, Observation seen, Decision decision)
+    /// <param name="inTheWayOf">What lost plots have left in a job's temp, for people.</param>
+    public ImmutableArray<ProblemPart> At(
+        DateTimeOffset now, Config config, FarmStore store, Observation seen, Decision decision,
+        Func<Job, string?> inTheWayOf)
     {
-        var looked = Of(config, store, seen, decision, now).ToList();
+        var looked = Of(config, store, seen, decision, now, inTheWayOf).ToList();
         var entries = looked.Concat(_reported.Select(pair => new Entry(pair.Key, pair.Value))).DistinctBy(entry => entry.Key).ToList();
         foreach (var entry in looked.Where(entry => !_since.ContainsKey(entry.Key) && !IsOfAPlot(entry.Key)))
         {
@@ -86,7 +97,8 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
             .OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
     }
 
-    private IEnumerable<Entry> Of(Config config, FarmStore store, Observation seen, Decision decision, DateTimeOffset now)
+    private IEnumerable<Entry> Of(
+        Config config, FarmStore store, Observation seen, Decision decision, DateTimeOffset now, Func<Job, string?> inTheWayOf)
     {
         if (store.Trouble is { } trouble)
         {
@@ -132,7 +144,8 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
             {
                 if (!job[rule].Allows)
                 {
-                    yield return new($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule), job.Job.Name));
+                    var inTheWay = rule == Rule.HeldBack && inTheWayOf(job.Job) is { } left ? $"; {left}" : "";
+                    yield return new($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule) + inTheWay, job.Job.Name));
                 }
             }
         }

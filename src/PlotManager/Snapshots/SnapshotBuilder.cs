@@ -41,6 +41,7 @@ public sealed class SnapshotBuilder(
         var stats = _counts.At(now, ended, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         Report("leftovers", _leftovers.At(config, now));
+        _problems.ReportAll("finished ", _leftovers.Finished);
         _problems.ReportPlots(plots?.Found.Bad ?? []);
         return new Snapshot
         {
@@ -53,11 +54,11 @@ public sealed class SnapshotBuilder(
             },
             Now = now,
             Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))
-                .Select(job => manager is null ? WithoutManager(job) : job)],
+                .Select(job => manager is null ? WithoutManager(job) : job).Select(job => BackingOff(job, config))],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, world ?? (manager is null ? decision.World : decision.After)),
             Stats = stats,
-            Problems = _problems.At(now, config, store, seen, decision),
+            Problems = _problems.At(now, config, store, seen, decision, _leftovers.InTheWayOf),
             Plots = [.. (plots?.Found.Counts ?? []).Select(count => new PlotsPart(count.Drive, PlotWords.State(count.State), count.Plots))],
         };
     }
@@ -82,6 +83,12 @@ public sealed class SnapshotBuilder(
         Held = [.. (waits?.Today(decision.Job.Name, decision.Now)
             ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
+
+    // Dead plots in its temp may be why its runs fail.
+    private JobPart BackingOff(JobPart job, Config config) =>
+        job.Rule == Rule.HeldBack.Name() && config.FindJob(job.Name) is { } known && _leftovers.InTheWayOf(known) is { } inTheWay
+            ? job with { Text = $"{job.Text}; {inTheWay}" }
+            : job;
 
     // Nothing starts while no manager runs.
     private static JobPart WithoutManager(JobPart job) =>

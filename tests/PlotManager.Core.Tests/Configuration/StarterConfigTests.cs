@@ -27,6 +27,7 @@ public sealed class StarterConfigTests
                 buckets: 128
                 memory_buffer: 4000
                 max_concurrent: 1
+                clean_up_failed: true
             """);
 
         ConfigChange.Between(shortest, written).ShouldBeEmpty();

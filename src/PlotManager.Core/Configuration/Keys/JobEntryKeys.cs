@@ -149,6 +149,12 @@ public static class JobEntryKeys
         "require_mount", Types.Boolean(), "Whether a directory whose siblings are mount points must be one too.")
     { Default = false };
 
+    public static readonly Key<bool> CleanUpFailed = new(
+        "clean_up_failed",
+        Types.Boolean(),
+        "Whether the manager deletes the temporary files of this job's failed plots, once it is proven that nobody is at work with them.")
+    { Default = false };
+
     public static readonly SectionShape Shape = new("One job: settings for a stream of plots.",
     [
         Name, Backend, ChiaLocation, MaxPlots, FarmerPublicKey, PoolPublicKey, PoolContractAddress, Temp, Temp2, Destination, Size,
@@ -156,7 +162,7 @@ public static class JobEntryKeys
         Threads, Buckets, MemoryBuffer, ThreadXP2, BucketsP3, MaxConcurrent, MaxConcurrentWithStartEarly, InitialDelayMinutes,
         StaggerMinutes, MaxForPhase1, StartEarlyPhase, StartEarlyDelay, Temp2DestinationSync, ExcludeFinalDirectory,
         SkipFullDestinations, UnixPriority, WindowsPriority, EnableCpuAffinity, CpuAffinity, Compression, PlotsPerRun, ExtraArgs,
-        CheckTempSpace, RequireMount,
+        CheckTempSpace, RequireMount, CleanUpFailed,
     ]);
 
     /// <summary>A <c>concurrency_start_early_phase</c> that no plotter reaches: never early.</summary>

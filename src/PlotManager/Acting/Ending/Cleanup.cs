@@ -9,8 +9,8 @@ namespace PlotManager.Acting.Ending;
 
 /// <summary>
 /// Finds temp files of plots that are no longer running: regular files directly in the directories of the config, no links. By default
-/// only those whose names carry the id of a plot that the journal or a log knows as ended; for one job every plot-shaped temp file in
-/// its temp directories that no living process can own.
+/// only those whose names carry the id of a plot that the journal or a log knows as ended, at once where the end of its run is proven;
+/// for one job every plot-shaped temp file in its temp directories that no living process can own.
 /// </summary>
 /// <param name="store">After a pass.</param>
 public sealed class Cleanup(Machine machine, Config config, FarmStore store, EndedPlots ended, DateTimeOffset now)
@@ -18,6 +18,7 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
     /// <summary>A plotter in another container or on another host cannot be seen, but its files change.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromHours(2);
 
+    private readonly EndProof _ends = new(machine.Processes);
     private readonly ImmutableArray<PlotterProfile> _profiles = config.Profiles.All;
 
     /// <param name="only">Null: the whole farm, by id.</param>
@@ -41,6 +42,7 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
                     file, kind, plot.Plot, temps.Contains(Path.GetDirectoryName(file.Path)!), $"plot {id[..7]} {plot.How}")
                 {
                     Kept = OtherFarms(plot),
+                    EndIsProven = plot.Run is { } run && _ends.IsGivenFor(run),
                 };
             }
         }
@@ -87,7 +89,10 @@ public sealed class Cleanup(Machine machine, Config config, FarmStore store, End
             ? known.Plot with { Begun = null, Doubt = null }
             : new LostPlot(id ?? "", Finished: false, job.Plotter.FinalBytes(job.K, job.Compression), PhaseIsSure: false);
         return new DeletionCandidate(
-            file, kind, plot, InTemp: true, known is null ? $"no living plot of {job.Name} has it" : $"plot {id![..7]} {known.How}");
+            file, kind, plot, InTemp: true, known is null ? $"no living plot of {job.Name} has it" : $"plot {id![..7]} {known.How}")
+        {
+            EndIsProven = known?.Run is { } run && _ends.IsGivenFor(run),
+        };
     }
 
     private bool HasProvenId(TrackedRun run)

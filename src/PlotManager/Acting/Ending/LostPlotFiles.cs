@@ -21,67 +21,113 @@ public sealed class LostPlotFiles(Machine machine, FarmStore store)
 
     private long? _begun;
     private TimeSpan _spent;
-    private ProblemPart? _problem;
+    private int _ended = -1;
+    private Found _found = Found.Nothing;
 
     /// <summary>Null where nothing is left.</summary>
     public ProblemPart? At(Config config, DateTimeOffset now)
     {
-        if (_begun is not { } begun || machine.Time.GetElapsedTime(begun) is var since && since >= Every && since >= Serves * _spent)
+        var since = _begun is { } begun ? machine.Time.GetElapsedTime(begun) : TimeSpan.MaxValue;
+        if (since >= Serves * _spent && (since >= Every || _ended != store.RunsEnded))
         {
             var started = machine.Time.GetTimestamp();
-            _problem = Find(config, now);
+            _ended = store.RunsEnded;
+            _found = Find(config, now);
             (_begun, _spent) = (started, machine.Time.GetElapsedTime(started));
         }
 
-        return _problem;
+        return _found.Problem;
     }
 
-    private ProblemPart? Find(Config config, DateTimeOffset now)
+    /// <summary>
+    /// Finished plots that lie in temp and that nobody delivers any more, by their paths; as of the last <see cref="At"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, ProblemPart> Finished => _found.Finished;
+
+    /// <summary>What lost plots have left in the temp directories of a job, for people; null where nothing is in its way.</summary>
+    public string? InTheWayOf(Job job)
+    {
+        var bytes = job.Temp.Concat(job.Temp2).Distinct().Sum(folder => _found.ByFolder.GetValueOrDefault(folder));
+        return bytes == 0
+            ? null
+            : $"{Figures.Size(bytes)} of lost plots are in the way in its temp: plotmanager cleanup --delete frees them";
+    }
+
+    private Found Find(Config config, DateTimeOffset now)
     {
         var living = store.State.Runs.SelectMany(run => run.Plots)
             .Select(plot => plot.PlotId)
             .OfType<string>()
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var destinations = config.Jobs.SelectMany(job => job.Destination).ToHashSet();
         var named = config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination)).Distinct()
             .SelectMany(folder => Names(
-                folder).Select(name => (Path: Path.Combine(folder, name), Name: name, Id: PlotFileNames.PlotIdOf(name))))
+                folder).Select(name => (Folder: folder, Path: Path.Combine(folder, name), Name: name, Id: PlotFileNames.PlotIdOf(name))))
             .Where(file => file.Id is not null
                 && !living.Contains(file.Id)
-                && config.Profiles.All.Any(profile => profile.Files.KindOf(file.Name) is PlotFileKind.Temp or PlotFileKind.Growing))
+                && config.Profiles.All.Any(profile => profile.Files.KindOf(file.Name) is { } kind
+                    && (kind != PlotFileKind.Final || !destinations.Contains(file.Folder))))
             .ToLookup(file => file.Id!, file => file.Path);
         if (named.Count == 0)
         {
-            return null;
+            return Found.Nothing;
         }
 
         var ended = new EndedPlots(config, Ended(), store.State, machine.Files);
-        var (plots, files, bytes) = (0, 0, 0L);
+        var ends = new EndProof(machine.Processes);
+        var sum = new Sum();
         foreach (var group in named)
         {
             if (ended.Find(group.Key) is not { Plot: { Delivered: false, Doubt: null } plot } lost || lost.Run?.Owner.IsReported() == false
-                || IsDeletedJustNow(lost.Run, now))
+                || IsDeletedJustNow(config, lost.Run, now))
             {
                 continue;
             }
 
-            var left = machine.Files.LookAll(group).Values.OfType<FileFinding>()
-                .Where(file => lost.Profile.Files.KindOf(Path.GetFileName(file.Path)) is var kind
-                    && (kind == PlotFileKind.Temp || (kind == PlotFileKind.Growing && !plot.IsWhole(file)))).ToList();
-            plots += left.Count > 0 ? 1 : 0;
-            files += left.Count;
-            bytes += left.Sum(file => file.Allocated);
+            var files = machine.Files.LookAll(group).Values.OfType<FileFinding>()
+                .ToLookup(file => IsFinished(file, plot, lost.Profile, destinations));
+            sum.Add([.. files[false]], lost.Run is { } run && ends.IsGivenFor(run));
+            foreach (var file in files[true])
+            {
+                sum.Finished[file.Path] = Kept(file, lost);
+            }
         }
 
-        return files == 0 ? null : new ProblemPart(
-            "warning",
-            $"{Figures.Size(bytes)} in {RunEndings.Count(files)} are left of {plots} lost {(plots == 1 ? "plot" : "plots")}: "
-                + "plotmanager cleanup lists them, plotmanager cleanup --delete frees them two hours after their last change",
-            null, null, null);
+        return sum.Found;
     }
 
+    // Under its final name in temp, or whole under the name that it is made or copied under. What lies in a destination may be a copy.
+    private static bool IsFinished(FileFinding file, LostPlot plot, PlotterProfile profile, HashSet<string> destinations) =>
+        profile.Files.KindOf(Path.GetFileName(file.Path)) switch
+        {
+            PlotFileKind.Final => true,
+            PlotFileKind.Growing => plot.IsWhole(file) && !destinations.Contains(Path.GetDirectoryName(file.Path)!),
+            _ => false,
+        };
+
+    private static ProblemPart Kept(FileFinding file, EndedPlot lost)
+    {
+        var name = Path.GetFileName(file.Path);
+        var end = name.IndexOf(".plot", StringComparison.OrdinalIgnoreCase);
+        var final = lost.Profile.Files.KindOf(name) == PlotFileKind.Final || end < 0 ? name : name[..(end + ".plot".Length)];
+        var (move, delete) = OperatingSystem.IsWindows() ? ("move", "del") : ("mv -n", "rm");
+        var target = Path.Combine(lost.Run?.Directories.Destination ?? "DESTINATION", final);
+        return new ProblemPart(
+            "warning",
+            $"a finished plot that was not delivered lies in temp ({Figures.Size(file.Allocated)}): "
+                + $"{move} {Quoted(file.Path)} {Quoted(target)} moves it, {delete} {Quoted(file.Path)} deletes it",
+            lost.Run?.Job, lost.Run?.RunId, null);
+    }
+
+    private static string Quoted(string path) =>
+        OperatingSystem.IsWindows() ? $"\"{path}\""
+        : path.All(letter => char.IsAsciiLetterOrDigit(letter) || "/._-+=@%".Contains(letter, StringComparison.Ordinal)) ? path
+        : $"'{path.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     // Its files are being deleted beside the loop.
-    private static bool IsDeletedJustNow(RunRecord? run, DateTimeOffset now) =>
-        run is { KilledByUser: true, EndedAt: { } at } && now - at < Every;
+    private static bool IsDeletedJustNow(Config config, RunRecord? run, DateTimeOffset now) =>
+        run is { EndedAt: { } at } && now - at < Every
+            && (run.KilledByUser || (run.Job is { } job && config.FindJob(job)?.CleanUpFailed == true));
 
     private IReadOnlyList<PastPlot> Ended()
     {
@@ -105,5 +151,47 @@ public sealed class LostPlotFiles(Machine machine, FarmStore store)
         {
             return []; // the directory's own finding says that it cannot be read
         }
+    }
+
+    private sealed record Found(
+        ProblemPart? Problem, IReadOnlyDictionary<string, long> ByFolder, IReadOnlyDictionary<string, ProblemPart> Finished)
+    {
+        public static Found Nothing { get; } = new(null, new Dictionary<string, long>(), new Dictionary<string, ProblemPart>());
+    }
+
+    private sealed class Sum
+    {
+        private readonly Dictionary<string, long> _byFolder = [];
+        private int _plots;
+        private int _files;
+        private bool _allProven = true;
+
+        public Dictionary<string, ProblemPart> Finished { get; } = [];
+
+        public Found Found => new(Problem(), _byFolder, Finished);
+
+        public void Add(List<FileFinding> left, bool isProven)
+        {
+            if (left.Count == 0)
+            {
+                return;
+            }
+
+            _plots++;
+            _files += left.Count;
+            _allProven &= isProven;
+            foreach (var file in left)
+            {
+                var folder = Path.GetDirectoryName(file.Path)!;
+                _byFolder[folder] = _byFolder.GetValueOrDefault(folder) + file.Allocated;
+            }
+        }
+
+        private ProblemPart? Problem() => _files == 0 ? null : new ProblemPart(
+            "warning",
+            $"{Figures.Size(_byFolder.Values.Sum())} in {RunEndings.Count(_files)} are left of {_plots} lost "
+                + $"{(_plots == 1 ? "plot" : "plots")}: plotmanager cleanup lists them, plotmanager cleanup --delete frees them"
+                + (_allProven ? "" : " two hours after their last change"),
+            null, null, null);
     }
 }

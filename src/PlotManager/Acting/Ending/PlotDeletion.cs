@@ -15,6 +15,9 @@ public sealed record DeletionCandidate(FileFinding File, PlotFileKind Kind, Lost
     /// <summary>Why it stays, where whoever found it knows that already.</summary>
     public string? Kept { get; init; }
 
+    /// <summary>Its run is proven to be over, so that its files need not have lain still for long.</summary>
+    public bool EndIsProven { get; init; }
+
     public string Folder => Path.GetDirectoryName(File.Path)!;
 
     public string? PlotId { get; } = PlotFileNames.PlotIdOf(Path.GetFileName(File.Path));
@@ -169,6 +172,11 @@ public sealed class PlotDeletion
 
     private static string? Recent(IEnumerable<DeletionCandidate> group, FoundFiles found, DeletionTerms terms)
     {
+        if (group.All(file => file.EndIsProven))
+        {
+            return null;
+        }
+
         var youngest = group.Select(file => file.File).Concat(found.Fellows(group.First().Group)).Max(file => file.Changed);
         return terms.Quiet is { } quiet && youngest > terms.Now - quiet
             ? $"a file of this plot was changed at {youngest.ToOffset(terms.Now.Offset):HH:mm}, less than two hours ago: its plotter "

@@ -59,7 +59,7 @@ public sealed class RunEnding
             .Select(id => new LostPlot(id, Finished: false, bytes, PhaseIsSure: false) { Begun = _proof.Begun });
     }
 
-    private static bool Stands(string log, IFiles files)
+    internal static bool Stands(string log, IFiles files)
     {
         try
         {

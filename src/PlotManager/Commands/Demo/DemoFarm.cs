@@ -147,6 +147,7 @@ public sealed class DemoFarm
                 max_concurrent_with_start_early: 2
                 concurrency_start_early_phase: 4
                 concurrency_start_early_phase_delay: 0
+                clean_up_failed: true
               - name: beta
                 max_plots: {plots - first}
                 temporary_directory: '{Path.Combine(folder, "temp", "b")}'
@@ -161,6 +162,7 @@ public sealed class DemoFarm
                 max_concurrent_with_start_early: 2
                 concurrency_start_early_phase: 4
                 concurrency_start_early_phase_delay: 0
+                clean_up_failed: true
 
             """;
     }

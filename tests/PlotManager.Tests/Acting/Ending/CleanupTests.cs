@@ -6,7 +6,7 @@ using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Acting.Ending;
 
-public sealed class CleanupTests : IDisposable
+public sealed partial class CleanupTests : IDisposable
 {
     private readonly PlotFolders _folders = new();
     private readonly FarmStore _store = new FarmStore(new JournalToLookAt(null));

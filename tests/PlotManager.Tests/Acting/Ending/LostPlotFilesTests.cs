@@ -56,6 +56,36 @@ public sealed class LostPlotFilesTests : IDisposable
     }
 
     [Fact]
+    public void At_FilesOfRunsThatWereSeenToEnd_AreFreedAtOnce()
+    {
+        _folders.Put(_store, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended, exitCode: 1);
+        var bytes = Figures.Size(Allocated(_folders.File(_folders.Temp, 'a', ".plot.table1.tmp", bytes: 3_000_000)));
+
+        Problem().ShouldNotBeNull().Text.ShouldBe(
+            $"{bytes} in 1 file are left of 1 lost plot: plotmanager cleanup lists them, plotmanager cleanup --delete frees them");
+        _left.InTheWayOf(_folders.Config().Jobs[0]).ShouldBe(
+            $"{bytes} of lost plots are in the way in its temp: plotmanager cleanup --delete frees them");
+    }
+
+    [Fact]
+    public void At_AFinishedPlotThatAKillHasKept_StaysAProblemWithTheCommandsThatMoveOrDeleteIt()
+    {
+        _folders.Put(_store, 'a', PlotState.Killed, phasesOver: 4, RunState.Ended);
+        _folders.Put(_store, 'b', PlotState.Killed, phasesOver: 4, RunState.Ended);
+        var copying = _folders.File(_folders.Temp2, 'a', ".plot.2.tmp");
+        var final = _folders.File(_folders.Temp, 'b', ".plot");
+        _folders.File(_folders.Destination, 'b', ".plot.tmp"); // what was copied of it
+
+        Problem();
+
+        _left.Finished.Keys.Order().ShouldBe([final, copying]);
+        var target = Path.Combine(_folders.Destination, Path.GetFileName(copying)[..^".2.tmp".Length]);
+        _left.Finished[copying].Text.ShouldBe(
+            $"a finished plot that was not delivered lies in temp ({Figures.Size(Allocated(copying))}): mv -n {copying} {target} moves it, "
+            + $"rm {copying} deletes it");
+    }
+
+    [Fact]
     public void At_FilesThatAreFreed_IsOverAfterAMinute()
     {
         _folders.Put(_store, 'a', PlotState.Failed, phasesOver: 1, RunState.Ended);

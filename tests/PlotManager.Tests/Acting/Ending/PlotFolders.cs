@@ -85,7 +85,7 @@ internal sealed class PlotFolders : IDisposable
                 "/home/me", _ => null, OperatingSystem.IsWindows()), BuiltInProfiles.Catalog).Config.ShouldNotBeNull();
 
     /// <summary>A run of these folders in the farm's state, with one plot.</summary>
-    public TrackedRun Put(FarmStore store, char id, PlotState state, int phasesOver, RunState run = RunState.Running)
+    public TrackedRun Put(FarmStore store, char id, PlotState state, int phasesOver, RunState run = RunState.Running, int? exitCode = null)
     {
         var record = new RunRecord
         {
@@ -109,7 +109,7 @@ internal sealed class PlotFolders : IDisposable
         store.Commit(new FarmEvent.RunAdopted(record), new FarmEvent.PlotChanged(plot, Now.AddHours(-3)));
         if (run == RunState.Ended)
         {
-            store.Commit(new FarmEvent.RunEnded(record.RunId, Now.AddHours(-3)));
+            store.Commit(new FarmEvent.RunEnded(record.RunId, Now.AddHours(-3), exitCode));
         }
 
         return tracked;

@@ -22,6 +22,9 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
     /// <summary>Drives that take longer to answer than anybody waits.</summary>
     public HashSet<string> Slow { get; } = [];
 
+    /// <summary>Files that some process has open.</summary>
+    public HashSet<string> Open { get; } = [];
+
     /// <summary>What stands behind a drive's name, where it is another device than at first.</summary>
     public Dictionary<string, string> Devices { get; } = [];
 
@@ -106,6 +109,8 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
     }
 
     public void Delete(string path) => _files.Remove(path);
+
+    public bool? IsOpen(string path) => Open.Contains(path);
 
     public string? ExecutionProblem(string path) => Executables.Contains(path) ? null : "there is no such file";
 
