@@ -53,6 +53,13 @@ public sealed class ReloadTests
         status.GetProperty("problems")
             .EnumerateArray()
             .ShouldContain(problem => problem.GetProperty("text").GetString()!.Contains("jobs[0].size"));
+        foreach (var command in new[] { "history", "cleanup", "plots" })
+        {
+            var asked = await farm.Run(command);
+            asked.ExitCode.ShouldBe(0, $"{command}: {asked.Error}");
+            asked.Error.ShouldContain("this is the farm with the config that its manager has", customMessage: command);
+        }
+
         await File.WriteAllTextAsync(farm.Config, good, TestContext.Current.CancellationToken);
         (await farm.Run("reload")).ExitCode.ShouldBe(0);
         (await farm.Status()).GetProperty("problems").GetArrayLength().ShouldBe(0);

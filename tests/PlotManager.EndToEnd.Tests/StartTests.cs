@@ -55,6 +55,34 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task A_strangers_plotter_does_not_make_a_missing_plotter_right()
+    {
+        await using var farm = TestFarm.Make();
+        using var stranger = await ForeignPlotter.Start(farm, temp: "elsewhere");
+        farm.Configure(farm.Job("a", more: "chia_location: /nowhere/chia"));
+
+        var start = await farm.Run("start");
+
+        start.ExitCode.ShouldBe(1, start.Out);
+        start.Error.ShouldContain("/nowhere/chia: there is no such file");
+    }
+
+    [Fact]
+    public async Task Start_says_what_check_says_of_priority_affinity_and_sound()
+    {
+        await using var farm = TestFarm.Make(TestFarm.Held);
+        farm.Configure(farm.Job("a", more: "enable_cpu_affinity: true\ncpu_affinity: [0, 9999]"));
+        await File.AppendAllTextAsync(
+            farm.Config, "\nnotifications: {notify_sound: true, song: /nowhere/done.wav}\n", TestContext.Current.CancellationToken);
+
+        var start = await farm.Run("start");
+
+        start.ExitCode.ShouldBe(0, start.Error);
+        start.Error.ShouldContain("warning: job a: cpu_affinity: the machine has no CPU 9999 for us");
+        start.Error.ShouldContain("warning: notifications.song: there is no file /nowhere/done.wav");
+    }
+
+    [Fact]
     public async Task A_manager_whose_starter_was_killed_comes_up_all_the_same()
     {
         await using var farm = TestFarm.Make(TestFarm.Held);

@@ -18,7 +18,48 @@ public sealed class MachineCheck(
         .. new RoomCheck(drives, files).Look(config),
         .. config.Jobs.SelectMany(Settings),
         .. Limits(config),
+        .. Sounds(config),
     ];
+
+    /// <summary>Of all that, what is wrong and a manager would meet only when it starts a plot or sends a notice.</summary>
+    public IReadOnlyList<MachineFinding> LookBeforeStart(Config config) =>
+    [
+        .. Programs(config).Where(finding => finding.Severity is not null),
+        .. config.Jobs.SelectMany(Settings),
+        .. Sounds(config),
+    ];
+
+    private IEnumerable<MachineFinding> Programs(Config config)
+    {
+        var search = new ExecutableSearch(files, variable);
+        foreach (var jobs in config.Jobs.GroupBy(job => CommandLine.Executable(job.Plotter, job)))
+        {
+            if (search.Find(jobs.Key).Path is { } path && ProgramHead.Problem(files, search, path) is { } problem)
+            {
+                yield return MachineFinding.Error(path, $"{problem} ({Jobs(jobs)} cannot start)");
+            }
+        }
+    }
+
+    private IEnumerable<MachineFinding> Sounds(Config config)
+    {
+        if (config.Notifications.Song is { } song && !IsThere(song))
+        {
+            yield return MachineFinding.Error("notifications.song", $"there is no file {song}; give the path of a sound file");
+        }
+    }
+
+    private bool IsThere(string path)
+    {
+        try
+        {
+            return files.Look(path) is not null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private IEnumerable<MachineFinding> Plotters(Config config)
     {
@@ -31,6 +72,13 @@ public sealed class MachineCheck(
                 yield return MachineFinding.Error(jobs.Key, $"{WithoutSubject(problem!, jobs.Key)} ({Jobs(jobs)} cannot start)");
                 continue;
             }
+
+            if (ProgramHead.Problem(files, search, path) is { } format)
+            {
+                yield return MachineFinding.Error(path, $"{format} ({Jobs(jobs)} cannot start)");
+                continue;
+            }
+
             var plotter = jobs.First().Plotter;
             yield return version(path) is { } said
                 ? MachineFinding.Ok(path, $"{plotter.Name}, says: {said}")

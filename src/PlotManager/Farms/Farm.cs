@@ -25,6 +25,29 @@ public sealed record Farm(FarmPaths Paths, string? StateOption, Config Config, I
         return new Farm(paths, state, reading.Config!, reading.Problems);
     }
 
+    /// <summary>The same; where the config on the disk has errors and a manager runs, with the one that this manager has.</summary>
+    /// <exception cref="CommandFault">The config is not good, and no manager runs with another.</exception>
+    public static Farm OpenAsItRuns(ParseResult parsed, CommandEnvironment environment)
+    {
+        try
+        {
+            return Open(parsed, environment);
+        }
+        catch (CommandFault)
+        {
+            var (paths, state) = Locate(parsed, environment);
+            if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is null
+                || ConfigFile.InForce(paths, environment) is not { Config: { } config } reading)
+            {
+                throw;
+            }
+
+            environment.Complain($"warning: {ConfigFile.Shown(paths.ConfigFile, environment.WorkingDirectory)} cannot be used (plotmanager "
+                + "check says why); this is the farm with the config that its manager has");
+            return new Farm(paths, state, config, reading.Problems);
+        }
+    }
+
     public void Warn(CommandEnvironment environment)
     {
         foreach (var warning in Warnings)

@@ -23,6 +23,9 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     /// <summary>Who the manager is and where it listens.</summary>
     public string Facts => Path.Combine(StateFolder, "manager.json");
 
+    /// <summary>The text of the config that the manager has taken over: the file itself may be broken since.</summary>
+    public string ConfigInForce => Path.Combine(StateFolder, "config.in-force.yaml");
+
     /// <summary>What a manager in the background says before it is up.</summary>
     public string StartLog => Path.Combine(StateFolder, "start.log");
 

@@ -67,7 +67,7 @@ public sealed class ManagerSession : IAsyncDisposable
             machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment),
             plots);
         ReportUnread();
-        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.Read(farm.Paths.ConfigFile, environment), TakeOver, Refuse);
+        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.ReadAndKeep(farm.Paths, environment), TakeOver, Refuse);
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop = new PlottingLoop(
@@ -90,6 +90,7 @@ public sealed class ManagerSession : IAsyncDisposable
         }
 
         var self = _environment.Machine.Value.Processes.Self;
+        KeepConfig();
         await _endpoint.OpenAsync(stop);
         var reachable = _endpoint.KeepAsync(_ending.Token);
         var sending = _sender.Run(_ending.Token);
@@ -142,6 +143,18 @@ public sealed class ManagerSession : IAsyncDisposable
                 () => Loop.Shown is { } shown ? MetricsText.Write(shown, _metrics) : "", ReportMetrics, time)
                 .Run(settings, _ending.Token)
             : Task.CompletedTask;
+    }
+
+    private void KeepConfig()
+    {
+        try
+        {
+            ConfigFile.ReadAndKeep(_farm.Paths, _environment);
+        }
+        catch (CommandFault)
+        {
+            return; // it went or broke since the command read it, which the loop finds and tells
+        }
     }
 
     private void ReportMetrics(string? trouble) => Report("metrics", trouble);

@@ -8,21 +8,18 @@ using PlotManager.Snapshots;
 namespace PlotManager.Loop;
 
 /// <summary>
-/// Whether there is any sense in starting a manager: it is refused, with every reason, when nothing runs and no job could start for want of
-/// a plotter or of a usable directory. With one job that could, the others are waited for: a drive may come back.
+/// Whether there is any sense in starting a manager: it is refused, with every reason, when nothing runs and no job could start for want
+/// of a plotter or of a usable directory. What others run on the machine changes nothing. With one job that could, the others are waited
+/// for: a drive may come back.
 /// </summary>
 public static class Preflight
 {
     /// <exception cref="CommandFault">Nothing could be started; the message names file, key and remedy of each.</exception>
     public static void Refuse(Farm farm, FarmLook look, CommandEnvironment environment)
     {
-        if (look.Store.State.InFlight.Any())
-        {
-            return;
-        }
-
         var problems = farm.Config.Jobs.Select((job, index) => Problem(farm, look, job, index, environment)).ToList();
-        if (problems.Count > 0 && problems.TrueForAll(problem => problem is not null))
+        var runs = look.Store.State.InFlight.Any(run => run.Run.Owner.IsReported()); // what others run is no reason to begin
+        if (!runs && problems.Count > 0 && problems.TrueForAll(problem => problem is not null))
         {
             throw new CommandFault(string.Join('\n', problems.Distinct()));
         }
@@ -30,6 +27,13 @@ public static class Preflight
         foreach (var problem in problems.OfType<string>())
         {
             environment.Complain($"warning: {problem}");
+        }
+
+        var machine = environment.Machine.Value;
+        var check = new MachineCheck(machine.Drives, machine.Files, MachineTraits.OfThisMachine(), environment.Variable, _ => null);
+        foreach (var finding in check.LookBeforeStart(farm.Config))
+        {
+            environment.Complain($"warning: {finding.Subject}: {finding.Text}");
         }
     }
 

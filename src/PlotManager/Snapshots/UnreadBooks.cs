@@ -38,6 +38,11 @@ public sealed record UnreadBooks(string Why, bool AreAnothers, ProcessSighting? 
         }
     }
 
+    /// <summary>Why nothing is known of the plots that are over, where the books are another user's; null where they are not.</summary>
+    public static string? JournalOfAnother(FarmPaths paths, Machine machine) => Of(paths, null, machine) is { AreAnothers: true }
+        ? $"the journal {paths.Journal} cannot be read by this user; run the command as the farm's user"
+        : null;
+
     private static UnreadBooks OfAnother(string folder, ProcessSighting? manager) => new(
         manager is { User: var user, Identity.Pid: var pid }
             ? $"a manager runs as {user ?? "another user"} (pid {pid}); its counts, pauses and the plots made are not known here, for "

@@ -47,6 +47,37 @@ public sealed class AnotherUserTests
     }
 
     [Fact]
+    public async Task Another_user_who_asks_the_manager_is_told_whose_it_is()
+    {
+        await using var farm = TestFarm.Make(TestFarm.Held);
+        farm.Configure(farm.Job("mine"));
+        await farm.Start();
+        farm.OpenToAll();
+        var manager = farm.ManagerPid();
+
+        foreach (var command in new[] { "stop", "pause", "reload", "drain" })
+        {
+            var refused = await BuiltProgram.RunAsNobody(farm.Folder, command);
+            refused.ExitCode.ShouldBe(1, command);
+            refused.Error.ShouldContain($"runs as root (pid {manager}), and this user may not ask it", customMessage: command);
+        }
+
+        var history = await BuiltProgram.RunAsNobody(farm.Folder, "history");
+        history.ExitCode.ShouldBe(1);
+        history.Out.ShouldBeEmpty();
+        history.Error.ShouldContain("journal.db cannot be read by this user");
+        (await BuiltProgram.RunAsNobody(farm.Folder, "start")).ExitCode.ShouldBe(1);
+
+        (await farm.Run("stop")).ExitCode.ShouldBe(0);
+        var stopped = await BuiltProgram.RunAsNobody(farm.Folder, "stop");
+        stopped.Error.ShouldContain("whether a manager of");
+        stopped.Error.ShouldContain("run the command as root");
+        var start = await BuiltProgram.RunAsNobody(farm.Folder, "start");
+        start.ExitCode.ShouldBe(1);
+        start.Error.ShouldContain(".plotmanager belongs to root");
+    }
+
+    [Fact]
     public async Task Journal_and_control_socket_are_the_users_alone()
     {
         await using var farm = TestFarm.Make(TestFarm.Held);

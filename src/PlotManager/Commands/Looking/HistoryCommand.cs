@@ -6,6 +6,7 @@ using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logs;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
 
@@ -48,15 +49,15 @@ public sealed class HistoryCommand(CommandEnvironment environment)
 
     private int Run(ParseResult parsed)
     {
-        var farm = Farm.Open(parsed, environment);
+        var farm = Farm.OpenAsItRuns(parsed, environment);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
         var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day)
             ? zone.In(day) ?? DateTimeOffset.UnixEpoch
             : DateTimeOffset.UnixEpoch;
         var journal = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
-        if (unread is not null)
+        if ((unread ?? UnreadBooks.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
         {
-            throw new CommandFault(unread);
+            throw new CommandFault(why);
         }
 
         var logged = LoggedPlots.Of(farm, environment);

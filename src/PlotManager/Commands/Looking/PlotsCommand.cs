@@ -10,6 +10,7 @@ using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Plots;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
 
@@ -75,7 +76,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
     private int Run(ParseResult parsed)
     {
         var given = parsed.GetValue(_paths)!;
-        var farm = given.Length == 0 ? Farm.Open(parsed, environment) : FarmIfAny(parsed);
+        var farm = given.Length == 0 ? Farm.OpenAsItRuns(parsed, environment) : FarmIfAny(parsed);
         var paths = given.Length > 0 ? given.Select(environment.FullPath) : farm!.Config.Jobs.SelectMany(job => job.Destination);
         var memory = PlotMemory.Open(farm?.Paths.PlotIndexes(environment) ?? []);
         var scan =
@@ -125,9 +126,9 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         }
 
         var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
-        if (unread is not null)
+        if ((unread ?? UnreadBooks.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
         {
-            environment.Complain($"which plotter made a plot is not known: {unread}");
+            environment.Complain($"which plotter made a plot is not known: {why}");
         }
 
         var plotters = new Dictionary<string, string>();

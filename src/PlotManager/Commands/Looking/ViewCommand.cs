@@ -16,7 +16,7 @@ public sealed class ViewCommand(CommandEnvironment environment)
         var command = new Command("view", "Watch the farm live; q quits, ? shows the keys");
         command.SetAction(async (parsed, cancel) =>
         {
-            var farm = Farm.Open(parsed, environment);
+            var farm = Farm.OpenAsItRuns(parsed, environment);
             if (!environment.Interactive)
             {
                 throw new CommandFault("view needs a terminal; use plotmanager status where there is none", ExitCode.Usage);

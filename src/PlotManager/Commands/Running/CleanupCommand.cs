@@ -25,7 +25,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };
         command.SetAction(async (parsed, cancel) =>
         {
-            var farm = Farm.Open(parsed, environment);
+            var farm = Farm.OpenAsItRuns(parsed, environment);
             new FarmRecognition(farm.Paths, environment).RefuseCopy();
             var wanted = parsed.GetValue(delete);
             if (wanted && await UnsavedChanges.OfManagerAsync(farm.Paths, environment, cancel) is { } unsaved)

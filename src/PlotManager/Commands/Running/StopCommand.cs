@@ -22,7 +22,7 @@ public sealed class StopCommand(CommandEnvironment environment)
                 return ExitCode.Done;
             }
 
-            throw CommandFault.NoManager(farm.Paths);
+            throw CommandFault.NoManager(farm.Paths, environment.Machine.Value);
         });
         return command;
     }

@@ -28,7 +28,7 @@ public sealed class WishCommands(CommandEnvironment environment)
     {
         if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is not { } manager)
         {
-            throw CommandFault.NoManager(paths);
+            throw CommandFault.NoManager(paths, environment.Machine.Value);
         }
 
         using var client = new ControlClient(manager, environment.Machine.Value.Entries);
