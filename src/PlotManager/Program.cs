@@ -4,6 +4,7 @@ using PlotManager.Commands.Running;
 using PlotManager.DemoPlotter;
 using PlotManager.Platform;
 
+RuntimeTraces.Remove(Environment.GetEnvironmentVariable);
 if (OpenFileLimit.Refusal(OpenFileLimit.OfACommand) is { } refusal)
 {
     OpenFileLimit.Complain(refusal);

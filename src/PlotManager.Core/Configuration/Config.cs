@@ -78,4 +78,11 @@ public sealed record InstrumentationSettings(bool PrometheusEnabled, int Prometh
 /// <summary>The <c>progress:</c> section: four line ends and four weights; a value that is not given is null.</summary>
 public sealed record ProgressSettings(ImmutableArray<int?> LineEnds, ImmutableArray<double?> Weights);
 
-public sealed record GlobalLimits(int MaxConcurrent, int MaxForPhase1, TimeSpan MinimumBetweenJobs);
+public sealed record GlobalLimits(int MaxConcurrent, int MaxForPhase1, TimeSpan MinimumBetweenJobs)
+{
+    /// <summary>Users and pids of plotters that count for nothing, unless this farm started them.</summary>
+    public ImmutableArray<string> IgnoredUsers { get; init; } = [];
+    public ImmutableArray<int> IgnoredPids { get; init; } = [];
+
+    public bool Ignores(string? user, int pid) => IgnoredPids.Contains(pid) || (user is not null && IgnoredUsers.Contains(user));
+}

@@ -117,6 +117,8 @@ public static class ConfigChange
             Line("global.", ConfigKeys.Global.MaxConcurrent, config.Global.MaxConcurrent),
             Line("global.", ConfigKeys.Global.MaxForPhase1, config.Global.MaxForPhase1),
             Line("global.", ConfigKeys.Global.MinimumMinutesBetweenJobs, config.Global.MinimumBetweenJobs.TotalMinutes),
+            Line("global.", ConfigKeys.Global.IgnoreUsers, string.Join(", ", config.Global.IgnoredUsers)),
+            Line("global.", ConfigKeys.Global.IgnorePids, string.Join(", ", config.Global.IgnoredPids)),
         ];
     }
 

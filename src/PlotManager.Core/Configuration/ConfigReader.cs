@@ -113,7 +113,11 @@ public static class ConfigReader
         return new GlobalLimits(
             maxConcurrent,
             section.Find(ConfigKeys.Global.MaxForPhase1)?.Value ?? maxConcurrent,
-            TimeSpan.FromMinutes(section.Value(ConfigKeys.Global.MinimumMinutesBetweenJobs)));
+            TimeSpan.FromMinutes(section.Value(ConfigKeys.Global.MinimumMinutesBetweenJobs)))
+        {
+            IgnoredUsers = section.Find(ConfigKeys.Global.IgnoreUsers) is { } users ? [.. users.Value.Select(user => user.Value)] : [],
+            IgnoredPids = section.Find(ConfigKeys.Global.IgnorePids) is { } pids ? [.. pids.Value.Select(pid => pid.Value)] : [],
+        };
     }
 
     private static ProgressSettings Progress(Section section)

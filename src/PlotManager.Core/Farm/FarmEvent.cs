@@ -14,7 +14,8 @@ public abstract record FarmEvent
     public sealed record SessionBegun(string Id, int Pid, DateTimeOffset At) : FarmEvent;
 
     /// <summary>The manager has ended in good order.</summary>
-    public sealed record SessionEnded(DateTimeOffset At) : FarmEvent;
+    /// <param name="AllMade">All jobs have made their plots: nobody told it to end.</param>
+    public sealed record SessionEnded(DateTimeOffset At, bool AllMade = false) : FarmEvent;
 
     /// <summary>The manager ends on an error: the session stays without an end, as after a crash.</summary>
     public sealed record SessionFailed(string Error, DateTimeOffset At) : FarmEvent;

@@ -16,6 +16,7 @@ public abstract record News(string Key, DateTimeOffset At)
         FarmEvent.PlotChanged changed =>
             before.IsNewOf(changed) ? OfPlot(changed.Plot, before.Find(changed.Plot.RunId)!.Run, changed.At) : null,
         FarmEvent.SessionBegun begun => new ManagerStarted(begun.Id, begun.At),
+        FarmEvent.SessionEnded { AllMade: true } ended => before.Session is { } session ? new AllPlotsMade(session.Id, ended.At) : null,
         FarmEvent.SessionFailed failed => before.Session is { } session ? new ManagerFailed(session.Id, failed.At, failed.Error) : null,
         FarmEvent.BackOffBegun begun =>
             new JobBacksOff($"{begun.Job}:{begun.AfterRun}", begun.At, begun.Job, begun.Cause, begun.Until - begun.At),
@@ -51,6 +52,8 @@ public abstract record News(string Key, DateTimeOffset At)
             : now - (plot.StartedAt ?? run.LaunchedAt);
 
     public sealed record ManagerStarted(string Key, DateTimeOffset At) : News(Key, At);
+
+    public sealed record AllPlotsMade(string Key, DateTimeOffset At) : News(Key, At);
 
     public sealed record ManagerFailed(string Key, DateTimeOffset At, string Error) : News(Key, At);
 

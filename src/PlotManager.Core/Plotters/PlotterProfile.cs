@@ -40,6 +40,9 @@ public sealed partial record PlotterProfile
     public ImmutableArray<ProcessForm> Processes { get; init; } = [];
     public LogGrammar Log { get; init; } = LogGrammar.Empty;
 
+    /// <summary>Its plots are of the second proof of space, of which other sizes are farmed.</summary>
+    public bool IsOfSecondProof => Files.FinalEnds.Contains(".plot2");
+
     public bool AllowsK(int k) => K.Contains(k);
 
     /// <summary>False for plotters that work in memory alone: a job need not name a temp directory.</summary>

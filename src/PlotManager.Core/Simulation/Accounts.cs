@@ -14,6 +14,7 @@ internal sealed class Accounts
     private readonly Dictionary<string, DestinationDrive> _destinations = [];
     private readonly TimeSpan[] _waited = new TimeSpan[RuleNames.Count];
     private DateTimeOffset _at;
+    private DateTimeOffset? _allMadeAt;
     private int _started;
     private int _completed;
     private int _failed;
@@ -150,6 +151,9 @@ internal sealed class Accounts
         }
     }
 
+    /// <summary>All jobs have made their plots by this instant.</summary>
+    public void AllMade(DateTimeOffset instant) => _allMadeAt ??= _completed > 0 ? instant : null;
+
     public SimulationSummary Summary()
     {
         var length = _plan.Length;
@@ -161,11 +165,28 @@ internal sealed class Accounts
             [.. _temps.OrderBy(temp => temp.Key, StringComparer.Ordinal).Select(temp => temp.Value.Forecast(temp.Key, length))],
             [.. _waited.Select((time, rule) => new WaitShare((Rule)rule, waited > TimeSpan.Zero ? time / waited : 0))
                 .Where(share => share.Share > 0).OrderByDescending(share => share.Share)],
-            [.. _destinations.OrderBy(drive => drive.Key, StringComparer.Ordinal).Select(drive => drive.Value.Forecast(drive.Key, length))])
+            [.. _destinations.OrderBy(drive => drive.Key, StringComparer.Ordinal)
+                .Select(drive => drive.Value.Forecast(drive.Key, length, _allMadeAt is null ? ToCome(drive.Key) : 0))])
         {
+            AllMadeAfter = _allMadeAt - _start,
             Failed = _failed,
             WithoutRoom = _waiting,
         };
+    }
+
+    // At most: what max_plots leaves of the jobs that use the drive.
+    private double ToCome(string drive)
+    {
+        var bytes = 0.0;
+        foreach (var job in _plan.Config.Jobs.Where(job => job.Destination.Any(
+            path => _plan.Start.Directories.TryGetValue(path, out var finding) && finding.Drive == drive)))
+        {
+            var left = (double)job.MaxPlots - _plan.Start.HistoryOf(job.Name).KickedOff - _jobs[job.Name].Completed
+                + _plan.Start.Runs.Where(run => run.Job == job.Name && run.IsKickedOff).Sum(run => run.PlotsToMake);
+            bytes += Math.Max(0, left) * PlotNeeds.FinalBytes(job);
+        }
+
+        return bytes;
     }
 
     private void NoteDestination(Job job, string path)
@@ -245,9 +266,11 @@ internal sealed class Accounts
         public int Waiting;
         public double? OverflowAt;
 
-        public DestinationForecast Forecast(string drive, TimeSpan length)
+        /// <param name="toCome">Bytes that may yet come there: if they fit, it is never full.</param>
+        public DestinationForecast Forecast(string drive, TimeSpan length, double toCome)
         {
-            var reckoned = FreeAtStart is { } free && Bytes > 0 ? free / (Bytes / length.TotalDays) : (double?)null;
+            var reckoned =
+                FreeAtStart is { } free && Bytes > 0 && toCome > free - Bytes ? free / (Bytes / length.TotalDays) : (double?)null;
             return new(drive, Plots, FullAt is { } minute ? Math.Round(minute, 3) : null, FullAt / 1440 ?? reckoned)
             {
                 WaitingPlots = Waiting,

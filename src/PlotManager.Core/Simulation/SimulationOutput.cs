@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Simulation;
 
@@ -13,7 +13,7 @@ public static class SimulationOutput
     public const string CsvHeader = "minute,job,temp,temp2,destination,plots,end_minute";
 
     // Paths stay readable; the output is no part of a web page.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new() { Encoder = ReadableJson.Encoder };
 
     /// <summary><c>{"minute":m,"job":..,"temp":..,"temp2":..,"dest":..}</c>, what is not there null.</summary>
     public static string JsonLine(SimulatedRun run) => Json(json =>
@@ -106,7 +106,7 @@ public static class SimulationOutput
             write(json);
             json.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return ReadableJson.Seen(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     private static void Array<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)

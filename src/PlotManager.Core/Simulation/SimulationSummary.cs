@@ -22,6 +22,9 @@ public sealed record SimulationSummary(
     ImmutableArray<WaitShare> Waiting,
     ImmutableArray<DestinationForecast> Destinations)
 {
+    /// <summary>When all jobs had made their plots (max_plots); null if the time ended before.</summary>
+    public TimeSpan? AllMadeAfter { get; init; }
+
     /// <summary>Plots that failed in that time.</summary>
     public int Failed { get; init; }
 

@@ -11,7 +11,8 @@ public static class SimulationText
         yield return $"{summary.PlotsPerDay:0.0} plots a day ({summary.TiBPerDay:0.00} TiB) · {summary.Started} started and "
             + $"{summary.Completed} "
                 + $"completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")}"
-                + $"{(summary.WithoutRoom > 0 ? $", {summary.WithoutRoom} without room" : "")} in {Days(summary.Length.TotalDays)}";
+                + $"{(summary.WithoutRoom > 0 ? $", {summary.WithoutRoom} without room" : "")} in {Days(summary.Length.TotalDays)}"
+                + (summary.AllMadeAfter is { } made ? $"; all plots of all jobs are made after {Days(made.TotalDays)}" : "");
         foreach (var temp in summary.Temps)
         {
             yield return $"temp {temp.Drive} {Peak(temp)}, idle "

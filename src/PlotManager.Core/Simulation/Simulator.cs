@@ -56,6 +56,11 @@ public sealed class Simulator
             HappenUntil(now);
             var decision = Look(now);
             var next = NextLook(decision, now);
+            if (_steps.Count == 0 && _farm.World.Runs.IsEmpty && Scheduler.IsOver(_plan.Config, decision.After))
+            {
+                _accounts.AllMade(now);
+            }
+
             _accounts.Waited(decision, (next < _end ? next : _end) - now);
             _accounts.Filled(_farm.World);
             if (next >= _end)

@@ -21,6 +21,9 @@ internal static class LaunchRefusal
             ? $"its interpreter {interpreter} does not exist; install it, or mend the first line of the file"
             : "the loader that it needs does not exist on this system; take the build for it",
         Libc.ENOEXEC => "it is a build for another kind of processor, or a script without #! at its beginning",
+        Libc.EACCES => Interpreter(executable) is { } refused && Libc.Access(refused, Libc.ExecuteAccess) != 0
+            ? $"its interpreter {refused} may not be run by this user"
+            : $"{executable} may not be run by this user: see its mode and its folders', and whether its drive is mounted noexec",
         Libc.ETXTBSY => "another process is writing it; wait until that is done",
         _ => null,
     };

@@ -10,6 +10,11 @@ namespace PlotManager.Configuration;
 /// </summary>
 internal sealed class DirectoryCheck(IDrives drives)
 {
+    private const long LargestOfFat = uint.MaxValue;
+
+    // As Linux, macOS and Windows call FAT12 to FAT32; exFAT has no such limit.
+    private static readonly HashSet<string> Fat = ["vfat", "msdos", "msdosfs", "umsdos", "fat", "fat32"];
+
     public IEnumerable<MachineFinding> Look(Config config)
     {
         foreach (var (directory, jobs) in Directories(config))
@@ -24,6 +29,11 @@ internal sealed class DirectoryCheck(IDrives drives)
             else if (drives.MountsBeside(directory) is { Count: > 0 } siblings)
             {
                 yield return NotAMountPoint(directory, finding, siblings, jobs);
+            }
+
+            if (TooSmallFiles(directory, jobs) is { } small)
+            {
+                yield return small;
             }
         }
         // The manager makes this folder when it starts.
@@ -45,6 +55,16 @@ internal sealed class DirectoryCheck(IDrives drives)
             .GroupBy(pair => pair.directory, pair => pair.job, StringComparer.Ordinal)
             .Select(group => (group.Key, group.ToList())),
     ];
+
+    private MachineFinding? TooSmallFiles(string directory, List<Job> jobs)
+    {
+        var tooLarge = jobs.Where(job => PlotNeeds.FinalBytes(job) > LargestOfFat).ToList();
+        return tooLarge.Count > 0 && drives.DriveOf(directory) is { FileSystem: var type } && Fat.Contains(type.ToLowerInvariant())
+            ? MachineFinding.Error(
+                directory, $"its drive has the file system FAT ({type}), which holds no file over 4 GiB; format it with another, such as "
+                    + $"ext4, XFS or exFAT ({MachineCheck.Jobs(tooLarge)})")
+            : null;
+    }
 
     private static MachineFinding NotAMountPoint(string directory, DirectoryFinding finding, IReadOnlyList<string> siblings, List<Job> jobs)
     {

@@ -116,6 +116,13 @@ public sealed class MachineCheck(
                 $"job {job.Name}: windows_process_priority", "realtime takes an administrator; Windows gives high instead");
         }
 
+        if (job is { K: < SmallestFarmed, Plotter.StandIn: false } && job.Plotter.AllowsK(SmallestFarmed) && !job.Plotter.IsOfSecondProof)
+        {
+            yield return MachineFinding.Warning(
+                $"job {job.Name}: size",
+                $"k{job.K} is not farmable: plots below k{SmallestFarmed} win nothing and are for trying plotters out");
+        }
+
         if (!job.Plotter.MayShareTemp && job.Plotter.NeedsTemp && job.MaxConcurrentWithStartEarly > job.Temp.Length)
         {
             yield return MachineFinding.Error(
@@ -126,6 +133,9 @@ public sealed class MachineCheck(
     }
 
     private const int RealtimeClass = 256;
+
+    // The least that the main network takes of the first proof of space.
+    private const int SmallestFarmed = 32;
 
     private static IEnumerable<MachineFinding> Limits(Config config)
     {

@@ -11,7 +11,11 @@ namespace PlotManager.Farms;
 /// <param name="Refused">Told why a file was not taken over.</param>
 public sealed record ConfigHooks(
     Func<ConfigWatch.FileState?> State, Func<ConfigReading> Read, Action<Config, Config, IReadOnlyList<string>> Taken,
-    Action<string> Refused);
+    Action<string> Refused)
+{
+    /// <summary>Told when the file is away for longer than an editor takes to replace it, and when it is back as it was.</summary>
+    public Action<bool> Away { get; init; } = _ => { };
+}
 
 /// <summary>The config in force. A new one is taken over whole, or the old one stays and it is said why.</summary>
 public sealed class ConfigSource
@@ -24,6 +28,8 @@ public sealed class ConfigSource
     private readonly long _begun;
     private ConfigWatch _watch;
     private TimeSpan _asked;
+    private TimeSpan? _awaySince;
+    private bool _isAway;
 
     public ConfigSource(Config first, ConfigHooks hooks, TimeProvider time)
     {
@@ -43,8 +49,21 @@ public sealed class ConfigSource
         }
 
         _asked = clock;
-        (_watch, var readNow) = _watch.Look(_hooks.State(), clock);
+        var file = _hooks.State();
+        NoteAway(file is null, clock);
+        (_watch, var readNow) = _watch.Look(file, clock);
         return readNow && Reload().Done;
+    }
+
+    private void NoteAway(bool isAway, TimeSpan clock)
+    {
+        _awaySince = isAway ? _awaySince ?? clock : null;
+        var isGone = clock - _awaySince >= ConfigWatch.StandsStill;
+        if (isGone != _isAway)
+        {
+            _isAway = isGone;
+            _hooks.Away(isGone);
+        }
     }
 
     public ControlAnswer Reload()

@@ -14,7 +14,9 @@ namespace PlotManager.Loop;
 internal sealed class FarmPicture(
     Machine machine, FarmStore store, Observer observer, SnapshotBuilder snapshots, WaitTimes waits, RequestQueue requests)
 {
-    /// <summary>Observations for those who ask are this far apart: however many ask, they cost no more than a check_interval of 1.</summary>
+    /// <summary>
+    /// Observations for those who ask are this far apart: however many ask, they cost no more than a check_interval of 1.
+    /// </summary>
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

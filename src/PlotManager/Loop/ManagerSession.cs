@@ -67,7 +67,9 @@ public sealed class ManagerSession : IAsyncDisposable
             machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment),
             plots);
         ReportUnread();
-        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.ReadAndKeep(farm.Paths, environment), TakeOver, Refuse);
+        // Whoever reads what this manager says may be in another folder: paths are told whole.
+        var reader = environment with { WorkingDirectory = null };
+        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.ReadAndKeep(farm.Paths, reader), TakeOver, Refuse) { Away = TellAway };
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop = new PlottingLoop(
@@ -100,7 +102,7 @@ public sealed class ManagerSession : IAsyncDisposable
         {
             var end = await Loop.RunAsync(stop);
             _service.Stopping();
-            _store.Commit(new FarmEvent.SessionEnded(_environment.Machine.Value.Time.GetUtcNow()));
+            _store.Commit(new FarmEvent.SessionEnded(_environment.Machine.Value.Time.GetUtcNow(), AllMade: end == LoopEnd.Finished));
             _log.Write(LogLevel.Info, end switch
             {
                 LoopEnd.Finished => "all jobs have made their plots; the manager ends",
@@ -232,7 +234,7 @@ public sealed class ManagerSession : IAsyncDisposable
         UseServices(fresh);
         _log.Level = fresh.Manager.LogLevel;
         _log.Mask = SecretMask.Of(fresh.Notifications);
-        _snapshots.Report("config", null);
+        ReportConfig(null);
         foreach (var change in changes)
         {
             _log.Write(LogLevel.Warning, $"config: {change}");
@@ -245,9 +247,14 @@ public sealed class ManagerSession : IAsyncDisposable
         }
     }
 
-    private void Refuse(string problems) =>
-        _snapshots.Report(
-            "config", new ProblemPart("error", $"the config was changed and has errors; the old one stays: {problems}", null, null, null));
+    private void Refuse(string problems) => ReportConfig(
+        $"the config was changed and has errors; the old one stays: {string.Join(" · ", problems.Split('\n'))}");
+
+    private void TellAway(bool isAway) => ReportConfig(
+        isAway ? $"{_farm.Paths.ConfigFile} is gone; the manager goes on with what it read, and no next one can start without it" : null);
+
+    private void ReportConfig(string? trouble) =>
+        _snapshots.Report("config", trouble is null ? null : new ProblemPart("error", trouble, null, null, null));
 
     // Ready is said once, when the first pass is over: whoever waits for the unit then finds a farm that is looked after.
     private sealed class Watcher(ServiceNotice service, string does, Action whenUp, MetricsState metrics) : ILoopWatcher

@@ -4,7 +4,10 @@ using PlotManager.Logging;
 
 namespace PlotManager.Loop;
 
-/// <summary>A farm where nothing runs and nothing starts: the log says why at every level, once for each set of reasons.</summary>
+/// <summary>
+/// A farm where nothing runs and nothing starts: the log says why, once for each set of reasons. What a job is meant to wait for, as a
+/// stagger, is no error.
+/// </summary>
 public sealed class Standstill(IEventLog log)
 {
     private string _said = "";
@@ -24,7 +27,8 @@ public sealed class Standstill(IEventLog log)
             _said = reasons;
             foreach (var job in waiting.Where(job => !IsAProblem(job.HeldBy)))
             {
-                log.Write(LogLevel.Error, $"nothing plots; {Reasons.Headline(job)}", job.Job.Name);
+                var level = job.HeldBy == Rule.Temp ? LogLevel.Error : LogLevel.Info;
+                log.Write(level, $"nothing plots; {Reasons.Headline(job)}", job.Job.Name);
             }
         }
     }

@@ -14,6 +14,7 @@ public enum NoticeKind
     JobHeldBack,
     NoDestination,
     ManagerFailed,
+    AllPlotsMade,
     Test,
 }
 
@@ -72,6 +73,11 @@ public static class Notices
     public static Notice ManagerFailed(string startId, string host, DateTimeOffset at, string error) =>
         Make("manager-failed", startId, NoticeKind.ManagerFailed, at, host, "Plot manager stopped", $"Plot Manager stopped on {host} "
             + $"on an error: {error}");
+
+    /// <param name="startId">Names the start that ended so.</param>
+    public static Notice AllPlotsMade(string startId, string host, DateTimeOffset at) =>
+        Make("all-plots-made", startId, NoticeKind.AllPlotsMade, at, host, "All Plots Made", $"All jobs on {host} have made their "
+            + "plots; the manager has ended.");
 
     public static Notice Test(string testId, string host, DateTimeOffset at) =>
         Make("test", testId, NoticeKind.Test, at, host, "Plot manager test", $"This is a test from Plot Manager on {host}.");

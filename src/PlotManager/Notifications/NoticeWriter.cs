@@ -10,6 +10,7 @@ public sealed class NoticeWriter(string host, Func<IReadOnlyCollection<string>> 
     public Notice Write(News news) => news switch
     {
         News.ManagerStarted => Notices.ManagerStarted(news.Key, host, news.At),
+        News.AllPlotsMade => Notices.AllPlotsMade(news.Key, host, news.At),
         News.ManagerFailed failed => Notices.ManagerFailed(news.Key, host, news.At, failed.Error),
         News.PlotCompleted { Run: var run } made =>
             Notices.PlotCompleted(news.Key, host, news.At, run.Job, run.K, made.Took, run.Directories.Destination),

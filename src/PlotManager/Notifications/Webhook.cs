@@ -36,6 +36,7 @@ public sealed class Webhook(string webhookUrl, HttpPost http) : INotificationSer
         NoticeKind.JobHeldBack => "job_held_back",
         NoticeKind.NoDestination => "no_destination",
         NoticeKind.ManagerFailed => "manager_failed",
+        NoticeKind.AllPlotsMade => "all_plots_made",
         _ => "test",
     };
 }

@@ -77,7 +77,7 @@ public sealed class Observer(
         }
 
         directories = DirectoryWatch.Skipping(directories, found.State);
-        var inFlight = found.State.InFlight.OrderBy(run => run.Run.LaunchedAt)
+        var inFlight = found.State.InFlight.Where(run => !IsIgnored(config, run.Run, sightings)).OrderBy(run => run.Run.LaunchedAt)
             .Select(run => new SurveyedRun(run, Profile(config, run), Drives(run, directories)))
             .ToList();
         _survey.Find(inFlight);
@@ -204,6 +204,10 @@ public sealed class Observer(
             Copied = _copies.SharesOf(run, profile, follower?.Said, _survey.NameOf),
         };
     }
+
+    // It was adopted before the config said so.
+    private static bool IsIgnored(Config config, RunRecord run, Sightings sightings) =>
+        run is { Foreign: true, Process: { } process } && config.Global.Ignores(Seen(run, sightings)?.User, process.Pid);
 
     private PlotDirectories Drives(TrackedRun run, IReadOnlyDictionary<string, DirectoryFinding> directories)
     {

@@ -34,6 +34,7 @@ public sealed class ProcessWatch
     // A farm of stand-ins alone, a demo, plots beside a true farm and leaves its plotters out of its counts.
     private readonly bool _isTrueFarm;
     private readonly HashSet<string> _temps;
+    private readonly GlobalLimits _limits;
 
     public ProcessWatch(IProcessInspector inspector, Config config)
     {
@@ -42,6 +43,7 @@ public sealed class ProcessWatch
         _profiles = config.Profiles;
         _isTrueFarm = config.Jobs.Any(job => !job.Plotter.StandIn);
         _temps = [.. config.Jobs.SelectMany(job => job.Temp)];
+        _limits = config.Global;
         _locations = [.. config.Jobs.DistinctBy(job => $"{job.Location}\n{job.Plotter.Name}").Select(job => (job.Location, job.Plotter))];
         _names = SearchValues.Create(
         [
@@ -114,10 +116,10 @@ public sealed class ProcessWatch
     // A stand-in counts for the farm that it plots for and for nobody else.
     private bool Counts(Stranger stranger, FarmIdentity? self, Func<string, bool> isOwnRun) =>
         stranger.Farm?.IsSame(self) == true
-        || (_isTrueFarm
+        || (stranger.Mark is { } mark && isOwnRun(mark))
+        || (!_limits.Ignores(stranger.Process.User, stranger.Process.Identity.Pid) && (_isTrueFarm
             ? !IsStandIn(stranger.Process)
-            : IsStandIn(stranger.Process) && RunOwners.Of(self, stranger.Farm, IsInOwnTemp(stranger.Plotter)) == RunOwner.Adopted)
-        || (stranger.Mark is { } mark && isOwnRun(mark));
+            : IsStandIn(stranger.Process) && RunOwners.Of(self, stranger.Farm, IsInOwnTemp(stranger.Plotter)) == RunOwner.Adopted));
 
     private bool IsInOwnTemp(RecognisedRun plotter) => plotter.Temp is { } temp && _temps.Contains(temp);
 

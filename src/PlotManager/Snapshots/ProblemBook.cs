@@ -111,7 +111,7 @@ public sealed class ProblemBook(LostPlots lost, Action<ProblemPart>? appeared)
             foreach (var plot in run.Tracked.Plots.Where(plot => plot.State == PlotState.Blocked && record.Owner.IsReported()))
             {
                 yield return new(
-                    $"blocked {run.Tracked.RunId} {plot.Number}", Error($"blocked: {plot.Detail}", record.Job, run.Tracked.RunId));
+                    $"blocked {run.Tracked.RunId} {plot.Number}", Error(BlockedWords.Of(plot), record.Job, run.Tracked.RunId));
             }
 
             if (record is { Foreign: true, K: { } k } && !run.Profile.AllowsK(k))

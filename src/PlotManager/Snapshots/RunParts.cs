@@ -44,7 +44,7 @@ internal sealed class RunParts(TimesLeft left)
             Progress = plot is null ? null : Progress(seen, plot, config, reached),
             Left = remaining?.Usual,
             LeftP90 = remaining?.AtMost,
-            State = State(seen),
+            State = State(run.State, seen.Tracked.Current?.State),
             Temp = run.Directories.Temp,
             Temp2 = run.Directories.Temp2,
             Destination = run.Directories.Destination,
@@ -73,7 +73,7 @@ internal sealed class RunParts(TimesLeft left)
             Progress = Progress(seen, plot, config, reached),
             Left = remaining?.Usual,
             LeftP90 = remaining?.AtMost,
-            State = seen.Tracked.Run.State == RunState.Suspended ? "suspended" : plot.Log.State == PlotState.Blocked ? "blocked" : "running",
+            State = State(seen.Tracked.Run.State, plot.Log.State),
             Destination = plot.Log.Destination ?? seen.Tracked.Run.Directories.Destination,
         };
     }
@@ -109,10 +109,10 @@ internal sealed class RunParts(TimesLeft left)
     private static string? PhaseName(ObservedRun seen) =>
         seen.Phase == 0 ? null : seen.Phase > seen.Profile.Phases.Length ? RunPart.CopyPhase : seen.Profile.Phases[seen.Phase - 1].Name;
 
-    private static string State(ObservedRun seen) => seen.Tracked switch
+    private static string State(RunState run, PlotState? plot) => (run, plot) switch
     {
-        { Run.State: RunState.Suspended } => "suspended",
-        { Current.State: PlotState.Blocked } => "blocked",
+        (RunState.Suspended, _) => "suspended",
+        (_, PlotState.Blocked) => "blocked",
         _ => "running",
     };
 

@@ -57,6 +57,35 @@ public sealed class SimulatorTests
         (late - early).ShouldBeLessThan(2_000_000);
     }
 
+    [Fact]
+    public void MaxPlots_AreMade_TheForecastEndsThere()
+    {
+        // Five plots of 480 minutes, one after another: done after 2400 minutes, and the drive is never full.
+        var config = One(job => job with { MaxPlots = 5, MaxConcurrent = 1, MaxConcurrentWithStartEarly = 1, Stagger = TimeSpan.Zero });
+        var start = EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: 10 * 108_877_420_953);
+
+        var summary = Simulator.Run(new(config, start, new(480), TimeSpan.FromDays(30)));
+
+        (summary.Completed, summary.AllMadeAfter).ShouldBe((5, TimeSpan.FromMinutes(2400)));
+        summary.Destinations.ShouldAllBe(drive => drive.FullInDays == null);
+        SimulationText.Summary(summary).First().ShouldEndWith("in 30 days; all plots of all jobs are made after 40 hours");
+    }
+
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(40, true)]
+    public void MaxPlots_AreNotMadeInThatTime_ADriveIsFullOnlyIfTheyDoNotFit(int maxPlots, bool isFull)
+    {
+        var config = One(
+            job => job with { MaxPlots = maxPlots, MaxConcurrent = 1, MaxConcurrentWithStartEarly = 1, Stagger = TimeSpan.Zero });
+        var start = EmptyFarm.Of(config, EmptyFarm.Midnight, freeAtDestinations: 20 * 108_877_420_953);
+
+        var summary = Simulator.Run(new(config, start, new(480), TimeSpan.FromDays(2)));
+
+        (summary.Completed, summary.AllMadeAfter).ShouldBe((6, null));
+        summary.Destinations.Single().FullInDays.HasValue.ShouldBe(isFull);
+    }
+
     private static Config One(Func<Job, Job>? change = null) => SmallFarm.Config((change ?? (job => job))(SmallFarm.Job("a") with
     {
         Temp = ["t"],

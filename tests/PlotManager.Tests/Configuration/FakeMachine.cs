@@ -27,7 +27,11 @@ internal sealed class FakeDrives : IDrives
         Directories.GetValueOrDefault(directory)
             ?? new DirectoryFinding(null, 0, 0, DirectoryCondition.Missing, "there is no such directory");
 
-    public DriveReading? DriveOf(string path) => null;
+    /// <summary>The file system of a directory's drive.</summary>
+    public Dictionary<string, string> Types { get; } = [];
+
+    public DriveReading? DriveOf(string path) =>
+        Types.TryGetValue(path, out var type) ? new DriveReading(path, path, type, 1L << 40, 1L << 40) : null;
 
     public IReadOnlyList<string> MountsBeside(string directory) => Siblings.GetValueOrDefault(directory) ?? [];
 

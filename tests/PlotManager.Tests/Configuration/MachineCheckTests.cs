@@ -44,6 +44,25 @@ public sealed class MachineCheckTests
                 "/mnt/hdd1: ok: 13.67 TiB, 1000.0 GiB free, room for 9 plots, destination of job micron",
             ]);
 
+    [Theory]
+    [InlineData("vfat", true), InlineData("msdos", true), InlineData("FAT32", true), InlineData("exfat", false), InlineData("ext4", false)]
+    public void Look_ADriveWithFat_IsAnErrorWhereThePlotIsLarger(string type, bool isTooSmall)
+    {
+        _drives.Types["/mnt/nvme0"] = _drives.Types["/mnt/hdd1"] = type;
+
+        Problems(Text).Count(problem => problem.Contains("holds no file over 4 GiB", StringComparison.Ordinal))
+            .ShouldBe(isTooSmall ? 2 : 0);
+        Problems(Text.Replace("size: 32", "size: 25", StringComparison.Ordinal)).ShouldNotContain(
+            problem => problem.Contains("4 GiB", StringComparison.Ordinal), "0.6 GiB fit");
+    }
+
+    [Theory]
+    [InlineData(25, true), InlineData(32, false)]
+    public void Look_APlotTooSmallToFarm_IsSaid(int k, bool isTooSmall) =>
+        Problems(Text.Replace("size: 32", $"size: {k}", StringComparison.Ordinal))
+            .Count(problem => problem.StartsWith("job micron: size: warning: k25 is not farmable", StringComparison.Ordinal))
+            .ShouldBe(isTooSmall ? 1 : 0);
+
     [Fact]
     public void Look_NoPlotter_IsAnError() =>
         Problems(Text.Replace("/opt/chia", "/opt/none", StringComparison.Ordinal)).ShouldBe(

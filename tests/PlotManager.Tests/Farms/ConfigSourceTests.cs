@@ -61,6 +61,28 @@ public sealed class ConfigSourceTests
         }
     }
 
+    [Fact]
+    public void Follow_TheFileIsGone_IsToldOnceItIsAwayForLongerThanAnEditorTakes()
+    {
+        var clock = new FakeClock(DateTimeOffset.UnixEpoch);
+        ConfigWatch.FileState? there = new ConfigWatch.FileState(1, DateTimeOffset.UnixEpoch);
+        var (file, told) = (there, new List<(double, bool)>());
+        var hooks = new ConfigHooks(() => file, () => new ConfigReading(Before, []), (_, _, _) => { }, _ => { })
+        {
+            Away = isAway => told.Add(((clock.Now - DateTimeOffset.UnixEpoch).TotalSeconds, isAway)),
+        };
+        var source = new ConfigSource(Before, hooks, clock);
+
+        for (var seconds = 2; seconds <= 20; seconds += 2)
+        {
+            clock.Now += TimeSpan.FromSeconds(2);
+            file = seconds is 4 or (>= 10 and < 16) ? null : there;
+            source.Follow().ShouldBeFalse();
+        }
+
+        told.ShouldBe([(12, true), (16, false)], "two seconds at 4 were an editor");
+    }
+
     private static ConfigSource Source(Config? read) =>
         new(Before, new ConfigHooks(() => null, () => new ConfigReading(read, []), (_, _, _) => { }, _ => { }), TimeProvider.System);
 }

@@ -18,7 +18,7 @@ public sealed class StandstillTests
 
         Said().ShouldBe(2);
         _farm.Log.ShouldContain(line => line.StartsWith(
-            "Error a nothing plots; waits for its initial delay until", StringComparison.Ordinal));
+            "Info a nothing plots; waits for its initial delay until", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -25,6 +25,8 @@ public sealed class NoticeWriterTests
         (new News.ManagerStarted("s1", T0), "manager-started:s1", NoticeKind.ManagerStarted, "Plot Manager has started on farm-a..."),
         (new News.ManagerFailed(
             "s1", T0, "it broke"), "manager-failed:s1", NoticeKind.ManagerFailed, "Plot Manager stopped on farm-a on an error: it broke"),
+        (new News.AllPlotsMade("s1", T0), "all-plots-made:s1", NoticeKind.AllPlotsMade, "All jobs on farm-a have made their plots; the "
+            + "manager has ended."),
         (
             new News.PlotCompleted("p", T0, Run, Plot, TimeSpan.FromHours(8)), "plot-completed:p", NoticeKind.PlotCompleted,
             "You completed a plot on farm-a!\njob micron, k32, took 8 h, in /d"),

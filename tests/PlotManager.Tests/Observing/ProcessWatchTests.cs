@@ -25,6 +25,29 @@ public sealed class ProcessWatchTests : IDisposable
     }
 
     [Fact]
+    public void Look_TheFileOfThePackagedChia_IsAPlotter()
+    {
+        _machine.Start(["./chia.bin", "plots", "create", "-t", "/a/temp", "-d", "/d"], []);
+        Look().Strangers.ShouldHaveSingleItem().Plotter.Profile.Name.ShouldBe("chia");
+    }
+
+    [Fact]
+    public void Look_IgnoredUsersAndPids_AreLeftOutUnlessTheyAreRunsOfTheFarm()
+    {
+        _machine.Start(Chia, []).IsAnothers = true;
+        var pid = _machine.Start(Chia, []).Pid;
+        _machine.Start(Chia, []);
+        _machine.Start(Chia, [], farm: ScriptedFarm.Identity);
+
+        var config = new ScriptedFarm(ScriptedFarm.Job("a")).Config;
+        config = config with { Global = config.Global with { IgnoredUsers = ["somebody"], IgnoredPids = [pid] } };
+        Look(config: config).Strangers.Count.ShouldBe(2);
+        config = config with { Global = config.Global with { IgnoredUsers = ["farmer"] } };
+        Look(config: config).Strangers.Select(stranger => (stranger.Process.User, stranger.Farm?.Id))
+            .ShouldBe([("somebody", null), ("farmer", "1f")], ignoreOrder: true);
+    }
+
+    [Fact]
     public void Look_WrapperAndItsChild_AreOne()
     {
         var wrapper = _machine.Start(["/usr/bin/chia", "plotters", "madmax", "-t", "/a/temp"], []);
@@ -118,10 +141,10 @@ public sealed class ProcessWatchTests : IDisposable
         Look().ByPid.ShouldBeEmpty();
     }
 
-    private Sightings Look(FarmState? farm = null, bool standIns = false)
+    private Sightings Look(FarmState? farm = null, bool standIns = false, PlotManager.Core.Configuration.Config? config = null)
     {
         var job = ScriptedFarm.Job("a");
-        var config = new ScriptedFarm(standIns ? job with { Plotter = BuiltInProfiles.Catalog.Find("demo")!, K = 18 } : job).Config;
+        config ??= new ScriptedFarm(standIns ? job with { Plotter = BuiltInProfiles.Catalog.Find("demo")!, K = 18 } : job).Config;
         return new ProcessWatch(_machine.NewLife().Machine.Processes, config).Look(
             farm ?? FarmState.Empty, ScriptedFarm.Identity, runId => farm?.Find(runId) is not null);
     }

@@ -118,8 +118,16 @@ public static class ConfigKeys
             Types.Integer(0, unit: "minutes"),
             "Least time between two starts of any jobs; 0 is off.")
         { Default = 0 };
+        public static readonly Key<ImmutableArray<Placed<string>>> IgnoreUsers = new(
+            "ignore_users",
+            Types.ListOf(Types.Text("name of a user")),
+            "Users whose plotters are left out of counts, limits and room, unless this manager started them.")
+        { DefaultNote = "none" };
+        public static readonly Key<ImmutableArray<Placed<int>>> IgnorePids = new(
+            "ignore_pids", Types.ListOf(Types.Integer(1)), "The same for single processes, by pid.")
+        { DefaultNote = "none" };
         public static readonly SectionShape Shape =
-            new("Limits for the whole machine.", [MaxConcurrent, MaxForPhase1, MinimumMinutesBetweenJobs]);
+            new("Limits for the whole machine.", [MaxConcurrent, MaxForPhase1, MinimumMinutesBetweenJobs, IgnoreUsers, IgnorePids]);
     }
 
     public static readonly Key<string> ChiaLocation = new(

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Farms;
 
@@ -94,7 +94,7 @@ public sealed class CheckCommand(CommandEnvironment environment)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(
-            stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = ReadableJson.Encoder }))
         {
             writer.WriteStartObject();
             writer.WriteBoolean("ok", errors == 0);
@@ -125,6 +125,6 @@ public sealed class CheckCommand(CommandEnvironment environment)
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
-        environment.Out.WriteLine(Encoding.UTF8.GetString(stream.ToArray()));
+        environment.Out.WriteLine(ReadableJson.Seen(Encoding.UTF8.GetString(stream.ToArray())));
     }
 }

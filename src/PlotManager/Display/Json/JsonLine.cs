@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Display.Json;
 
@@ -8,7 +8,7 @@ namespace PlotManager.Display.Json;
 internal static class JsonLine
 {
     // Names stay readable; nothing of this goes into a web page.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = ReadableJson.Encoder };
 
     public static string Of(Action<Utf8JsonWriter> fields)
     {
@@ -19,7 +19,7 @@ internal static class JsonLine
             fields(writer);
             writer.WriteEndObject();
         }
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        return ReadableJson.Seen(Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 
     public static void Write(this Utf8JsonWriter writer, string name, double? number)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlotManager.Core.Text;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Json;
@@ -15,16 +15,17 @@ public static class SnapshotJson
     private static readonly SnapshotJsonContext Context = new(new JsonSerializerOptions(SnapshotJsonContext.Default.Options)
     {
         // Names stay readable; nothing of this goes into a web page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = ReadableJson.Encoder,
     });
 
-    public static string Write(Snapshot snapshot) => JsonSerializer.Serialize(snapshot, Context.Snapshot);
+    public static string Write(Snapshot snapshot) => ReadableJson.Seen(JsonSerializer.Serialize(snapshot, Context.Snapshot));
 
     public static byte[] WriteUtf8(Snapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Context.Snapshot);
 
     /// <summary><c>explain --json</c>: the jobs alone, each with all its verdicts.</summary>
     public static string WriteDecisions(Snapshot snapshot) =>
-        JsonSerializer.Serialize(new DecisionsPart(snapshot.Manager.Running, snapshot.Now, snapshot.Jobs), Context.DecisionsPart);
+        ReadableJson.Seen(
+            JsonSerializer.Serialize(new DecisionsPart(snapshot.Manager.Running, snapshot.Now, snapshot.Jobs), Context.DecisionsPart));
 
     /// <exception cref="JsonException">It is not a snapshot.</exception>
     public static Snapshot Read(ReadOnlySpan<byte> utf8) =>

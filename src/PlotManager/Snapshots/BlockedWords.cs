@@ -1,0 +1,26 @@
+using PlotManager.Core.Plotters.Logs;
+
+namespace PlotManager.Snapshots;
+
+/// <summary>A plot that waits, in one line: the cause, and what lets it go on. What its plotter said is in its log.</summary>
+internal static class BlockedWords
+{
+    public static string Of(PlotRecord plot) => $"blocked: {Cause(plot)}; {Remedy(plot.Cause)}";
+
+    // The words behind the cause are the plotter's own line.
+    private static string Cause(PlotRecord plot) => plot.Cause is null or FailureCause.Unknown ? plot.Detail ?? "its plotter waits"
+        : plot.Detail?.Split(": ", 2)[0] ?? "its plotter waits";
+
+    private static string Remedy(FailureCause? cause) => cause switch
+    {
+        FailureCause.DestinationFull => "make room there; the plotter tries again by itself",
+        FailureCause.TempFull => "make room in temp; the plotter tries again by itself, and the plot is to be checked then",
+        FailureCause.DirectoryVanished => "bring the directory or its drive back; the plotter tries again by itself",
+        FailureCause.ReadOnly => "see why the drive is read-only (the kernel's log tells), and mount it anew",
+        FailureCause.Permission => "give the plotter's user the right to write there",
+        FailureCause.DriveFailed => "look after the drive and its cable (the kernel's log tells)",
+        FailureCause.FileTooLarge => "that drive takes no plots: kill the plot, and format the drive with another file system",
+        FailureCause.TooManyFiles => "raise the limit of open files (ulimit -n) for the next start",
+        _ => "see its log; plotmanager kill ends it",
+    };
+}
