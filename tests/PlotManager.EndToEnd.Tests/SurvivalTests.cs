@@ -49,6 +49,30 @@ public sealed class SurvivalTests
     }
 
     [Fact]
+    public async Task A_manager_and_a_plotter_that_are_killed_leave_nothing_of_the_runtimes_in_the_folder_for_temporary_files()
+    {
+        await using var farm = TestFarm.Make(TestFarm.Held);
+        farm.Configure(farm.Job("steady"));
+        var temporary = Directory.CreateDirectory(Path.Combine(farm.Folder, "tmp")).FullName;
+        using var manager = Process.Start(new ProcessStartInfo(
+            "env", [$"TMPDIR={temporary}", BuiltProgram.File, "run", "--config", farm.Config])
+        { UseShellExecute = false })!;
+        await farm.Until(() => farm.Plotters().Count == 1, "the plotter runs");
+        await farm.Until(
+            () => Directory.EnumerateFiles(Path.Combine(farm.Folder, "logs")).Any(log => new FileInfo(log).Length > 0),
+            "the plotter is past its runtime's beginning");
+        manager.Kill();
+        Process.GetProcessById(farm.Plotters()[0]).Kill();
+        await manager.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Directory.EnumerateFileSystemEntries(temporary, "*-*").Where(entry => !Named(entry)).ShouldBeEmpty();
+
+        static bool Named(string entry) =>
+            !Path.GetFileName(entry).StartsWith("clr-debug-pipe-", StringComparison.Ordinal)
+            && !Path.GetFileName(entry).StartsWith("dotnet-diagnostic-", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plotter_survives_ctrl_c_to_the_group_of_its_manager()
     {
         await using var farm = TestFarm.Make(TestFarm.Held);

@@ -5,8 +5,9 @@ namespace PlotManager.Core.Tests.Text;
 
 public sealed class ReadableJsonTests
 {
-    private static string Written(string text) =>
-        ReadableJson.Seen(JsonSerializer.Serialize(text, new JsonSerializerOptions { Encoder = ReadableJson.Encoder }));
+    private static readonly JsonSerializerOptions Options = new() { Encoder = ReadableJson.Encoder };
+
+    private static string Written(string text) => ReadableJson.Seen(JsonSerializer.Serialize(text, Options));
 
     [Theory]
     [InlineData("a\u202Eb", "\"a\\u202Eb\"")]
