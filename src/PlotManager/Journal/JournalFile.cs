@@ -13,7 +13,10 @@ internal static class JournalFile
     /// </summary>
     private const string Durability = "PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=FULL;";
 
-    /// <summary>Where SQLite keeps commits that are not in the file itself: to be undone, or (as earlier versions wrote) to be added.</summary>
+    /// <summary>
+    /// Ends of the names of files beside it, where SQLite keeps commits: those to be undone, and (as earlier versions wrote) those to be
+    /// added.
+    /// </summary>
     public static readonly ImmutableArray<string> Companions = ["-journal", "-wal"];
 
     // The index of a write-ahead log, which SQLite makes anew.
@@ -164,7 +167,7 @@ internal static class JournalFile
         }
     }
 
-    /// <summary>The ends of the names of those files that are there: the journal itself (an empty end) and what SQLite keeps beside it.</summary>
+    /// <summary>Ends of the names of those files that are there: the journal itself (an empty end) and what SQLite keeps beside it.</summary>
     public static IReadOnlyList<string> WithCompanions(string file) =>
         [.. ((string[])["", .. Companions]).Where(part => File.Exists(file + part))];
 

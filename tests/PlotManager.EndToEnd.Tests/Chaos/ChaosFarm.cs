@@ -6,7 +6,7 @@ using PlotManager.Tests.Notifications;
 namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>A farm of four jobs, its managers one after another, and what is done to them.</summary>
-public sealed class ChaosFarm : IAsyncDisposable
+public sealed partial class ChaosFarm : IAsyncDisposable
 {
     public const int Sigkilled = 128 + Processes.SigKill;
 
@@ -197,12 +197,6 @@ public sealed class ChaosFarm : IAsyncDisposable
             maxForPhase1: 100);
     }
 
-    private void StartManager()
-    {
-        var process = BuiltProgram.Begin(_farm.Folder, _surroundings.Environment, "run", "--config", _farm.Config);
-        _manager = (process, process.StandardError.ReadToEndAsync(CancellationToken.None));
-    }
-
     private async Task StrikeSurroundings(ChaosStep step)
     {
         if (await _surroundings.Strike(step))
@@ -211,57 +205,6 @@ public sealed class ChaosFarm : IAsyncDisposable
             _undoings.Add(
                 (Now + step.Length, step.Fault == Fault.FailJournalDrive ? ReplaceManager : () => _surroundings.Undo(step.Fault)));
         }
-    }
-
-    // A disk that died comes back for the next manager alone: this one has files of the dead one open.
-    private async Task ReplaceManager()
-    {
-        if (_surroundings.DriveIsDead)
-        {
-            await EndManager();
-            StartManager();
-        }
-    }
-
-    private async Task KillManager()
-    {
-        await EndManager();
-        Struck[Fault.KillManager]++;
-    }
-
-    private async Task EndManager()
-    {
-        await SeeRefusal();
-        var (process, said) = _manager!.Value;
-        Processes.Signal(process.Id, Processes.SigKill);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        if (process.ExitCode != Sigkilled)
-        {
-            await EndManager(); // it refused to start at the same moment
-            return;
-        }
-
-        Complaints.Add(await said);
-        process.Dispose();
-        await _surroundings.Undo(Fault.FailJournalDrive);
-    }
-
-    // A manager whose config is cut off, or whose journal's drive is full or dead, while it starts is right to refuse and says so. What
-    // bars it is undone then.
-    private async Task SeeRefusal()
-    {
-        var (process, said) = _manager!.Value;
-        if (!process.HasExited)
-        {
-            return;
-        }
-
-        process.ExitCode.ShouldBeOneOf([1, 2], await said);
-        (await said).Trim().Split('\n')[^1].ShouldMatch("config\\.yaml:|/\\.plotmanager/");
-        RefusedStarts++;
-        process.Dispose();
-        await _surroundings.UndoWhatBarsAStart();
-        StartManager();
     }
 
     // Time passes; what is due is undone, and what waits for a plotter strikes as soon as there is one.

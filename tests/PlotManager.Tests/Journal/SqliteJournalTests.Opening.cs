@@ -259,7 +259,8 @@ public sealed partial class SqliteJournalTests
     {
         using (var journal = Open())
         {
-            journal.Commit([.. Enumerable.Range(0, 500).Select(number => new Change.Job(new JobRecord($"job {number}") { Completed = 7 }))]);
+            journal.Commit(
+                [.. Enumerable.Range(0, 500).Select(number => new Change.Job(new JobRecord($"job {number}") { Completed = 7 }))]);
         }
 
         var left = Path.Combine(_folder, "left.db");
