@@ -1,5 +1,5 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Benchmarks;

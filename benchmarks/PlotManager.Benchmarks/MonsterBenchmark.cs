@@ -1,7 +1,8 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Keys;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Tests.Configuration;
 
 namespace PlotManager.Benchmarks;

@@ -1,7 +1,7 @@
-using PlotManager;
 using PlotManager.Commands;
 using PlotManager.Commands.Running;
 using PlotManager.DemoPlotter;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 RuntimeTraces.Remove(Environment.GetEnvironmentVariable);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
 
 namespace PlotManager.Core.Configuration;
 
@@ -74,9 +75,6 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string 
 
 /// <param name="PrometheusAddress">Null: all addresses.</param>
 public sealed record InstrumentationSettings(bool PrometheusEnabled, int PrometheusPort, string? PrometheusAddress);
-
-/// <summary>The <c>progress:</c> section: four line ends and four weights; a value that is not given is null.</summary>
-public sealed record ProgressSettings(ImmutableArray<int?> LineEnds, ImmutableArray<double?> Weights);
 
 public sealed record GlobalLimits(int MaxConcurrent, int MaxForPhase1, TimeSpan MinimumBetweenJobs)
 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 
 namespace PlotManager.Core.Configuration;
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Configuration.Yaml;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotters.Reading;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Configuration;
 
@@ -47,7 +49,7 @@ public static class ConfigReader
     {
         if (node is YamlScalar { IsBlank: true })
         {
-            reading.Problems.Error(new Place(1, 1), "", Messages.NoKeys);
+            reading.Problems.Error(new Place(1, 1), "", YamlMessages.NoKeys);
             return null;
         }
         var root = Section.Open(node, ConfigKeys.Root, "", reading);

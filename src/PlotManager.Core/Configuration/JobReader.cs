@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Configuration;
 
@@ -107,7 +109,8 @@ internal static class JobReader
         }
     }
 
-    private static string NameOf(Section job) => job.Find(JobEntryKeys.Name) is { } name ? $"job {Messages.Shown(name.Value)}" : job.Path;
+    private static string NameOf(Section job) =>
+        job.Find(JobEntryKeys.Name) is { } name ? $"job {YamlMessages.Shown(name.Value)}" : job.Path;
 
     private static void Check(Section job)
     {

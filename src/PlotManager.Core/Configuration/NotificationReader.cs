@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 
 namespace PlotManager.Core.Configuration;
 

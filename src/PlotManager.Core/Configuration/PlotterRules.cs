@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
-using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Configuration;
 
@@ -48,7 +49,7 @@ internal static class PlotterRules
             return;
         }
 
-        foreach (var directory in job.Value(key).Where(directory => DirectoryFinding.IsElsewhere(directory.Value)))
+        foreach (var directory in job.Value(key).Where(directory => Paths.IsElsewhere(directory.Value)))
         {
             job.Error(key, RuleMessages.NotElsewhere(directory.Value, plotter.Name));
         }

@@ -1,5 +1,7 @@
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Text;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Configuration;
 
@@ -19,7 +21,7 @@ internal static class RuleMessages
     public static string LessThanMaxConcurrent(int early, int most, int line) =>
         $"{early} is less than max_concurrent ({most}, line {line}); raise it or lower max_concurrent";
 
-    public static string NameTaken(string name, int line) => $"\"{Messages.Shown(name)}\" is the name of another job too (line {line})";
+    public static string NameTaken(string name, int line) => $"\"{YamlMessages.Shown(name)}\" is the name of another job too (line {line})";
 
     public static string NameNotForFiles(char character) =>
         $"has the character {(char.IsControl(character) ? $"U+{(int)character:X4}" : $"\"{character}\"")}, which no file name can "
@@ -28,11 +30,11 @@ internal static class RuleMessages
     public static string NameTooLong(int bytes, int most) => $"is {bytes} bytes long; logs are named after the job, which leaves it {most}";
 
     public static string TempShared(string directory, string job, int line) =>
-        $"{Messages.Shown(directory)} is a temporary directory of {job} too (line {line}); no two jobs can share one: make a "
+        $"{YamlMessages.Shown(directory)} is a temporary directory of {job} too (line {line}); no two jobs can share one: make a "
             + "folder for each";
 
     public static string DirectoryTwice(string directory, int line) =>
-        $"{Messages.Shown(directory)} stands in this list already (line {line}); it gets two turns of each round";
+        $"{YamlMessages.Shown(directory)} stands in this list already (line {line}); it gets two turns of each round";
 
     public static string NeedsPartner(string partner) => $"is on, which needs {partner}";
 
@@ -43,7 +45,7 @@ internal static class RuleMessages
     {
         var all = known.ToList();
         var nearest = name.Length <= 60 ? Spelling.Nearest(name, all) : null;
-        return $"there is no plotter \"{Messages.Shown(name)}\"; "
+        return $"there is no plotter \"{YamlMessages.Shown(name)}\"; "
             + $"{(nearest is null ? $"known are {string.Join(", ", all)}" : $"did you mean {nearest}?")}";
     }
 
@@ -55,7 +57,7 @@ internal static class RuleMessages
     public static string RequiredBy(string plotter, Key key) => $"is required by {plotter} ({Messages.Short(key)})";
 
     public static string NotElsewhere(string directory, string plotter) =>
-        $"{Messages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{Messages.Shown(directory)} "
+        $"{YamlMessages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{YamlMessages.Shown(directory)} "
             + "for a folder of that name";
 
     public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";

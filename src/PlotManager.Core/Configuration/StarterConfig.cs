@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.Configuration;

@@ -147,7 +147,8 @@ public sealed record FarmState
         var after = WithRun(index, before.After(changed).Compacted());
         return changed.Plot.State.IsOver() && before.Run.Owner.IsReported()
             ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run))
-                with { NotMade = NotMadeAfter(before.Run.Directories.Destination, changed.Plot) }
+                with
+            { NotMade = NotMadeAfter(before.Run.Directories.Destination, changed.Plot) }
             : after;
     }
 

@@ -3,6 +3,7 @@ using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Farm;
 

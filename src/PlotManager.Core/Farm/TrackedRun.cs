@@ -10,6 +10,9 @@ public sealed record TrackedRun(RunRecord Run, ImmutableArray<PlotRecord> Plots)
 {
     public string RunId => Run.RunId;
 
+    /// <summary>What people call it: the beginning of its plot's id.</summary>
+    public string ShortName => Current?.PlotId is { Length: >= 7 } id ? id[..7] : RunId;
+
     /// <summary>How many of its plots came before <see cref="Plots"/>. All of them are over.</summary>
     public int Earlier { get; init; }
 

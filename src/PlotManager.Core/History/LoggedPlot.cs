@@ -1,7 +1,7 @@
 using PlotManager.Core.Farm;
-using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.History;
 

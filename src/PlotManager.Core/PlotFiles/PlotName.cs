@@ -1,5 +1,4 @@
 using System.Globalization;
-using PlotManager.Core.Plotters;
 
 namespace PlotManager.Core.PlotFiles;
 

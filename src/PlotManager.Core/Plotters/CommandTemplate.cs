@@ -29,9 +29,9 @@ public sealed record CommandCondition(string Field, string Comparison, double Nu
     /// <summary>Null if the text is no condition.</summary>
     public static CommandCondition? Parse(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
     {
-        [var field] when CommandValues.IsKnown(field) => new CommandCondition(field, "!=", 0),
-        ["not", var field] when CommandValues.IsKnown(field) => new CommandCondition(field, "=", 0),
-        [var field, var comparison, var number] when CommandValues.IsKnown(field) && Comparisons.Contains(comparison)
+        [var field] when CommandFields.IsKnown(field) => new CommandCondition(field, "!=", 0),
+        ["not", var field] when CommandFields.IsKnown(field) => new CommandCondition(field, "=", 0),
+        [var field, var comparison, var number] when CommandFields.IsKnown(field) && Comparisons.Contains(comparison)
             && double.TryParse(number, out var value) => new CommandCondition(field, comparison, value),
         _ => null,
     };

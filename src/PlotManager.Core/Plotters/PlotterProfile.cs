@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters.Logs.Lines;
 
 namespace PlotManager.Core.Plotters;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.IO.Enumeration;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Plotters;
 
@@ -62,7 +64,7 @@ public sealed record ProcessForm
     public bool IsExecutable(string path)
     {
         var name = ExecutableName(path);
-        return Executables.Any(pattern => Wildcard.Matches(pattern, name));
+        return Executables.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name));
     }
 
     /// <summary>The file name of a path of either system, without <c>.exe</c>, lower case.</summary>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO.Enumeration;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Plotters;
 
@@ -62,7 +64,7 @@ public static class Recognition
                 return run;
             }
             // Only behind an interpreter may the executable stand further on; `tail -f chia_plot` is no plotter.
-            if (index == 0 && !Interpreters.Any(pattern => Wildcard.Matches(pattern, ProcessForm.ExecutableName(arguments[0]))))
+            if (index == 0 && !IsInterpreter(ProcessForm.ExecutableName(arguments[0])))
             {
                 return null;
             }
@@ -134,4 +136,6 @@ public static class Recognition
         var digits = at < 0 ? "" : string.Concat(executableName.Skip(at + 2).TakeWhile(char.IsAsciiDigit));
         return int.TryParse(digits, out var k) ? k : null;
     }
+
+    private static bool IsInterpreter(string name) => Interpreters.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name));
 }

@@ -13,12 +13,12 @@ public static class Scheduler
     /// </summary>
     public static Decision Decide(Config config, World world)
     {
-        var tally = new Tally(config, world);
+        var runCounts = new RunCounts(config, world);
         var seen = world;
         var decisions = new JobDecision[config.Jobs.Length];
         for (var i = 0; i < decisions.Length; i++)
         {
-            var decision = Judge(config, seen, tally, i);
+            var decision = Judge(config, seen, runCounts, i);
             decisions[i] = decision;
             if (decision.Start is not { } start)
             {
@@ -26,7 +26,7 @@ public static class Scheduler
             }
 
             seen = world with { LastStart = world.Now };
-            tally.Add(WorldView.InFlight(new(WorldView.RunOf(start, "", world.Now), []), WorldView.FiguresOf(start)));
+            runCounts.Add(WorldView.InFlight(new(WorldView.RunOf(start, "", world.Now), []), WorldView.FiguresOf(start)));
         }
         return new(world, ImmutableCollectionsMarshal.AsImmutableArray(decisions), startsAny: !ReferenceEquals(seen, world));
     }
@@ -75,7 +75,7 @@ public static class Scheduler
         return true;
     }
 
-    private static JobDecision Judge(Config config, World world, Tally tally, int index)
+    private static JobDecision Judge(Config config, World world, RunCounts runCounts, int index)
     {
         var job = config.Jobs[index];
         var history = world.HistoryAt(index, job.Name);
@@ -83,12 +83,12 @@ public static class Scheduler
         // The peak of temp is looked up only where it matters: for the choice, or to be promised to a run that starts.
         var plots = Math.Clamp(job.MaxPlots - history.KickedOff, 1, job.PlotsPerRun);
         var needs = job.CheckTempSpace ? PlotNeeds.Of(job, plots) : new(PlotNeeds.FinalBytes(job), 0, 0);
-        var choice = DirectoryChoice.Make(job, world, history.DirectoryOffset, plots, needs, tally.Room);
-        var counts = tally[index] with { KickedOff = history.KickedOff };
-        var standing = new Standing(config, world, job, history, tally, counts, tally.ComingEarly(index), choice);
+        var choice = DirectoryChoice.Make(job, world, history.DirectoryOffset, plots, needs, runCounts.Room);
+        var counts = runCounts[index] with { KickedOff = history.KickedOff };
+        var input = new RuleInput(config, world, job, history, runCounts, counts, runCounts.ComingEarly(index), choice);
 
         var verdicts = new Verdict[RuleNames.Count];
-        RuleBook.AskAll(standing, verdicts);
+        AllRules.AskAll(input, verdicts);
         var reason = FirstNo(verdicts);
 
         StartRun? start = null;

@@ -152,7 +152,4 @@ public sealed record DirectoryFinding(string? Drive, long FreeBytes, long TotalB
 
     /// <summary>What is known of a directory that is none of this machine's: no drive, and room for all that its receiver takes.</summary>
     public static DirectoryFinding Elsewhere { get; } = new(null, Room.Most, Room.Most, DirectoryCondition.Usable);
-
-    /// <summary>Gigahorse's <c>@host</c>, to which it sends its plots, and <c>@RAM</c>.</summary>
-    public static bool IsElsewhere(string directory) => directory is ['@', _, ..] && directory.AsSpan().IndexOfAny('/', '\\') < 0;
 }

@@ -1,5 +1,5 @@
-using PlotManager.Control;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Control;
+using PlotManager.Core.Text;
 using PlotManager.Journal;
 using PlotManager.Plots;
 using PlotManager.Store;

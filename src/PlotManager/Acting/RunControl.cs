@@ -1,5 +1,5 @@
 using PlotManager.Acting.Processes;
-using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Core.Plotting;
 using PlotManager.Farms;
 using PlotManager.Platform;
@@ -39,9 +39,6 @@ public sealed class RunControl(Machine machine, FarmStore store)
         return false;
     }
 
-    /// <summary>What people call the run: the beginning of its plot's id.</summary>
-    public static string Name(TrackedRun run) => run.Current?.PlotId is { Length: >= 7 } id ? id[..7] : run.RunId;
-
     private ControlAnswer Signal(string? runId, ProcessSignal signal, string done)
     {
         var run = store.State.InFlight.FirstOrDefault(run => run.RunId == runId);
@@ -58,10 +55,10 @@ public sealed class RunControl(Machine machine, FarmStore store)
         var refusals = ProcessTree.Send(machine, ProcessTree.Of(machine, process), signal);
         if (refusals.Count > 0)
         {
-            return new ControlAnswer(false, $"plot {Name(run)}: {refusals[0]}");
+            return new ControlAnswer(false, $"plot {run.ShortName}: {refusals[0]}");
         }
 
         _signalled[run.RunId] = signal == ProcessSignal.Suspend;
-        return new ControlAnswer(true, $"Plot {Name(run)} {done}.");
+        return new ControlAnswer(true, $"Plot {run.ShortName} {done}.");
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using PlotManager.Acting.Processes;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Launching;
 using PlotManager.Core.Scheduling;
 using PlotManager.Observing;
 using PlotManager.Platform;

@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using System.Text;
 using PlotManager.Commands.Running;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands;

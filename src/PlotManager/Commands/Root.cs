@@ -8,7 +8,8 @@ using PlotManager.Commands.Demo;
 using PlotManager.Commands.Looking;
 using PlotManager.Commands.Running;
 using PlotManager.Commands.Service;
-using PlotManager.Core;
+using PlotManager.Core.Text;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands;
 
@@ -98,7 +99,7 @@ public static class Root
         new PlotsCommand(environment).Build(),
         new HistoryCommand(environment).Build(),
         new AnalyzeLogsCommand(environment).Build(),
-        .. new WishCommands(environment).Build(),
+        .. new FarmCommands(environment).Build(),
         .. new PlotCommands(environment).Build(),
         new CleanupCommand(environment).Build(),
         new ServiceCommand(environment).Build(),

@@ -1,8 +1,7 @@
-using PlotManager.Commands;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Configuration.Yaml;
-using PlotManager.Core.Plotters;
-using PlotManager.Farms;
+using PlotManager.Core.Plotters.Reading;
+using PlotManager.Core.Yaml;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
@@ -25,59 +24,15 @@ public static class ConfigFile
     public static ConfigReading Read(string file, CommandEnvironment environment) =>
         Reading(Bytes(file, environment), file, environment);
 
-    /// <summary>Keeps the text of the config that a manager takes over, for commands that come when the file is broken.</summary>
-    /// <returns>The reading; a config that cannot be kept is good all the same.</returns>
-    public static ConfigReading ReadAndKeep(FarmPaths paths, CommandEnvironment environment)
-    {
-        var bytes = Bytes(paths.ConfigFile, environment);
-        var reading = Reading(bytes, paths.ConfigFile, environment);
-        if (reading.Config is not null)
-        {
-            Keep(bytes, paths, environment);
-        }
-
-        return reading;
-    }
-
-    /// <summary>The config that the manager has taken over last; null where it is not known.</summary>
-    public static ConfigReading? InForce(FarmPaths paths, CommandEnvironment environment)
-    {
-        try
-        {
-            return FileKind.OtherThanFile(paths.ConfigInForce) is null && File.Exists(paths.ConfigInForce)
-                ? Reading(Beginning(paths.ConfigInForce), paths.ConfigFile, environment)
-                : null;
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    // It may hold the keys of notification services: a file of ours alone, whole under its name or not at all.
-    private static void Keep(byte[] bytes, FarmPaths paths, CommandEnvironment environment)
-    {
-        try
-        {
-            var fresh = paths.ConfigInForce + ".new";
-            environment.Machine.Value.Entries.MakeFile(fresh);
-            File.WriteAllBytes(fresh, bytes);
-            File.Move(fresh, paths.ConfigInForce, overwrite: true);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            return; // a full drive, say; commands do without it
-        }
-    }
-
-    private static ConfigReading Reading(byte[] bytes, string file, CommandEnvironment environment) => ConfigReader.Read(
+    /// <summary>What came of reading these bytes, told as of this file.</summary>
+    internal static ConfigReading Reading(byte[] bytes, string file, CommandEnvironment environment) => ConfigReader.Read(
         bytes,
         Shown(file, environment.WorkingDirectory),
         environment.Config with { Folder = Path.GetDirectoryName(Path.GetFullPath(file)) },
         BuiltInProfiles.Catalog);
 
     // No more than tells that it is too large: somebody may give a plot.
-    private static byte[] Beginning(string file)
+    internal static byte[] Beginning(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var bytes = new byte[YamlText.LargestFile + 1];
@@ -96,7 +51,8 @@ public static class ConfigFile
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }
 
-    private static byte[] Bytes(string file, CommandEnvironment environment)
+    /// <exception cref="CommandFault">The file cannot be read.</exception>
+    internal static byte[] Bytes(string file, CommandEnvironment environment)
     {
         var shown = Shown(file, environment.WorkingDirectory);
         if (FileKind.OtherThanFile(file) is { } other)

@@ -1,5 +1,6 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
@@ -50,7 +51,7 @@ internal sealed class DirectoryCheck(IDrives drives)
         .. config.Jobs
             .SelectMany(job => job.Temp.Concat(job.Temp2)
                 .Concat(job.Destination)
-                .Where(directory => !DirectoryFinding.IsElsewhere(directory))
+                .Where(directory => !Paths.IsElsewhere(directory))
                 .Select(directory => (directory, job)))
             .GroupBy(pair => pair.directory, pair => pair.job, StringComparer.Ordinal)
             .Select(group => (group.Key, group.ToList())),

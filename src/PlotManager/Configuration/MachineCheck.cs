@@ -1,6 +1,5 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
-using PlotManager.Observing;
+using PlotManager.Core.Launching;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;

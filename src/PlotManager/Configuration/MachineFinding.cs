@@ -1,4 +1,4 @@
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Configuration;
 
@@ -9,14 +9,14 @@ public sealed record MachineFinding(string Subject, Severity? Severity, string T
 {
     public static MachineFinding Ok(string subject, string text) => new(subject, null, text);
 
-    public static MachineFinding Error(string subject, string text) => new(subject, Core.Configuration.Severity.Error, text);
+    public static MachineFinding Error(string subject, string text) => new(subject, Core.Yaml.Severity.Error, text);
 
-    public static MachineFinding Warning(string subject, string text) => new(subject, Core.Configuration.Severity.Warning, text);
+    public static MachineFinding Warning(string subject, string text) => new(subject, Core.Yaml.Severity.Warning, text);
 
     public string Word => Severity switch
     {
-        Core.Configuration.Severity.Error => "error",
-        Core.Configuration.Severity.Warning => "warning",
+        Core.Yaml.Severity.Error => "error",
+        Core.Yaml.Severity.Warning => "warning",
         _ => "ok",
     };
 

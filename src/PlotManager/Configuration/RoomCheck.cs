@@ -1,7 +1,7 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Scheduling;
-using PlotManager.Display;
+using PlotManager.Core.Text;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
@@ -27,7 +27,7 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
     {
         var places = config.Jobs
             .SelectMany(job => Uses(job, config.Global.MaxConcurrent))
-            .Where(pair => !DirectoryFinding.IsElsewhere(pair.Directory))
+            .Where(pair => !Paths.IsElsewhere(pair.Directory))
             .GroupBy(pair => pair.Directory, pair => pair.Use, StringComparer.Ordinal)
             .Select(group => new Place(group.Key, drives.Look(group.Key), [.. group]))
             .Where(place => place.Finding.IsUsable)

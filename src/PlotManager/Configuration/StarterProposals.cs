@@ -1,5 +1,5 @@
 using PlotManager.Core.Plotters;
-using PlotManager.Observing;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using PlotManager.Core.Control;
 using PlotManager.Farms;
 using PlotManager.Platform;
 
@@ -68,7 +69,7 @@ public sealed class ControlClient : IDisposable
 
     /// <summary>The manager's answer; null if it gives none.</summary>
     public Task<ControlAnswer?> AskAsync(ControlRequest request, CancellationToken cancel) => WithinAsync(
-        request.Wish == Wish.Kill ? PatienceForKill : Patience,
+        request.Command == ControlCommand.Kill ? PatienceForKill : Patience,
         async limit =>
         {
             using var content =

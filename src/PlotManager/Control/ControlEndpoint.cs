@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Logging;
 using PlotManager.Platform;
 

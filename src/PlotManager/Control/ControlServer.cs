@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using PlotManager.Core.Control;
 using PlotManager.Http;
 
 namespace PlotManager.Control;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using PlotManager.Commands;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Control;

@@ -1,4 +1,4 @@
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Display;
 

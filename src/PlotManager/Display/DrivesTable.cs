@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
 

@@ -18,7 +18,7 @@ public static class ExplainPage
             yield return Line.Of("another user's farm; this is what a manager without its books would find", Ink.Warning);
         }
 
-        var indent = snapshot.Jobs.Select(job => Printable.Width(job.Name)).DefaultIfEmpty().Max() + 2;
+        var indent = snapshot.Jobs.Select(job => Columns.Width(job.Name)).DefaultIfEmpty().Max() + 2;
         foreach (var job in snapshot.Jobs)
         {
             var held = string.Join(", ", job.Held.Where(part => part.Seconds >= 60).Select(Held));

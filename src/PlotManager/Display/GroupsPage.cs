@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PlotManager.Core.History;
-using PlotManager.Display.Json;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Logs;
 
@@ -39,19 +39,19 @@ internal static class GroupsPage
         {
             writer.WriteStartObject();
             writer.WriteNumber("phase", phase + 1);
-            Figures(writer, group.Phases[phase]);
+            WriteSpread(writer, group.Phases[phase]);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
         foreach (var (name, spread) in new[] { ("copy", group.Copy), ("total", group.Total) })
         {
             writer.WriteStartObject(name);
-            Figures(writer, spread);
+            WriteSpread(writer, spread);
             writer.WriteEndObject();
         }
     });
 
-    private static void Figures(Utf8JsonWriter writer, Spread? spread)
+    private static void WriteSpread(Utf8JsonWriter writer, Spread? spread)
     {
         writer.Write("median", spread?.Median);
         writer.Write("p90", spread?.Percentile90);
@@ -61,5 +61,5 @@ internal static class GroupsPage
         spread is null ? Line.Of("?", Ink.Dim) : Line.Of(Span(spread.Median)).Add($" {Span(spread.Percentile90)}", Ink.Dim);
 
     private static string Span(double seconds) =>
-        seconds < 100 ? $"{Display.Figures.Rounded(seconds, 1)}s" : Display.Figures.Clock(seconds, withSeconds: true);
+        seconds < 100 ? $"{Figures.Rounded(seconds, 1)}s" : Figures.Clock(seconds, withSeconds: true);
 }

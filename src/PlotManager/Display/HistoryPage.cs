@@ -1,5 +1,6 @@
 using System.Globalization;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
 using PlotManager.Journal;

@@ -1,9 +1,10 @@
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
-using PlotManager.Logs;
+using PlotManager.Observing;
 
 namespace PlotManager.Display;
 

@@ -3,6 +3,7 @@ using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Plots;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Display;
 

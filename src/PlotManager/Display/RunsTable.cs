@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
 

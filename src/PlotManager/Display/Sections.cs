@@ -91,7 +91,7 @@ internal static class Sections
             }
 
             // For how long and which run are kept when the words are cut.
-            var room = Math.Max(options.Width - 4 - Printable.Width(tail), options.Width / 2);
+            var room = Math.Max(options.Width - 4 - Columns.Width(tail), options.Width / 2);
             lines.Add(Line.Of(error ? "! " : "? ", error ? Ink.Bad : Ink.Warning)
                 .Add(Line.Of(text, error ? Ink.Bad : Ink.Warning).Cut(room, options.Glyphs.Ellipsis))
                 .Add(tail, Ink.Dim));
@@ -189,7 +189,7 @@ internal static class Sections
         var line = "";
         foreach (var part in parts)
         {
-            if (line.Length > 0 && Printable.Width(line + dot + part) > width)
+            if (line.Length > 0 && Columns.Width(line + dot + part) > width)
             {
                 lines.Add(Line.Of(line));
                 line = "";

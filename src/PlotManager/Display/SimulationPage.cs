@@ -1,6 +1,6 @@
-using PlotManager.Commands;
 using PlotManager.Core.Simulation;
 using PlotManager.Display.Terminal;
+using PlotManager.Hosting;
 
 namespace PlotManager.Display;
 
@@ -31,7 +31,7 @@ public static class SimulationPage
             yield break;
         }
 
-        var label = Math.Min(WidestLabel, labels.Max(Printable.Width));
+        var label = Math.Min(WidestLabel, labels.Max(Columns.Width));
         var columns = Math.Max(10, width - label - 2);
         yield return Line.Of("".PadRight(label + 1)).Add(timeline.Scale(columns), Ink.Dim);
         foreach (var row in timeline.Draw(columns))

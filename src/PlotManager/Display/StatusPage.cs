@@ -1,6 +1,6 @@
-using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Display.Terminal;
+using PlotManager.Hosting;
 using PlotManager.Snapshots;
 using Spectre.Console;
 

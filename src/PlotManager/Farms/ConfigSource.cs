@@ -1,6 +1,6 @@
-using PlotManager.Commands;
-using PlotManager.Control;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Control;
+using PlotManager.Hosting;
 
 namespace PlotManager.Farms;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using PlotManager.Commands;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Yaml;
+using PlotManager.Hosting;
 
 namespace PlotManager.Farms;
 
@@ -37,7 +38,7 @@ public sealed record Farm(FarmPaths Paths, string? StateOption, Config Config, I
         {
             var (paths, state) = Locate(parsed, environment);
             if (ManagerFacts.OfLiving(paths, environment.Machine.Value) is null
-                || ConfigFile.InForce(paths, environment) is not { Config: { } config } reading)
+                || ConfigInForce.Read(paths, environment) is not { Config: { } config } reading)
             {
                 throw;
             }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Commands;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Farms;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using PlotManager.Commands;
-using PlotManager.Journal;
+using PlotManager.Hosting;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Platform;
 
 namespace PlotManager.Farms;

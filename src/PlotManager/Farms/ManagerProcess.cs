@@ -1,7 +1,6 @@
 using System.CommandLine;
-using PlotManager.Commands;
-using PlotManager.Commands.Running;
 using PlotManager.DemoPlotter;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Farms;
@@ -12,7 +11,7 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
 {
     private const string Program = "plotmanager";
 
-    private static readonly Command Run = new(LockHolder.Manager) { RunCommand.StartLog };
+    private static readonly Command Run = new(LockHolder.Manager) { SharedOptions.StartLog };
     private static readonly RootCommand Line = new() { SharedOptions.Config, SharedOptions.State, Run };
 
     /// <summary>

@@ -1,5 +1,4 @@
-using PlotManager.Acting;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Farms;
 
@@ -8,7 +7,7 @@ public static class OtherFarms
 {
     /// <param name="command">What was asked for: kill, suspend, resume.</param>
     /// <returns>Why it is not done, for people; null where the run is no other farm's.</returns>
-    public static string? Refusal(TrackedRun run, string command) => Refusal(RunControl.Name(run), run.Run.OtherFarm?.Name, command);
+    public static string? Refusal(TrackedRun run, string command) => Refusal(run.ShortName, run.Run.OtherFarm?.Name, command);
 
     /// <param name="farm">What people call the other farm; null where it is none.</param>
     public static string? Refusal(string plot, string? farm, string command) => farm is null ? null

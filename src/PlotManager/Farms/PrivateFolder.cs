@@ -1,4 +1,4 @@
-using PlotManager.Commands;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Farms;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Notifications;
+using PlotManager.Core.Notifications;
 
 namespace PlotManager.Journal;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PlotManager.Notifications;
+using PlotManager.Core.Notifications;
+using PlotManager.Journal.Sqlite;
 
 namespace PlotManager.Journal;
 

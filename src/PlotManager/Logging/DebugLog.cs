@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 using PlotManager.Platform;
 
 namespace PlotManager.Logging;

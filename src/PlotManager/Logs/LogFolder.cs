@@ -1,8 +1,8 @@
-using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Logs;

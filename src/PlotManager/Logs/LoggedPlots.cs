@@ -1,7 +1,7 @@
-using PlotManager.Commands;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.History;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
 
 namespace PlotManager.Logs;

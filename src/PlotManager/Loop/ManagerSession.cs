@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
-using PlotManager.Commands;
 using PlotManager.Configuration;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
+using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Logging;
 using PlotManager.Logs;
 using PlotManager.Metrics;
@@ -64,21 +67,23 @@ public sealed class ManagerSession : IAsyncDisposable
 
         var plots = new KnownPlots(machine, farm.Paths.PlotIndexes(environment));
         _snapshots = new SnapshotBuilder(
-            machine, _journal, _store, new FarmStanding(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment),
+            machine, _journal, _store, new FarmName(Host, farm.Paths.ConfigFile), self, Write, LoggedPlots.Beside(farm, environment),
             plots);
         ReportUnread();
         // Whoever reads what this manager says may be in another folder: paths are told whole.
         var reader = environment with { WorkingDirectory = null };
-        var hooks = new ConfigHooks(ConfigState, () => ConfigFile.ReadAndKeep(farm.Paths, reader), TakeOver, Refuse) { Away = TellAway };
+        var hooks = new ConfigHooks(ConfigState, () => ConfigInForce.ReadAndKeep(farm.Paths, reader), TakeOver, Refuse) { Away = TellAway };
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop = new PlottingLoop(
-            source, machine, _store, new WaitTimes(_journal, _store, _metrics), _snapshots, _log, environment.Variable,
+            source, machine, _store, new WaitTimes(_journal, _store, Waited), _snapshots, _log, environment.Variable,
             new Watcher(_service, $"looks after {farm.Paths.ConfigFile}", whenUp, _metrics), plots: plots);
         _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report("control", trouble));
     }
 
     public PlottingLoop Loop { get; }
+
+    private void Waited(string job, Rule rule, TimeSpan time) => _metrics.StartHeld(job, rule.Name(), time);
 
     private static string Host => Environment.MachineName;
 
@@ -151,7 +156,7 @@ public sealed class ManagerSession : IAsyncDisposable
     {
         try
         {
-            ConfigFile.ReadAndKeep(_farm.Paths, _environment);
+            ConfigInForce.ReadAndKeep(_farm.Paths, _environment);
         }
         catch (CommandFault)
         {

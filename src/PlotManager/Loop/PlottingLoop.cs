@@ -1,10 +1,12 @@
 using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Commands;
+using PlotManager.Configuration;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Control;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Logging;
 using PlotManager.Observing;
 using PlotManager.Platform;
@@ -40,7 +42,7 @@ public sealed class PlottingLoop : IControlled
     private readonly RunEndings _endings;
     private readonly FailedRunFiles _failed;
     private readonly RunControl _control;
-    private readonly Wishes _wishes;
+    private readonly ControlCommands _commands;
     private readonly WaitTimes _waits;
     private readonly Shortages _shortages;
     private readonly Standstill _standstill;
@@ -71,7 +73,7 @@ public sealed class PlottingLoop : IControlled
         _endings = new RunEndings(machine, store, log);
         _failed = new FailedRunFiles(machine, store, log);
         _control = new RunControl(machine, store);
-        _wishes = new Wishes(store, _control, _endings, Stop, source.Reload);
+        _commands = new ControlCommands(store, _control, _endings, Stop, source.Reload);
     }
 
     private Config Config => _source.Current;
@@ -279,21 +281,5 @@ public sealed class PlottingLoop : IControlled
     /// <returns>Whether a pass should follow at once, whose picture is theirs.</returns>
     public bool LookForAskers() => _picture.RenewForAskers(Config, _clock);
 
-    private bool AnswerRequests()
-    {
-        var passAgain = false;
-        while (_requests.Next() is { } next)
-        {
-            try
-            {
-                passAgain |= _wishes.Grant(next.Request, next.Answer.SetResult);
-            }
-            catch (Exception failed) when (SystemRefusal.Is(failed))
-            {
-                next.Answer.TrySetResult(new ControlAnswer(false, $"that failed, try again: {failed.Message}"));
-            }
-        }
-
-        return passAgain;
-    }
+    private bool AnswerRequests() => _requests.AnswerAll(_commands.Grant);
 }

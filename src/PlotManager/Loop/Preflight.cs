@@ -1,8 +1,8 @@
-using PlotManager.Commands;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Loop;

@@ -1,4 +1,5 @@
-using PlotManager.Control;
+using PlotManager.Core.Control;
+using PlotManager.Hosting;
 
 namespace PlotManager.Loop;
 
@@ -77,8 +78,28 @@ internal sealed class RequestQueue
         }
     }
 
-    /// <summary>Null where there is none.</summary>
-    public (ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)? Next()
+    /// <summary>Answers what was asked for; one that the system refuses gets that for an answer.</summary>
+    /// <param name="grant">Answers a request, now or later, and says whether a pass should follow at once.</param>
+    /// <returns>Whether one should.</returns>
+    public bool AnswerAll(Func<ControlRequest, Action<ControlAnswer>, bool> grant)
+    {
+        var passAgain = false;
+        while (Next() is { } next)
+        {
+            try
+            {
+                passAgain |= grant(next.Request, next.Answer.SetResult);
+            }
+            catch (Exception failed) when (SystemRefusal.Is(failed))
+            {
+                next.Answer.TrySetResult(new ControlAnswer(false, $"that failed, try again: {failed.Message}"));
+            }
+        }
+
+        return passAgain;
+    }
+
+    private (ControlRequest Request, TaskCompletionSource<ControlAnswer> Answer)? Next()
     {
         lock (_requests)
         {

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using PlotManager.Display.Json;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Notifications;
 

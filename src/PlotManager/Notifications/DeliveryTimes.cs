@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PlotManager.Journal;
 
 namespace PlotManager.Notifications;
 

@@ -1,3 +1,5 @@
+using PlotManager.Core.Notifications;
+
 namespace PlotManager.Notifications;
 
 /// <summary>A Discord channel's webhook: https://discord.com/developers/docs/resources/webhook#execute-webhook</summary>

@@ -3,8 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using PlotManager.Core.Text;
-using PlotManager.Display;
-using PlotManager.Display.Terminal;
 using PlotManager.Logging;
 using Polly;
 using Polly.Retry;

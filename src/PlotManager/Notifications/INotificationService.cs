@@ -1,3 +1,5 @@
+using PlotManager.Core.Notifications;
+
 namespace PlotManager.Notifications;
 
 /// <summary>What came of one attempt; never an exception.</summary>

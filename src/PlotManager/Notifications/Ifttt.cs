@@ -1,3 +1,5 @@
+using PlotManager.Core.Notifications;
+
 namespace PlotManager.Notifications;
 
 /// <summary>IFTTT's webhooks: three values, here title, message and event id. https://ifttt.com/maker_webhooks</summary>

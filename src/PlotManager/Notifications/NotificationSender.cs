@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using PlotManager.Core.Configuration;
+using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Store;
 

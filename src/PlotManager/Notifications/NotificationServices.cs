@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Journal;
 using PlotManager.Logging;
 
 namespace PlotManager.Notifications;

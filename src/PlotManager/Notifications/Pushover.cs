@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
 
 namespace PlotManager.Notifications;
 

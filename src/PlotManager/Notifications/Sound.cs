@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using PlotManager.Core.Notifications;
 
 namespace PlotManager.Notifications;
 

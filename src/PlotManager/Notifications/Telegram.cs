@@ -1,5 +1,7 @@
 using System.Text.Json;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
+using PlotManager.Journal;
 
 namespace PlotManager.Notifications;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
 
 namespace PlotManager.Notifications;
 

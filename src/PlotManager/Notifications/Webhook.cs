@@ -1,3 +1,5 @@
+using PlotManager.Core.Notifications;
+
 namespace PlotManager.Notifications;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Platform;
 
 namespace PlotManager.Observing;
@@ -16,7 +17,7 @@ public sealed class DirectoryWatch(IDrives drives)
     {
         var mounts = config.Jobs.Where(job => job.RequireMount).SelectMany(Directories).ToHashSet();
         var findings = ImmutableDictionary.CreateBuilder<string, DirectoryFinding>();
-        var elsewhere = config.Jobs.SelectMany(Directories).ToLookup(DirectoryFinding.IsElsewhere);
+        var elsewhere = config.Jobs.SelectMany(Directories).ToLookup(Paths.IsElsewhere);
         foreach (var path in elsewhere[true])
         {
             findings[path] = DirectoryFinding.Elsewhere;

@@ -1,3 +1,4 @@
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;

@@ -1,5 +1,5 @@
 using PlotManager.Core.Plotters.Logs;
-using PlotManager.Display;
+using PlotManager.Core.Text;
 using PlotManager.Logs;
 using PlotManager.Platform;
 

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Launching;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Logs;
 using PlotManager.Observing.Copies;
 using PlotManager.Platform;
@@ -172,7 +175,7 @@ public sealed class Observer(
 
     private string? Gone(RunRecord run, IReadOnlyDictionary<string, DirectoryFinding> directories, bool rebooted)
     {
-        if (run.Directories.Destination is not { } destination || DirectoryFinding.IsElsewhere(destination))
+        if (run.Directories.Destination is not { } destination || Paths.IsElsewhere(destination))
         {
             return null;
         }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Launching;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 

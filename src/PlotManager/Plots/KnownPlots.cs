@@ -81,7 +81,7 @@ public sealed class KnownPlots(Machine machine, ImmutableArray<string> places)
         return drive;
     }
 
-    private static DateTimeOffset? Changed(string place) => 
+    private static DateTimeOffset? Changed(string place) =>
         File.Exists(place) ? new DateTimeOffset(File.GetLastWriteTimeUtc(place), TimeSpan.Zero) : null;
 }
 

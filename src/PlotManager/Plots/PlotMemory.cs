@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlotManager.Core.PlotFiles;
+using PlotManager.Hosting;
 using PlotManager.Logs;
 using PlotManager.Platform;
 

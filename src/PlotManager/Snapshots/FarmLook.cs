@@ -1,7 +1,9 @@
-using PlotManager.Commands;
+using PlotManager.Configuration;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Logs;
 using PlotManager.Observing;
 using PlotManager.Plots;
@@ -43,10 +45,10 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         var executables = new ExecutableSearch(machine.Files, environment.Variable);
         var seen = new Observer(machine, store, executables, LogFolder.Of(farm, environment)).Observe(farm.Config, now);
         store.Commit(seen.Events);
-        var books = UnreadBooks.Of(farm.Paths, unread, machine);
+        var books = UnreadableFarm.Of(farm.Paths, unread, machine);
         seen = books?.AsItsUserSees(seen) ?? seen;
         var decision = Scheduler.Decide(farm.Config, WorldBuilder.Build(farm.Config, store.State, seen));
-        var standing = new FarmStanding(Environment.MachineName, farm.Paths.ConfigFile);
+        var standing = new FarmName(Environment.MachineName, farm.Paths.ConfigFile);
         var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged,
             plots: new KnownPlots(machine, farm.Paths.PlotIndexes(environment)).ReadNow())
             .Build(farm.Config, seen, decision, waits: null);

@@ -3,7 +3,6 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Observing;
-using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
 

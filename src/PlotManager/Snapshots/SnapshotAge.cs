@@ -71,8 +71,15 @@ public static class SnapshotAge
         var asRun = Later(
             new RunPart
             {
-                RunId = "", Plotter = "", Foreign = false, State = copy.State, Elapsed = copy.Elapsed, Phase = copy.Phase,
-                PhaseSeconds = copy.PhaseSeconds, Left = copy.Left, LeftP90 = copy.LeftP90,
+                RunId = "",
+                Plotter = "",
+                Foreign = false,
+                State = copy.State,
+                Elapsed = copy.Elapsed,
+                Phase = copy.Phase,
+                PhaseSeconds = copy.PhaseSeconds,
+                Left = copy.Left,
+                LeftP90 = copy.LeftP90,
             },
             seconds);
         return copy with { Elapsed = asRun.Elapsed, PhaseSeconds = asRun.PhaseSeconds, Left = asRun.Left, LeftP90 = asRun.LeftP90 };

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
-using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
-using PlotManager.Display;
+using PlotManager.Hosting;
 using PlotManager.Journal;
 using PlotManager.Logs;
 using PlotManager.Observing;
 using PlotManager.Platform;
 using PlotManager.Plots;
+using PlotManager.Remains;
 using PlotManager.Store;
 
 namespace PlotManager.Snapshots;
@@ -19,12 +18,12 @@ namespace PlotManager.Snapshots;
 /// <param name="plots">What the last scan of plots has found; null where nobody knows.</param>
 /// <param name="logged">Plots that only the farm's logs tell of: part of its counts of days and of what plots usually take.</param>
 public sealed class SnapshotBuilder(
-    Machine machine, IJournal journal, FarmStore store, FarmStanding standing, ProcessIdentity? manager, Action<ProblemPart>? appeared =
+    Machine machine, IJournal journal, FarmStore store, FarmName standing, ProcessIdentity? manager, Action<ProblemPart>? appeared =
         null,
     LoggedPlots? logged = null, KnownPlots? plots = null)
 {
     private readonly PlotCounts _counts = new(Past(journal, logged));
-    private readonly ProblemBook _problems = new(new LostPlots(journal, ProblemBook.Pinned), appeared);
+    private readonly FarmProblems _problems = new(new LostPlots(journal, FarmProblems.Pinned), appeared);
     private readonly RunParts _runs = new(new TimesLeft(Past(journal, logged)));
     private readonly LostPlotFiles _leftovers = new(machine, store);
 
@@ -40,8 +39,9 @@ public sealed class SnapshotBuilder(
         var runs = _runs.Of(config, seen, ended);
         var stats = _counts.At(now, ended, machine.Load.Read());
         Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
-        Report("leftovers", _leftovers.At(config, now));
-        _problems.ReportAll("finished ", _leftovers.Finished);
+        var left = _leftovers.At(config, now);
+        Report("leftovers", LeftWords.Of(left));
+        _problems.ReportAll("finished ", left.Finished.ToDictionary(plot => plot.Path, LeftWords.Of));
         _problems.ReportPlots(plots?.Found.Bad ?? []);
         return new Snapshot
         {
@@ -54,11 +54,11 @@ public sealed class SnapshotBuilder(
             },
             Now = now,
             Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))
-                .Select(job => manager is null ? WithoutManager(job) : job).Select(job => BackingOff(job, config))],
+                .Select(job => manager is null ? WithoutManager(job) : job).Select(job => BackingOff(job, config, left))],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, world ?? (manager is null ? decision.World : decision.After)),
             Stats = stats,
-            Problems = _problems.At(now, config, store, seen, decision, _leftovers.InTheWayOf),
+            Problems = _problems.At(now, config, store, seen, decision, left),
             Plots = [.. (plots?.Found.Counts ?? []).Select(count => new PlotsPart(count.Drive, PlotWords.State(count.State), count.Plots))],
         };
     }
@@ -85,8 +85,8 @@ public sealed class SnapshotBuilder(
     };
 
     // Dead plots in its temp may be why its runs fail.
-    private JobPart BackingOff(JobPart job, Config config) =>
-        job.Rule == Rule.HeldBack.Name() && config.FindJob(job.Name) is { } known && _leftovers.InTheWayOf(known) is { } inTheWay
+    private static JobPart BackingOff(JobPart job, Config config, LeftFiles left) =>
+        job.Rule == Rule.HeldBack.Name() && config.FindJob(job.Name) is { } known && LeftWords.InTheWay(left, known) is { } inTheWay
             ? job with { Text = $"{job.Text}; {inTheWay}" }
             : job;
 
@@ -113,6 +113,3 @@ public sealed class SnapshotBuilder(
         _ => "allowed",
     };
 }
-
-/// <summary>Which farm this is, for people.</summary>
-public sealed record FarmStanding(string Host, string ConfigFile);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
 
 namespace PlotManager.Store;
 

@@ -31,7 +31,7 @@ public sealed class LostPlots(IJournal journal, TimeSpan since)
     {
         try
         {
-            return 
+            return
             [
                 .. journal.Lost(DateTimeOffset.UnixEpoch)
                     .Where(past => IsTold(past.Plot, from) && !past.Run.KilledByUser && past.Run.Owner.IsReported()),

@@ -1,23 +1,22 @@
 using PlotManager.Core.Scheduling;
 using PlotManager.Journal;
-using PlotManager.Metrics;
 
 namespace PlotManager.Store;
 
 /// <summary>
 /// What holds each job and for how long, pass by pass: for explain, for the metrics, and in the journal for the next manager.
 /// </summary>
-public sealed class WaitTimes(IJournal journal, FarmStore store, MetricsState metrics)
+public sealed class WaitTimes(IJournal journal, FarmStore store, Action<string, Rule, TimeSpan> waited)
 {
     private readonly Dictionary<string, string> _written = [];
-    private WaitBook? _waits;
+    private WaitTally? _waits;
 
     public void Note(Decision decision)
     {
         _waits ??= GoOn(decision.World.Now);
         foreach (var (job, rule, time) in _waits.Note(decision))
         {
-            metrics.StartHeld(job, rule.Name(), time);
+            waited(job, rule, time);
         }
 
         store.Record(Changes(decision));
@@ -46,9 +45,9 @@ public sealed class WaitTimes(IJournal journal, FarmStore store, MetricsState me
     }
 
     // The jobs' pace, and what held them today, are known from an earlier life of the manager.
-    private WaitBook GoOn(DateTimeOffset now)
+    private WaitTally GoOn(DateTimeOffset now)
     {
-        var waits = new WaitBook();
+        var waits = new WaitTally();
         foreach (var run in Lately(() => journal.Ended(now.AddDays(-30), most: 500)).Select(plot => plot.Run).DistinctBy(run => run.RunId)
             .Where(run => run.Job is not null && run.Owner.IsReported()).OrderBy(run => run.LaunchedAt))
         {

@@ -2,6 +2,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 
 namespace PlotManager.Core.Tests.Configuration;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Tests.Configuration;
 

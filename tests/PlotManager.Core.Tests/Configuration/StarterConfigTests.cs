@@ -1,6 +1,7 @@
 using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Tests.Configuration;
 

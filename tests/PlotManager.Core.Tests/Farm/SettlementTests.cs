@@ -2,6 +2,7 @@ using System.Text;
 using PlotManager.Core.Farm;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using static PlotManager.Core.Farm.FarmEvent;
 

@@ -1,5 +1,6 @@
 using PlotManager.Core.History;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Tests.History;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Tests.Plotters;

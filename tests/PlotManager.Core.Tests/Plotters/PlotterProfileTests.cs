@@ -1,4 +1,6 @@
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Tests.Plotters;
 

@@ -2,8 +2,10 @@ using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Tests.Configuration;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Tests.Plotters;
 

@@ -1,4 +1,5 @@
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Tests.Plotters;
 

@@ -1,5 +1,6 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 

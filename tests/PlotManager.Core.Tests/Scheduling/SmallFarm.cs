@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using PlotManager.Commands;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Commands;
@@ -177,7 +179,7 @@ public sealed class CheckAndInitTests : IDisposable
             File.ReadAllBytes(Path.Combine(_folder, name)),
             name,
             new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()),
-            Core.Plotters.BuiltInProfiles.Catalog)
+            Core.Plotters.Reading.BuiltInProfiles.Catalog)
             .Config.ShouldNotBeNull();
 
     private async Task<(int Exit, string Output, string Error)> Run(bool interactive, params string[] arguments)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PlotManager.Commands;
+using PlotManager.Hosting;
 
 namespace PlotManager.Tests.Commands;
 

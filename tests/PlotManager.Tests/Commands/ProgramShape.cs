@@ -1,5 +1,6 @@
 using PlotManager.Commands;
 using PlotManager.Commands.Completion;
+using PlotManager.Hosting;
 
 namespace PlotManager.Tests.Commands;
 

@@ -1,4 +1,4 @@
-using PlotManager.Commands;
+using PlotManager.Hosting;
 
 namespace PlotManager.Tests.Commands;
 

@@ -1,5 +1,5 @@
 using PlotManager.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Tests.Configuration;
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
-using PlotManager.Commands;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Control;
+using PlotManager.Core.Keys;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Logging;
 using PlotManager.Platform;
 
@@ -71,7 +73,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
     public async Task Check_ARequestIsUnderWayOnTheSocketThatIsGone_HasItsAnswerStill()
     {
         using var client = new ControlClient(ManagerFacts.OfLiving(_paths, _machine).ShouldNotBeNull(), _machine.Entries);
-        var answer = client.AskAsync(new ControlRequest(Wish.Kill, "run"), Cancel);
+        var answer = client.AskAsync(new ControlRequest(ControlCommand.Kill, "run"), Cancel);
         await _manager.IsAsked.Task.WaitAsync(Cancel);
         Directory.Delete(Runtime, recursive: true);
         _machine.Entries.MakeFolder(Runtime);
@@ -90,7 +92,7 @@ public sealed class ControlEndpointTests : IAsyncLifetime
     public async Task Dispose_WhileARequestIsUnderWayOnTheSocketThatIsGone_EndsAllTheSame()
     {
         using var client = new ControlClient(ManagerFacts.OfLiving(_paths, _machine).ShouldNotBeNull(), _machine.Entries);
-        var answer = client.AskAsync(new ControlRequest(Wish.Kill, "run"), Cancel);
+        var answer = client.AskAsync(new ControlRequest(ControlCommand.Kill, "run"), Cancel);
         await _manager.IsAsked.Task.WaitAsync(Cancel);
         Directory.Delete(Runtime, recursive: true);
         await _endpoint.CheckAsync(Cancel);

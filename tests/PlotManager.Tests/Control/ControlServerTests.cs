@@ -1,4 +1,5 @@
 using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Farms;
 using PlotManager.Platform;
 using PlotManager.Tests.Scripted;
@@ -50,7 +51,7 @@ public sealed class ControlServerTests : IAsyncLifetime
     [Fact]
     public async Task Ask_AWish_ComesToTheManagerWhole()
     {
-        var answer = await _client.AskAsync(new ControlRequest(Wish.Kill, "run-7", DeleteFinished: true), Cancel);
+        var answer = await _client.AskAsync(new ControlRequest(ControlCommand.Kill, "run-7", DeleteFinished: true), Cancel);
 
         answer.ShouldBe(new ControlAnswer(true, "Kill run-7 True"));
     }
@@ -61,7 +62,7 @@ public sealed class ControlServerTests : IAsyncLifetime
         await _server.DisposeAsync();
 
         (await _client.SnapshotAsync(Cancel)).ShouldBeNull();
-        (await _client.AskAsync(new ControlRequest(Wish.Pause), Cancel)).ShouldBeNull();
+        (await _client.AskAsync(new ControlRequest(ControlCommand.Pause), Cancel)).ShouldBeNull();
         File.Exists(SocketPath).ShouldBeFalse();
     }
 
@@ -127,6 +128,6 @@ public sealed class ControlServerTests : IAsyncLifetime
         public Task<string?> SnapshotAsync(CancellationToken cancel) => Task.FromResult(SnapshotJson);
 
         public Task<ControlAnswer> AskAsync(ControlRequest request, CancellationToken cancel) =>
-            Task.FromResult(new ControlAnswer(true, $"{request.Wish} {request.Plot} {request.DeleteFinished}"));
+            Task.FromResult(new ControlAnswer(true, $"{request.Command} {request.Plot} {request.DeleteFinished}"));
     }
 }

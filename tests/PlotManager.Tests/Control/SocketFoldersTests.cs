@@ -1,8 +1,8 @@
 using System.Text;
-using PlotManager.Commands;
 using PlotManager.Control;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 using PlotManager.Tests.Scripted;
 

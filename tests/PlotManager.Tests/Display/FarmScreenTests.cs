@@ -47,7 +47,12 @@ public class FarmScreenTests
         var farm = SampleFarms.Of(3);
         var copy = new PlotManager.Snapshots.CopyPart
         {
-            PlotId = new string('c', 64), Phase = 5, Progress = 0.96, Left = 600, Elapsed = 7200, State = "running",
+            PlotId = new string('c', 64),
+            Phase = 5,
+            Progress = 0.96,
+            Left = 600,
+            Elapsed = 7200,
+            State = "running",
         };
         farm = farm with { Runs = farm.Runs.SetItem(0, farm.Runs[0] with { Copies = [copy] }) };
 

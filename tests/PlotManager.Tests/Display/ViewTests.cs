@@ -131,7 +131,7 @@ public class ViewTests
     [InlineData('q', ViewWish.Quit), InlineData(
         's', ViewWish.SuspendOrResume), InlineData('p', ViewWish.Pause), InlineData('r', ViewWish.Refresh), InlineData('x', ViewWish.None)]
     public void Press_ALetter_IsItsWish(char letter, object wish) =>
-        new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), SampleFarms.Of(3)).Wish.ShouldBe(wish);
+        new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), SampleFarms.Of(3)).ControlCommand.ShouldBe(wish);
 
     [Fact]
     public void Press_SuspendWithNothingSelected_SaysWhatToDo()

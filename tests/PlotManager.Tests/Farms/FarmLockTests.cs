@@ -1,6 +1,6 @@
-using PlotManager.Commands;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Farms;

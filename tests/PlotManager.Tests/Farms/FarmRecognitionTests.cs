@@ -1,7 +1,8 @@
-using PlotManager.Commands;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Farms;

@@ -1,4 +1,5 @@
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 

@@ -1,7 +1,8 @@
 using Microsoft.Data.Sqlite;
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
+using PlotManager.Journal.Sqlite;
 
 namespace PlotManager.Tests.Journal;
 

@@ -1,5 +1,7 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Logging;
 using PlotManager.Notifications;
 

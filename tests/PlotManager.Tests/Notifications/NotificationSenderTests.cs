@@ -1,4 +1,6 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
+using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Notifications;
 

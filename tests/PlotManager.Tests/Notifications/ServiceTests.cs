@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
+using PlotManager.Journal;
 using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Notifications;

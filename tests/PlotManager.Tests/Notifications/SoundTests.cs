@@ -1,3 +1,4 @@
+using PlotManager.Core.Notifications;
 using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Notifications;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Observing;
 using PlotManager.Platform;

@@ -1,4 +1,5 @@
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using PlotManager.Observing;
 using PlotManager.Tests.Scripted;

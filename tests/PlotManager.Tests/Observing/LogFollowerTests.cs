@@ -1,5 +1,5 @@
-using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Logs;
 using PlotManager.Observing;
 using PlotManager.Platform;

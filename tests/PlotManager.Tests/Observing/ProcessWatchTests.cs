@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using PlotManager.Observing;
 using PlotManager.Tests.Scripted;

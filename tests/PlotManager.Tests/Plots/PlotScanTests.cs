@@ -1,5 +1,5 @@
 using PlotManager.Core.PlotFiles;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Tests.PlotFiles;
 using PlotManager.Platform;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Display.Json;
 using PlotManager.Journal;
-using PlotManager.Notifications;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Observing;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;

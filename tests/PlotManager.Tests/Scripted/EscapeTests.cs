@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using PlotManager.Commands;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
 using PlotManager.Display;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
+using PlotManager.Hosting;
 using PlotManager.Logging;
-using PlotManager.Notifications;
 using PlotManager.Tests.Commands;
 using PlotManager.Tests.Display;
 using PlotManager.Tests.Faults;

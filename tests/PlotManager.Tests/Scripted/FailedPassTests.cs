@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Loop;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
@@ -36,8 +36,8 @@ public sealed class FailedPassTests
         _fails = true;
         var running = _farm.Loop.RunAsync(TestContext.Current.CancellationToken);
 
-        var answer = await _farm.Loop.AskAsync(new ControlRequest(Wish.Pause), TestContext.Current.CancellationToken);
-        (await _farm.Loop.AskAsync(new ControlRequest(Wish.Stop), TestContext.Current.CancellationToken)).Done.ShouldBeTrue();
+        var answer = await _farm.Loop.AskAsync(new ControlRequest(ControlCommand.Pause), TestContext.Current.CancellationToken);
+        (await _farm.Loop.AskAsync(new ControlRequest(ControlCommand.Stop), TestContext.Current.CancellationToken)).Done.ShouldBeTrue();
 
         answer.Done.ShouldBeTrue();
         (await running).ShouldBe(LoopEnd.Stopped);

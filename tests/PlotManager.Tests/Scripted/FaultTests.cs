@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Platform;
 using PlotManager.Tests.Faults;
 

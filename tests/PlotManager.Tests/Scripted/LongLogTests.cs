@@ -1,3 +1,4 @@
+using PlotManager.Configuration;
 using PlotManager.Logs;
 using PlotManager.Observing;
 

@@ -1,4 +1,4 @@
-using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Tests.Faults;
 
 namespace PlotManager.Tests.Scripted;

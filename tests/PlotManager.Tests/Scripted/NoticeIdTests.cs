@@ -1,5 +1,5 @@
+using PlotManager.Core.Notifications;
 using PlotManager.Journal;
-using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Scripted;
 

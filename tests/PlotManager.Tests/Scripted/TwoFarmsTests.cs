@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using PlotManager.Acting;
 using PlotManager.Acting.Ending;
-using PlotManager.Control;
+using PlotManager.Core.Control;
+using PlotManager.Loop;
 
 namespace PlotManager.Tests.Scripted;
 
@@ -75,16 +76,16 @@ public sealed class TwoFarmsTests
     }
 
     [Theory]
-    [InlineData(Wish.Kill, "kill")]
-    [InlineData(Wish.Suspend, "suspend")]
-    [InlineData(Wish.Resume, "resume")]
-    public void WhatEndsOrStopsARun_RefusesTheOneOfAnotherFarm(Wish wish, string command)
+    [InlineData(ControlCommand.Kill, "kill")]
+    [InlineData(ControlCommand.Suspend, "suspend")]
+    [InlineData(ControlCommand.Resume, "resume")]
+    public void WhatEndsOrStopsARun_RefusesTheOneOfAnotherFarm(ControlCommand wish, string command)
     {
         Start(2, "/elsewhere", Other, "theirs");
         _farm.Starts().Look();
 
         var machine = _farm.Machine.NewLife().Machine;
-        var wishes = new Wishes(
+        var wishes = new ControlCommands(
             _farm.Store, new RunControl(machine, _farm.Store), new RunEndings(machine, _farm.Store, null), () => { }, () => new(true, ""));
         ControlAnswer? answer = null;
         wishes.Grant(new ControlRequest(wish, "theirs"), given => answer = given);

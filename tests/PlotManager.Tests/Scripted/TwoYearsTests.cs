@@ -1,5 +1,6 @@
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 
 namespace PlotManager.Tests.Scripted;
 

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Observing;
 using PlotManager.Snapshots;
-using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Snapshots;
@@ -20,7 +20,12 @@ public sealed class RunPartsTests
     {
         var known = new RunRecord
         {
-            RunId = "r", Plotter = "madmax", K = 32, Plots = 2, State = RunState.Running, LaunchedAt = Noon.AddHours(-1),
+            RunId = "r",
+            Plotter = "madmax",
+            K = 32,
+            Plots = 2,
+            State = RunState.Running,
+            LaunchedAt = Noon.AddHours(-1),
             Directories = new PlotDirectories("/t", null, "/d"),
         };
         PlotRecord[] plots =

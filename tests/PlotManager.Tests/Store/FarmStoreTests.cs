@@ -1,6 +1,6 @@
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
 using PlotManager.Store;
 using PlotManager.Tests.Scripted;
 using static PlotManager.Core.Farm.FarmEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Configuration.Keys;

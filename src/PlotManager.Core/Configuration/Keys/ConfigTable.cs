@@ -1,4 +1,5 @@
 using System.Text;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Configuration.Keys;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Keys;
 
 namespace PlotManager.Core.Configuration.Keys;
 

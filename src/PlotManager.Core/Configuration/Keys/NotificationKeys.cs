@@ -1,3 +1,5 @@
+using PlotManager.Core.Keys;
+
 namespace PlotManager.Core.Configuration.Keys;
 
 /// <summary>The keys under <c>notifications:</c>: for each service a switch, and the partners it needs.</summary>

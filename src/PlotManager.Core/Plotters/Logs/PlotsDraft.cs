@@ -1,6 +1,8 @@
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters.Logs.Failures;
 using PlotManager.Core.Plotters.Logs.Lines;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Plotters.Logs;
 

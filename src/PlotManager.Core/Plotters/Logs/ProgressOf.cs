@@ -1,4 +1,3 @@
-using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Plotters.Logs;

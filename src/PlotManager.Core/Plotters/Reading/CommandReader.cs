@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 
 namespace PlotManager.Core.Plotters.Reading;
 
@@ -12,10 +12,10 @@ internal static class CommandReader
         foreach (var section in sections.Select(placed => placed.Value))
         {
             var words = section.Value(ProfileKeys.Argument.Args) is { } args ? Split(args) : [];
-            foreach (var name in words.SelectMany(Names).Where(name => name != "extra_args" && !CommandValues.IsKnown(name)))
+            foreach (var name in words.SelectMany(Names).Where(name => name != "extra_args" && !CommandFields.IsKnown(name)))
             {
                 section.Error(
-                    ProfileKeys.Argument.Args, $"{{{name}}} is not known; known are extra_args, {string.Join(", ", CommandValues.Names)}");
+                    ProfileKeys.Argument.Args, $"{{{name}}} is not known; known are extra_args, {string.Join(", ", CommandFields.Names)}");
             }
 
             var condition = section.Find(ProfileKeys.Argument.If) is { } text ? CommandCondition.Parse(text.Value) : null;
@@ -30,7 +30,7 @@ internal static class CommandReader
     }
 
     public static ImmutableArray<(KSet, string)> ExecutableFor(
-        ImmutableArray<KeyValuePair<Placed<string>, string>> entries, Configuration.Keys.Reading reading)
+        ImmutableArray<KeyValuePair<Placed<string>, string>> entries, Core.Keys.Reading reading)
     {
         var executables = ImmutableArray.CreateBuilder<(KSet, string)>();
         foreach (var (sizes, name) in entries)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 
 namespace PlotManager.Core.Plotters.Reading;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotters.Logs.Lines;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters.Logs.Failures;
 using PlotManager.Core.Plotters.Logs.Lines;
 
@@ -107,7 +107,7 @@ internal static class LogReader
         return found.ToImmutable();
     }
 
-    private static LinePattern? Pattern(Placed<string> text, Configuration.Keys.Reading reading)
+    private static LinePattern? Pattern(Placed<string> text, Core.Keys.Reading reading)
     {
         var pattern = LinePattern.Parse(text.Value, out var problem);
         if (pattern is null)

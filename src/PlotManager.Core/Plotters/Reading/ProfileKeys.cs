@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
 using Numbers = System.Collections.Immutable.ImmutableArray<
-    System.Collections.Generic.KeyValuePair<PlotManager.Core.Configuration.Keys.Placed<string>, double>>;
-using Texts = System.Collections.Immutable.ImmutableArray<PlotManager.Core.Configuration.Keys.Placed<string>>;
+    System.Collections.Generic.KeyValuePair<PlotManager.Core.Keys.Placed<string>, double>>;
+using Texts = System.Collections.Immutable.ImmutableArray<PlotManager.Core.Keys.Placed<string>>;
 using Words = System.Collections.Immutable.ImmutableArray<
-    System.Collections.Generic.KeyValuePair<PlotManager.Core.Configuration.Keys.Placed<string>, string>>;
+    System.Collections.Generic.KeyValuePair<PlotManager.Core.Keys.Placed<string>, string>>;
 
 namespace PlotManager.Core.Plotters.Reading;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration.Keys;
-using PlotManager.Core.Configuration.Yaml;
+using PlotManager.Core.Keys;
+using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Plotters.Reading;
 
@@ -167,7 +167,7 @@ public static class ProfileReader
     }
 
     /// <summary>A number as a key of a map, such as a k or a phase.</summary>
-    internal static int? Key(Placed<string> name, Configuration.Keys.Reading reading, int least, int most)
+    internal static int? Key(Placed<string> name, Core.Keys.Reading reading, int least, int most)
     {
         if (int.TryParse(name.Value, out var number) && number >= least && number <= most)
         {
@@ -178,7 +178,7 @@ public static class ProfileReader
         return null;
     }
 
-    internal static void Wrong(Placed<string> text, Configuration.Keys.Reading reading, string message) =>
+    internal static void Wrong(Placed<string> text, Core.Keys.Reading reading, string message) =>
         reading.Problems.Error(text.Place, text.Path, message);
 
     internal static Place PlaceOf(Section section) => section.Place;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Configuration.Keys;
+using PlotManager.Core.Keys;
+using PlotManager.Core.PlotFiles;
 
 namespace PlotManager.Core.Plotters.Reading;
 

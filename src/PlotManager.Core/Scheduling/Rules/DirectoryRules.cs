@@ -4,10 +4,10 @@ namespace PlotManager.Core.Scheduling.Rules;
 internal static class DirectoryRules
 {
     /// <summary>No when no temp directory, or no temp2, is usable; with <c>check_temp_space</c> one without room is not.</summary>
-    public static Verdict Temp(in Standing standing)
+    public static Verdict Temp(in RuleInput input)
     {
-        ref readonly var choice = ref standing.Choice;
-        var job = standing.Job;
+        ref readonly var choice = ref input.Choice;
+        var job = input.Job;
         if (choice.TempsInTurn == 0 && job.Temp.Length > 0)
         {
             return Verdict.No(Rule.Temp, 0, job.Temp.Length, Cause.NoTempUsable);
@@ -22,7 +22,7 @@ internal static class DirectoryRules
     }
 
     /// <summary>No when no destination is usable or, with <c>skip_full_destinations</c>, has room.</summary>
-    public static Verdict Destination(in Standing standing) => standing.Choice.DestinationsInTurn == 0
-        ? Verdict.No(Rule.Destination, 0, standing.Job.Destination.Length)
-        : Verdict.Yes(Rule.Destination, standing.Choice.DestinationsInTurn, standing.Job.Destination.Length);
+    public static Verdict Destination(in RuleInput input) => input.Choice.DestinationsInTurn == 0
+        ? Verdict.No(Rule.Destination, 0, input.Job.Destination.Length)
+        : Verdict.Yes(Rule.Destination, input.Choice.DestinationsInTurn, input.Job.Destination.Length);
 }

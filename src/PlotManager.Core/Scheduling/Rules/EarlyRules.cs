@@ -4,17 +4,17 @@ namespace PlotManager.Core.Scheduling.Rules;
 internal static class EarlyRules
 {
     /// <summary>No when the job's runs, the early ones left out, have reached its <c>max_concurrent</c>.</summary>
-    public static Verdict JobMaxConcurrent(in Standing standing)
+    public static Verdict JobMaxConcurrent(in RuleInput input)
     {
-        var counted = standing.Counts.Running - standing.Counts.Early;
-        return counted < standing.Job.MaxConcurrent
-            ? Verdict.Yes(Rule.JobMaxConcurrent, counted, standing.Job.MaxConcurrent)
-            : Verdict.No(Rule.JobMaxConcurrent, counted, standing.Job.MaxConcurrent, until: EnoughEarlyAt(standing, counted));
+        var counted = input.Counts.Running - input.Counts.Early;
+        return counted < input.Job.MaxConcurrent
+            ? Verdict.Yes(Rule.JobMaxConcurrent, counted, input.Job.MaxConcurrent)
+            : Verdict.No(Rule.JobMaxConcurrent, counted, input.Job.MaxConcurrent, until: EnoughEarlyAt(input, counted));
     }
 
     /// <summary>No when all of the job's runs have reached <c>max_concurrent_with_start_early</c>.</summary>
-    public static Verdict WithStartEarly(in Standing standing) =>
-        Verdict.Below(Rule.WithStartEarly, standing.Counts.Running, standing.Job.MaxConcurrentWithStartEarly);
+    public static Verdict WithStartEarly(in RuleInput input) =>
+        Verdict.Below(Rule.WithStartEarly, input.Counts.Running, input.Job.MaxConcurrentWithStartEarly);
 
     /// <summary>
     /// The instant after which a run is early: it has reached phase P, and the end of phase P-1 lies more than the delay back (for
@@ -35,18 +35,18 @@ internal static class EarlyRules
     /// <summary>
     /// The first instant at which so many runs are early that one more may start, if those that have reached the phase suffice.
     /// </summary>
-    private static DateTimeOffset? EnoughEarlyAt(in Standing standing, int counted)
+    private static DateTimeOffset? EnoughEarlyAt(in RuleInput input, int counted)
     {
-        var missing = counted - standing.Job.MaxConcurrent + 1;
-        if (standing.ComingEarly < missing)
+        var missing = counted - input.Job.MaxConcurrent + 1;
+        if (input.ComingEarly < missing)
         {
             return null;
         }
 
-        var coming = new List<DateTimeOffset>(standing.ComingEarly);
-        foreach (var run in standing.World.Runs)
+        var coming = new List<DateTimeOffset>(input.ComingEarly);
+        foreach (var run in input.World.Runs)
         {
-            if (run.Job == standing.Job.Name && EarlyAfter(run, standing.Job) is { } after && after >= standing.World.Now)
+            if (run.Job == input.Job.Name && EarlyAfter(run, input.Job) is { } after && after >= input.World.Now)
             {
                 coming.Add(after);
             }

@@ -6,22 +6,22 @@ namespace PlotManager.Core.Scheduling.Rules;
 /// </summary>
 internal static class StaggerRule
 {
-    public static Verdict Stagger(in Standing standing)
+    public static Verdict Stagger(in RuleInput input)
     {
-        var next = standing.World.ManagerStarted + standing.Job.InitialDelay;
+        var next = input.World.ManagerStarted + input.Job.InitialDelay;
         var cause = Cause.InitialDelay;
-        if (standing.History.LastStart + standing.Job.Stagger is { } ofJob && ofJob >= next)
+        if (input.History.LastStart + input.Job.Stagger is { } ofJob && ofJob >= next)
         {
             (next, cause) = (ofJob, Cause.StaggerOfJob);
         }
 
-        var between = standing.Config.Global.MinimumBetweenJobs;
-        if (between > TimeSpan.Zero && standing.World.LastStart + between is { } ofAny && ofAny > next)
+        var between = input.Config.Global.MinimumBetweenJobs;
+        if (between > TimeSpan.Zero && input.World.LastStart + between is { } ofAny && ofAny > next)
         {
             (next, cause) = (ofAny, Cause.MinimumBetweenJobs);
         }
 
         // The very instant starts: a look at exactly that minute must not wait for another.
-        return standing.World.Now < next ? Verdict.No(Rule.Stagger, cause: cause, until: next) : Verdict.Yes(Rule.Stagger);
+        return input.World.Now < next ? Verdict.No(Rule.Stagger, cause: cause, until: next) : Verdict.Yes(Rule.Stagger);
     }
 }

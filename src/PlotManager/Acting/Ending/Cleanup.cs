@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;
+using PlotManager.Remains;
 using PlotManager.Store;
 
 namespace PlotManager.Acting.Ending;

@@ -1,10 +1,10 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
-using PlotManager.Display;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Platform;
+using PlotManager.Remains;
 using PlotManager.Store;
 
 namespace PlotManager.Acting.Ending;

@@ -1,4 +1,4 @@
-using PlotManager.Core.Plotters;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Platform;
 
 namespace PlotManager.Acting.Ending;

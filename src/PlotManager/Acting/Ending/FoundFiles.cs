@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Platform;
 
 namespace PlotManager.Acting.Ending;

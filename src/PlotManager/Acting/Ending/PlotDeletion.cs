@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Plotters;
-using PlotManager.Display;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.PlotFiles;
+using PlotManager.Core.Text;
 using PlotManager.Platform;
+using PlotManager.Remains;
 
 namespace PlotManager.Acting.Ending;
 

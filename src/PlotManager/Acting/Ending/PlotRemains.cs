@@ -1,6 +1,8 @@
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;
+using PlotManager.Remains;
 
 namespace PlotManager.Acting.Ending;
 

@@ -2,6 +2,7 @@ using PlotManager.Acting.Processes;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.Platform;
+using PlotManager.Remains;
 
 namespace PlotManager.Acting.Ending;
 

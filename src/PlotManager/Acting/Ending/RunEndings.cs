@@ -1,13 +1,13 @@
 using PlotManager.Acting.Processes;
-using PlotManager.Control;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Control;
 using PlotManager.Core.Plotters;
-using PlotManager.Display;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Platform;
+using PlotManager.Remains;
 using PlotManager.Store;
 
 namespace PlotManager.Acting.Ending;
@@ -41,7 +41,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
 
         if (_wished.Exists(wished => wished.Ending.Run.RunId == runId))
         {
-            answer(new ControlAnswer(false, $"plot {RunControl.Name(run)} is being killed already"));
+            answer(new ControlAnswer(false, $"plot {run.ShortName} is being killed already"));
             return;
         }
 
@@ -61,7 +61,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         if (ending is null)
         {
             store.Commit(new FarmEvent.KillAsked(runId, Asked: false));
-            answer(new ControlAnswer(false, $"plot {RunControl.Name(run)}: {refusal}"));
+            answer(new ControlAnswer(false, $"plot {run.ShortName}: {refusal}"));
             return;
         }
 
@@ -84,7 +84,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
                 case EndingStage.Stuck:
                     Answer(wished, new ControlAnswer(
                         false,
-                        $"plot {RunControl.Name(wished.Ending.Run)} does not end, not even by SIGKILL: it hangs in the system, usually "
+                        $"plot {wished.Ending.Run.ShortName} does not end, not even by SIGKILL: it hangs in the system, usually "
                             + "on a drive that does not answer. Its files are untouched; plotmanager cleanup finds them later."));
                     break;
                 default:
@@ -95,7 +95,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         foreach (var wished in _wished.Where(wished => wished.Deleting is { IsCompleted: true }).ToList())
         {
             Answer(wished, wished.Deleting!.IsFaulted
-                ? new ControlAnswer(false, $"plot {RunControl.Name(wished.Ending.Run)} was killed, but its files were not all dealt "
+                ? new ControlAnswer(false, $"plot {wished.Ending.Run.ShortName} was killed, but its files were not all dealt "
                     + $"with: {wished.Deleting.Exception.InnerException!.Message}")
                 : wished.Deleting.Result);
         }
@@ -163,7 +163,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
         foreach (var wished in _wished.ToList())
         {
             Answer(wished, new ControlAnswer(
-                false, $"the manager ends while plot {RunControl.Name(wished.Ending.Run)} is being killed; see plotmanager status, "
+                false, $"the manager ends while plot {wished.Ending.Run.ShortName} is being killed; see plotmanager status, "
                     + "then plotmanager cleanup"));
         }
     }
@@ -190,7 +190,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
     }
 
     private static string Killed(RunEnding ending, TrackedRun run) =>
-        $"Killed plot {RunControl.Name(run)}{(run.Run.Job is { } job ? $" of {job}" : "")}"
+        $"Killed plot {run.ShortName}{(run.Run.Job is { } job ? $" of {job}" : "")}"
                 + $"{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
 
     internal static string Count(int files) => files == 1 ? "1 file" : $"{files} files";

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands.Completion;
 

@@ -4,8 +4,9 @@ using System.Text.Json;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Text;
-using PlotManager.Display;
+using PlotManager.Core.Yaml;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands.Configuring;
 

@@ -4,7 +4,10 @@ using System.Text;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
+using PlotManager.Core.Yaml;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands.Configuring;
 

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using PlotManager.Commands.Looking;
 using PlotManager.Commands.Running;
+using PlotManager.Configuration;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
-using PlotManager.Observing;
 using PlotManager.Platform;
 using PlotManager.Snapshots;
 

@@ -3,7 +3,9 @@ using PlotManager.Acting;
 using PlotManager.Configuration;
 using PlotManager.Core.Plotting;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands.Demo;

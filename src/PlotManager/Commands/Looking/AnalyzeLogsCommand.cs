@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using PlotManager.Core.History;
+using PlotManager.Core.Text;
 using PlotManager.Display;
-using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Journal;
+using PlotManager.Hosting;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Logs;
 
 namespace PlotManager.Commands.Looking;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PlotManager.Display;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands.Looking;
 

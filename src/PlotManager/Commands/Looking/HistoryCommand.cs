@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Journal;
+using PlotManager.Hosting;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Logs;
 using PlotManager.Snapshots;
 
@@ -55,7 +57,7 @@ public sealed class HistoryCommand(CommandEnvironment environment)
             ? zone.In(day) ?? DateTimeOffset.UnixEpoch
             : DateTimeOffset.UnixEpoch;
         var journal = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
-        if ((unread ?? UnreadBooks.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
+        if ((unread ?? UnreadableFarm.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
         {
             throw new CommandFault(why);
         }

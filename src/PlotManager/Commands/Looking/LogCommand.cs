@@ -1,11 +1,14 @@
 using System.CommandLine;
 using PlotManager.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Display;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Logs;
+using PlotManager.Observing;
 
 namespace PlotManager.Commands.Looking;
 

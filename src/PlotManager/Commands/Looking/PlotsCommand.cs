@@ -1,14 +1,15 @@
 using System.CommandLine;
 using PlotManager.Commands.Running;
 using PlotManager.Configuration;
-using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Core.PlotFiles;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Display;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
-using PlotManager.Journal;
+using PlotManager.Hosting;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Plots;
 using PlotManager.Snapshots;
 
@@ -51,12 +52,13 @@ public sealed class PlotsCommand(CommandEnvironment environment)
             }
         });
         command.SetAction(Run);
-        command.Add(Settling("accept", Wish.Accept, "Count a plot that was not seen when it was finished as made"));
-        command.Add(Settling("lost", Wish.Lost, "Give up a plot that was not seen when it was finished; its job may make another"));
+        command.Add(Settling("accept", ControlCommand.Accept, "Count a plot that was not seen when it was finished as made"));
+        command.Add(Settling(
+            "lost", ControlCommand.Lost, "Give up a plot that was not seen when it was finished; its job may make another"));
         return command;
     }
 
-    private Command Settling(string name, Wish wish, string description)
+    private Command Settling(string name, ControlCommand wish, string description)
     {
         var id = new Argument<string>("ID") { Description = "The beginning of its plot id (4 digits or more), as status shows it" };
         id.Validators.Add(result =>
@@ -126,7 +128,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         }
 
         var ended = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
-        if ((unread ?? UnreadBooks.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
+        if ((unread ?? UnreadableFarm.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
         {
             environment.Complain($"which plotter made a plot is not known: {why}");
         }

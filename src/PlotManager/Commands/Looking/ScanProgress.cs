@@ -1,3 +1,4 @@
+using PlotManager.Hosting;
 using PlotManager.Plots;
 
 namespace PlotManager.Commands.Looking;

@@ -6,7 +6,9 @@ using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
 using PlotManager.Display;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Logs;
 using PlotManager.Snapshots;
 

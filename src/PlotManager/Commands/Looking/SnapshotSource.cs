@@ -3,8 +3,10 @@ using System.Text;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Display.Json;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Logs;
 using PlotManager.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PlotManager.Display;
 using PlotManager.Display.Json;
+using PlotManager.Hosting;
 using PlotManager.Store;
 
 namespace PlotManager.Commands.Looking;

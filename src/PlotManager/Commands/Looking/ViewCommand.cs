@@ -1,9 +1,10 @@
 using System.CommandLine;
 using PlotManager.Commands.Running;
-using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Display.Live;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
@@ -53,24 +54,24 @@ public sealed class ViewCommand(CommandEnvironment environment)
     private sealed class ViewActions(Farm farm, CommandEnvironment environment) : IFarmActions
     {
         public Task<string> Suspend(RunPart run, CancellationToken cancellation) =>
-            AskAsync(new ControlRequest(Wish.Suspend, run.RunId), cancellation);
+            AskAsync(new ControlRequest(ControlCommand.Suspend, run.RunId), cancellation);
 
         public Task<string> Resume(RunPart run, CancellationToken cancellation) =>
-            AskAsync(new ControlRequest(Wish.Resume, run.RunId), cancellation);
+            AskAsync(new ControlRequest(ControlCommand.Resume, run.RunId), cancellation);
 
         public Task<string> Kill(RunPart run, CancellationToken cancellation) =>
-            AskAsync(new ControlRequest(Wish.Kill, run.RunId), cancellation);
+            AskAsync(new ControlRequest(ControlCommand.Kill, run.RunId), cancellation);
 
-        public Task<string> Pause(CancellationToken cancellation) => TellAsync(new ControlRequest(Wish.Pause), cancellation);
+        public Task<string> Pause(CancellationToken cancellation) => TellAsync(new ControlRequest(ControlCommand.Pause), cancellation);
 
-        public Task<string> Unpause(CancellationToken cancellation) => TellAsync(new ControlRequest(Wish.Unpause), cancellation);
+        public Task<string> Unpause(CancellationToken cancellation) => TellAsync(new ControlRequest(ControlCommand.Unpause), cancellation);
 
         // One line at the foot of the screen: the first says what became of the plot.
         private Task<string> AskAsync(ControlRequest request, CancellationToken cancel) =>
             AnswerAsync(() => new PlotCommands(environment).AskAsync(farm.Paths, () => farm, request, cancel));
 
         private Task<string> TellAsync(ControlRequest request, CancellationToken cancel) =>
-            AnswerAsync(() => new WishCommands(environment).AskAsync(farm.Paths, request, cancel));
+            AnswerAsync(() => new FarmCommands(environment).AskAsync(farm.Paths, request, cancel));
 
         private static async Task<string> AnswerAsync(Func<Task<ControlAnswer>> ask)
         {

@@ -3,9 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
-using PlotManager.Display;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 using PlotManager.Farms;
+using PlotManager.Hosting;
+using PlotManager.Remains;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using PlotManager.Core.Notifications;
 using PlotManager.Farms;
+using PlotManager.Hosting;
+using PlotManager.Journal;
 using PlotManager.Notifications;
 
 namespace PlotManager.Commands.Running;

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using PlotManager.Acting.Ending;
 using PlotManager.Commands.Looking;
-using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Live;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
+using PlotManager.Remains;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Running;
@@ -22,8 +25,8 @@ public sealed class PlotCommands(CommandEnvironment environment)
 
     public IEnumerable<Command> Build() =>
     [
-        Of("suspend", Wish.Suspend, "Suspend a running plot: it keeps its memory and files and uses no CPU"),
-        Of("resume", Wish.Resume, "Let a suspended plot go on"),
+        Of("suspend", ControlCommand.Suspend, "Suspend a running plot: it keeps its memory and files and uses no CPU"),
+        Of("resume", ControlCommand.Resume, "Let a suspended plot go on"),
         Kill(),
     ];
 
@@ -31,10 +34,10 @@ public sealed class PlotCommands(CommandEnvironment environment)
     /// <exception cref="CommandFault">The manager does not answer.</exception>
     public async Task<ControlAnswer> AskAsync(FarmPaths paths, Func<Farm> farm, ControlRequest request, CancellationToken cancel) =>
         ManagerFacts.OfLiving(paths, environment.Machine.Value) is not null
-            ? await new WishCommands(environment).AskAsync(paths, request, cancel)
+            ? await new FarmCommands(environment).AskAsync(paths, request, cancel)
             : await new WithoutManager(farm(), environment).AskAsync(request, cancel);
 
-    private Command Of(string name, Wish wish, string description)
+    private Command Of(string name, ControlCommand wish, string description)
     {
         var command = new Command(name, description) { _plot };
         command.SetAction(async (parsed, cancel) =>
@@ -75,7 +78,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
                 return ExitCode.No;
             }
 
-            var request = new ControlRequest(Wish.Kill, run.RunId, delete);
+            var request = new ControlRequest(ControlCommand.Kill, run.RunId, delete);
             return environment.Tell(
                 await AskAsync(Farm.Locate(parsed, environment).Paths, () => Farm.Open(parsed, environment), request, cancel));
         });

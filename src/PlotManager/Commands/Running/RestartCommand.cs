@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Loop;
 using PlotManager.Snapshots;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using PlotManager.Farms;
-using PlotManager.Journal;
+using PlotManager.Hosting;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Loop;
 using PlotManager.Platform;
 using PlotManager.Snapshots;
@@ -14,29 +15,22 @@ namespace PlotManager.Commands.Running;
 public sealed class RunCommand(CommandEnvironment environment)
 {
     private const string Name = "run";
-    private const string StartLogOption = "--start-log";
-
-    /// <summary>Given by <c>start</c>, and no option for people. Whoever reads the command line of a manager must know it.</summary>
-    public static readonly Option<string?> StartLog = new(StartLogOption)
-    {
-        Description = "Given by start: where the output goes once the manager is up",
-        HelpName = "FILE",
-        Hidden = true,
-    };
 
     /// <summary>
     /// The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.
     /// </summary>
     public static ImmutableArray<string> InBackground(ImmutableArray<string> runArguments, string startLog) =>
-        OperatingSystem.IsWindows() ? runArguments : [runArguments[0], StartLogOption, startLog, .. runArguments[1..]];
+        OperatingSystem.IsWindows() ? runArguments : [runArguments[0], SharedOptions.StartLogName, startLog, .. runArguments[1..]];
 
-    public static bool IsInBackground(string[] arguments) => arguments is [Name, StartLogOption, ..];
+    public static bool IsInBackground(string[] arguments) => arguments is [Name, SharedOptions.StartLogName, ..];
 
     public Command Build()
     {
-        var command =
-            new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)") { StartLog };
-        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(StartLog), cancel));
+        var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)")
+        {
+            SharedOptions.StartLog,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(SharedOptions.StartLog), cancel));
         return command;
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using PlotManager.Commands.Service;
 using PlotManager.Control;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands.Running;
 

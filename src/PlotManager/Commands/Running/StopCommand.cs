@@ -1,6 +1,8 @@
 using System.CommandLine;
 using PlotManager.Control;
+using PlotManager.Core.Control;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands.Running;
@@ -22,7 +24,7 @@ public sealed class StopCommand(CommandEnvironment environment)
                 return ExitCode.Done;
             }
 
-            throw CommandFault.NoManager(farm.Paths, environment.Machine.Value);
+            throw ManagerFaults.NoManager(farm.Paths, environment.Machine.Value);
         });
         return command;
     }
@@ -39,7 +41,7 @@ public sealed class StopCommand(CommandEnvironment environment)
 
         using (var client = new ControlClient(manager, machine.Entries))
         {
-            var answer = await client.AskAsync(new ControlRequest(Wish.Stop), cancel);
+            var answer = await client.AskAsync(new ControlRequest(ControlCommand.Stop), cancel);
             if (answer is { Warning: { } warning })
             {
                 environment.Complain($"warning: {warning}");

@@ -2,6 +2,7 @@ using System.Text;
 using PlotManager.Control;
 using PlotManager.Display.Json;
 using PlotManager.Farms;
+using PlotManager.Hosting;
 using PlotManager.Store;
 
 namespace PlotManager.Commands.Running;

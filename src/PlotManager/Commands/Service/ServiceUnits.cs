@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security;
 using System.Text;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Commands.Service;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
-using PlotManager.Logs;
+using PlotManager.Core.Text;
+using PlotManager.Observing;
 
 namespace PlotManager.Display.Json;
 

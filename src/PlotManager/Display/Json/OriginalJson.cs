@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
 

@@ -1,4 +1,6 @@
+using PlotManager.Core.Text;
 using PlotManager.Plots;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Json;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PlotManager.Display.Terminal;
+using PlotManager.Core.Text;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Live;

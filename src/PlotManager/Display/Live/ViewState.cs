@@ -29,7 +29,7 @@ internal sealed record ViewState
     private const string NothingSelected = "select a run with the arrow keys first";
 
     /// <param name="screen">What was drawn last: its order of runs is what the arrows follow.</param>
-    public (ViewState State, ViewWish Wish) Press(ConsoleKeyInfo key, Screen screen, Snapshot? snapshot)
+    public (ViewState State, ViewWish ControlCommand) Press(ConsoleKeyInfo key, Screen screen, Snapshot? snapshot)
     {
         var state = this with { Message = null };
         if (MayKill is not null)
@@ -70,7 +70,7 @@ internal sealed record ViewState
     public ViewState After(Snapshot snapshot) =>
         snapshot.Runs.Any(run => run.RunId == Selected) ? this : this with { Selected = null, MayKill = null };
 
-    private (ViewState State, ViewWish Wish) Letter(char letter, Snapshot? snapshot) => letter switch
+    private (ViewState State, ViewWish ControlCommand) Letter(char letter, Snapshot? snapshot) => letter switch
     {
         'q' => (this, ViewWish.Quit),
         '?' or 'h' => (this with { Help = !Help }, ViewWish.None),

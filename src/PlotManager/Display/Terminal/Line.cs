@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Display.Terminal;
 
@@ -26,7 +27,7 @@ public enum Ink
 
 public readonly record struct Span(string Text, Ink Ink)
 {
-    public int Width => Printable.Width(Text);
+    public int Width => Columns.Width(Text);
 }
 
 /// <summary>One row of a screen: spans of text, free of control codes, never with a line end.</summary>
@@ -50,7 +51,7 @@ public sealed class Line
     public Line Add(string text, Ink ink = Ink.Plain)
     {
         var clean = Printable.Strip(text);
-        return clean.Length == 0 ? this : new Line(Spans.Add(new Span(clean, ink)), Width + Printable.Width(clean));
+        return clean.Length == 0 ? this : new Line(Spans.Add(new Span(clean, ink)), Width + Columns.Width(clean));
     }
 
     public Line Add(Line other) => other.Spans.IsEmpty ? this : new Line(Spans.AddRange(other.Spans), Width + other.Width);
@@ -63,26 +64,26 @@ public sealed class Line
             return this;
         }
 
-        var room = Math.Max(0, width - Printable.Width(ellipsis));
+        var room = Math.Max(0, width - Columns.Width(ellipsis));
         var kept = ImmutableArray.CreateBuilder<Span>();
         var ink = Ink.Plain;
         foreach (var span in Spans)
         {
             ink = span.Ink;
-            var head = Printable.Head(span.Text, room);
+            var head = Columns.Head(span.Text, room);
             if (head.Length > 0)
             {
                 kept.Add(span with { Text = head });
             }
 
-            room -= Printable.Width(head);
+            room -= Columns.Width(head);
             if (head.Length < span.Text.Length)
             {
                 break;
             }
         }
 
-        kept.Add(new Span(Printable.Head(ellipsis, width), ink));
+        kept.Add(new Span(Columns.Head(ellipsis, width), ink));
         return new Line(kept.ToImmutable(), kept.Sum(span => span.Width));
     }
 

@@ -1,4 +1,4 @@
-using PlotManager.Commands;
+using PlotManager.Hosting;
 using Spectre.Console;
 
 namespace PlotManager.Display.Terminal;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Text;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Terminal;

@@ -41,7 +41,7 @@ internal static class Table
 
     // What heads a drawn column explains its signs: in full or not at all.
     private static Line Title<T>(Column<T> column, int room) =>
-        column.Draw is not null && Printable.Width(column.Title) > room ? Line.Empty : Line.Of(column.Title, Ink.Dim);
+        column.Draw is not null && Columns.Width(column.Title) > room ? Line.Empty : Line.Of(column.Title, Ink.Dim);
 
     /// <summary>A column and the width it gets.</summary>
     private sealed class Fitted<T>(Column<T> column, int natural)
@@ -84,7 +84,7 @@ internal static class Table
     private static int Natural<T>(Column<T> column, IReadOnlyList<T> rows)
     {
         var widest = rows.Select(row => column.Cell(row).Width).DefaultIfEmpty().Max();
-        return widest == 0 ? 0 : Math.Min(column.Most, Math.Max(widest, Printable.Width(column.Title)));
+        return widest == 0 ? 0 : Math.Min(column.Most, Math.Max(widest, Columns.Width(column.Title)));
     }
 
     private static Line Row<T>(List<Fitted<T>> fitted, Func<Column<T>, int, Line> content, int width, string ellipsis)
@@ -100,7 +100,7 @@ internal static class Table
             var (column, room) = (one.Column, one.Width);
             var cell = content(column, room);
             cell = column.KeepTail && cell.Width > room && cell.Spans is [var only]
-                ? Line.Of(ellipsis + Printable.Tail(only.Text, room - Printable.Width(ellipsis)), only.Ink)
+                ? Line.Of(ellipsis + Columns.Tail(only.Text, room - Columns.Width(ellipsis)), only.Ink)
                 : cell.Cut(room, ellipsis);
             line = line.Add(cell.Pad(room, column.Right));
         }

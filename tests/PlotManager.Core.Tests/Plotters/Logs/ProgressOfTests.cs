@@ -1,6 +1,6 @@
-using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Tests.Plotters.Logs;

@@ -1,6 +1,7 @@
 using PlotManager.Acting.Ending;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
+using PlotManager.Remains;
 using PlotManager.Store;
 using PlotManager.Tests.Faults;
 

@@ -2,6 +2,7 @@ using PlotManager.Acting.Ending;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Platform;
+using PlotManager.Remains;
 using PlotManager.Store;
 using PlotManager.Tests.Faults;
 

@@ -1,6 +1,8 @@
 using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Platform;

@@ -1,7 +1,8 @@
 using PlotManager.Acting.Ending;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Platform;
+using PlotManager.Remains;
 
 namespace PlotManager.Tests.Acting.Ending;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using PlotManager.Commands;
 using PlotManager.Core.Plotting;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 
 namespace PlotManager.Tests.Commands.Looking;
 

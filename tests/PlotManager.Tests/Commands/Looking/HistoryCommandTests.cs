@@ -1,8 +1,9 @@
 using System.Text.Json;
-using PlotManager.Commands;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 
 namespace PlotManager.Tests.Commands.Looking;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using PlotManager.Commands;
+using PlotManager.Hosting;
 using PlotManager.Tests.Platform;
 
 namespace PlotManager.Tests.Commands.Looking;

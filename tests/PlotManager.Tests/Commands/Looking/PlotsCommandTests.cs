@@ -1,8 +1,9 @@
 using System.Text.Json;
-using PlotManager.Commands;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Tests.PlotFiles;
+using PlotManager.Hosting;
 using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 using PlotManager.Tests.Plots;
 
 namespace PlotManager.Tests.Commands.Looking;

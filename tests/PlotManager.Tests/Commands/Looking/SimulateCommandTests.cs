@@ -1,5 +1,6 @@
 using PlotManager.Commands;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
+using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Commands.Looking;

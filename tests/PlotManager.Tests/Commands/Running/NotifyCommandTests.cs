@@ -1,6 +1,7 @@
-using PlotManager.Commands;
 using PlotManager.Commands.Running;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Keys;
+using PlotManager.Core.Notifications;
+using PlotManager.Hosting;
 using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Commands.Running;

@@ -1,6 +1,6 @@
-using PlotManager.Commands;
 using PlotManager.Commands.Running;
 using PlotManager.Display.Live;
+using PlotManager.Hosting;
 using PlotManager.Tests.Commands;
 
 namespace PlotManager.Tests.Display.Live;

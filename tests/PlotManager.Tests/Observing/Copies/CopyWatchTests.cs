@@ -1,5 +1,6 @@
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 using PlotManager.Observing.Copies;
 using PlotManager.Tests.Scripted;
@@ -22,7 +23,10 @@ public sealed class CopyWatchTests
             new TrackedRun(
                 new RunRecord
                 {
-                    RunId = "r", Plotter = profile.Name, State = RunState.Running, LaunchedAt = ScriptedMachine.T0,
+                    RunId = "r",
+                    Plotter = profile.Name,
+                    State = RunState.Running,
+                    LaunchedAt = ScriptedMachine.T0,
                     Directories = new PlotDirectories("/t", null, "/d"),
                 },
                 []),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Plotting;
 using PlotManager.Platform;
 using PlotManager.Tests.Platform;
 

@@ -86,7 +86,8 @@ public sealed class ShortPlotTests
     public void AnotherDrive_IsTriedAnew()
     {
         var state = FarmState.Empty.Apply(new FarmEvent.DirectorySeen("/d", "/old"))
-            with { NotMade = FarmState.Empty.NotMade.Add("/d", new NotMadeThere(2, "short")) };
+            with
+        { NotMade = FarmState.Empty.NotMade.Add("/d", new NotMadeThere(2, "short")) };
 
         state.Apply(new FarmEvent.DirectorySeen("/d", "/old")).NotMade.ShouldContainKey("/d");
         state.Apply(new FarmEvent.DirectorySeen("/d", "/new")).NotMade.ShouldBeEmpty();

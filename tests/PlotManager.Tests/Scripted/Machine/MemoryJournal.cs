@@ -1,6 +1,6 @@
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
-using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Scripted;
 

@@ -1,12 +1,12 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Notifications;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
 using PlotManager.Journal;
 using PlotManager.Logging;
 using PlotManager.Loop;
 using PlotManager.Metrics;
-using PlotManager.Notifications;
 using PlotManager.Observing;
 using PlotManager.Snapshots;
 using PlotManager.Store;
@@ -85,11 +85,11 @@ internal sealed class ScriptedFarm
         Store.Commit(new FarmEvent.SessionBegun($"session-{++_sessions}", _life.Pid, Machine.Clock.GetUtcNow()));
         var hooks = new ConfigHooks(() => null, () => new ConfigReading(Config, []), (_, _, _) => { }, _ => { });
         var snapshots = new SnapshotBuilder(
-            machine, Buffer, Store, new FarmStanding("host", "/farm/config.yaml"), machine.Processes.Self,
+            machine, Buffer, Store, new FarmName("host", "/farm/config.yaml"), machine.Processes.Self,
             problem => log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job));
         _source = new ConfigSource(Config, hooks, machine.Time);
         Loop = new PlottingLoop(
-            _source, machine, Store, new WaitTimes(Buffer, Store, new MetricsState()), snapshots, log, _ => null, read: Read);
+            _source, machine, Store, new WaitTimes(Buffer, Store, (_, _, _) => { }), snapshots, log, _ => null, read: Read);
         return this;
     }
 

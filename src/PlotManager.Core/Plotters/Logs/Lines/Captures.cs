@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Plotters.Logs.Lines;
 

@@ -1,0 +1,39 @@
+using PlotManager.Farms;
+using PlotManager.Hosting;
+using PlotManager.Platform;
+using PlotManager.Snapshots;
+
+namespace PlotManager.Commands.Running;
+
+/// <summary>Why a command cannot reach the farm's manager, for people.</summary>
+public static class ManagerFaults
+{
+    /// <summary>What listens where the manager should may be somebody else.</summary>
+    public static string Distrusted(ManagerFacts manager, string reason) =>
+        $"the manager (pid {manager.Pid}) is not asked, for another user could answer in its place: {reason}; run the command as the "
+            + "manager's user, or end that manager and start it anew";
+
+    /// <summary>Asked of a manager where none is, or none that this user may ask.</summary>
+    public static CommandFault NoManager(FarmPaths paths, Machine machine) =>
+        UnreadableFarm.Of(paths, null, machine) is { AreAnothers: true } books ? OfAnother(paths, books, machine)
+        : ManagerProcess.Others(machine.Processes).FirstOrDefault(other => other.ConfigFile == paths.ConfigFile) is { } other
+            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {other.Process.User ?? "another user"} "
+                + $"(pid {other.Process.Identity.Pid}), and not with the state folder {paths.StateFolder}; run the command as its user, or with its --state DIR")
+            : NoManager(paths);
+
+    private static CommandFault OfAnother(FarmPaths paths, UnreadableFarm books, Machine machine)
+    {
+        var owner = machine.Entries.Find(paths.StateFolder) is { } folder ? machine.Entries.UserName(folder.Owner) : "its user";
+        return books.Manager is { User: var user, Identity.Pid: var pid }
+            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {user ?? owner} (pid {pid}), and this user may not ask it: {paths.StateFolder} "
+                + $"cannot be read by this user; run the command as {user ?? owner}")
+            : new CommandFault($"whether a manager of {paths.ConfigFile} runs is not known here, for {paths.StateFolder} cannot be read by this user; "
+                + $"run the command as {owner}");
+    }
+
+    private static CommandFault NoManager(FarmPaths paths) => File.Exists(paths.ConfigFile)
+        ? new CommandFault($"no manager of {paths.ConfigFile} is running; start one with plotmanager start")
+        : new CommandFault(
+            $"no manager of {paths.ConfigFile} is running, and there is no such config; give the farm's with --config FILE",
+            ExitCode.Usage);
+}

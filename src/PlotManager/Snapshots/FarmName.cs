@@ -1,0 +1,4 @@
+namespace PlotManager.Snapshots;
+
+/// <summary>Which farm this is, for people.</summary>
+public sealed record FarmName(string Host, string ConfigFile);

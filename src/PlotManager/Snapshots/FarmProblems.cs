@@ -1,0 +1,187 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotting;
+using PlotManager.Core.Scheduling;
+using PlotManager.Observing;
+using PlotManager.Plots;
+using PlotManager.Remains;
+using PlotManager.Store;
+
+namespace PlotManager.Snapshots;
+
+/// <summary>What is wrong with the farm, each with the time since when; a problem that is over is gone.</summary>
+/// <param name="appeared">Called with each problem once, when it appears; not with what becomes of plots, which debug.log has
+/// already.</param>
+public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
+{
+    /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
+    public static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
+
+    private const string PlotKey = "plot ";
+
+    /// <summary>A drive whose plots are all bad would leave no room for other problems.</summary>
+    private const int MostPlots = 20;
+
+    private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
+    private Dictionary<string, DateTimeOffset> _since = [];
+    private ImmutableArray<RememberedPlot> _bad = [];
+
+    public void Report(string key, ProblemPart? problem)
+    {
+        if (problem is null)
+        {
+            _reported.TryRemove(key, out _);
+        }
+        else
+        {
+            var before = _reported.GetValueOrDefault(key);
+            _reported[key] = problem;
+            if (before?.Text != problem.Text)
+            {
+                appeared?.Invoke(problem);
+            }
+        }
+    }
+
+    /// <summary>The bad plots that a scan has found, each a problem of its own.</summary>
+    public void ReportPlots(ImmutableArray<RememberedPlot> bad)
+    {
+        if (bad == _bad)
+        {
+            return;
+        }
+
+        _bad = bad;
+        var now = bad.Take(MostPlots).ToDictionary(plot => plot.Path, plot => Warning(
+            $"{plot.Path} is no good plot: {PlotWords.State(plot.File.State)}"
+            + $"{(PlotWords.Detail(plot.File) is { } why ? $", {why}" : "")}; plotmanager plots --bad lists all"));
+        if (bad.Length > MostPlots)
+        {
+            now[""] = Warning($"{bad.Length - MostPlots} more plots are no good; plotmanager plots --bad lists all");
+        }
+
+        ReportAll(PlotKey, now);
+    }
+
+    /// <summary>All problems of one kind; those of it that were reported earlier are over.</summary>
+    /// <param name="kind">How their keys begin.</param>
+    public void ReportAll(string kind, IReadOnlyDictionary<string, ProblemPart> problems)
+    {
+        foreach (var gone in _reported.Keys.Where(key => key.StartsWith(kind, StringComparison.Ordinal)
+            && !problems.ContainsKey(key[kind.Length..])))
+        {
+            Report(gone, null);
+        }
+
+        foreach (var (key, problem) in problems)
+        {
+            Report(kind + key, problem);
+        }
+    }
+
+    public ImmutableArray<ProblemPart> At(
+        DateTimeOffset now, Config config, FarmStore store, Observation seen, Decision decision, LeftFiles left)
+    {
+        var looked = Of(config, store, seen, decision, now, left).ToList();
+        var entries = looked.Concat(_reported.Select(pair => new Entry(pair.Key, pair.Value))).DistinctBy(entry => entry.Key).ToList();
+        foreach (var entry in looked.Where(entry => !_since.ContainsKey(entry.Key) && !IsOfAPlot(entry.Key)))
+        {
+            appeared?.Invoke(entry.Problem);
+        }
+
+        _since = entries.ToDictionary(entry => entry.Key, entry => entry.Problem.Since ?? _since.GetValueOrDefault(entry.Key, now));
+        return [.. entries.Select(entry => entry.Problem with { Since = _since[entry.Key] })
+            .OrderBy(problem => problem.Severity, StringComparer.Ordinal)];
+    }
+
+    private IEnumerable<Entry> Of(
+        Config config, FarmStore store, Observation seen, Decision decision, DateTimeOffset now, LeftFiles left)
+    {
+        if (store.Trouble is { } trouble)
+        {
+            yield return new("journal", Error($"nothing is started, deleted or moved, and {NotSaved.Count(store.Unsaved)}: {trouble}"));
+        }
+
+        foreach (var run in seen.Runs)
+        {
+            var record = run.Tracked.Run;
+            foreach (var plot in run.Tracked.Plots.Where(plot => plot.State == PlotState.Blocked && record.Owner.IsReported()))
+            {
+                yield return new(
+                    $"blocked {run.Tracked.RunId} {plot.Number}", Error(BlockedWords.Of(plot), record.Job, run.Tracked.RunId));
+            }
+
+            if (record is { Foreign: true, K: { } k } && !run.Profile.AllowsK(k))
+            {
+                yield return new($"size {run.Tracked.RunId}", Warning(
+                    $"pid {record.Process?.Pid} plots k{k}, which {run.Profile.Name} does not make (only {run.Profile.K}): "
+                    + "it counts in the limits, and no room is kept for it",
+                    record.Job, run.Tracked.RunId));
+            }
+
+            if (run.LogTrouble is { } log && run.Process is not null && now - record.LaunchedAt > TimeSpan.FromMinutes(1))
+            {
+                yield return new($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));
+            }
+        }
+
+        foreach (var (run, plot) in lost.At(now, store.PlotsEnded))
+        {
+            yield return new($"lost {plot.RunId} {plot.Number}", Error(
+                plot.IsNotSeen ? NotSeen(plot)
+                : plot.State == PlotState.Completed
+                    ? $"suspect: {plot.Suspect} ({plot.FinalFile})"
+                    : $"{plot.State.ToString().ToLowerInvariant()}: {plot.Detail}",
+                run.Job, plot.RunId, plot.EndedAt));
+        }
+
+        foreach (var job in decision.Jobs)
+        {
+            foreach (var rule in new[] { Rule.HeldBack, Rule.Plotter })
+            {
+                if (!job[rule].Allows)
+                {
+                    var inTheWay = rule == Rule.HeldBack && LeftWords.InTheWay(left, job.Job) is { } dead ? $"; {dead}" : "";
+                    yield return new($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule) + inTheWay, job.Job.Name));
+                }
+            }
+        }
+
+        // Where no destination is usable, each directory says why below.
+        foreach (var job in decision.Jobs.Where(Shortages.IsShort)
+            .Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
+        {
+            yield return new(
+                $"full {job.Job.Name}",
+                Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: store.State.Job(job.Job.Name).NoDestinationSince));
+        }
+
+        foreach (var (path, finding) in seen.Directories.Where(pair => !pair.Value.IsUsable)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));
+            yield return new($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
+        }
+    }
+
+    private sealed record Entry(string Key, ProblemPart Problem);
+
+    private static string NotSeen(PlotRecord plot)
+    {
+        var told = $"not seen: {plot.Suspect} ({plot.FinalFile})";
+        return plot.PlotId is not { Length: > 0 } id
+            ? told
+            : $"{told}; if it was made: plotmanager plots accept {ShortOf(id)}, if not: plotmanager plots lost {ShortOf(id)}";
+
+        static string ShortOf(string id) => id.Length > 8 ? id[..8] : id;
+    }
+
+    private static bool IsOfAPlot(string key) =>
+        key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
+
+    private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) =>
+        new("error", text, job, run, since);
+
+    private static ProblemPart Warning(string text, string? job = null, string? run = null) => new("warning", text, job, run, null);
+}
