@@ -23,6 +23,7 @@ internal static class JobCounting
     {
         PlotState.Completed when plot.Suspect is null => job.Released() with { Completed = job.Completed + 1 },
         PlotState.Completed => job.Released(), // suspect: made, but not counted as completed
+        PlotState.Unknown when plot.IsOutcomeNotKnown => job,
         PlotState.Killed when run.KilledByUser => job.GivenBack(1, run), // the user's wish is no failure
         PlotState.Failed or PlotState.Killed or PlotState.Unknown => job.GivenBack(1, run) with { Failed = job.Failed + 1 },
         _ => job,

@@ -40,6 +40,7 @@ public abstract record News(string Key, DateTimeOffset At)
             PlotState.Failed => new PlotFailed(name, now, run, plot),
             PlotState.Killed when !run.KilledByUser => new PlotFailed(name, now, run, plot),
             // Lost while no manager ran, or with the machine. Of an adopted run without a log nobody can tell more than that it is over.
+            PlotState.Unknown when plot.IsOutcomeNotKnown => null,
             PlotState.Unknown when !run.Foreign || (run.Job is not null && plot.PlotId is not null) => new PlotFailed(name, now, run, plot),
             PlotState.Blocked => new RunBlocked($"{name}:{plot.Blockades}", now, run, plot),
             _ => null,

@@ -80,6 +80,9 @@ public sealed record PlotRecord(string RunId, int Number)
     /// </summary>
     public bool IsNotSeen => State == PlotState.Completed && Proof == FileProof.NotSeen && Suspect is not null;
 
+    /// <summary>Its plotter was somebody else's and told nothing: whether it was made is not known, and no failure.</summary>
+    public bool IsOutcomeNotKnown => State == PlotState.Unknown && Proof == FileProof.NotSeen;
+
     /// <summary>Seconds that its run was suspended while it was made: what it took then tells nothing of other plots.</summary>
     public double SuspendedSeconds { get; init; }
 

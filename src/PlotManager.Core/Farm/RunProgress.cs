@@ -17,6 +17,11 @@ public sealed record RunEvidence : ProcessEvidence
     /// <summary>All that the log had said by then was known already. Null: it is read for the first time.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
+    /// <summary>
+    /// The ids of plots whose files the run's processes have open for writing: all that is known of a plotter without a log.
+    /// </summary>
+    public ImmutableArray<string> OpenPlots { get; init; } = [];
+
     /// <summary>Bytes of the finished file of a plot in the run's destination; 0 if there is none, null if nobody can tell.</summary>
     public required Func<string, long?> FinalFile { get; init; }
 
@@ -43,6 +48,7 @@ public static class RunProgress
         {
             Run = run.Run with { LogFile = run.Run.LogFile ?? evidence.LogFile, K = run.Run.K ?? evidence.Log?.Current?.K },
         };
+        next = Learnt(next, evidence, now);
         var logs = evidence.Log?.Plots ?? [];
         var isAwaited = false;
         for (var index = run.Earlier; index < Math.Max(logs.Length, next.PlotsBegun); index++)
@@ -66,6 +72,7 @@ public static class RunProgress
                 Wished(outcome, next.Run, evidence),
                 evidence,
                 now));
+            next = next.With(NotTold(next.Plots[0], next.Run, evidence));
         }
 
         // How the process fares is settled once all its plots are.
@@ -88,21 +95,27 @@ public static class RunProgress
     private static (PlotRecord Plot, bool IsAwaited) Plot(
         PlotRecord known, PlotLog? log, RunRecord run, PlotterProfile profile, RunEvidence evidence, DateTimeOffset now, TimeZoneInfo zone)
     {
-        if (log is null && evidence.Alive)
+        var isLeft = log is null && IsLeftByItsPlotter(known, run, evidence);
+        if (log is null && evidence.Alive && !isLeft)
         {
             return (known, false);
         }
 
         var told = log is null ? known : Told(known, log, run, new PlotTimes(run.LaunchedAt, evidence.HeardAt, now, zone));
-        var plot = (log ?? new PlotLog { State = known.State }) with { K = log?.K ?? run.K };
+        var plot = (log ?? new PlotLog { State = isLeft ? PlotState.Unknown : known.State }) with { K = log?.K ?? run.K };
         var final = told.PlotId is { } id && (!evidence.Alive || plot.State is PlotState.Unknown or PlotState.Completed)
             ? evidence.FinalFile(id)
             : null;
         var words = (evidence.Log ?? new RunLog()) with { Plots = [plot] };
         var outcome = LogOutcome.Of(profile, words, 0, evidence.Process, final, run.Compression);
+        if (isLeft && evidence.Alive && outcome.State != PlotState.Completed)
+        {
+            return (known, false);
+        }
+
         if (outcome.State != PlotState.Completed)
         {
-            var over = Judged(told, Wished(outcome, run, evidence), evidence, now);
+            var over = NotTold(Judged(told, Wished(outcome, run, evidence), evidence, now), run, evidence);
             return (over.Cause == FailureCause.CheckFailed ? over with { Proof = FileProof.NotMade } : over, false);
         }
 
@@ -116,15 +129,51 @@ public static class RunProgress
         var judged = Judged(told, Wished(outcome, run, evidence), evidence, now);
         return (judged.State switch
         {
-            PlotState.Completed => Delivered(judged, reading.File, final, evidence.DestinationGone()),
+            PlotState.Completed => Delivered(judged, run, reading.File, final, evidence.DestinationGone()),
             PlotState.Failed => judged with { Proof = FileProof.NotMade },
             _ => judged,
         }, false);
     }
 
-    // Where it should be by now. One that is not there while its drive is may have been moved on already.
-    private static PlotRecord Delivered(PlotRecord made, PlotFile? file, long? final, string? destinationGone)
+    // A plotter without a log shows what it makes by the files that it has open.
+    private static TrackedRun Learnt(TrackedRun run, RunEvidence evidence, DateTimeOffset now)
     {
+        if (evidence.Log is not null || !run.Run.Foreign)
+        {
+            return run;
+        }
+
+        foreach (var id in evidence.OpenPlots.Where(id => run.Plots.All(plot => plot.PlotId != id)))
+        {
+            run = run.With(new PlotRecord(run.RunId, run.PlotsBegun + 1)
+            {
+                PlotId = id,
+                State = PlotState.Making,
+                StartedAt = run.PlotsBegun == 0 ? run.Run.LaunchedAt : now,
+            });
+        }
+
+        return run;
+    }
+
+    // It has a file under its final name, and its plotter has none of it open any more.
+    private static bool IsLeftByItsPlotter(PlotRecord known, RunRecord run, RunEvidence evidence) =>
+        run.Foreign && evidence.Log is null && known.PlotId is { } id && !evidence.OpenPlots.Contains(id) && evidence.FinalFile(id) > 0;
+
+    // Of somebody else's plotter without a log nobody can tell how a plot ended whose file is not there. That is no failure.
+    private static PlotRecord NotTold(PlotRecord plot, RunRecord run, RunEvidence evidence) =>
+        plot.State == PlotState.Unknown && run.Foreign && run.LogFile is null && evidence.Log is null
+            ? plot with { Proof = FileProof.NotSeen, Detail = "outcome not known: its plotter wrote no log that could be found, and its file is not there" }
+            : plot;
+
+    // Where it should be by now. One that is not there while its drive is may have been moved on already.
+    private static PlotRecord Delivered(PlotRecord made, RunRecord run, PlotFile? file, long? final, string? destinationGone)
+    {
+        if (made.FinalFile is null && file is not null && run.Directories.Destination is { } folder)
+        {
+            made = made with { FinalFile = Paths.InDirectory(file.Name, folder) };
+        }
+
         if (destinationGone is not null)
         {
             return made with

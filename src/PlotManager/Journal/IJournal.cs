@@ -40,7 +40,8 @@ public interface IJournal : IDisposable
     IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => [.. Ended(since, int.MaxValue).Where(past => IsLost(past.Plot))];
 
     static bool IsLost(PlotRecord plot) =>
-        plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null;
+        !plot.IsOutcomeNotKnown
+        && (plot.State is PlotState.Failed or PlotState.Killed or PlotState.Unknown || plot.Suspect is not null);
 
     /// <summary>
     /// When each completed plot ended, its bytes and whose it is: all that counting takes, also where there are thousands.

@@ -89,6 +89,9 @@ public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSub
                 metrics.PlotCompleted(job);
                 log.Write(LogLevel.Info, $"the plot is made: {plot.FinalFile}", run.Job, plot.PlotId);
                 break;
+            case PlotState.Unknown when plot.IsOutcomeNotKnown:
+                log.Write(LogLevel.Info, $"{plot.Detail} (pid {run.Process?.Pid})", run.Job, plot.PlotId);
+                break;
             case PlotState.Failed or PlotState.Killed or PlotState.Unknown:
                 metrics.PlotFailed(job, (plot.Cause?.ToString() ?? "Unknown").ToLowerInvariant());
                 log.Write(LogLevel.Error, $"the plot is lost: {plot.Detail} (log {run.LogFile ?? "unknown"})", run.Job, plot.PlotId);

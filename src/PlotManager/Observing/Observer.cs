@@ -159,6 +159,9 @@ public sealed class Observer(
             Exit = isUnread ? null : process.Exit,
             Log = follower?.Said,
             LogFile = follower?.File,
+            OpenPlots = run.Run.Foreign && follower is null && process.Alive && run.Run.Process is { } running
+                ? _watch!.PlotsOpenBy(running.Pid, machine.Time)
+                : [],
             HeardAt = _logs.HeardAt(run.RunId, now),
             FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
             DestinationGone = () => Gone(run.Run, directories, process.Rebooted),

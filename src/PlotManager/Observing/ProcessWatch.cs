@@ -25,6 +25,8 @@ public sealed class ProcessWatch
 {
     public const string Mark = "PLOTMANAGER_RUN";
 
+    private static readonly TimeSpan OpenServes = TimeSpan.FromSeconds(10);
+
     private readonly IProcessInspector _inspector;
     private readonly ProfileCatalog _profiles;
     private readonly ImmutableArray<(string Location, PlotterProfile Profile)> _locations;
@@ -35,6 +37,8 @@ public sealed class ProcessWatch
     private readonly bool _isTrueFarm;
     private readonly HashSet<string> _temps;
     private readonly GlobalLimits _limits;
+    private OpenFileList? _open;
+    private long _openAt;
 
     public ProcessWatch(IProcessInspector inspector, Config config)
     {
@@ -51,6 +55,25 @@ public sealed class ProcessWatch
                 .Concat(config.Jobs.Select(job => Path.GetFileName(job.Location)))
                 .Where(name => name.Length > 0).Distinct(),
         ], StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// Ids of the plots of which a process or what it has started has a file open for writing. It takes a look at the open files of all
+    /// processes, which serves for a while: to be asked where nothing else tells what a plotter makes.
+    /// </summary>
+    public ImmutableArray<string> PlotsOpenBy(int pid, TimeProvider time)
+    {
+        if (_open is null || time.GetElapsedTime(_openAt) >= OpenServes)
+        {
+            (_open, _openAt) = (_inspector.OpenFiles(path => PlotFileNames.PlotIdOf(Path.GetFileName(path)) is not null), time.GetTimestamp());
+        }
+
+        var pids = _inspector.Descendants(pid).Append(pid).ToHashSet();
+        return
+        [
+            .. _open.Files.Where(file => file.ForWriting && pids.Contains(file.Pid))
+                .Select(file => PlotFileNames.PlotIdOf(Path.GetFileName(file.Path))!).Distinct(),
+        ];
     }
 
     /// <param name="self">This farm; null where it has no journal yet.</param>

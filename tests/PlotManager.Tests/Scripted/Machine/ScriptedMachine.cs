@@ -204,6 +204,16 @@ internal sealed class ScriptedMachine
         public string? OutputFile(int pid) =>
             machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
 
+        public OpenFileList OpenFiles(Func<string, bool> mayMatter) => new(
+            [
+                .. from process in machine._processes
+                   where process is { Exit: null, IsAnothers: false }
+                   from path in process.Open
+                   where mayMatter(path)
+                   select new OpenFile(process.Pid, path, null, ForWriting: true),
+            ],
+            null, new HashSet<int>());
+
         public IReadOnlyList<int> Descendants(int pid) =>
             [.. machine._processes.Where(process => process.ParentPid == pid).Select(process => process.Pid)];
     }

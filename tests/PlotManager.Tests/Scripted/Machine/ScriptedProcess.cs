@@ -30,6 +30,9 @@ internal sealed class ScriptedProcess
     /// <summary>What it does, by the time since its start.</summary>
     public Queue<PlotStep> Steps { get; init; } = new();
 
+    /// <summary>Files that it has open for writing.</summary>
+    public List<string> Open { get; } = [];
+
     public int Pid => Identity.Pid;
 
     public ProcessSighting Sighting => new(Identity)
