@@ -45,6 +45,14 @@ public enum ProcessCondition
     Zombie,
 }
 
+/// <summary>Where a path of a process lies.</summary>
+/// <param name="IsOurs">It means the same place to this process: false in a container, or below another root.</param>
+/// <param name="Drive">Name of our drive on which it lies, where it is not ours; null where that is not known.</param>
+public readonly record struct PathPlace(bool IsOurs, string? Drive)
+{
+    public static PathPlace Ours { get; } = new(true, null);
+}
+
 public interface IProcessInspector
 {
     /// <summary>
@@ -75,6 +83,12 @@ public interface IProcessInspector
         var full = Path.GetFullPath(path);
         return List(_ => true).Any(process => process.Identity != Self && OutputFile(process.Identity.Pid) == full);
     }
+
+    /// <summary>
+    /// Where a path lies that a process names: one in a container has mounts of its own. Tells which drive fills up, and never which file
+    /// to touch. What cannot be asked, as of another user's process, is taken to be ours.
+    /// </summary>
+    PathPlace PlaceOf(int pid, string path) => PathPlace.Ours;
 
     /// <summary>Pids of all living descendants of a process.</summary>
     IReadOnlyList<int> Descendants(int pid);

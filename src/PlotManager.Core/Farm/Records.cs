@@ -27,6 +27,9 @@ public sealed record RunRecord : SupervisedProcess
     /// <summary>The device of its destination when it was launched; null where that was not known.</summary>
     public string? DestinationDevice { get; init; }
 
+    /// <summary>Its paths mean other places than here: none of them is looked at, and no file of it is ever deleted.</summary>
+    public bool InContainer { get; init; }
+
     public RunOwner Owner { get; init; }
 
     /// <summary>The farm that it belongs to, where that is another one.</summary>

@@ -11,7 +11,7 @@ namespace PlotManager.Platform;
 /// both are null, never an exception.
 /// </summary>
 [SupportedOSPlatform("linux")]
-internal static class ProcFiles
+internal static partial class ProcFiles
 {
     private const string DeletedMark = " (deleted)";
 

@@ -17,6 +17,7 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
 
     private readonly ConcurrentDictionary<uint, string> _users = new();
     private readonly Lock _turn = new();
+    private readonly LinuxMounts _mounts = new();
     private Func<string, bool>? _question;
     private Dictionary<int, Known> _known = [];
     private DateTimeOffset _bootedAt;
@@ -102,6 +103,8 @@ public sealed class LinuxProcessInspector(TimeProvider time) : IProcessInspector
     public string? OutputFile(int pid) =>
         ProcFiles.DescriptorPath(pid, 1) is { } path
             && LinuxFileStatus.Read($"/proc/{pid}/fd/1", followLinks: true, out _) is { IsRegular: true } ? path : null;
+
+    public PathPlace PlaceOf(int pid, string path) => ProcFiles.PlaceOf(pid, path, _mounts.Table);
 
     public bool IsWritten(string path)
     {

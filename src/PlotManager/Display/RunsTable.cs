@@ -87,7 +87,7 @@ internal static class RunsTable
         Column<NumberedRun>[] columns =
         [
             new("#", 0, row => Marked(row, options)) { Right = true },
-            new(Title("job", RunOrder.Job), 1, row => Line.Of(row.Run.Job ?? "?")) { Least = 6 },
+            new(Title("job", RunOrder.Job), 1, row => Line.Of(row.Run.Job ?? (row.Run.InContainer ? "in a container" : "?"))) { Least = 6 },
             new("k", 7, row => Line.Of(row.Run.K?.ToString() ?? "?")) { Right = true },
             new("plot", 5, row => Line.Of(ShortId(row.Run))),
             new("phase", 2, row => Phase(row.Run)) { Least = wide ? 14 : 11 },

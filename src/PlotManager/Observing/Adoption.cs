@@ -7,7 +7,7 @@ namespace PlotManager.Observing;
 /// <summary>
 /// What the processes of a pass say of runs that have none yet: runs that a manager before this one launched, and the plotters of others.
 /// </summary>
-internal sealed class Adoption(IFiles files, EarlierRuns earlier)
+internal sealed class Adoption(IFiles files, IProcessInspector processes, EarlierRuns earlier)
 {
     /// <param name="self">This farm; null where it has no journal yet.</param>
     /// <param name="isAlive">Whether the run's process still lives.</param>
@@ -55,15 +55,17 @@ internal sealed class Adoption(IFiles files, EarlierRuns earlier)
 
     // A wrapper was killed, and the plotter that it had started plots on; where its run was given up meanwhile, it is adopted. Or the
     // plotter was seen only after its run had been forgotten: it was being launched when the manager before this one died.
-    private static FarmEvent[] Inherited(Config config, TrackedRun own, Stranger child, FarmIdentity? self) =>
+    private FarmEvent[] Inherited(Config config, TrackedRun own, Stranger child, FarmIdentity? self) =>
         own.NeverRan ? [new FarmEvent.RunIntended(own.Run), new FarmEvent.RunConfirmed(own.RunId, child.Process.Identity)]
         : own.Run.State == RunState.Ended ? [new FarmEvent.RunAdopted(Adopted(config, child, self, mark: null))]
         : [new FarmEvent.RunInherited(own.RunId, child.Process.Identity)];
 
-    private static RunRecord Adopted(Config config, Stranger stranger, FarmIdentity? self, string? mark)
+    private RunRecord Adopted(Config config, Stranger stranger, FarmIdentity? self, string? mark)
     {
         var plotter = stranger.Plotter;
-        var job = config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp));
+        var isElsewhere = new[] { plotter.Temp, plotter.Temp2, plotter.Destination }.Select(Known).OfType<string>()
+            .Any(path => !processes.PlaceOf(stranger.Process.Identity.Pid, path).IsOurs);
+        var job = isElsewhere ? null : config.Jobs.FirstOrDefault(job => plotter.Temp is { } temp && job.Temp.Contains(temp));
         var owner = RunOwners.Of(self, stranger.Farm, isInOwnTemp: job is not null);
         return new RunRecord
         {
@@ -77,6 +79,7 @@ internal sealed class Adoption(IFiles files, EarlierRuns earlier)
             Process = stranger.Process.Identity,
             LaunchedAt = stranger.Process.StartedAt,
             Directories = new PlotDirectories(Known(plotter.Temp), Known(plotter.Temp2), Known(plotter.Destination)),
+            InContainer = isElsewhere,
             Owner = owner,
             OtherFarm = owner == RunOwner.OtherFarm ? stranger.Farm : null,
         };

@@ -55,7 +55,7 @@ public sealed class Observer(
             FindClock(found);
         }
 
-        new Adoption(machine.Files, _earlier).Find(
+        new Adoption(machine.Files, machine.Processes, _earlier).Find(
             config, sightings, store.Farm, run => Living(run, sightings) is not null && _exits.Of(run.Process) is null, found, now);
         machine.Drives.Refresh();
 
@@ -83,7 +83,7 @@ public sealed class Observer(
         var inFlight = found.State.InFlight.Where(run => !IsIgnored(config, run.Run, sightings)).OrderBy(run => run.Run.LaunchedAt)
             .Select(run => new SurveyedRun(run, Profile(config, run), Drives(run, directories)))
             .ToList();
-        _survey.Find(inFlight);
+        _survey.Find([.. inFlight.Where(run => !run.Run.Run.InContainer)]);
         var observation = new Observation(
             [.. inFlight.Select(run => Observed(run, Seen(run.Run.Run, sightings)))],
             directories,
@@ -163,9 +163,9 @@ public sealed class Observer(
                 ? _watch!.PlotsOpenBy(running.Pid, machine.Time)
                 : [],
             HeardAt = _logs.HeardAt(run.RunId, now),
-            FinalFile = plotId => _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
+            FinalFile = plotId => run.Run.InContainer ? null : _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
             DestinationGone = () => Gone(run.Run, directories, process.Rebooted),
-            Finished = plot => _finished.Of(run.Run, plot, profile),
+            Finished = plot => run.Run.InContainer ? default : _finished.Of(run.Run, plot, profile),
         };
         found.AddRange(Settlement.Of(found.State, run, profile, evidence, now, machine.Time.LocalTimeZone));
         if ((isUnread || _finished.IsReading(run.RunId)) && run.Run.Process is { } unread)
@@ -178,7 +178,7 @@ public sealed class Observer(
 
     private string? Gone(RunRecord run, IReadOnlyDictionary<string, DirectoryFinding> directories, bool rebooted)
     {
-        if (run.Directories.Destination is not { } destination || Paths.IsElsewhere(destination))
+        if (run.InContainer || run.Directories.Destination is not { } destination || Paths.IsElsewhere(destination))
         {
             return null;
         }
@@ -221,7 +221,9 @@ public sealed class Observer(
         return new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
 
         string? Drive(string? path) =>
-            path is null ? null : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;
+            path is null ? null
+            : run.Run.InContainer ? run.Run.Process is { } process ? machine.Processes.PlaceOf(process.Pid, path).Drive : null
+            : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;
     }
 
     private static PlotterProfile Profile(Config config, TrackedRun run) => config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.DemoPlotter;
@@ -65,7 +66,8 @@ public sealed class ProcessWatch
     {
         if (_open is null || time.GetElapsedTime(_openAt) >= OpenServes)
         {
-            (_open, _openAt) = (_inspector.OpenFiles(path => PlotFileNames.PlotIdOf(Path.GetFileName(path)) is not null), time.GetTimestamp());
+            _openAt = time.GetTimestamp();
+            _open = _inspector.OpenFiles(path => PlotFileNames.PlotIdOf(Path.GetFileName(path)) is not null);
         }
 
         var pids = _inspector.Descendants(pid).Append(pid).ToHashSet();

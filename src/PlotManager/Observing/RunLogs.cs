@@ -109,7 +109,7 @@ internal sealed class RunLogs(Machine machine, LogFolder? folder)
             return _followers[run.RunId] = Follow(own);
         }
 
-        if (sighting is null)
+        if (sighting is null || run.Run.InContainer) // the file behind its output has another name there
         {
             return null;
         }

@@ -126,6 +126,9 @@ public sealed record RunPart
     public string? Log { get; init; }
     public required bool Foreign { get; init; }
 
+    /// <summary>Its paths are those of its container, or of another root; only its drives are known, and those by their devices.</summary>
+    public bool InContainer { get; init; }
+
     /// <summary>"own", "adopted", "other farm" or "stranger"; null from a manager of an earlier version.</summary>
     public string? Owner { get; init; }
 

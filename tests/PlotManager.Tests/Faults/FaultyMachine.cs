@@ -56,6 +56,9 @@ public static class FaultyMachine
         public IReadOnlyList<int> Descendants(int pid) =>
             calls.Make("Processes.Descendants", $"{pid}", () => inner.Descendants(pid), () => []);
 
+        public PathPlace PlaceOf(int pid, string path) =>
+            calls.Make("Processes.PlaceOf", $"{pid}", () => inner.PlaceOf(pid, path), () => PathPlace.Ours);
+
         public OpenFileList OpenFiles(Func<string, bool> mayMatter) =>
             calls.Make("Processes.OpenFiles", "", () => inner.OpenFiles(mayMatter), () => OpenFileList.NotShown);
 

@@ -43,6 +43,11 @@ public sealed class RunEnding
     /// </summary>
     public IReadOnlyList<LostPlot> LostPlots(TrackedRun after, PlotterProfile profile, IFiles files)
     {
+        if (_run.Run.InContainer)
+        {
+            return []; // its paths mean other places there
+        }
+
         var over = _run.Plots.Where(plot => plot.State.IsOver()).Select(plot => plot.Number).ToHashSet();
         var logStands = after.Run.LogFile is { } log && Stands(log, files);
         var told = after.Plots.Where(plot => plot.PlotId is not null && plot.State != PlotState.Completed && !over.Contains(plot.Number))

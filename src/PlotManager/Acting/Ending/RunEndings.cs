@@ -179,7 +179,8 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
     {
         var head = Killed(ending, run);
         var freed = removed.Files.IsEmpty
-            ? lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own."
+            ? run.Run.InContainer ? "it was in a container, where its files are left as they are."
+            : lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own."
             : remains.Kept.IsEmpty && removed.Refusals.IsEmpty ? "it had no temp files."
             : "no file was deleted."
             : $"deleted {Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.";

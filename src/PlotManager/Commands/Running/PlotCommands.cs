@@ -132,6 +132,12 @@ public sealed class PlotCommands(CommandEnvironment environment)
     private void Preview(RunPart run, Snapshot seen, SnapshotSource source, bool deleteFinished)
     {
         environment.Out.WriteLine($"This ends {RunChoice.Describe(run)}.");
+        if (run.InContainer)
+        {
+            environment.Out.WriteLine("It is in a container: no file of it is deleted.");
+            return;
+        }
+
         if (run.PlotId is not { } id || source.Profiles.Find(run.Plotter) is not { } profile)
         {
             environment.Out.WriteLine("Its plot id is not known yet, so no temp file can be told to be its own.");

@@ -19,7 +19,8 @@ internal static class Rows
                     ("state", run.State.ToString()), (
                         "pid", run.Process?.Pid), ("start_ticks", run.Process?.StartTicks), ("boot_id", run.Process?.BootId),
                     ("launched_at", Milliseconds(run.LaunchedAt)), ("temp", run.Directories.Temp), ("temp2", run.Directories.Temp2),
-                    ("destination", run.Directories.Destination), ("destination_device", run.DestinationDevice), (
+                    ("destination", run.Directories.Destination), ("destination_device", run.DestinationDevice),
+                    ("in_container", run.InContainer ? 1 : 0), (
                         "log_file", run.LogFile), ("owner", run.Owner.ToString()), ("farm", run.OtherFarm?.Text),
                     ("exit_code", run.ExitCode),
                     ("signal", run.Signal), ("ended_at", Milliseconds(
@@ -121,6 +122,7 @@ internal static class Rows
         LaunchedAt = row.Instant("launched_at") ?? DateTimeOffset.UnixEpoch,
         Directories = new PlotDirectories(row.Text("temp"), row.Text("temp2"), row.Text("destination")),
         DestinationDevice = row.Text("destination_device"),
+        InContainer = row.Long("in_container") == 1,
         LogFile = row.Text("log_file"),
         Owner = Owner(row),
         OtherFarm = FarmIdentity.Read(row.Text("farm")),

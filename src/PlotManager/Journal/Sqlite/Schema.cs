@@ -6,7 +6,7 @@ namespace PlotManager.Journal.Sqlite;
 /// </summary>
 internal static class Schema
 {
-    public const int Version = 4;
+    public const int Version = 5;
 
     private const string Farm = """
         CREATE TABLE IF NOT EXISTS farm (
@@ -29,7 +29,8 @@ internal static class Schema
             pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
             owner TEXT NOT NULL DEFAULT 'Own', farm TEXT,
             exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
-            suspended_since INTEGER, destination_device TEXT) STRICT;
+            suspended_since INTEGER, destination_device TEXT,
+            in_container INTEGER NOT NULL DEFAULT 0) STRICT;
         CREATE INDEX IF NOT EXISTS runs_by_end ON runs (ended_at);
         CREATE TABLE IF NOT EXISTS plots (
             run_id TEXT NOT NULL, number INTEGER NOT NULL, plot_id TEXT, state TEXT NOT NULL, started_at INTEGER, ended_at INTEGER,
@@ -52,9 +53,10 @@ internal static class Schema
     /// <summary>What brings the tables of an earlier version to the present form; 0: there are none yet.</summary>
     public static string From(long version) => version switch
     {
-        1 => From1 + From2 + From3,
-        2 => From2 + From3,
-        3 => From3,
+        1 => From1 + From2 + From3 + From4,
+        2 => From2 + From3 + From4,
+        3 => From3 + From4,
+        4 => From4,
         _ => Tables,
     };
 
@@ -82,5 +84,9 @@ internal static class Schema
         ALTER TABLE runs ADD COLUMN destination_device TEXT;
         ALTER TABLE directories ADD COLUMN not_made INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE directories ADD COLUMN not_made_why TEXT;
+
         """;
+
+    // It took every process's paths for its own.
+    private const string From4 = "ALTER TABLE runs ADD COLUMN in_container INTEGER NOT NULL DEFAULT 0;";
 }

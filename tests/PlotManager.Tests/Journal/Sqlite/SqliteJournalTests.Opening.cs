@@ -166,9 +166,9 @@ public sealed partial class SqliteJournalTests
         _setAside.ShouldBeEmpty();
     }
 
-    /// <summary>Undoes what version 4 has changed.</summary>
+    /// <summary>Undoes what versions 4 and 5 have changed.</summary>
     private const string ToVersion3 = """
-        ALTER TABLE plots DROP COLUMN proof; ALTER TABLE runs DROP COLUMN destination_device;
+        ALTER TABLE runs DROP COLUMN in_container; ALTER TABLE plots DROP COLUMN proof; ALTER TABLE runs DROP COLUMN destination_device;
         ALTER TABLE directories DROP COLUMN not_made; ALTER TABLE directories DROP COLUMN not_made_why;
 
         """;

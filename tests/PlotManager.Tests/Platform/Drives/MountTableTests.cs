@@ -27,6 +27,20 @@ public sealed class MountTableTests
 
     private static readonly MountTable Mounts = MountTable.Parse(Farm);
 
+    [Fact]
+    public void PlaceOf_APathInAContainer_IsTheDriveOfItsDevice()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "mount namespaces are Linux's");
+        var ours = MountTable.Parse("20 1 8:1 / / rw - ext4 /dev/sda1 rw\n21 20 8:17 / /mnt/d1 rw - ext4 /dev/sdb1 rw\n");
+        var theirs = MountTable.Parse(
+            "40 30 0:99 / / rw - overlay overlay rw\n41 40 8:17 /plots /plots rw - ext4 /dev/sdb1 rw\n42 40 0:77 / /temp rw - tmpfs tmpfs rw\n");
+
+        ProcFiles.PlaceOf("/plots/a", theirs, ours, "/").ShouldBe(new PathPlace(false, "/mnt/d1"));
+        ProcFiles.PlaceOf("/temp", theirs, ours, "/").ShouldBe(new PathPlace(false, null), "it fills none of our drives");
+        ProcFiles.PlaceOf("/mnt/d1", theirs, ours, "/").ShouldBe(new PathPlace(false, null));
+        ProcFiles.PlaceOf("/mnt/d1/a", ours, ours, "/").ShouldBe(PathPlace.Ours, "as a service sees it");
+    }
+
     [Theory]
     [InlineData("/", "/")]
     [InlineData("/mnt", "/")]

@@ -59,7 +59,7 @@ internal sealed class ScriptedMachine
     public ScriptedProcess Start(
         ImmutableArray<string> arguments, ImmutableArray<PlotStep> steps, string? log =
             null, string? mark = null, ManagerLife? parent = null, int? pid = null,
-        FarmIdentity? farm = null)
+        FarmIdentity? farm = null, Dictionary<string, string>? container = null)
     {
         if (log is not null)
         {
@@ -78,6 +78,7 @@ internal sealed class ScriptedMachine
             Executable = arguments[0],
             Environment = Marks(mark, farm),
             LogFile = log,
+            Container = container,
             Steps = new Queue<PlotStep>(steps),
         };
         _processes.Add(process);
@@ -203,6 +204,11 @@ internal sealed class ScriptedMachine
 
         public string? OutputFile(int pid) =>
             machine._processes.Find(process => process.Pid == pid && process is { Exit: null, IsAnothers: false })?.LogFile;
+
+        public PathPlace PlaceOf(int pid, string path) =>
+            machine._processes.Find(process => process.Pid == pid)?.Container is { } drives
+                ? new PathPlace(false, drives.GetValueOrDefault(path))
+                : PathPlace.Ours;
 
         public OpenFileList OpenFiles(Func<string, bool> mayMatter) => new(
             [

@@ -30,6 +30,9 @@ internal sealed class ScriptedProcess
     /// <summary>What it does, by the time since its start.</summary>
     public Queue<PlotStep> Steps { get; init; } = new();
 
+    /// <summary>The drives of ours on which its paths lie, by the path; null: it is in no container.</summary>
+    public Dictionary<string, string>? Container { get; init; }
+
     /// <summary>Files that it has open for writing.</summary>
     public List<string> Open { get; } = [];
 
