@@ -5,13 +5,16 @@ internal sealed class ProcessArguments
 {
     private readonly ProcessForm _form;
     private readonly Dictionary<ProcessField, string> _values = [];
+    private readonly List<string> _destinations = [];
     private readonly List<string> _positional = [];
     private bool _plotsNothing;
 
     private ProcessArguments(ProcessForm form) => _form = form;
 
     /// <summary>The values by field, defaults filled in; null if the form's words are not there, or the call plots nothing.</summary>
-    public static Dictionary<ProcessField, string>? Read(ProcessForm form, IReadOnlyList<string> arguments, int first)
+    /// <param name="destinations">All that were given, where the form knows several; else none.</param>
+    public static Dictionary<ProcessField, string>? Read(
+        ProcessForm form, IReadOnlyList<string> arguments, int first, out IReadOnlyList<string> destinations)
     {
         var reader = new ProcessArguments(form);
         for (var index = first; index < arguments.Count; index++)
@@ -19,6 +22,7 @@ internal sealed class ProcessArguments
             reader.Take(arguments, ref index);
         }
 
+        destinations = reader._destinations;
         return !reader._plotsNothing && reader.FindWords() && reader.HasNeeded(arguments) ? reader.Filled() : null;
     }
 
@@ -100,6 +104,10 @@ internal sealed class ProcessArguments
         if (field is { } known && value is not null)
         {
             _values[known] = value;
+            if (known == ProcessField.Destination && _form.SeveralDestinations)
+            {
+                _destinations.Add(value);
+            }
         }
     }
 

@@ -52,6 +52,9 @@ public sealed record ProcessForm
     /// <summary>How nearly every program is asked what it is.</summary>
     public static ImmutableArray<string> UsualQuestions { get; } = ["--help", "--version", "help", "version"];
 
+    /// <summary>Several destinations may be given: plots go to any of them.</summary>
+    public bool SeveralDestinations { get; init; }
+
     /// <summary>What the first argument without a flag is, after <see cref="Words"/>.</summary>
     public ProcessField? Positional { get; init; }
 

@@ -10,7 +10,12 @@ public sealed record RecognisedRun(PlotterProfile Profile)
 {
     public string? Temp { get; init; }
     public string? Temp2 { get; init; }
+
+    /// <summary>The last one that was given.</summary>
     public string? Destination { get; init; }
+
+    /// <summary>Every destination that was given, where its plotter takes several; else empty.</summary>
+    public ImmutableArray<string> Destinations { get; init; } = [];
     public int? K { get; init; }
 
     /// <summary>A higher number is said to plot until the drive is full, and no drive has room for so many.</summary>
@@ -72,6 +77,26 @@ public static class Recognition
         return null;
     }
 
+    /// <summary>Every destination that a process of this plotter was given; empty where the plotter takes one.</summary>
+    public static ImmutableArray<string> DestinationsOf(PlotterProfile profile, IReadOnlyList<string> arguments, string? workingDirectory)
+    {
+        foreach (var form in profile.Processes.Where(form => form.SeveralDestinations))
+        {
+            if (ProcessArguments.Read(form, arguments, 1, out var destinations) is not null)
+            {
+                return All(destinations, workingDirectory);
+            }
+        }
+
+        return [];
+    }
+
+    // What goes to another machine takes no room here.
+    private static ImmutableArray<string> All(IEnumerable<string> destinations, string? workingDirectory) =>
+    [
+        .. destinations.Where(path => !Paths.IsElsewhere(path)).Select(path => Paths.Resolve(path, workingDirectory)).Distinct(),
+    ];
+
     private static IEnumerable<Candidate> FormsOf(
         string executable, List<PlotterProfile> profiles, List<(string Location, PlotterProfile Profile)> locations)
     {
@@ -101,7 +126,7 @@ public static class Recognition
     private static RecognisedRun? Read(
         PlotterProfile profile, ProcessForm form, IReadOnlyList<string> arguments, int executable, string? workingDirectory)
     {
-        var given = ProcessArguments.Read(form, arguments, executable + 1);
+        var given = ProcessArguments.Read(form, arguments, executable + 1, out var destinations);
         if (given is null)
         {
             return null;
@@ -113,6 +138,7 @@ public static class Recognition
             Temp = temp,
             Temp2 = Path(ProcessField.Temp2),
             Destination = Path(ProcessField.Destination),
+            Destinations = All(destinations, workingDirectory),
             K = Number(ProcessField.K) ?? (form.KInName ? KOf(ProcessForm.ExecutableName(arguments[executable])) : null) ?? profile.OnlyK,
             // madMax takes -1 and bladebit 0 for no end.
             Plots = Number(ProcessField.Plots) is { } plots ? plots is >= 1 and <= RecognisedRun.MostPlots ? plots : 0 : 1,

@@ -44,9 +44,21 @@ public sealed class Room(bool countTemp = true)
 
     /// <summary>
     /// What a run will still write to its destination's drive: for each plot it has to make what that needs, less what is there of it
-    /// already.
+    /// already. Of several drives each is promised its part of the plots, and at least one: nobody knows which is next.
     /// </summary>
-    public static long Promise(RunInFlight run) => Math.Max(0, Needs(run.PlotsToMake, run.PlotBytes) - run.BytesAtDestination);
+    public static long Promise(RunInFlight run) => Promise(run, run.BytesAtDestination);
+
+    /// <summary>The same for one of the drives that its plots may go to; 0 for any other.</summary>
+    public static long PromiseTo(RunInFlight run, string drive) =>
+        run.DestinationDrive == drive ? Promise(run)
+        : run.FurtherDrives.TryGetValue(drive, out var there) ? Promise(run, there)
+        : 0;
+
+    private static long Promise(RunInFlight run, long there)
+    {
+        var drives = 1 + run.FurtherDrives.Count;
+        return Math.Max(0, Needs((int)(((long)run.PlotsToMake + drives - 1) / drives), run.PlotBytes) - there);
+    }
 
     /// <summary>
     /// What temp2 adds on its plot's destination drive: what is in temp2 becomes the plot there, or is gone before the plot is copied,
@@ -69,6 +81,11 @@ public sealed class Room(bool countTemp = true)
     {
         var promise = Promise(run);
         Add(run.DestinationDrive, promise, 0);
+        foreach (var (drive, there) in run.FurtherDrives)
+        {
+            Add(drive, Promise(run, there), 0);
+        }
+
         if (!countTemp)
         {
             return;

@@ -87,6 +87,11 @@ public sealed record RunInFlight(string RunId, string? Job)
     public string? Temp2Drive { get; init; }
     public string? DestinationDrive { get; init; }
 
+    /// <summary>
+    /// Further drives that its plots may go to as well, each with the allocated bytes there of files that will become its plots.
+    /// </summary>
+    public ImmutableDictionary<string, long> FurtherDrives { get; init; } = ImmutableDictionary<string, long>.Empty;
+
     /// <summary>Plots it has still to make, the one in the making included (an endless run: 1).</summary>
     public int PlotsToMake { get; init; } = 1;
 

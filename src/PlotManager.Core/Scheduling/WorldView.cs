@@ -14,6 +14,7 @@ public sealed record RunFigures
     public string? TempDrive { get; init; }
     public string? Temp2Drive { get; init; }
     public string? DestinationDrive { get; init; }
+    public ImmutableDictionary<string, long> FurtherDrives { get; init; } = ImmutableDictionary<string, long>.Empty;
     public long PlotBytes { get; init; }
     public long BytesAtDestination { get; init; }
     public long TempPeakBytes { get; init; }
@@ -75,6 +76,7 @@ public static class WorldView
             TempDrive = figures.TempDrive,
             Temp2Drive = figures.Temp2Drive,
             DestinationDrive = figures.DestinationDrive,
+            FurtherDrives = figures.FurtherDrives,
             PlotsToMake = tracked.PlotsToMake,
             PlotBytes = figures.PlotBytes,
             BytesAtDestination = figures.BytesAtDestination,
@@ -182,6 +184,7 @@ public static class WorldView
         TempDrive = run.TempDrive,
         Temp2Drive = run.Temp2Drive,
         DestinationDrive = run.DestinationDrive,
+        FurtherDrives = run.FurtherDrives,
         PlotBytes = run.PlotBytes,
         BytesAtDestination = run.BytesAtDestination,
         TempPeakBytes = run.TempPeakBytes,

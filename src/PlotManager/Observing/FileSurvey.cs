@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
@@ -13,6 +14,9 @@ public sealed record RunFiles(long Temp, long Temp2, long AtDestination, int? Ph
     /// <summary>False until its plot is known and its directories have been listed once: the sizes are 0 then.</summary>
     public bool IsKnown { get; init; } = true;
 
+    /// <summary>The same as <see cref="AtDestination"/> on further drives that its plots may go to.</summary>
+    public ImmutableDictionary<string, long> AtFurther { get; init; } = ImmutableDictionary<string, long>.Empty;
+
     /// <summary>Of those in temp, the finished plots that lie there until they are copied.</summary>
     public long Made { get; init; }
 
@@ -23,6 +27,9 @@ public sealed record RunFiles(long Temp, long Temp2, long AtDestination, int? Ph
 /// <param name="Drives">Names of the drives of its directories, null where unknown.</param>
 public sealed record SurveyedRun(TrackedRun Run, PlotterProfile Profile, PlotDirectories Drives)
 {
+    /// <summary>Further destinations that its plots may go to, each with its drive.</summary>
+    public ImmutableArray<(string Folder, string Drive)> Further { get; init; } = [];
+
     /// <summary>Its plots that are not over.</summary>
     internal List<string> Plots { get; } =
         [.. Run.Plots.Where(plot => !plot.State.IsOver() && plot.PlotId is not null).Select(plot => plot.PlotId!)];
@@ -35,7 +42,7 @@ public sealed record SurveyedRun(TrackedRun Run, PlotterProfile Profile, PlotDir
         get
         {
             var (temp, temp2, destination) = Run.Run.Directories;
-            return new[] { temp, temp2, destination }.OfType<string>().Distinct();
+            return new[] { temp, temp2, destination }.OfType<string>().Concat(Further.Select(pair => pair.Folder)).Distinct();
         }
     }
 }
@@ -166,9 +173,16 @@ public sealed class FileSurvey(IFiles files, TimeProvider time)
             : Mine(temp, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Final).Sum(file => file.Allocated);
         var atDestination = new[] { (temp, drives.Temp), (temp2, drives.Temp2), (destination, drives.Destination) }
             .Where(pair => pair is (not null, not null) && pair.Item2 == drives.Destination).Select(pair => pair.Item1!).Distinct()
-            .Sum(folder => Mine(folder, plotIds, profile).Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Growing)
-                .Sum(file => file.Allocated));
-        return new RunFiles(tempBytes + made, temp2Bytes, atDestination, profile.Files.PhaseOf(names)) { Made = made };
+            .Sum(Growing);
+        return new RunFiles(tempBytes + made, temp2Bytes, atDestination, profile.Files.PhaseOf(names))
+        {
+            Made = made,
+            AtFurther = run.Further.GroupBy(pair => pair.Drive)
+                .ToImmutableDictionary(drive => drive.Key, drive => drive.Sum(pair => Growing(pair.Folder))),
+        };
+
+        long Growing(string folder) => Mine(folder, plotIds, profile)
+            .Where(file => profile.Files.KindOf(file.Name) == PlotFileKind.Growing).Sum(file => file.Allocated);
     }
 
     private long Sum(string? folder, List<string> plotIds, PlotterProfile profile, List<string> names)

@@ -33,6 +33,9 @@ public sealed record ObservedRun(
     TrackedRun Tracked, PlotterProfile Profile, RunLog? Log, string? LogFile, string? LogTrouble, ProcessSighting? Process,
     PlotDirectories Drives, RunFiles Files)
 {
+    /// <summary>Further drives that its plots may go to.</summary>
+    public ImmutableHashSet<string> FurtherDrives { get; init; } = [];
+
     /// <summary>Of plots that are being copied, how much is there, 0..1; by the place of the plot among those of the log.</summary>
     public ImmutableDictionary<int, double> Copied { get; init; } = ImmutableDictionary<int, double>.Empty;
 

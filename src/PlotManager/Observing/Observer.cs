@@ -81,7 +81,7 @@ public sealed class Observer(
 
         directories = DirectoryWatch.Skipping(directories, found.State);
         var inFlight = found.State.InFlight.Where(run => !IsIgnored(config, run.Run, sightings)).OrderBy(run => run.Run.LaunchedAt)
-            .Select(run => new SurveyedRun(run, Profile(config, run), Drives(run, directories)))
+            .Select(run => Surveyed(config, run, Seen(run.Run, sightings), directories))
             .ToList();
         _survey.Find([.. inFlight.Where(run => !run.Run.Run.InContainer)]);
         var observation = new Observation(
@@ -208,6 +208,24 @@ public sealed class Observer(
             run, profile, follower?.Said, follower?.File, follower?.Trouble, sighting, drives, _survey.Of(run.RunId))
         {
             Copied = _copies.SharesOf(run, profile, follower?.Said, _survey.NameOf),
+            FurtherDrives = [.. surveyed.Further.Select(pair => pair.Drive)],
+        };
+    }
+
+    // Which destinations a plotter was given beside the one of its record, its arguments tell.
+    private SurveyedRun Surveyed(
+        Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
+    {
+        var (profile, drives) = (Profile(config, run), Drives(run, directories));
+        return new SurveyedRun(run, profile, drives)
+        {
+            Further = sighting is null ? [] :
+            [
+                .. from folder in Recognition.DestinationsOf(profile, sighting.Arguments, sighting.WorkingDirectory)
+                   let drive = Drive(folder, run.Run, directories)
+                   where drive is not null && drive != drives.Destination
+                   select (folder, drive),
+            ],
         };
     }
 
@@ -218,13 +236,15 @@ public sealed class Observer(
     private PlotDirectories Drives(TrackedRun run, IReadOnlyDictionary<string, DirectoryFinding> directories)
     {
         var (temp, temp2, destination) = run.Run.Directories;
-        return new PlotDirectories(Drive(temp), Drive(temp2), Drive(destination));
+        return new PlotDirectories(Of(temp), Of(temp2), Of(destination));
 
-        string? Drive(string? path) =>
-            path is null ? null
-            : run.Run.InContainer ? run.Run.Process is { } process ? machine.Processes.PlaceOf(process.Pid, path).Drive : null
-            : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;
+        string? Of(string? path) => Drive(path, run.Run, directories);
     }
+
+    private string? Drive(string? path, RunRecord run, IReadOnlyDictionary<string, DirectoryFinding> directories) =>
+        path is null ? null
+        : run.InContainer ? run.Process is { } process ? machine.Processes.PlaceOf(process.Pid, path).Drive : null
+        : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;
 
     private static PlotterProfile Profile(Config config, TrackedRun run) => config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
 }

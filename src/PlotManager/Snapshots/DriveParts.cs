@@ -19,7 +19,7 @@ public static class DriveParts
 
     private static DrivePart Of(string path, DirectoryFinding finding, Config config, Observation seen, World world)
     {
-        var promised = world.Runs.Where(run => run.DestinationDrive == path).Sum(Room.Promise);
+        var promised = world.Runs.Sum(run => Room.PromiseTo(run, path));
         var largest = config.Jobs.Where(job => job.Destination.Any(folder => seen.Directories[folder].Drive == path))
             .Max(job => (long?)PlotNeeds.FinalBytes(job));
         return new DrivePart(

@@ -28,6 +28,18 @@ public sealed class RecognitionTests
         (run.Temp, run.Temp2, run.Destination).ShouldBe(("/t", "/t2", "/d"));
     }
 
+    [Theory]
+    [InlineData("cuda_plot_k32 -C 7 -t /t -d /a -d /b -d /a -d @farm", "/a /b")]
+    [InlineData("cuda_plot_k32 -C 7 -t /t --finaldir=/a -d b", "/a /w/b")]
+    [InlineData("chia_plot -n 2 -t /t -d /a -d /b", "")]
+    public void Recognise_SeveralDestinations_AreAllKnownWhereThePlotterTakesThem(string command, string destinations)
+    {
+        var arguments = command.Split(' ');
+        var run = Recognition.Recognise(arguments, "/w", BuiltInProfiles.Catalog).ShouldNotBeNull();
+        string.Join(' ', run.Destinations).ShouldBe(destinations);
+        string.Join(' ', Recognition.DestinationsOf(run.Profile, arguments, "/w")).ShouldBe(destinations);
+    }
+
     [Fact]
     public void Recognise_AbsentFlags_HaveTheirDefaults()
     {

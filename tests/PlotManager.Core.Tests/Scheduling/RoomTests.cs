@@ -50,6 +50,22 @@ public sealed class RoomTests
         Decide(One, world.Free("/hdd1/d", 160 * GB)).Start.ShouldNotBeNull();
     }
 
+    // Gigahorse with two -d: nobody knows to which the next plot goes. Of three plots each drive may get two.
+    [Fact]
+    public void Destination_OneOfSeveralOfARun_IsKeptFreeOnEachOfThem()
+    {
+        var run = Run("a", 1).To("/hdd2/d") with { PlotsToMake = 3 };
+        run = run with { FurtherDrives = System.Collections.Immutable.ImmutableDictionary<string, long>.Empty.Add("/hdd1", 50 * GB) };
+
+        Room.PromiseTo(run, "/hdd1").ShouldBe((2 * NeedsK32) - (50 * GB));
+        Room.PromiseTo(run, run.DestinationDrive!).ShouldBe(2 * NeedsK32);
+        Room.PromiseTo(run, "/elsewhere").ShouldBe(0);
+
+        var world = World(One).With(run);
+        Decide(One, world.Free("/hdd1/d", (3 * NeedsK32) - (50 * GB) - 1)).Reason.ShouldBe(Rule.Destination);
+        Decide(One, world.Free("/hdd1/d", (3 * NeedsK32) - (50 * GB))).Start.ShouldNotBeNull();
+    }
+
     [Fact]
     public void Destination_MoreThereThanExpected_PromisesNothing()
     {

@@ -76,6 +76,7 @@ internal static class CommandReader
                 ? [.. ProcessForm.UsualQuestions.Union(Flags(nothing.Value))]
                 : ProcessForm.UsualQuestions,
             Positional = Positional(section),
+            SeveralDestinations = section.Value(ProfileKeys.Process.SeveralDestinations),
             Wrapper = section.Value(ProfileKeys.Process.Wrapper),
             KInName = section.Value(ProfileKeys.Process.KInName),
         };

@@ -138,12 +138,15 @@ public static class ProfileKeys
         public static readonly Key<bool> Wrapper = new(
             "wrapper", Types.Boolean(), "It only starts the real plotter as its child.")
         { Default = false };
+        public static readonly Key<bool> SeveralDestinations = new(
+            "several_destinations", Types.Boolean(), "The flag of the destination may be given several times; plots go to any of them.")
+        { Default = false };
         public static readonly Key<bool> KInName = new(
             "k_in_name", Types.Boolean(), "The executable's name ends in the plot size.")
         { Default = false };
         public static readonly SectionShape Shape = new(
             "One way in which the plotter's process looks.",
-            [Executables, WordsKey, Needs, Options, OtherValues, Switches, PlotsNothing, Positional, Wrapper, KInName]);
+            [Executables, WordsKey, Needs, Options, OtherValues, Switches, PlotsNothing, Positional, SeveralDestinations, Wrapper, KInName]);
     }
 
     public static readonly Key<string> Title = new("title", Types.Text(), "What people call the plotter.");
