@@ -20,6 +20,7 @@ global: {max_concurrent: 100, max_for_phase_1: 100}
 jobs:
 $(for job in steady mixed; do cat << JOB
   - {name: $job, chia_location: $farm/bin-$job/chia, max_plots: $plots, size: 18, max_concurrent: 3, stagger_minutes: 0,
+     threads: 2, buckets: 128, memory_buffer: 1000,
      temporary_directory: $farm/temp-$job, destination_directory: $farm/plots-$job}
 JOB
 done)

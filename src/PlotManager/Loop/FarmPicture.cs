@@ -113,7 +113,7 @@ internal sealed class FarmPicture(
         var begun = machine.Time.GetTimestamp();
         var seen = observer.Observe(config, now);
         store.Commit(seen.Events);
-        if (!seen.Events.IsEmpty)
+        if (!seen.Events.IsEmpty || !seen.Runs.Select(Place).SequenceEqual(taken.Snapshot.Runs.Select(Place)))
         {
             return true;
         }
@@ -122,6 +122,12 @@ internal sealed class FarmPicture(
         _taken = taken with { Snapshot = snapshots.Build(config, seen, pass.Decision.At(now), waits, world), At = begun };
         return false;
     }
+
+    // Where a run is: a pass must not miss that it gets on, though nobody writes it down.
+    private static (string, int, string?, int) Place(ObservedRun run) =>
+        (run.Tracked.RunId, run.Phase, run.Current?.Log.PlotId, run.CopiedBeside.Count());
+
+    private static (string, int, string?, int) Place(RunPart run) => (run.RunId, run.Phase ?? 0, run.PlotId, run.Copies.Length);
 
     /// <param name="At">When it was observed, by the monotonic clock.</param>
     /// <param name="Pass">When the last pass was.</param>

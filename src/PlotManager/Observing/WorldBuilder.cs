@@ -68,7 +68,8 @@ public static class WorldBuilder
             TempDrive = seen.Drives.Temp,
             Temp2Drive = seen.Drives.Temp2,
             DestinationDrive = seen.Drives.Destination,
-            FurtherDrives = seen.FurtherDrives.ToImmutableDictionary(drive => drive, drive => seen.Files.AtFurther.GetValueOrDefault(drive)),
+            FurtherDrives =
+                seen.FurtherDrives.ToImmutableDictionary(drive => drive, drive => seen.Files.AtFurther.GetValueOrDefault(drive)),
             PlotsToMake = seen.Tracked.PlotsToMake,
             PlotBytes = plotBytes,
             BytesAtDestination = seen.Files.AtDestination,

@@ -102,6 +102,20 @@ public sealed class FreshLookTests
         Read(await asked).Runs[0].Phase.ShouldBe(2);
     }
 
+    // That phase 2 has begun is no event where the end of phase 1 was not said; but a slot of phase 1 is free.
+    [Fact]
+    public void Ask_ThePlotHasGotOnWithoutAnEvent_APassFollows()
+    {
+        var farm = new ScriptedFarm(ScriptedFarm.Job("a"));
+        farm.Machine.Script = _ => new PlotScript().Begins(0, PlotScript.Id(1), "/a/temp")
+            .Says(0.5, "Starting phase 2/4: Backpropagation into tmp files... Sun Nov 22 10:00:30 2026").Steps;
+        farm.Starts().Look();
+        farm.Machine.Pass(TimeSpan.FromSeconds(40));
+        _ = farm.Loop.SnapshotAsync(Cancel);
+
+        farm.Loop.LookForAskers().ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Ask_TheLoopIsKeptWaiting_ShowsTheLastLookWithItsAgeAfterTwoSeconds()
     {

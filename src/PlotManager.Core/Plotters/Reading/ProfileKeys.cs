@@ -146,7 +146,10 @@ public static class ProfileKeys
         { Default = false };
         public static readonly SectionShape Shape = new(
             "One way in which the plotter's process looks.",
-            [Executables, WordsKey, Needs, Options, OtherValues, Switches, PlotsNothing, Positional, SeveralDestinations, Wrapper, KInName]);
+            [
+                Executables, WordsKey, Needs, Options, OtherValues, Switches, PlotsNothing, Positional, SeveralDestinations, Wrapper,
+                KInName,
+            ]);
     }
 
     public static readonly Key<string> Title = new("title", Types.Text(), "What people call the plotter.");
