@@ -1,4 +1,4 @@
-using PlotManager.Core.Plotters;
+using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 
 namespace PlotManager.Tests.Scripted;
@@ -19,7 +19,7 @@ public sealed class SeveralDestinationsTests
         // The farm's own run on each, and the plot that may go to either.
         var compressed = BuiltInProfiles.Catalog.Find("gigahorse")!.FinalBytes(32, 7);
         var promised = Room.Needs(108_877_420_953) + Room.Needs(compressed);
-        farm.Snapshot.Drives.Where(drive => drive.Path.EndsWith("-dest", StringComparison.Ordinal)).Select(drive => drive.Promised)
-            .ShouldBe([promised, promised]);
+        farm.Snapshot.Drives.Where(drive => drive.Path.EndsWith("-dest", StringComparison.Ordinal))
+            .Select(drive => drive.Promised).ToList().ShouldBe([promised, promised]);
     }
 }
