@@ -27,6 +27,11 @@ public interface IDrives
     /// </summary>
     IReadOnlyList<string> MountsBeside(string directory);
 
+    /// <summary>
+    /// Whether the disk of a directory has spun down, asked without waking it; false also where the system does not tell. Never throws.
+    /// </summary>
+    bool IsAsleep(string directory) => false;
+
     /// <summary>Forgets what was read, so that the next look sees the drives as they are then.</summary>
     void Refresh();
 }

@@ -17,7 +17,7 @@ public static class ThisMachine
             var calls = new TimedCalls(AnswerLimit, drives.Place);
             return new Machine(
                 new LinuxLauncher(), new LinuxProcessInspector(
-                    time), new LinuxSignaller(), new TimedDrives(calls, drives.Look, drives.Read, drives.MountsBeside),
+                    time), new LinuxSignaller(), new TimedDrives(calls, drives.Look, drives.Read, drives.MountsBeside, drives.IsAsleep),
                 new DiskFiles(calls, LinuxFileStatus.OfPath, Libc.ExecutionProblem, LinuxCalls.IsOpen),
                 new PosixEntries(LinuxFileStatus.OfName, LinuxFileStatus.OfDescriptor, LinuxCalls.NoFollow),
                 new LinuxLoad(), time);

@@ -37,17 +37,13 @@ public sealed class CleanupTests
         await farm.Until(async () => (await farm.Runs()).Count == 0, "the manager sees its end");
         var left = farm.TempFiles(victim.PlotId);
 
-        var fresh = await farm.Run("cleanup", "--delete");
-
-        farm.TempFiles(victim.PlotId).Count.ShouldBe(left.Count, "changed less than two hours ago");
-        fresh.Out.ShouldContain("less than two hours ago");
-        left.ToList().ForEach(file => File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-3)));
-
         var listed = JsonDocument.Parse((await farm.Run("cleanup", "--json")).Out).RootElement;
 
         listed.GetProperty("files").GetArrayLength().ShouldBe(left.Count);
         listed.GetProperty("deleted").ValueKind.ShouldBe(JsonValueKind.Null);
         farm.TempFiles(victim.PlotId).Count.ShouldBe(left.Count, "listing deletes nothing");
+
+        // The manager saw its end, and nothing of it lives: its files need not have lain still.
         var outcome = await farm.Run("cleanup", "--delete");
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         outcome.Out.ShouldContain($"Deleted {left.Count} file");

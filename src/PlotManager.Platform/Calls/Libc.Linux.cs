@@ -39,6 +39,9 @@ internal static unsafe partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int FileControl(int descriptor, int command, nint argument);
 
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int Ioctl(int descriptor, ulong request, byte* argument);
+
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(PollAnswer* asked, nuint count, int milliseconds);
 
@@ -81,6 +84,30 @@ internal static unsafe partial class LinuxCalls
 
     /// <returns>A descriptor, -1 if it cannot be opened.</returns>
     internal static int OpenToRead(string path) => Open(path, ReadOnly | CloseOnExec, 0);
+
+    /// <summary>
+    /// Whether an ATA disk says that it is in standby (CHECK POWER MODE, as hdparm -C asks); false where it cannot be asked: it takes root
+    /// and a disk that knows the command.
+    /// </summary>
+    internal static bool IsInStandby(string disk)
+    {
+        const int NonBlocking = 0x800;
+        const ulong DriveCommand = 0x031f; // linux/hdreg.h
+        const byte CheckPowerMode = 0xe5, Standby = 0;
+        int descriptor = Open(disk, ReadOnly | CloseOnExec | NonBlocking, 0);
+        if (descriptor < 0)
+        {
+            return false;
+        }
+
+        Span<byte> command = [CheckPowerMode, 0, 0xff, 0];
+        fixed (byte* asked = command)
+        {
+            var answered = Ioctl(descriptor, DriveCommand, asked) == 0;
+            Libc.Close(descriptor);
+            return answered && command[2] == Standby;
+        }
+    }
 
     /// <summary>
     /// Whether a file of the kernel has changed since this was asked before (POLLPRI with POLLERR). True where that cannot be told.

@@ -77,6 +77,9 @@ internal sealed class LinuxDrives(Func<MountTable> mounts, Func<string> fstab)
 
     internal IReadOnlyList<string> MountsBeside(string directory) => mounts().SiblingMounts(Libc.NearestReal(directory));
 
+    /// <summary>By the mount of the path as it is written: to resolve links would read the disk.</summary>
+    internal bool IsAsleep(string directory) => mounts().Containing(directory) is { } mount && DiskSleep.IsAsleep(mount.Device);
+
     private static DriveReading? ReadReal(string real, MountTable table, out int error)
     {
         error = 0;

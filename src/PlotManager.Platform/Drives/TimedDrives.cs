@@ -7,8 +7,10 @@ namespace PlotManager.Platform;
 /// <param name="look">Looks at a directory by its full path; may take for ever, never throws.</param>
 /// <param name="read">Reads the drive of a full path, existing or not; null if unreadable.</param>
 /// <param name="beside">Mount points beside a full path.</param>
+/// <param name="isAsleep">Whether the disk of a full path has spun down; null: the system does not tell.</param>
 internal sealed class TimedDrives(
-    TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read, Func<string, IReadOnlyList<string>> beside)
+    TimedCalls calls, Func<string, DirectoryFinding> look, Func<string, DriveReading?> read, Func<string, IReadOnlyList<string>> beside,
+    Func<string, bool>? isAsleep = null)
         : IDrives
 {
     private readonly ConcurrentDictionary<string, DirectoryFinding> _findings = new();
@@ -62,6 +64,18 @@ internal sealed class TimedDrives(
         catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
         {
             return [];
+        }
+    }
+
+    public bool IsAsleep(string directory)
+    {
+        try
+        {
+            return isAsleep is not null && calls.TryCall(directory, () => isAsleep(Path.GetFullPath(directory)), out var asleep) && asleep;
+        }
+        catch (Exception bad) when (bad is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

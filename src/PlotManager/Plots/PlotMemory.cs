@@ -60,6 +60,17 @@ internal sealed class PlotMemory
             : null;
     }
 
+    /// <summary>What is remembered of a folder, or of one file, that is not looked at: it stays remembered.</summary>
+    public IEnumerable<PlotOnDisk> In(string path)
+    {
+        foreach (var plot in _plots.Values.Where(plot => plot.Path == path || Path.GetDirectoryName(plot.Path) == path))
+        {
+            _asked[plot.Path] = true;
+            yield return new PlotOnDisk(
+                plot.Path, plot.File, new DateTimeOffset(plot.Changed, TimeSpan.Zero), Drive: null, plot.Identity);
+        }
+    }
+
     public void Put(FileFinding found, PlotFile file, bool deep, DateTimeOffset now)
     {
         if (now - found.Changed < Settled || file.Note is PlotFileNote.CannotBeRead or PlotFileNote.Shrank)

@@ -20,6 +20,11 @@ public sealed record PlotOnDisk(string Path, PlotFile File, DateTimeOffset? Modi
 /// <param name="Troubles">Folders that could not be read, each with the reason in one line.</param>
 public sealed record PlotInventory(IReadOnlyList<PlotOnDisk> Plots, IReadOnlyList<string> Troubles)
 {
+    /// <summary>
+    /// Folders that were not looked at, for their disks sleep: of them the plots are those that an earlier scan has found.
+    /// </summary>
+    public IReadOnlyList<string> Asleep { get; init; } = [];
+
     /// <summary>Plots that harvesters find more than once, by their ids.</summary>
     public IReadOnlyList<IGrouping<string, PlotOnDisk>> Duplicates() =>
     [

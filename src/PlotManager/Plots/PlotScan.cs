@@ -9,7 +9,8 @@ namespace PlotManager.Plots;
 /// <summary>Finds plots and reads their heads: all drives at the same time, the plots of one drive one after another.</summary>
 /// <param name="catalog">Whose plotters' temp files are no plots.</param>
 /// <param name="deep">Whether to read the index of a <c>.gplot</c> too.</param>
-internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemory memory, bool deep)
+/// <param name="wake">Whether disks that sleep are woken; else their plots are those that are remembered.</param>
+internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemory memory, bool deep, bool wake = true)
 {
     private const int DrivesAtOnce = 16;
 
@@ -24,7 +25,13 @@ internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemo
     /// names.</param>
     public PlotInventory Of(IEnumerable<string> paths)
     {
-        var given = paths.Distinct().ToList();
+        var all = paths.Distinct().ToLookup(path => !wake && machine.Drives.IsAsleep(path));
+        var (asleep, given) = (all[true].ToList(), all[false].ToList());
+        foreach (var plot in asleep.SelectMany(memory.In))
+        {
+            _plots.Add(plot);
+        }
+
         var findings = machine.Drives.LookAtAll(given);
         var drives = given.GroupBy(path => findings[path].Drive ?? path);
         Parallel.ForEach(drives, new ParallelOptions { MaxDegreeOfParallelism = DrivesAtOnce }, drive =>
@@ -36,7 +43,8 @@ internal sealed class PlotScan(Machine machine, ProfileCatalog catalog, PlotMemo
         });
         return new PlotInventory(
             [.. _plots.OrderBy(plot => plot.Path, StringComparer.Ordinal).DistinctBy(plot => plot.Identity ?? plot.Path)],
-            [.. _troubles.Order(StringComparer.Ordinal)]);
+            [.. _troubles.Order(StringComparer.Ordinal)])
+        { Asleep = asleep };
     }
 
     private void Scan(string path, DirectoryFinding finding)

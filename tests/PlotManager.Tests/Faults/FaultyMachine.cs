@@ -80,6 +80,9 @@ public static class FaultyMachine
 
         public DriveReading? DriveOf(string path) => calls.Make("Drives.DriveOf", path, () => inner.DriveOf(path), () => null);
 
+        public bool IsAsleep(string directory) =>
+            calls.Make("Drives.IsAsleep", directory, () => inner.IsAsleep(directory), () => false);
+
         public IReadOnlyList<string> MountsBeside(string directory) =>
             calls.Make("Drives.MountsBeside", directory, () => inner.MountsBeside(directory), () => []);
 

@@ -35,6 +35,11 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         Description = "Read the index of each .gplot too: a few megabytes a file, and its structure is proven",
     };
 
+    private readonly Option<bool> _wake = new("--wake")
+    {
+        Description = "Wake disks that sleep; without it their plots are shown as they were found before",
+    };
+
     public Command Build()
     {
         var command = new Command(
@@ -42,7 +47,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
             "List the plots on the drives and judge each by its header and its length: whole, truncated, unfinished\n"
             + "For example: plotmanager plots --bad, or plotmanager plots /mnt/disk7 --csv > plots.csv")
         {
-            _paths, _bad, _csv, _deep, _json,
+            _paths, _bad, _csv, _deep, _json, _wake,
         };
         command.Validators.Add(result =>
         {
@@ -81,13 +86,19 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         var farm = given.Length == 0 ? Farm.OpenAsItRuns(parsed, environment) : FarmIfAny(parsed);
         var paths = given.Length > 0 ? given.Select(environment.FullPath) : farm!.Config.Jobs.SelectMany(job => job.Destination);
         var memory = PlotMemory.Open(farm?.Paths.PlotIndexes(environment) ?? []);
-        var scan =
-            new PlotScan(environment.Machine.Value, farm?.Config.Profiles ?? BuiltInProfiles.Catalog, memory, parsed.GetValue(_deep));
+        var scan = new PlotScan(
+            environment.Machine.Value, farm?.Config.Profiles ?? BuiltInProfiles.Catalog, memory, parsed.GetValue(_deep),
+            parsed.GetValue(_wake));
         var inventory = ScanProgress.While(scan, () => scan.Of(paths), environment);
         memory.Save(isWhole: given.Length == 0 && inventory.Troubles.Count == 0);
         foreach (var trouble in inventory.Troubles)
         {
             environment.Complain(trouble);
+        }
+
+        foreach (var folder in inventory.Asleep)
+        {
+            environment.Complain($"warning: the disk of {folder} sleeps: its plots are those that were found before; --wake wakes it");
         }
 
         inventory = WithPlotters(inventory, farm);
