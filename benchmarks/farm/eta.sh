@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # How far off "left" is: 60 stand-in plots in real time, of a job whose plots all take as long (steady) and of one whose plots do not (mixed).
 # Every 1.7 seconds `status --json` is asked, as somebody who looks now and then would; what it says is left of each plot is compared with what
-# came, by the end in `history`. The mean absolute error, in seconds and as a share of what came on average. About five minutes; needs python3.
+# came, by the end in `history`. The mean absolute error, in seconds and as a share of what came on average; apart from it that of each job's
+# first plots, which is reckoned from the plotter's usual shares, for there are no others to go by. About five minutes; needs python3.
 #   eta.sh [PLOTS_A_JOB]              30 if not given
 # PLOTMANAGER is the program; if it is not given, this tree's is published first.
 source "$(dirname "$0")/farm.sh"
@@ -45,7 +46,9 @@ while True:
     now = time.time()
     if not status["manager"]["running"]:
         break
-    told += [(run["job"], run["plot_id"], now, run["left"]) for run in status["runs"] if run["plot_id"] and run["left"] is not None]
+    for run in status["runs"]:
+        if run["plot_id"] and run["left"] is not None:
+            told.append((run["job"] + ("" if run["left_p90"] is not None else ", first"), run["plot_id"], now, run["left"]))
     time.sleep(1.7)
 
 ends = {}
@@ -54,13 +57,13 @@ for line in ask("history", "--json").splitlines():
     if plot["outcome"] == "completed":
         ends[plot["plot_id"]] = datetime.datetime.fromisoformat(plot["ended_at"]).timestamp()
 
-print(f"{'job':8} {'plots':>6} {'looks':>6} {'mean error':>11} {'came':>8} {'share':>7}")
+print(f"{'job':14} {'plots':>6} {'looks':>6} {'mean error':>11} {'came':>8} {'share':>7}")
 errors = collections.defaultdict(list)
 for job, plot, at, left in told:
     if plot in ends and ends[plot] > at:
         errors[job].append((plot, abs(left - (ends[plot] - at)), ends[plot] - at))
 for job, found in sorted(errors.items()):
     error, came = (sum(column) / len(found) for column in list(zip(*found))[1:])
-    print(f"{job:8} {len({plot for plot, _, _ in found}):6} {len(found):6} {error:9.2f} s {came:6.1f} s {error / came:6.0%}")
+    print(f"{job:14} {len({plot for plot, _, _ in found}):6} {len(found):6} {error:9.2f} s {came:6.1f} s {error / came:6.0%}")
 PYTHON
 echo "load of the machine: $(load_now)"
