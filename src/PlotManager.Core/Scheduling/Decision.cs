@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Scheduling;
 

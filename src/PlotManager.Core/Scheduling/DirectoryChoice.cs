@@ -1,5 +1,6 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Scheduling;
 

@@ -20,25 +20,39 @@ public static class Reasons
     };
 
     /// <summary>One line: what the job waits for, the figures, and when that ends if it is known; or what it starts and where.</summary>
-    public static string Line(JobDecision job) => $"{Headline(job)}; {Figures(job)}";
+    public static string Line(JobDecision job) => Line(Headline(job), job.Until, job.Now, Figures(job));
 
-    /// <summary>What the job waits for and until when, or what it starts and where: "waits for stagger until 14:32 (in 18 min)".</summary>
+    /// <summary>The line of a <see cref="Headline(JobDecision)"/> and its figures, as of an instant.</summary>
+    public static string Line(string headline, DateTimeOffset? until, DateTimeOffset now, string? figures)
+    {
+        var line = WithCountdown(headline, until, now);
+        return string.IsNullOrEmpty(figures) ? line : $"{line}; {figures}";
+    }
+
+    /// <summary>A reason that ends at an instant, and how long that is from now on: "... until 14:32 (in 18 min)".</summary>
+    public static string WithCountdown(string reason, DateTimeOffset? until, DateTimeOffset now) =>
+        until is { } end ? $"{reason} (in {Durations.Words(end - now)})" : reason;
+
+    /// <summary>What the job waits for and until when, or what it starts and where: "waits for stagger until 14:32".</summary>
     public static string Headline(JobDecision job)
     {
         if (job.Reason is not { } reason)
         {
-            return $"starts {Plots(job.Start?.Plots ?? 1)}: {Way(job)}";
+            return $"starts {Start(job)}";
         }
 
         var text = Headline(job, job[reason]);
         // The first no may end before another does: then the wait is as long as the longest of them.
         if (job.Until is { } until && job[reason].Until is { } own && until > own)
         {
-            text += $", then for {Others(job, reason)} until {When(until, job.Now)}";
+            text += $", then for {Others(job, reason)} until {Clock(until, job.Now)}";
         }
 
         return text;
     }
+
+    /// <summary>What the job would start if a manager ran, and where.</summary>
+    public static string WouldStart(JobDecision job) => $"would start with a manager: {Start(job)}";
 
     /// <summary>
     /// The counts behind the limits, less the one that the headline tells: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".
@@ -121,16 +135,6 @@ public static class Reasons
         return local.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>When a wait ends, and how long that is from now on: "14:32 (in 18 min)".</summary>
-    public static string When(DateTimeOffset instant, DateTimeOffset now) => $"{Clock(instant, now)} (in {Durations.Words(instant - now)})";
-
-    /// <summary>"101.6 GiB", from 1000 GiB on "1.82 TiB".</summary>
-    public static string Bytes(long bytes)
-    {
-        var gib = bytes / (double)(1L << 30);
-        return Math.Abs(gib) < 999.95 ? $"{gib:0.0} GiB" : $"{gib / 1024:0.00} TiB";
-    }
-
     private static string Headline(JobDecision job, Verdict verdict) => verdict.Rule switch
     {
         Rule.Paused or Rule.HeldBack => Sentence(job, verdict),
@@ -161,7 +165,7 @@ public static class Reasons
     private static string EarlyEnd(JobDecision job, Verdict verdict) => verdict.Until is null ? "" : $" until {When(job, verdict)}";
 
     private static string When(JobDecision job, Verdict verdict) =>
-        verdict.Until is { } until ? When(until, job.Now) : "it is known when";
+        verdict.Until is { } until ? Clock(until, job.Now) : "it is known when";
 
     private static string StaggerName(Cause cause) => cause switch
     {
@@ -182,7 +186,9 @@ public static class Reasons
             }
         }
 
-        return room ? $"no {what} has room (needs {Bytes(needs)}): {Rooms(job, use)}" : $"no {what} is usable: {Rooms(job, use)}";
+        return room
+            ? $"no {what} has room (needs {Text.Figures.Size(needs)}): {Rooms(job, use)}"
+            : $"no {what} is usable: {Rooms(job, use)}";
     }
 
     private static string RoomOf(in DirectoryFigures figures)
@@ -195,8 +201,8 @@ public static class Reasons
 
         var taken = figures.Needs == 0 ? 0 : finding.FreeBytes - figures.Room;
         return taken > 0
-            ? $"{Bytes(finding.FreeBytes)} free, {Bytes(taken)} promised"
-            : $"{Bytes(finding.FreeBytes)} free";
+            ? $"{Text.Figures.Size(finding.FreeBytes)} free, {Text.Figures.Size(taken)} promised"
+            : $"{Text.Figures.Size(finding.FreeBytes)} free";
     }
 
     private static string Condition(DirectoryCondition condition) => condition switch
@@ -223,5 +229,6 @@ public static class Reasons
         return first.Name();
     }
 
-    private static string Plots(int count) => count == 1 ? "a plot" : $"a run of {count} plots";
+    private static string Start(JobDecision job) =>
+        $"{(job.Start?.Plots ?? 1) switch { 1 => "a plot", var plots => $"a run of {plots} plots" }}: {Way(job)}";
 }

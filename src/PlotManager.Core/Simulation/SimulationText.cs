@@ -1,4 +1,5 @@
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Simulation;
 
@@ -87,8 +88,8 @@ public static class SimulationText
         }
 
         return temp.TotalBytes is { } total
-            ? $"peaks at {Reasons.Bytes(temp.PeakBytes)} of {Reasons.Bytes(total)}, {runs}"
-            : $"peaks at {Reasons.Bytes(temp.PeakBytes)}, {runs}";
+            ? $"peaks at {Figures.Size(temp.PeakBytes)} of {Figures.Size(total)}, {runs}"
+            : $"peaks at {Figures.Size(temp.PeakBytes)}, {runs}";
     }
 
     private static string? Full(DestinationForecast? drive) => drive switch

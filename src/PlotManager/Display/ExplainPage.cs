@@ -1,3 +1,4 @@
+using PlotManager.Core.Scheduling;
 using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
@@ -22,10 +23,12 @@ public static class ExplainPage
         foreach (var job in snapshot.Jobs)
         {
             var held = string.Join(", ", job.Held.Where(part => part.Seconds >= 60).Select(Held));
-            yield return Line.Of(job.Name, Ink.Title).Pad(indent).Add(Headline(job), InkOf(job));
+            yield return Line.Of(job.Name, Ink.Title).Pad(indent)
+                .Add(Reasons.WithCountdown(job.Headline, job.Until, snapshot.Now), InkOf(job));
             foreach (var verdict in job.Verdicts.Where(verdict => !verdict.Allows && verdict.Rule != job.Rule))
             {
-                yield return Line.Of("").Pad(indent).Add($"also {verdict.Rule}: {verdict.Text}");
+                yield return Line.Of("").Pad(indent).Add(
+                    $"also {verdict.Rule}: {Reasons.WithCountdown(verdict.Text, verdict.Until, snapshot.Now)}");
             }
 
             var next = job.Next is { } way
@@ -40,12 +43,6 @@ public static class ExplainPage
             }
         }
     }
-
-    // The figures stand on a line of their own.
-    private static string Headline(JobPart job) =>
-        job.Figures is { Length: > 0 } figures && job.Text.EndsWith($"; {figures}", StringComparison.Ordinal)
-            ? job.Text[..^(figures.Length + 2)]
-            : job.Text;
 
     private static string Held(HeldPart part) =>
         $"{part.Rule} {Durations.Words(TimeSpan.FromSeconds(part.Seconds))}{(part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "")}";

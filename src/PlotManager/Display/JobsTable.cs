@@ -25,7 +25,7 @@ internal static class JobsTable
             new(Countdown, 1, job => Line.Of(job.Until is { } until && until > now ? Durations.Words(until - now) : "")) { Right = true },
 
             // The reason matters more than the counts: they are shown where it keeps most of the width.
-            new("why", 0, job => Why(job, now)) { Least = Math.Max(20, options.Width * 7 / 10) },
+            new("why", 0, Why) { Least = Math.Max(20, options.Width * 7 / 10) },
         ];
         if (jobs.All(job => job.Until is null || job.Until <= now))
         {
@@ -35,14 +35,8 @@ internal static class JobsTable
         return Table.Lay(columns, jobs, options.Width - 2, options.Glyphs.Ellipsis);
     }
 
-    // The column counts the wait down: in the text it is left out.
-    private static Line Why(JobPart job, DateTimeOffset now)
-    {
-        var text = job.Until is { } until
-            ? job.Text.Replace(Reasons.When(until, now), Reasons.Clock(until, now), StringComparison.Ordinal)
-            : job.Text;
-        return Line.Of(text, InkOf(job.Verdict));
-    }
+    // The column counts the wait down.
+    private static Line Why(JobPart job) => Line.Of(Reasons.Line(job.Headline, until: null, default, job.Figures), InkOf(job.Verdict));
 
     private static string Count(int? count) => count is { } known ? $"{known}" : "?";
 

@@ -79,7 +79,7 @@ internal static class Sections
         {
             var error = problem.Severity == "error";
             var text = problem.Text.Trim();
-            if (problem.Job is { Length: > 0 } job && !text.StartsWith(job, StringComparison.Ordinal))
+            if (problem.Job is { Length: > 0 } job)
             {
                 text = $"{job}: {text}";
             }

@@ -78,7 +78,7 @@ public sealed class ManagerSession : IAsyncDisposable
         Loop = new PlottingLoop(
             source, machine, _store, new WaitTimes(_journal, _store, Waited), _snapshots, _log, environment.Variable,
             new Watcher(_service, $"looks after {farm.Paths.ConfigFile}", whenUp, _metrics), plots: plots);
-        _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report("control", trouble));
+        _endpoint = new ControlEndpoint(farm.Paths, environment, Loop, held, _log, trouble => Report(ProblemKind.Control, trouble));
     }
 
     public PlottingLoop Loop { get; }
@@ -164,10 +164,10 @@ public sealed class ManagerSession : IAsyncDisposable
         }
     }
 
-    private void ReportMetrics(string? trouble) => Report("metrics", trouble);
+    private void ReportMetrics(string? trouble) => Report(ProblemKind.Metrics, trouble);
 
-    private void Report(string key, string? trouble) =>
-        _snapshots.Report(key, trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
+    private void Report(ProblemKind kind, string? trouble) =>
+        _snapshots.Report(kind, trouble is null ? null : new ProblemPart("warning", trouble, null, null, null));
 
     private void Write(ProblemPart problem) =>
         _log.Write(problem.Severity == "error" ? LogLevel.Error : LogLevel.Warning, problem.Text, problem.Job);
@@ -213,7 +213,7 @@ public sealed class ManagerSession : IAsyncDisposable
             var text = $"the journal holds what this version does not know, and keeps it: "
                 + $"{first}{(more.IsEmpty ? "" : $", and {more.Length} more")}; use the version that wrote it";
             _log.Write(LogLevel.Warning, text);
-            _snapshots.Report("unread", new ProblemPart("warning", text, null, null, null));
+            _snapshots.Report(ProblemKind.UnreadJournal, new ProblemPart("warning", text, null, null, null));
         }
     }
 
@@ -259,7 +259,7 @@ public sealed class ManagerSession : IAsyncDisposable
         isAway ? $"{_farm.Paths.ConfigFile} is gone; the manager goes on with what it read, and no next one can start without it" : null);
 
     private void ReportConfig(string? trouble) =>
-        _snapshots.Report("config", trouble is null ? null : new ProblemPart("error", trouble, null, null, null));
+        _snapshots.Report(ProblemKind.Config, trouble is null ? null : new ProblemPart("error", trouble, null, null, null));
 
     // Ready is said once, when the first pass is over: whoever waits for the unit then finds a farm that is looked after.
     private sealed class Watcher(ServiceNotice service, string does, Action whenUp, MetricsState metrics) : ILoopWatcher

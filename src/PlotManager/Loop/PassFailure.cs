@@ -10,8 +10,6 @@ namespace PlotManager.Loop;
 /// </summary>
 internal sealed class PassFailure(SnapshotBuilder snapshots, IEventLog log)
 {
-    private const string Key = "pass";
-
     private string? _shown;
 
     /// <returns>The last snapshot with the failure among its problems; null before the first.</returns>
@@ -19,7 +17,7 @@ internal sealed class PassFailure(SnapshotBuilder snapshots, IEventLog log)
     {
         var problem = new ProblemPart(
             "error", $"the manager could not look at the farm and starts nothing until it can: {failed.Message}", null, null, null);
-        snapshots.Report(Key, problem);
+        snapshots.Report(ProblemKind.Pass, problem);
         var shown = _shown;
         _shown = problem.Text;
         return last is null ? null : last with { Problems = [problem, .. last.Problems.Where(other => other.Text != shown)] };
@@ -33,7 +31,7 @@ internal sealed class PassFailure(SnapshotBuilder snapshots, IEventLog log)
         }
 
         _shown = null;
-        snapshots.Report(Key, null);
+        snapshots.Report(ProblemKind.Pass, null);
         log.Write(LogLevel.Warning, "the manager can look at the farm again");
     }
 }

@@ -18,16 +18,14 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
     /// <summary>How long a lost or suspect plot stays pinned: a farmer who looks once a day sees it.</summary>
     public static readonly TimeSpan Pinned = TimeSpan.FromHours(24);
 
-    private const string PlotKey = "plot ";
-
     /// <summary>A drive whose plots are all bad would leave no room for other problems.</summary>
     private const int MostPlots = 20;
 
-    private readonly ConcurrentDictionary<string, ProblemPart> _reported = new();
-    private Dictionary<string, DateTimeOffset> _since = [];
+    private readonly ConcurrentDictionary<ProblemKey, ProblemPart> _reported = new();
+    private Dictionary<ProblemKey, DateTimeOffset> _since = [];
     private ImmutableArray<RememberedPlot> _bad = [];
 
-    public void Report(string key, ProblemPart? problem)
+    public void Report(ProblemKey key, ProblemPart? problem)
     {
         if (problem is null)
         {
@@ -61,22 +59,21 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
             now[""] = Warning($"{bad.Length - MostPlots} more plots are no good; plotmanager plots --bad lists all");
         }
 
-        ReportAll(PlotKey, now);
+        ReportAll(ProblemKind.BadPlot, now);
     }
 
     /// <summary>All problems of one kind; those of it that were reported earlier are over.</summary>
-    /// <param name="kind">How their keys begin.</param>
-    public void ReportAll(string kind, IReadOnlyDictionary<string, ProblemPart> problems)
+    /// <param name="problems">By what they are about, such as a path.</param>
+    public void ReportAll(ProblemKind kind, IReadOnlyDictionary<string, ProblemPart> problems)
     {
-        foreach (var gone in _reported.Keys.Where(key => key.StartsWith(kind, StringComparison.Ordinal)
-            && !problems.ContainsKey(key[kind.Length..])))
+        foreach (var gone in _reported.Keys.Where(key => key.Kind == kind && !problems.ContainsKey(key.About)))
         {
             Report(gone, null);
         }
 
-        foreach (var (key, problem) in problems)
+        foreach (var (about, problem) in problems)
         {
-            Report(kind + key, problem);
+            Report(new ProblemKey(kind, about), problem);
         }
     }
 
@@ -100,7 +97,8 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
     {
         if (store.Trouble is { } trouble)
         {
-            yield return new("journal", Error($"nothing is started, deleted or moved, and {NotSaved.Count(store.Unsaved)}: {trouble}"));
+            yield return new(
+                new(ProblemKind.Journal), Error($"nothing is started, deleted or moved, and {NotSaved.Count(store.Unsaved)}: {trouble}"));
         }
 
         foreach (var run in seen.Runs)
@@ -109,12 +107,13 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
             foreach (var plot in run.Tracked.Plots.Where(plot => plot.State == PlotState.Blocked && record.Owner.IsReported()))
             {
                 yield return new(
-                    $"blocked {run.Tracked.RunId} {plot.Number}", Error(BlockedWords.Of(plot), record.Job, run.Tracked.RunId));
+                    new(ProblemKind.BlockedPlot, $"{run.Tracked.RunId} {plot.Number}"),
+                    Error(BlockedWords.Of(plot), record.Job, run.Tracked.RunId));
             }
 
             if (record is { Foreign: true, K: { } k } && !run.Profile.AllowsK(k))
             {
-                yield return new($"size {run.Tracked.RunId}", Warning(
+                yield return new(new(ProblemKind.Size, run.Tracked.RunId), Warning(
                     $"pid {record.Process?.Pid} plots k{k}, which {run.Profile.Name} does not make (only {run.Profile.K}): "
                     + "it counts in the limits, and no room is kept for it",
                     record.Job, run.Tracked.RunId));
@@ -122,13 +121,13 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
 
             if (run.LogTrouble is { } log && run.Process is not null && now - record.LaunchedAt > TimeSpan.FromMinutes(1))
             {
-                yield return new($"log {run.Tracked.RunId}", Warning(log, record.Job, run.Tracked.RunId));
+                yield return new(new(ProblemKind.Log, run.Tracked.RunId), Warning(log, record.Job, run.Tracked.RunId));
             }
         }
 
         foreach (var (run, plot) in lost.At(now, store.PlotsEnded))
         {
-            yield return new($"lost {plot.RunId} {plot.Number}", Error(
+            yield return new(new(ProblemKind.LostPlot, $"{plot.RunId} {plot.Number}"), Error(
                 plot.IsNotSeen ? NotSeen(plot)
                 : plot.State == PlotState.Completed
                     ? $"suspect: {plot.Suspect} ({plot.FinalFile})"
@@ -143,7 +142,9 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
                 if (!job[rule].Allows)
                 {
                     var inTheWay = rule == Rule.HeldBack && LeftWords.InTheWay(left, job.Job) is { } dead ? $"; {dead}" : "";
-                    yield return new($"{rule} {job.Job.Name}", Error(Reasons.Of(job, rule) + inTheWay, job.Job.Name));
+                    yield return new(
+                        new(rule == Rule.Plotter ? ProblemKind.Plotter : ProblemKind.BackOff, job.Job.Name),
+                        Error(Reasons.Of(job, rule) + inTheWay, job.Job.Name));
                 }
             }
         }
@@ -153,7 +154,7 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
             .Where(job => job.Job.Destination.Any(path => seen.Directories[path].IsUsable)))
         {
             yield return new(
-                $"full {job.Job.Name}",
+                new(ProblemKind.NoRoom, job.Job.Name),
                 Error(Reasons.Of(job, Rule.Destination), job.Job.Name, since: store.State.Job(job.Job.Name).NoDestinationSince));
         }
 
@@ -161,11 +162,11 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var user = config.Jobs.First(job => job.Temp.Contains(path) || job.Temp2.Contains(path) || job.Destination.Contains(path));
-            yield return new($"directory {path}", Error($"{path}: {finding.Detail}", user.Name));
+            yield return new(new(ProblemKind.Directory, path), Error($"{path}: {finding.Detail}", user.Name));
         }
     }
 
-    private sealed record Entry(string Key, ProblemPart Problem);
+    private sealed record Entry(ProblemKey Key, ProblemPart Problem);
 
     private static string NotSeen(PlotRecord plot)
     {
@@ -177,8 +178,7 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
         static string ShortOf(string id) => id.Length > 8 ? id[..8] : id;
     }
 
-    private static bool IsOfAPlot(string key) =>
-        key.StartsWith("blocked ", StringComparison.Ordinal) || key.StartsWith("lost ", StringComparison.Ordinal);
+    private static bool IsOfAPlot(ProblemKey key) => key.Kind is ProblemKind.BlockedPlot or ProblemKind.LostPlot;
 
     private static ProblemPart Error(string text, string? job = null, string? run = null, DateTimeOffset? since = null) =>
         new("error", text, job, run, since);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Snapshots;
 
@@ -60,10 +62,17 @@ public sealed record JobPart
     /// <summary>Name of the rule that said the first no, null for a start.</summary>
     public string? Rule { get; init; }
 
-    /// <summary>The reason in plain words with its figures.</summary>
-    public required string Text { get; init; }
+    /// <summary>
+    /// For scripts: <see cref="Headline"/>, how long that holds from now on, and <see cref="Figures"/>. Composed when the snapshot is
+    /// written.
+    /// </summary>
+    [JsonPropertyName("text")]
+    public string? Line { get; init; }
 
-    /// <summary>The counts behind the limits, as they end <see cref="Text"/>.</summary>
+    /// <summary>The reason in plain words, with the time when it ends: "waits for stagger until 14:32".</summary>
+    public string Headline { get; init; } = "";
+
+    /// <summary>The counts behind the limits, and what else bears on the next start.</summary>
     public string? Figures { get; init; }
 
     /// <summary>When the wait can end at the earliest, if known.</summary>
@@ -83,6 +92,7 @@ public sealed record JobPart
 /// <param name="PlotsLost">What that cost; null where it was intended, or the job's pace is not known.</param>
 public sealed record HeldPart(string Rule, double Seconds, double? PlotsLost);
 
+/// <param name="Text">In plain words. Where it ends is also in <paramref name="Until"/>.</param>
 public sealed record VerdictPart(string Rule, bool Allows, string Text, DateTimeOffset? Until);
 
 /// <summary>One run; for a run of several plots, the plot now in the making.</summary>

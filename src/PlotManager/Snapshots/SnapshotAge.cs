@@ -1,5 +1,3 @@
-using PlotManager.Core.Scheduling;
-
 namespace PlotManager.Snapshots;
 
 /// <summary>
@@ -11,44 +9,19 @@ public static class SnapshotAge
     /// <param name="by">Time that has passed since the snapshot was as it is, by a monotonic clock.</param>
     public static Snapshot Later(this Snapshot snapshot, TimeSpan by)
     {
-        var now = snapshot.Now + by;
         return snapshot with
         {
-            Now = now,
+            Now = snapshot.Now + by,
             Age = snapshot.Age + by.TotalSeconds,
-            Jobs = [.. snapshot.Jobs.Select(job => Later(job, snapshot.Now, now))],
+            Jobs = [.. snapshot.Jobs.Select(job => Later(job, by.TotalSeconds))],
             Runs = [.. snapshot.Runs.Select(run => Later(run, by.TotalSeconds))],
         };
     }
 
-    private static JobPart Later(JobPart job, DateTimeOffset before, DateTimeOffset now)
+    private static JobPart Later(JobPart job, double seconds) => job with
     {
-        var text = job.Until is { } until ? Later(job.Text, until, before, now) : job.Text;
-        foreach (var end in job.Verdicts.Select(verdict => verdict.Until).OfType<DateTimeOffset>())
-        {
-            text = Later(text, end, before, now);
-        }
-
-        return job with
-        {
-            Text = text,
-            Verdicts =
-            [
-                .. job.Verdicts.Select(verdict => verdict.Until is { } end
-                    ? verdict with { Text = Later(verdict.Text, end, before, now) }
-                    : verdict),
-            ],
-            Held =
-            [
-                .. job.Held.Select(held => held.Rule == job.Rule
-                    ? held with { Seconds = held.Seconds + (now - before).TotalSeconds }
-                    : held),
-            ],
-        };
-    }
-
-    private static string Later(string text, DateTimeOffset until, DateTimeOffset before, DateTimeOffset now) =>
-        text.Replace(Reasons.When(until, before), Reasons.When(until, now), StringComparison.Ordinal);
+        Held = [.. job.Held.Select(held => held.Rule == job.Rule ? held with { Seconds = held.Seconds + seconds } : held)],
+    };
 
     // What a run has left moves only while it runs.
     private static RunPart Later(RunPart run, double seconds)

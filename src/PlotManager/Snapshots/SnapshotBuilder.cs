@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Hosting;
 using PlotManager.Journal;
 using PlotManager.Logs;
@@ -27,8 +28,8 @@ public sealed class SnapshotBuilder(
     private readonly RunParts _runs = new(new TimesLeft(Past(journal, logged)));
     private readonly LostPlotFiles _leftovers = new(machine, store);
 
-    /// <summary>Problems that are not seen by a pass: a config that was refused, a port that is taken. By key; null removes.</summary>
-    public void Report(string key, ProblemPart? problem) => _problems.Report(key, problem);
+    /// <summary>Problems that are not seen by a pass: a config that was refused, a port that is taken. Null removes.</summary>
+    public void Report(ProblemKind kind, ProblemPart? problem) => _problems.Report(new ProblemKey(kind), problem);
 
     /// <param name="waits">What has held the jobs today; null where a command looks by itself: one pass holds nothing.</param>
     /// <param name="world">As it is after the decision, where it was observed later than that; null: the decision's own.</param>
@@ -38,10 +39,10 @@ public sealed class SnapshotBuilder(
         var ended = store.PlotsEnded + (logged?.Plots.Count ?? 0);
         var runs = _runs.Of(config, seen, ended);
         var stats = _counts.At(now, ended, machine.Load.Read());
-        Report("counts", _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
+        Report(ProblemKind.Counts, _counts.Trouble is { } trouble ? new ProblemPart("warning", trouble, null, null, null) : null);
         var left = _leftovers.At(config, now);
-        Report("leftovers", LeftWords.Of(left));
-        _problems.ReportAll("finished ", left.Finished.ToDictionary(plot => plot.Path, LeftWords.Of));
+        Report(ProblemKind.Leftovers, LeftWords.Of(left));
+        _problems.ReportAll(ProblemKind.KeptPlot, left.Finished.ToDictionary(plot => plot.Path, LeftWords.Of));
         _problems.ReportPlots(plots?.Found.Bad ?? []);
         return new Snapshot
         {
@@ -53,8 +54,7 @@ public sealed class SnapshotBuilder(
                 UnsavedReason = store.Trouble,
             },
             Now = now,
-            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits))
-                .Select(job => manager is null ? WithoutManager(job) : job).Select(job => BackingOff(job, config, left))],
+            Jobs = [.. decision.Jobs.Select(job => Job(job, store.State.Job(job.Job.Name), waits, left))],
             Runs = runs,
             Drives = DriveParts.Of(config, seen, world ?? (manager is null ? decision.World : decision.After)),
             Stats = stats,
@@ -65,7 +65,7 @@ public sealed class SnapshotBuilder(
 
     private static IJournal Past(IJournal journal, LoggedPlots? logged) => logged is null ? journal : new JournalWithLogs(journal, logged);
 
-    private static JobPart Job(JobDecision decision, JobRecord record, WaitTimes? waits) => new()
+    private JobPart Job(JobDecision decision, JobRecord record, WaitTimes? waits, LeftFiles left) => new()
     {
         Name = decision.Job.Name,
         Running = decision.Counts.Running,
@@ -73,10 +73,10 @@ public sealed class SnapshotBuilder(
         KickedOff = decision.Counts.KickedOff,
         MaxPlots = decision.Job.MaxPlots,
         Failed = record.Failed,
-        Verdict = Reasons.Word(decision),
+        Verdict = WouldStart(decision) ? "wait" : Reasons.Word(decision),
         Rule = decision.Reason?.Name(),
-        Text = Reasons.Line(decision),
-        Figures = Reasons.Figures(decision),
+        Headline = WouldStart(decision) ? Reasons.WouldStart(decision) : Reasons.Headline(decision),
+        Figures = Figures(decision, left),
         Until = decision.Until,
         Next = decision.Next,
         Verdicts = Verdicts(decision),
@@ -84,15 +84,17 @@ public sealed class SnapshotBuilder(
             ?? []).Select(time => new HeldPart(time.Rule.Name(), time.Time.TotalSeconds, time.PlotsLost))],
     };
 
-    // Dead plots in its temp may be why its runs fail.
-    private static JobPart BackingOff(JobPart job, Config config, LeftFiles left) =>
-        job.Rule == Rule.HeldBack.Name() && config.FindJob(job.Name) is { } known && LeftWords.InTheWay(left, known) is { } inTheWay
-            ? job with { Text = $"{job.Text}; {inTheWay}" }
-            : job;
-
     // Nothing starts while no manager runs.
-    private static JobPart WithoutManager(JobPart job) =>
-        job.Rule is null ? job with { Verdict = "wait", Text = $"would start with a manager: {job.Text["starts ".Length..]}" } : job;
+    private bool WouldStart(JobDecision decision) => manager is null && decision.Reason is null;
+
+    // Dead plots in its temp may be why its runs fail.
+    private static string Figures(JobDecision decision, LeftFiles left)
+    {
+        var counts = Reasons.Figures(decision);
+        return decision.Reason == Rule.HeldBack && LeftWords.InTheWay(left, decision.Job) is { } inTheWay
+            ? $"{counts}; {inTheWay}"
+            : counts;
+    }
 
     private static ImmutableArray<VerdictPart> Verdicts(JobDecision decision)
     {

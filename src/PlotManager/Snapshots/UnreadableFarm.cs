@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Scheduling;
+using PlotManager.Core.Text;
 using PlotManager.Farms;
 using PlotManager.Observing;
 using PlotManager.Platform;
@@ -98,9 +99,9 @@ public sealed record UnreadableFarm(string Why, bool AreAnothers, ProcessSightin
         Completed = null,
         Failed = null,
         Verdict = job.Rule is null ? "wait" : job.Verdict,
-        Text = job.Rule is null
-            ? $"nothing seen here keeps it from starting; its stagger and pauses are not known; {job.Figures}"
-            : job.Text,
+        Headline = job.Rule is null
+            ? "nothing seen here keeps it from starting; its stagger and pauses are not known"
+            : job.Headline,
     };
 
     // As start and the service units call it: "run --config FILE".

@@ -47,12 +47,13 @@ public sealed class ReasonsTests
     [Fact]
     public void Headline_NoRoom_TellsEachDestination()
     {
-        // A plot needs 109,095,175,795 bytes = 101.6 GiB. hdd3: 0.4 GiB free; hdd4: 110 GiB free, 101.6 of them promised.
+        // A plot needs 109,095,175,795 bytes = 101.6 GiB. hdd3: 429,496,730 bytes = 409.6 MiB free; hdd4: 110 GiB free,
+        // 101.6 of them promised.
         var config = Config(A with { Destination = ["/mnt3/p", "/mnt4/p"] });
         var world = World(config).Free("/mnt3/p", 429_496_730).Free("/mnt4/p", 110L << 30).With(Run("a", 3, 1, 2).To("/mnt4/p"));
 
         Reasons.Headline(Decide(config, world)).ShouldBe(
-            "waits: no destination has room (needs 101.6 GiB): /mnt3/p 0.4 GiB free · /mnt4/p 110.0 GiB free, 101.6 GiB promised");
+            "waits: no destination has room (needs 101.6 GiB): /mnt3/p 410 MiB free · /mnt4/p 110.0 GiB free, 101.6 GiB promised");
     }
 
     [Fact]
@@ -74,7 +75,9 @@ public sealed class ReasonsTests
             .History("a", history => history with { LastStart = T0 });
 
         Reasons.Headline(Decide(config, world)).ShouldBe(
-            "held back after early deaths (temp full) until 10:05 (in 5 min), then for stagger until 11:30 (in 1 h 30 min)");
+            "held back after early deaths (temp full) until 10:05, then for stagger until 11:30");
+        Reasons.Line(Decide(config, world)).ShouldStartWith(
+            "held back after early deaths (temp full) until 10:05, then for stagger until 11:30 (in 1 h 30 min); ");
     }
 
     [Fact]

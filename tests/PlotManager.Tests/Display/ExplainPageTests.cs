@@ -1,3 +1,4 @@
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;
@@ -18,12 +19,12 @@ public sealed class ExplainPageTests
                 {
                     Name =
                         "micron", Running = 4, Completed = 0, KickedOff = 4, MaxPlots = 9, Failed = 0, Verdict = "wait", Rule = "stagger",
-                    Text = "waits for stagger until 14:32 (in 18 min); 4 of 6 running, 1 of "
-                        + "2 in phase 1", Figures = "4 of 6 running, 1 of 2 in phase 1",
+                    Headline = "waits for stagger until 14:32", Until = SampleFarms.Of(0).Now.AddMinutes(18),
+                    Figures = "4 of 6 running, 1 of 2 in phase 1",
                     Next = new("/mnt/nvme0/a", null, "/mnt/hdd1/plots"),
                     Verdicts =
                     [
-                        new("stagger", false, "stagger until 14:32 (in 18 min)", null),
+                        new("stagger", false, "stagger until 14:32", null),
                         new("temp", true, "1 of 1 temp directories usable", null),
                     ],
                     Held = [new("stagger", 42 * 60, null)],
@@ -31,7 +32,7 @@ public sealed class ExplainPageTests
                 new JobPart
                 {
                     Name = "inland", Running = 0, Completed = 0, KickedOff = 0, MaxPlots = 9, Failed = 0, Verdict = "wait", Rule = "temp",
-                    Text = "waits: no temp directory is usable: /x: missing; 0 of 1 running", Figures = "0 of 1 running",
+                    Headline = "waits: no temp directory is usable: /x: missing", Figures = "0 of 1 running",
                     Verdicts =
                     [
                         new("temp", false, "no temp directory is usable: /x: missing", null),

@@ -24,15 +24,16 @@ internal static class SampleFarms
             {
                 Name = "micron", Running = (runs + 1)
                     / 2, Completed = 11, KickedOff = 15, MaxPlots = 999, Failed = 0, Verdict = "wait", Rule = "stagger",
-                Text = "waits for stagger until 14:32 (in 18 min); 4 of 6 running, 1 of 2 in phase 1", Until = Now
-                    + TimeSpan.FromMinutes(18),
+                Headline = "waits for stagger until 14:32", Until = Now.AddMinutes(18),
+                Figures = "4 of 6 running, 1 of 2 in phase 1",
             },
             new JobPart
             {
                 Name = "inland", Running = runs
                     / 2, Completed = 3, KickedOff = 6, MaxPlots = 50, Failed = 1, Verdict = "wait", Rule = "destination",
-                Text = "waits: no destination has room (needs 101.6 GiB): /mnt/hdd3 0.4 GiB free, 100.6 GiB promised · /mnt/hdd4 "
-                    + "cannot be read; 3 of 3 running",
+                Headline = "waits: no destination has room (needs 101.6 GiB): /mnt/hdd3 0.4 GiB free, 100.6 GiB promised · /mnt/hdd4 "
+                    + "cannot be read",
+                Figures = "3 of 3 running",
             },
         ],
         Runs = [.. Enumerable.Range(0, runs).Select(Run)],

@@ -84,7 +84,7 @@ public sealed class FaultTests
 
         Launches("a").ShouldBe(3);
         _farm.Snapshot.Jobs[0].Verdict.ShouldBe("held back");
-        _farm.Snapshot.Jobs[0].Text.ShouldContain("for want of memory");
+        _farm.Snapshot.Jobs[0].Headline.ShouldContain("for want of memory");
         _farm.Memory.Queued.Count(id => id.StartsWith("job-held-back:a", StringComparison.Ordinal)).ShouldBe(1);
         OtherJobMade(1);
         _farm.Pass(1);

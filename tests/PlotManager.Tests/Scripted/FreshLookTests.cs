@@ -155,12 +155,12 @@ public sealed class FreshLookTests
             ScriptedFarm.Job("a") with { MaxConcurrent = 2, MaxConcurrentWithStartEarly = 2, Stagger = TimeSpan.FromMinutes(10) });
         farm.Machine.Script = _ => PlotScript.Good(PlotScript.Id(9), "/a/temp", "/a-dest/plots", minutes: 60).Steps;
         farm.Starts().Look();
-        farm.Snapshot.Jobs[0].Text.ShouldStartWith("waits for stagger until 10:10 (in 10 min)");
+        farm.Snapshot.Jobs[0].Headline.ShouldBe("waits for stagger until 10:10");
         farm.Machine.Pass(TimeSpan.FromSeconds(90));
 
         var asked = farm.Loop.SnapshotAsync(Cancel);
         farm.Loop.LookForAskers();
 
-        Read(await asked).Jobs[0].Text.ShouldStartWith("waits for stagger until 10:10 (in 8 min)");
+        Read(await asked).Jobs[0].Line.ShouldNotBeNull().ShouldStartWith("waits for stagger until 10:10 (in 8 min)");
     }
 }

@@ -114,7 +114,7 @@ public sealed partial class LoopTests
         _farm.Machine.Launches.Count(order => order.Arguments.Contains("/a/temp")).ShouldBeInRange(5, 6);
         _farm.Store.State.Job("b").Completed.ShouldBe(7);
         _farm.Memory.Queued.Count(id => id.StartsWith("job-held-back:a", StringComparison.Ordinal)).ShouldBe(5);
-        _farm.Snapshot.Jobs[0].Text.ShouldContain("exit code 2");
+        _farm.Snapshot.Jobs[0].Headline.ShouldContain("exit code 2");
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed partial class LoopTests
         _farm.Machine.RefusesLaunch = "exec format error";
         _farm.Starts().Look();
         _farm.Machine.RefusesLaunch = null;
-        _farm.Snapshot.Jobs[0].Text.ShouldContain("exec format error");
+        _farm.Snapshot.Jobs[0].Headline.ShouldContain("exec format error");
         _farm.Store.State.Job("a").KickedOff.ShouldBe(0);
         _farm.Pass(2);
         _farm.Store.State.Job("a").KickedOff.ShouldBe(1);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using PlotManager.Display.Json;
 using PlotManager.Snapshots;
 using PlotManager.Tests.Display;
 
@@ -17,7 +19,7 @@ public sealed class SnapshotAgeTests
         later.Runs[0].Elapsed.ShouldBe(running.Elapsed + 63);
         later.Runs[0].Left.ShouldBe(running.Left - 63);
         later.Runs[0].PhaseSeconds.ShouldBe([8100, 3300, 5463], "the third phase goes on");
-        later.Jobs[0].Text.ShouldStartWith("waits for stagger until 14:32 (in 16 min)");
+        Line(later).ShouldBe("waits for stagger until 14:32 (in 16 min); 4 of 6 running, 1 of 2 in phase 1");
     }
 
     [Fact]
@@ -27,7 +29,7 @@ public sealed class SnapshotAgeTests
 
         var twice = farm.Later(TimeSpan.FromSeconds(40)).Later(TimeSpan.FromSeconds(50));
 
-        twice.Jobs[0].Text.ShouldBe(farm.Later(TimeSpan.FromSeconds(90)).Jobs[0].Text);
+        Line(twice).ShouldBe(Line(farm.Later(TimeSpan.FromSeconds(90))));
         twice.Runs.Select(run => run.Left).ShouldBe(farm.Later(TimeSpan.FromSeconds(90)).Runs.Select(run => run.Left));
     }
 
@@ -43,4 +45,11 @@ public sealed class SnapshotAgeTests
     [Fact]
     public void Later_WhatShouldBeDone_IsLateAndNotNegative() =>
         SampleFarms.Of(1).Later(TimeSpan.FromHours(2)).Runs[0].Left.ShouldBe(0);
+
+    // As scripts read it.
+    private static string? Line(Snapshot snapshot)
+    {
+        using var json = JsonDocument.Parse(SnapshotJson.Write(snapshot));
+        return json.RootElement.GetProperty("jobs")[0].GetProperty("text").GetString();
+    }
 }

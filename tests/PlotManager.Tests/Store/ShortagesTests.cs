@@ -25,7 +25,7 @@ public sealed class ShortagesTests
         _farm.Memory.Queued.ShouldHaveSingleItem().ShouldStartWith("no-destination:a:");
         var problem = _farm.Snapshot.Problems.ShouldHaveSingleItem();
         (problem.Severity, problem.Job, problem.Text).ShouldBe(
-            ("error", "a", "no destination has room (needs 101.6 GiB): /full/plots 0.9 GiB free"));
+            ("error", "a", "no destination has room (needs 101.6 GiB): /full/plots 954 MiB free"));
         _farm.Log.Count(line => line.Contains("no destination has room")).ShouldBe(3, "once in each life of the manager");
     }
 

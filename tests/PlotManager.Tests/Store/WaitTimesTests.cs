@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Scheduling;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Store;

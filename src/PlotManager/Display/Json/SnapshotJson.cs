@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PlotManager.Core.Scheduling;
 using PlotManager.Core.Text;
 using PlotManager.Snapshots;
 
@@ -18,18 +19,37 @@ public static class SnapshotJson
         Encoder = ReadableJson.Encoder,
     });
 
-    public static string Write(Snapshot snapshot) => ReadableJson.Seen(JsonSerializer.Serialize(snapshot, Context.Snapshot));
+    public static string Write(Snapshot snapshot) => ReadableJson.Seen(JsonSerializer.Serialize(WithLines(snapshot), Context.Snapshot));
 
-    public static byte[] WriteUtf8(Snapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Context.Snapshot);
+    public static byte[] WriteUtf8(Snapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(WithLines(snapshot), Context.Snapshot);
 
     /// <summary><c>explain --json</c>: the jobs alone, each with all its verdicts.</summary>
     public static string WriteDecisions(Snapshot snapshot) =>
-        ReadableJson.Seen(
-            JsonSerializer.Serialize(new DecisionsPart(snapshot.Manager.Running, snapshot.Now, snapshot.Jobs), Context.DecisionsPart));
+        ReadableJson.Seen(JsonSerializer.Serialize(
+            new DecisionsPart(snapshot.Manager.Running, snapshot.Now, WithLines(snapshot).Jobs), Context.DecisionsPart));
 
     /// <exception cref="JsonException">It is not a snapshot.</exception>
-    public static Snapshot Read(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, Context.Snapshot) ?? throw new JsonException("an empty answer is not a snapshot");
+    public static Snapshot Read(ReadOnlySpan<byte> utf8)
+    {
+        var snapshot = JsonSerializer.Deserialize(utf8, Context.Snapshot) ?? throw new JsonException("an empty answer is not a snapshot");
+
+        // A manager of an earlier version tells the line alone.
+        return snapshot with
+        {
+            Jobs =
+            [
+                .. snapshot.Jobs.Select(job => job.Headline.Length > 0 ? job : job with { Headline = job.Line ?? "", Figures = null }),
+            ],
+        };
+    }
+
+    private static Snapshot WithLines(Snapshot snapshot) => snapshot with
+    {
+        Jobs = [.. snapshot.Jobs.Select(job => job with
+        {
+            Line = Reasons.Line(job.Headline, job.Until, snapshot.Now, job.Figures),
+        })],
+    };
 }
 
 /// <param name="Running">Whether a manager answered; else the command looked by itself.</param>

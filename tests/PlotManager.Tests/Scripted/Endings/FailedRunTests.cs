@@ -90,7 +90,7 @@ public sealed class FailedRunTests
 
         _farm.Snapshot.Jobs.Single().Rule.ShouldBe("held back");
         var inTheWay = $"{_plots} MiB of lost plots are in the way in its temp: plotmanager cleanup --delete frees them";
-        _farm.Snapshot.Jobs.Single().Text.ShouldEndWith(inTheWay);
+        _farm.Snapshot.Jobs.Single().Figures.ShouldNotBeNull().ShouldEndWith(inTheWay);
         _farm.Snapshot.Problems.ShouldContain(problem => problem.Text.EndsWith(inTheWay));
     }
 

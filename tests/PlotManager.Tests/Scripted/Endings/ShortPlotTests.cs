@@ -69,7 +69,7 @@ public sealed class ShortPlotTests
 
         _plots.ShouldBe(2, "nothing more is started there");
         _farm.Snapshot.Jobs.Single().Rule.ShouldBe("destination");
-        _farm.Snapshot.Jobs.Single().Text.ShouldContain("2 plots in a row were not made there");
+        _farm.Snapshot.Jobs.Single().Headline.ShouldContain("2 plots in a row were not made there");
         _farm.Snapshot.Problems.ShouldContain(problem => problem.Text.StartsWith("/a-dest/plots: skipped: 2 plots in a row"));
 
         _farm.Stops();
