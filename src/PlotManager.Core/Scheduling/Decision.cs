@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Scheduling;
 

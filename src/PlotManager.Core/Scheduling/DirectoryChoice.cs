@@ -1,6 +1,5 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Scheduling;
 

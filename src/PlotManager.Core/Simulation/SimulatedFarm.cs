@@ -4,7 +4,6 @@ using PlotManager.Core.Farm;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
-using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Simulation;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PlotManager.Configuration;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Notifications;

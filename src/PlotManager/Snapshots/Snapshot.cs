@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PlotManager.Core.Plotting;
-using PlotManager.Core.Text;
 
 namespace PlotManager.Snapshots;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Scheduling;
-using PlotManager.Core.Text;
 using PlotManager.Hosting;
 using PlotManager.Journal;
 using PlotManager.Logs;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Scheduling;
-using PlotManager.Core.Text;
 using PlotManager.Farms;
 using PlotManager.Observing;
 using PlotManager.Platform;

@@ -1,4 +1,3 @@
-using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Snapshots;

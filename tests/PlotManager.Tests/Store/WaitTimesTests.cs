@@ -1,5 +1,4 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Scheduling;
 using PlotManager.Tests.Scripted;
 
 namespace PlotManager.Tests.Store;

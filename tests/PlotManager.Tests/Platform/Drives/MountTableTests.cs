@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using PlotManager.Platform;
 
 namespace PlotManager.Tests.Platform;
@@ -28,6 +29,7 @@ public sealed class MountTableTests
     private static readonly MountTable Mounts = MountTable.Parse(Farm);
 
     [Fact]
+    [SupportedOSPlatform("linux")]
     public void PlaceOf_APathInAContainer_IsTheDriveOfItsDevice()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "mount namespaces are Linux's");
