@@ -9,10 +9,6 @@ public sealed record CommandTemplate(ImmutableArray<CommandItem> Items)
 
     /// <summary>Executables that stand in for the plotter's for some sizes, such as <c>chia_plot_k34</c> beside <c>chia_plot</c>.</summary>
     public ImmutableArray<(KSet K, string Name)> ExecutableFor { get; init; } = [];
-
-    /// <summary>Whether a value of this name is passed at all.</summary>
-    public bool Mentions(string field) => Items.Any(item => item.Words.Any(word => word.Contains($"{{{field}}}", StringComparison.Ordinal)
-        || word.Contains($"{{{field}/}}", StringComparison.Ordinal)));
 }
 
 /// <summary>

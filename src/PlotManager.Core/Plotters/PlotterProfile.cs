@@ -81,6 +81,9 @@ public sealed class ProfileCatalog(IEnumerable<PlotterProfile> profiles)
         All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? All.FirstOrDefault(profile => profile.Aliases.Contains(name, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>By name. One that is not known any more says nothing: none of its files is taken for a plot's.</summary>
+    public PlotterProfile Of(string name) => Find(name) ?? new PlotterProfile { Name = name };
+
     /// <summary>This catalog with the given profiles added, or in the place of those of the same name.</summary>
     public ProfileCatalog With(IEnumerable<PlotterProfile> others)
     {

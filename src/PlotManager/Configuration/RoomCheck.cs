@@ -11,9 +11,6 @@ namespace PlotManager.Configuration;
 /// </summary>
 internal sealed class RoomCheck(IDrives drives, IFiles files)
 {
-    // What a plot takes at its destination, against its size (behaviour of the room rule).
-    private const double RoomFactor = 1.002;
-
     private sealed record Place(string Directory, DirectoryFinding Finding, List<Use> Uses);
 
     /// <param name="Runs">How many runs of the job may use the directory at once.</param>
@@ -40,10 +37,12 @@ internal sealed class RoomCheck(IDrives drives, IFiles files)
     {
         var runs = Math.Min(job.MaxConcurrentWithStartEarly, globalLimit);
         var (temp, temp2) = PlotNeeds.PeakTemp(job, 0, job.PlotsPerRun);
-        var plot = (long)(job.Plotter.FinalBytes(job.K, job.Compression) * RoomFactor);
+        var plot = Room.Needs(PlotNeeds.FinalBytes(job));
         return Turns(job.Temp, new Use(job, runs, temp, DirectoryUse.Temp))
-            .Concat(Turns(job.Temp2, new Use(job, runs, temp2, DirectoryUse.Temp2)))
-            .Concat(Turns(job.Destination, new Use(job, runs, plot, DirectoryUse.Destination)));
+            .Concat(job.Temp2DestinationSync ? [] : Turns(job.Temp2, new Use(job, runs, temp2, DirectoryUse.Temp2)))
+            .Concat(Turns(
+                job.Destination,
+                new Use(job, runs, job.Temp2DestinationSync ? Math.Max(plot, temp2) : plot, DirectoryUse.Destination)));
     }
 
     // Directories of a list take turns: with 5 runs in 2 of them, one may hold 3.

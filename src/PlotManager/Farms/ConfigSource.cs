@@ -1,5 +1,6 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Control;
+using PlotManager.Core.Plotters;
 using PlotManager.Hosting;
 
 namespace PlotManager.Farms;
@@ -15,6 +16,9 @@ public sealed record ConfigHooks(
 {
     /// <summary>Told when the file is away for longer than an editor takes to replace it, and when it is back as it was.</summary>
     public Action<bool> Away { get; init; } = _ => { };
+
+    /// <summary>Names of the plotters of runs in flight: a config that drops the profile of one keeps it as long.</summary>
+    public Func<IEnumerable<string>> PlottersInFlight { get; init; } = () => [];
 }
 
 /// <summary>The config in force. A new one is taken over whole, or the old one stays and it is said why.</summary>
@@ -91,11 +95,22 @@ public sealed class ConfigSource
     private ControlAnswer TakeOver(Config fresh)
     {
         var old = Current;
+        fresh = WithProfilesInUse(fresh, old);
         var changes = ConfigChange.Between(old, fresh);
         Current = fresh;
         _hooks.Taken(fresh, old, changes);
         return new ControlAnswer(true, changes.Length == 0
             ? "The config was read again; nothing in it has changed."
             : "The config was read again:\n" + string.Join('\n', changes));
+    }
+
+    private Config WithProfilesInUse(Config fresh, Config old)
+    {
+        var dropped = _hooks.PlottersInFlight().Distinct(StringComparer.OrdinalIgnoreCase)
+            .Where(name => fresh.Profiles.Find(name) is null)
+            .Select(old.Profiles.Find)
+            .OfType<PlotterProfile>()
+            .ToList();
+        return dropped.Count == 0 ? fresh : fresh with { Profiles = fresh.Profiles.With(dropped) };
     }
 }

@@ -71,7 +71,11 @@ public sealed class ManagerSession : IAsyncDisposable
         ReportUnread();
         // Whoever reads what this manager says may be in another folder: paths are told whole.
         var reader = environment with { WorkingDirectory = null };
-        var hooks = new ConfigHooks(ConfigState, () => ConfigInForce.ReadAndKeep(farm.Paths, reader), TakeOver, Refuse) { Away = TellAway };
+        var hooks = new ConfigHooks(ConfigState, () => ConfigInForce.ReadAndKeep(farm.Paths, reader), TakeOver, Refuse)
+        {
+            Away = TellAway,
+            PlottersInFlight = () => _store.State.InFlight.Select(run => run.Run.Plotter),
+        };
         var source = new ConfigSource(farm.Config, hooks, machine.Time);
         _service = new ServiceNotice(environment.Variable, self.Pid, machine.Time);
         Loop = new PlottingLoop(

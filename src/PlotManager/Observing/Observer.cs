@@ -147,7 +147,7 @@ public sealed class Observer(
         DateTimeOffset now)
     {
         var sighting = Living(run.Run, sightings);
-        var profile = Profile(config, run);
+        var profile = config.Profiles.Of(run.Run.Plotter);
         var follower = _logs.ReadOn(config, run, profile, sighting, log => IsLogOfARun(log, found, now), now);
         var isUnread = follower is { IsBehind: true };
         var process = _exits.EvidenceOf(run.Run, sighting);
@@ -216,7 +216,7 @@ public sealed class Observer(
     private SurveyedRun Surveyed(
         Config config, TrackedRun run, ProcessSighting? sighting, IReadOnlyDictionary<string, DirectoryFinding> directories)
     {
-        var (profile, drives) = (Profile(config, run), Drives(run, directories));
+        var (profile, drives) = (config.Profiles.Of(run.Run.Plotter), Drives(run, directories));
         return new SurveyedRun(run, profile, drives)
         {
             Further = sighting is null ? [] :
@@ -245,6 +245,4 @@ public sealed class Observer(
         path is null ? null
         : run.InContainer ? run.Process is { } process ? machine.Processes.PlaceOf(process.Pid, path).Drive : null
         : directories.GetValueOrDefault(path)?.Drive ?? machine.Drives.DriveOf(path)?.MountPoint;
-
-    private static PlotterProfile Profile(Config config, TrackedRun run) => config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
 }

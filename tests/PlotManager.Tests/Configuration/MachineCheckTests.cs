@@ -141,6 +141,18 @@ public sealed class MachineCheckTests
     }
 
     [Fact]
+    public void Look_Temp2GoesWithTheDestination_TakesItsRoomThereAndNoneOfTemp2()
+    {
+        _drives.With("/mnt/hdd1", "/mnt/hdd1", 407, 14000).With("/mnt/ssd", "/mnt/ssd", 1, 10);
+
+        // A plot takes 101.6 GiB at its destination, its temp2 102 GiB at most: 407 / 102 = 3.99, where four plots alone would fit.
+        var found = Found(Text + "\n    temporary2_directory: /mnt/ssd\n    temporary2_destination_sync: yes");
+
+        found.ShouldContain("/mnt/hdd1: ok: 13.67 TiB, 407.0 GiB free, room for 3 plots, destination of job micron");
+        found.ShouldNotContain(line => line.StartsWith("/mnt/ssd", StringComparison.Ordinal), "nothing is written there");
+    }
+
+    [Fact]
     public void Look_TempTooSmallButWatched_IsWell()
     {
         _drives.With("/mnt/nvme0", "/mnt/nvme0", 600, 900);
@@ -255,31 +267,6 @@ public sealed class MachineCheckTests
 
         _files.Found.Add(new FileFinding("/music/done.wav", 5000, 8192, DateTimeOffset.UnixEpoch, "7"));
         Problems(Text + Sound).ShouldBeEmpty();
-    }
-
-    [Theory]
-    [InlineData("#! /nowhere/python -u\nprint(1)\n", "its interpreter /nowhere/python does not exist; install it, or mend the first line of the file")]
-    [InlineData("#!/usr/bin/env -S python9 -u\n", "its interpreter python9 does not exist; install it, or mend the first line of the file")]
-    [InlineData("#!/bin/sh\n", null)]
-    [InlineData("#!/usr/bin/env python3", null)]
-    [InlineData("echo no script", "it is neither a program for Linux nor a script with #! at its beginning")]
-    [InlineData("MZ\u0001", "it is a program for Windows; take the build for Linux")]
-    public void Problem_OfAProgramThatTheSystemCannotRun_SaysWhy(string head, string? problem)
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "formats of programs are Linux's");
-
-        ProgramHead.Problem(Encoding.UTF8.GetBytes(head), name => name is "/bin/sh" or "/usr/bin/env" or "python3").ShouldBe(problem);
-    }
-
-    [Fact]
-    public void Problem_OfABuildForAnotherProcessor_SaysSo()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "ELF is Linux's");
-        byte[] Elf(byte machine) => [0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, .. new byte[9], 2, 0, machine, 0];
-        const byte sparc = 2;
-
-        ProgramHead.Problem(Elf(sparc), _ => true).ShouldBe("it is a build for another kind of processor; take the build for this one");
-        ProgramHead.Problem(File.ReadAllBytes(Environment.ProcessPath!).AsSpan(0, 64), _ => true).ShouldBeNull();
     }
 
     private List<string> Found(string text) => [.. Look(text).Select(finding => finding.ToString())];

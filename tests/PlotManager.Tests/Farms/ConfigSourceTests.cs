@@ -1,4 +1,5 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Plotters;
 using PlotManager.Farms;
 using PlotManager.Tests.Scripted;
 
@@ -24,6 +25,23 @@ public sealed class ConfigSourceTests
 
         source.Reload().Done.ShouldBeFalse();
         source.Current.ShouldBe(Before);
+    }
+
+    [Theory]
+    [InlineData("mine", true)]
+    [InlineData("chia", false)]
+    public void Reload_AProfileIsDropped_IsKeptAsLongAsARunOfItIsInFlight(string inFlight, bool isKept)
+    {
+        var before = Before with { Profiles = Before.Profiles.With([new PlotterProfile { Name = "mine", Title = "of my own" }]) };
+        var hooks = new ConfigHooks(() => null, () => new ConfigReading(Before, []), (_, _, _) => { }, _ => { })
+        {
+            PlottersInFlight = () => [inFlight],
+        };
+        var source = new ConfigSource(before, hooks, TimeProvider.System);
+
+        source.Reload();
+
+        source.Current.Profiles.Of("mine").Title.ShouldBe(isKept ? "of my own" : "");
     }
 
     [Fact]

@@ -128,8 +128,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
                     Kept(wished.Ending, run, $"nothing is while the journal cannot be written: {trouble}. Once it can be"));
             }
 
-            // The catalog of the config now in force; a run's profile stays known as long as it is in flight.
-            var profile = config.Profiles.Find(run.Run.Plotter) ?? config.Profiles.All[0];
+            var profile = config.Profiles.Of(run.Run.Plotter);
             var terms = new DeletionTerms(PlotsInUse.Of(config, store, run.RunId, now), now) { DeleteFinished = wished.DeleteFinished };
             return Task.Run(() => CleanUp(wished, run, profile, terms));
         }

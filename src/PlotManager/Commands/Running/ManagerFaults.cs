@@ -17,9 +17,15 @@ public static class ManagerFaults
     public static CommandFault NoManager(FarmPaths paths, Machine machine) =>
         UnreadableFarm.Of(paths, null, machine) is { AreAnothers: true } books ? OfAnother(paths, books, machine)
         : ManagerProcess.Others(machine.Processes).FirstOrDefault(other => other.ConfigFile == paths.ConfigFile) is { } other
-            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {other.Process.User ?? "another user"} "
-                + $"(pid {other.Process.Identity.Pid}), and not with the state folder {paths.StateFolder}; run the command as its user, or with its --state DIR")
+            ? Elsewhere(paths, other.Process, machine.Processes)
             : NoManager(paths);
+
+    private static CommandFault Elsewhere(FarmPaths paths, ProcessSighting manager, IProcessInspector processes) =>
+        manager.User is { } user && processes.Find(processes.Self.Pid)?.User is { } own && user != own
+            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {user} (pid {manager.Identity.Pid}), and not with the state folder "
+                + $"{paths.StateFolder}; run the command as its user, or with its --state DIR")
+            : new CommandFault($"the manager of {paths.ConfigFile} (pid {manager.Identity.Pid}) does not answer here: it is starting or "
+                + $"ending, or its files are not in {paths.StateFolder}; try again, or give its folder with --state DIR");
 
     private static CommandFault OfAnother(FarmPaths paths, UnreadableFarm books, Machine machine)
     {
