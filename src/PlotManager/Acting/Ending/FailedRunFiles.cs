@@ -22,7 +22,7 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
     private readonly List<(string RunId, long Since)> _ended = [];
     private HashSet<string> _known = [.. store.State.Runs.Select(run => run.RunId)];
     private int _counted = -1;
-    private Task<(RunRecord Run, Removed Removed)>? _deleting;
+    private (string RunId, long Since, Task<(RunRecord Run, Removed Removed)> Work)? _deleting;
 
     /// <summary>What the runs came to is settled: now their files can be told apart.</summary>
     public void AfterPass(Config config)
@@ -37,7 +37,7 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
         var proof = new EndProof(machine.Processes);
         for (var index = 0; index < _ended.Count && _deleting is null;)
         {
-            if (Begin(_ended[index].RunId, config, proof) || machine.Time.GetElapsedTime(_ended[index].Since) > Patience)
+            if (Begin(_ended[index], config, proof) || machine.Time.GetElapsedTime(_ended[index].Since) > Patience)
             {
                 _ended.RemoveAt(index);
             }
@@ -62,11 +62,11 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
     }
 
     /// <returns>Whether this run is dealt with; false where it must be asked after again.</returns>
-    private bool Begin(string runId, Config config, EndProof proof)
+    private bool Begin((string RunId, long Since) ended, Config config, EndProof proof)
     {
         try
         {
-            if (store.Find(runId) is not ({ Owner: RunOwner.Own, KilledByUser: false } run, var plots)
+            if (store.Find(ended.RunId) is not ({ Owner: RunOwner.Own, KilledByUser: false } run, var plots)
                 || config.FindJob(run.Job ?? "")?.CleanUpFailed != true
                 || config.Profiles.Find(run.Plotter) is not { } profile)
             {
@@ -91,7 +91,9 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
 
             var now = machine.Time.GetLocalNow();
             var terms = new DeletionTerms(PlotsInUse.Of(config, store, run.RunId, now), now);
-            _deleting = Task.Run(() => (run, PlotRemains.Judge(machine, lost, run.Directories, profile, terms).Delete(machine)));
+            _deleting = (
+                ended.RunId, ended.Since,
+                Task.Run(() => (run, PlotRemains.Judge(machine, lost, run.Directories, profile, terms).Delete(machine))));
             return true;
         }
         catch (JournalException)
@@ -102,7 +104,7 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
 
     private void Report()
     {
-        if (_deleting is not { IsCompleted: true } over)
+        if (_deleting is not ({ } runId, var since, { IsCompleted: true } over))
         {
             return;
         }
@@ -110,6 +112,7 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
         _deleting = null;
         if (over.IsFaulted)
         {
+            _ended.Add((runId, since)); // it is tried again at the next pass
             log.Write(LogLevel.Error, $"what a failed plot left was not all deleted: {over.Exception.InnerException!.Message}");
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using PlotManager.Core.Scheduling;
 using PlotManager.Platform;
@@ -9,7 +10,8 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, Entry> _files = new(StringComparer.Ordinal);
+    // Deletions go on beside the loop.
+    private readonly ConcurrentDictionary<string, Entry> _files = new(StringComparer.Ordinal);
     private int _lastInode;
 
     public HashSet<string> Folders { get; } = ["/bin"];
@@ -58,7 +60,7 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     public void Replace(string path, string text)
     {
-        _files.Remove(path);
+        _files.TryRemove(path, out _);
         Append(path, text);
     }
 
@@ -66,7 +68,7 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
 
     public void Rename(string from, string to)
     {
-        _files.Remove(from, out var entry);
+        _files.TryRemove(from, out var entry);
         _files[to] = entry ?? throw new FileNotFoundException(from);
     }
 
@@ -77,7 +79,7 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
     public void RemoveFolder(string folder)
     {
         Folders.Remove(folder);
-        Below(folder).ToList().ForEach(path => _files.Remove(path));
+        Below(folder).ToList().ForEach(path => _files.TryRemove(path, out _));
     }
 
     FileFinding? IFiles.Look(string path)
@@ -91,7 +93,8 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
         Guard(folder);
         Listing();
         return Folders.Contains(folder)
-            ? [.. _files.Where(pair => Path.GetDirectoryName(pair.Key) == folder).Select(pair => Finding(pair.Key, pair.Value))]
+            ? [.. _files.Where(pair => Path.GetDirectoryName(pair.Key) == folder).OrderBy(pair => pair.Value.Inode)
+                .Select(pair => Finding(pair.Key, pair.Value))]
             : throw new DirectoryNotFoundException($"there is no folder {folder}");
     }
 
@@ -108,7 +111,7 @@ internal sealed class ScriptedFiles(ScriptedClock time) : IFiles, IDrives
         Folders.Add(path);
     }
 
-    public void Delete(string path) => _files.Remove(path);
+    public void Delete(string path) => _files.TryRemove(path, out _);
 
     public bool? IsOpen(string path) => Open.Contains(path);
 

@@ -11,7 +11,7 @@ internal sealed class ScriptedMachine
 {
     public static readonly DateTimeOffset T0 = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
-    private readonly List<ScriptedProcess> _processes = [];
+    private ImmutableList<ScriptedProcess> _processes = [];
     private int _lastPid = 1000;
     private int _boots = 1;
 
@@ -51,7 +51,7 @@ internal sealed class ScriptedMachine
             (child.Parent, child.ParentPid) = (null, 1);
             if (child.Exit is not null)
             {
-                _processes.Remove(child);
+                _processes = _processes.Remove(child);
             }
         }
     }
@@ -81,7 +81,7 @@ internal sealed class ScriptedMachine
             Container = container,
             Steps = new Queue<PlotStep>(steps),
         };
-        _processes.Add(process);
+        _processes = _processes.Add(process);
         Dress(process);
         RunStepsUntil(Clock.Elapsed);
         return process;
@@ -121,14 +121,14 @@ internal sealed class ScriptedMachine
         }
         else
         {
-            _processes.Remove(process);
+            _processes = _processes.Remove(process);
         }
     }
 
     /// <summary>Power lost and back: nothing of what ran is left, and pids begin anew.</summary>
     public void Reboot()
     {
-        _processes.Clear();
+        _processes = _processes.Clear();
         (_lastPid, _boots) = (1000, _boots + 1);
     }
 
@@ -177,7 +177,7 @@ internal sealed class ScriptedMachine
         {
             List<ProcessExit> exits = [.. life.Exits];
             life.Exits.Clear();
-            machine._processes.RemoveAll(process => process.Parent == life && exits.Contains(process.Exit!));
+            machine._processes = machine._processes.RemoveAll(process => process.Parent == life && exits.Contains(process.Exit!));
             return exits;
         }
 
