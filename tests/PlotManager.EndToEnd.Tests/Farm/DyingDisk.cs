@@ -67,11 +67,40 @@ public sealed class DyingDisk : IAsyncDisposable
         }
     }
 
-    /// <summary>It is mounted anew. Whoever has files of the dead one open gets errors of them for ever.</summary>
+    /// <summary>
+    /// It is mounted anew, once nobody holds the dead one any more: until then the system would show that one again. Whoever has files of
+    /// it open gets errors of them for ever.
+    /// </summary>
     public async Task Revive()
     {
-        (await Shell.Does("umount", "-l", _folder)).ShouldBeTrue();
-        (await Mount()).ShouldBeTrue();
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            (await Shell.Does("umount", "-l", _folder)).ShouldBeTrue();
+            (await Mount()).ShouldBeTrue();
+            if (IsWhole())
+            {
+                return;
+            }
+
+            await Task.Delay(100, CancellationToken.None);
+        }
+
+        throw new TimeoutException($"{_folder}: somebody holds the dead disk");
+    }
+
+    private bool IsWhole()
+    {
+        var probe = Path.Combine(_folder, "probe");
+        try
+        {
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     public async ValueTask DisposeAsync()
