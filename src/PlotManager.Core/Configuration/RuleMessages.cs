@@ -57,8 +57,8 @@ internal static class RuleMessages
     public static string RequiredBy(string plotter, Key key) => $"is required by {plotter} ({Messages.Short(key)})";
 
     public static string NotElsewhere(string directory, string plotter) =>
-        $"{YamlMessages.Shown(directory)} is no directory, and {plotter} takes none but those here; write ./{YamlMessages.Shown(directory)} "
-            + "for a folder of that name";
+        $"{YamlMessages.Shown(directory)} is no directory, and {plotter} takes none but those here; write "
+            + $"./{YamlMessages.Shown(directory)} for a folder of that name";
 
     public static string NotOf(string plotter) => $"{plotter} has no such setting; it is not used";
 }

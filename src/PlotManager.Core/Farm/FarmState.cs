@@ -145,11 +145,13 @@ public sealed record FarmState
 
         var before = Runs[index];
         var after = WithRun(index, before.After(changed).Compacted());
-        return changed.Plot.State.IsOver() && before.Run.Owner.IsReported()
-            ? after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run))
-                with
-            { NotMade = NotMadeAfter(before.Run.Directories.Destination, changed.Plot) }
-            : after;
+        if (!changed.Plot.State.IsOver() || !before.Run.Owner.IsReported())
+        {
+            return after;
+        }
+
+        var counted = after.WithJob(before.Run.Job, job => job.AfterPlot(changed.Plot, before.Run));
+        return counted with { NotMade = NotMadeAfter(before.Run.Directories.Destination, changed.Plot) };
     }
 
     // Counts tell of the plots of this session.

@@ -163,7 +163,11 @@ public static class RunProgress
     // Of somebody else's plotter without a log nobody can tell how a plot ended whose file is not there. That is no failure.
     private static PlotRecord NotTold(PlotRecord plot, RunRecord run, RunEvidence evidence) =>
         plot.State == PlotState.Unknown && run.Foreign && run.LogFile is null && evidence.Log is null
-            ? plot with { Proof = FileProof.NotSeen, Detail = "outcome not known: its plotter wrote no log that could be found, and its file is not there" }
+            ? plot with
+            {
+                Proof = FileProof.NotSeen,
+                Detail = "outcome not known: its plotter wrote no log that could be found, and its file is not there",
+            }
             : plot;
 
     // Where it should be by now. One that is not there while its drive is may have been moved on already.

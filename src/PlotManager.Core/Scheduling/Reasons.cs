@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PlotManager.Core.Plotting;
 using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Scheduling;
@@ -73,8 +74,11 @@ public static class Reasons
     }
 
     /// <summary>Where the next plot goes: "/mnt/nvme0/a → /mnt/hdd1/plots"; empty while there is no usable directory.</summary>
-    public static string Way(JobDecision job) => job.Next is not { } next ? "" : string.Join(
-        " → ", new[] { next.Temp, next.Temp2 == next.Destination ? null : next.Temp2, next.Destination }.Where(path => path is not null));
+    public static string Way(JobDecision job) => job.Next is { } next ? Way(next) : "";
+
+    /// <summary>The directories of a plot in the order in which it passes them. A temp2 that is the destination is told once.</summary>
+    public static string Way(PlotDirectories way) => string.Join(
+        " → ", new[] { way.Temp, way.Temp2 == way.Destination ? null : way.Temp2, way.Destination }.OfType<string>());
 
     /// <summary>One verdict by itself, yes or no, with its figures.</summary>
     public static string Of(JobDecision job, Rule rule)

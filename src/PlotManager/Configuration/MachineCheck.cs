@@ -23,22 +23,10 @@ public sealed class MachineCheck(
     /// <summary>Of all that, what is wrong and a manager would meet only when it starts a plot or sends a notice.</summary>
     public IReadOnlyList<MachineFinding> LookBeforeStart(Config config) =>
     [
-        .. Programs(config).Where(finding => finding.Severity is not null),
+        .. Programs(config).Where(program => program is { IsThere: true, Problem: not null }).Select(CannotStart),
         .. config.Jobs.SelectMany(Settings),
         .. Sounds(config),
     ];
-
-    private IEnumerable<MachineFinding> Programs(Config config)
-    {
-        var search = new ExecutableSearch(files, variable);
-        foreach (var jobs in config.Jobs.GroupBy(job => CommandLine.Executable(job.Plotter, job)))
-        {
-            if (search.Find(jobs.Key).Path is { } path && ProgramHead.Problem(files, search, path) is { } problem)
-            {
-                yield return MachineFinding.Error(path, $"{problem} ({Jobs(jobs)} cannot start)");
-            }
-        }
-    }
 
     private IEnumerable<MachineFinding> Sounds(Config config)
     {
@@ -60,28 +48,25 @@ public sealed class MachineCheck(
         }
     }
 
-    private IEnumerable<MachineFinding> Plotters(Config config)
+    private IEnumerable<MachineFinding> Plotters(Config config) =>
+        from program in Programs(config)
+        let plotter = program.Jobs[0].Plotter.Name
+        select program.Problem is not null ? CannotStart(program)
+            : version(program.Path) is { } said ? MachineFinding.Ok(program.Path, $"{plotter}, says: {said}")
+            : MachineFinding.Ok(program.Path, $"{plotter}, does not say its version");
+
+    private static MachineFinding CannotStart(Program program) =>
+        MachineFinding.Error(program.Path, $"{program.Problem} ({Jobs(program.Jobs)} cannot start)");
+
+    private IEnumerable<Program> Programs(Config config)
     {
         var search = new ExecutableSearch(files, variable);
         foreach (var jobs in config.Jobs.GroupBy(job => CommandLine.Executable(job.Plotter, job)))
         {
             var (path, problem) = search.Find(jobs.Key);
-            if (path is null)
-            {
-                yield return MachineFinding.Error(jobs.Key, $"{WithoutSubject(problem!, jobs.Key)} ({Jobs(jobs)} cannot start)");
-                continue;
-            }
-
-            if (ProgramHead.Problem(files, search, path) is { } format)
-            {
-                yield return MachineFinding.Error(path, $"{format} ({Jobs(jobs)} cannot start)");
-                continue;
-            }
-
-            var plotter = jobs.First().Plotter;
-            yield return version(path) is { } said
-                ? MachineFinding.Ok(path, $"{plotter.Name}, says: {said}")
-                : MachineFinding.Ok(path, $"{plotter.Name}, does not say its version");
+            yield return path is null
+                ? new Program([.. jobs], jobs.Key, IsThere: false, WithoutSubject(problem!, jobs.Key))
+                : new Program([.. jobs], path, IsThere: true, ProgramHead.Problem(files, search, path));
         }
     }
 
@@ -183,4 +168,8 @@ public sealed class MachineCheck(
         }
         return string.Join(", ", ranges.Select(range => range.First == range.Last ? $"{range.First}" : $"{range.First} to {range.Last}"));
     }
+
+    /// <summary>An executable, with the jobs that start it.</summary>
+    /// <param name="Problem">Why it cannot be started; null where nothing is known against it.</param>
+    private sealed record Program(List<Job> Jobs, string Path, bool IsThere, string? Problem);
 }

@@ -31,9 +31,7 @@ public static class ExplainPage
                     $"also {verdict.Rule}: {Reasons.WithCountdown(verdict.Text, verdict.Until, snapshot.Now)}");
             }
 
-            var next = job.Next is { } way
-                ? $"next: {string.Join(" → ", new[] { way.Temp, way.Temp2 == way.Destination ? null : way.Temp2, way.Destination }.Where(path => path is not null))}"
-                : null;
+            var next = job.Next is { } way ? $"next: {Reasons.Way(way)}" : null;
             var detail = string.Join(
                 " · ", new[] { job.Figures, job.Verdict == "start" ? null : next, held.Length > 0 ? $"held today: {held}" : null }
                 .Where(part => !string.IsNullOrEmpty(part)));
@@ -45,7 +43,8 @@ public static class ExplainPage
     }
 
     private static string Held(HeldPart part) =>
-        $"{part.Rule} {Durations.Words(TimeSpan.FromSeconds(part.Seconds))}{(part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "")}";
+        $"{part.Rule} {Durations.Words(TimeSpan.FromSeconds(part.Seconds))}"
+        + (part.PlotsLost is >= 0.05 ? $", about {part.PlotsLost:0.0} plots lost" : "");
 
     private static Ink InkOf(JobPart job) => job.Verdict switch
     {

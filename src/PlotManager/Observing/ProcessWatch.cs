@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotting;
 using PlotManager.DemoPlotter;
@@ -67,15 +66,10 @@ public sealed class ProcessWatch
         if (_open is null || time.GetElapsedTime(_openAt) >= OpenServes)
         {
             _openAt = time.GetTimestamp();
-            _open = _inspector.OpenFiles(path => PlotFileNames.PlotIdOf(Path.GetFileName(path)) is not null);
+            _open = OpenPlotFiles.Of(_inspector);
         }
 
-        var pids = _inspector.Descendants(pid).Append(pid).ToHashSet();
-        return
-        [
-            .. _open.Files.Where(file => file.ForWriting && pids.Contains(file.Pid))
-                .Select(file => PlotFileNames.PlotIdOf(Path.GetFileName(file.Path))!).Distinct(),
-        ];
+        return [.. _open.WrittenBy(_inspector.Descendants(pid).Append(pid).ToHashSet())];
     }
 
     /// <param name="self">This farm; null where it has no journal yet.</param>

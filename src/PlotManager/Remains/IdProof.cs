@@ -1,6 +1,6 @@
-using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters;
 using PlotManager.Logs;
+using PlotManager.Observing;
 using PlotManager.Platform;
 
 namespace PlotManager.Remains;
@@ -38,11 +38,9 @@ public sealed class IdProof
             return new IdProof(machine.Files, null, [], null, begun < run.LaunchedAt ? begun : run.LaunchedAt);
         }
 
-        var list = machine.Processes.OpenFiles(path => PlotFileNames.PlotIdOf(Path.GetFileName(path)) is not null);
-        var open = list.Files.Where(file => file.ForWriting && pids.Contains(file.Pid))
-            .Select(file => PlotFileNames.PlotIdOf(Path.GetFileName(file.Path))!);
+        var list = OpenPlotFiles.Of(machine.Processes);
         return new IdProof(
-            machine.Files, run.Process is { } own ? machine.Processes.OutputFile(own.Pid) : null, [.. open],
+            machine.Files, run.Process is { } own ? machine.Processes.OutputFile(own.Pid) : null, [.. list.WrittenBy(pids)],
             list == OpenFileList.NotShown || pids.Any(list.Unreadable.Contains) ? list.Unseen : null, begun);
     }
 

@@ -1,4 +1,5 @@
 using PlotManager.Core.Plotters.Logs;
+using PlotManager.Core.Plotters.Logs.Failures;
 
 namespace PlotManager.Snapshots;
 
@@ -7,9 +8,9 @@ internal static class BlockedWords
 {
     public static string Of(PlotRecord plot) => $"blocked: {Cause(plot)}; {Remedy(plot.Cause)}";
 
-    // The words behind the cause are the plotter's own line.
-    private static string Cause(PlotRecord plot) => plot.Cause is null or FailureCause.Unknown ? plot.Detail ?? "its plotter waits"
-        : plot.Detail?.Split(": ", 2)[0] ?? "its plotter waits";
+    private static string Cause(PlotRecord plot) => plot.Cause is { } cause and not FailureCause.Unknown
+        ? FailureText.Plain(cause)
+        : plot.Detail ?? "its plotter waits";
 
     private static string Remedy(FailureCause? cause) => cause switch
     {

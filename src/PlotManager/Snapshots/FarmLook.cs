@@ -48,9 +48,9 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         var books = UnreadableFarm.Of(farm.Paths, unread, machine);
         seen = books?.AsItsUserSees(seen) ?? seen;
         var decision = Scheduler.Decide(farm.Config, WorldBuilder.Build(farm.Config, store.State, seen));
-        var standing = new FarmName(Environment.MachineName, farm.Paths.ConfigFile);
-        var snapshot = new SnapshotBuilder(machine, journal, store, standing, manager: null, logged: logged,
-            plots: new KnownPlots(machine, farm.Paths.PlotIndexes(environment)).ReadNow())
+        var name = new FarmName(Environment.MachineName, farm.Paths.ConfigFile);
+        var plots = new KnownPlots(machine, farm.Paths.PlotIndexes(environment)).ReadNow();
+        var snapshot = new SnapshotBuilder(machine, journal, store, name, manager: null, logged: logged, plots: plots)
             .Build(farm.Config, seen, decision, waits: null);
         return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why)
         {

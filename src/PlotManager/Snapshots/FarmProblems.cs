@@ -173,9 +173,7 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
         var told = $"not seen: {plot.Suspect} ({plot.FinalFile})";
         return plot.PlotId is not { Length: > 0 } id
             ? told
-            : $"{told}; if it was made: plotmanager plots accept {ShortOf(id)}, if not: plotmanager plots lost {ShortOf(id)}";
-
-        static string ShortOf(string id) => id.Length > 8 ? id[..8] : id;
+            : $"{told}; if it was made: plotmanager plots accept {PlotWords.Short(id)}, if not: plotmanager plots lost {PlotWords.Short(id)}";
     }
 
     private static bool IsOfAPlot(ProblemKey key) => key.Kind is ProblemKind.BlockedPlot or ProblemKind.LostPlot;

@@ -73,7 +73,8 @@ internal static class PlotWords
         _ => null,
     };
 
-    private static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? "?";
+    /// <summary>As much of a plot id as tells it from others.</summary>
+    public static string Short(string? id) => id is { Length: > 8 } ? id[..8] : id ?? "?";
 
     private static string Bytes(long bytes) => bytes == 1 ? "1 byte" : bytes < Figures.Mib ? $"{bytes} bytes" : Figures.Size(bytes);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PlotManager.Snapshots;
 
 /// <summary>
@@ -7,54 +9,43 @@ namespace PlotManager.Snapshots;
 public static class SnapshotAge
 {
     /// <param name="by">Time that has passed since the snapshot was as it is, by a monotonic clock.</param>
-    public static Snapshot Later(this Snapshot snapshot, TimeSpan by)
+    public static Snapshot Later(this Snapshot snapshot, TimeSpan by) => snapshot with
     {
-        return snapshot with
-        {
-            Now = snapshot.Now + by,
-            Age = snapshot.Age + by.TotalSeconds,
-            Jobs = [.. snapshot.Jobs.Select(job => Later(job, by.TotalSeconds))],
-            Runs = [.. snapshot.Runs.Select(run => Later(run, by.TotalSeconds))],
-        };
-    }
+        Now = snapshot.Now + by,
+        Age = snapshot.Age + by.TotalSeconds,
+        Jobs = [.. snapshot.Jobs.Select(job => Later(job, by.TotalSeconds))],
+        Runs = [.. snapshot.Runs.Select(run => Later(run, by.TotalSeconds))],
+    };
 
     private static JobPart Later(JobPart job, double seconds) => job with
     {
         Held = [.. job.Held.Select(held => held.Rule == job.Rule ? held with { Seconds = held.Seconds + seconds } : held)],
     };
 
-    // What a run has left moves only while it runs.
-    private static RunPart Later(RunPart run, double seconds)
+    private static RunPart Later(RunPart run, double seconds) => run with
     {
-        var isRunning = run.State == "running";
-        return run with
-        {
-            Elapsed = run.Elapsed + seconds,
-            PhaseSeconds = run.Phase is { } phase && phase == run.PhaseSeconds.Length && run.PhaseSeconds[^1] is { } current
-                ? run.PhaseSeconds.SetItem(phase - 1, current + seconds)
-                : run.PhaseSeconds,
-            Left = isRunning && run.Left is { } left ? Math.Max(0, left - seconds) : run.Left,
-            LeftP90 = isRunning && run.LeftP90 is { } most ? Math.Max(0, most - seconds) : run.LeftP90,
-            Copies = [.. run.Copies.Select(copy => Later(copy, seconds))],
-        };
-    }
+        Elapsed = run.Elapsed + seconds,
+        PhaseSeconds = Later(run.PhaseSeconds, run.Phase, seconds),
+        Left = Left(run.Left, run.State, seconds),
+        LeftP90 = Left(run.LeftP90, run.State, seconds),
+        Copies = [.. run.Copies.Select(copy => Later(copy, seconds))],
+    };
 
-    private static CopyPart Later(CopyPart copy, double seconds)
+    private static CopyPart Later(CopyPart copy, double seconds) => copy with
     {
-        var asRun = Later(
-            new RunPart
-            {
-                RunId = "",
-                Plotter = "",
-                Foreign = false,
-                State = copy.State,
-                Elapsed = copy.Elapsed,
-                Phase = copy.Phase,
-                PhaseSeconds = copy.PhaseSeconds,
-                Left = copy.Left,
-                LeftP90 = copy.LeftP90,
-            },
-            seconds);
-        return copy with { Elapsed = asRun.Elapsed, PhaseSeconds = asRun.PhaseSeconds, Left = asRun.Left, LeftP90 = asRun.LeftP90 };
-    }
+        Elapsed = copy.Elapsed + seconds,
+        PhaseSeconds = Later(copy.PhaseSeconds, copy.Phase, seconds),
+        Left = Left(copy.Left, copy.State, seconds),
+        LeftP90 = Left(copy.LeftP90, copy.State, seconds),
+    };
+
+    // The phase that goes on is the last of them.
+    private static ImmutableArray<double?> Later(ImmutableArray<double?> phases, int? phase, double seconds) =>
+        phase is { } number && number == phases.Length && phases[^1] is { } current
+            ? phases.SetItem(number - 1, current + seconds)
+            : phases;
+
+    // It moves only while the plotter runs.
+    private static double? Left(double? left, string state, double seconds) =>
+        state == "running" && left is { } known ? Math.Max(0, known - seconds) : left;
 }

@@ -18,9 +18,8 @@ namespace PlotManager.Snapshots;
 /// <param name="plots">What the last scan of plots has found; null where nobody knows.</param>
 /// <param name="logged">Plots that only the farm's logs tell of: part of its counts of days and of what plots usually take.</param>
 public sealed class SnapshotBuilder(
-    Machine machine, IJournal journal, FarmStore store, FarmName standing, ProcessIdentity? manager, Action<ProblemPart>? appeared =
-        null,
-    LoggedPlots? logged = null, KnownPlots? plots = null)
+    Machine machine, IJournal journal, FarmStore store, FarmName farm, ProcessIdentity? manager,
+    Action<ProblemPart>? appeared = null, LoggedPlots? logged = null, KnownPlots? plots = null)
 {
     private readonly PlotCounts _counts = new(Past(journal, logged));
     private readonly FarmProblems _problems = new(new LostPlots(journal, FarmProblems.Pinned), appeared);
@@ -47,7 +46,7 @@ public sealed class SnapshotBuilder(
         {
             Manager = new ManagerPart(
                 manager is not null, manager?.Pid, manager is null ? null : store.State.Session?.StartedAt, manager is null ? null : now,
-                ProgramVersion.Text, standing.Host, standing.ConfigFile, Starts(store.State.Starts))
+                ProgramVersion.Text, farm.Host, farm.ConfigFile, Starts(store.State.Starts))
             {
                 Unsaved = manager is null ? null : store.Unsaved,
                 UnsavedReason = store.Trouble,

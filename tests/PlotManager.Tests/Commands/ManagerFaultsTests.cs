@@ -15,7 +15,8 @@ public sealed class ManagerFaultsTests
     {
         var manager = _machine.Start(["plotmanager", "run", "--config", "/a/config.yaml"], []);
 
-        Told().ShouldBe($"the manager of /a/config.yaml (pid {manager.Sighting.Identity.Pid}) does not answer here: it is starting or ending, "
+        Told().ShouldBe(
+            $"the manager of /a/config.yaml (pid {manager.Sighting.Identity.Pid}) does not answer here: it is starting or ending, "
             + "or its files are not in /a/.plotmanager; try again, or give its folder with --state DIR");
     }
 

@@ -122,7 +122,7 @@ public sealed class FailedRunFiles(Machine machine, FarmStore store, IEventLog l
         {
             log.Write(
                 LogLevel.Warning,
-                $"the plot has failed: deleted {RunEndings.Count(removed.Files.Length)} of it, freed {Figures.Size(removed.Bytes)} "
+                $"the plot has failed: deleted {Figures.Count(removed.Files.Length, "file")} of it, freed {Figures.Size(removed.Bytes)} "
                     + $"(clean_up_failed): {string.Join(", ", removed.Files.Select(file => Printable.Strip(file.Path)))}",
                 run.Job);
         }

@@ -182,7 +182,7 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
             : lost.Count == 0 ? "its plot id is not known, so no file can be proven to be its own."
             : remains.Kept.IsEmpty && removed.Refusals.IsEmpty ? "it had no temp files."
             : "no file was deleted."
-            : $"deleted {Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.";
+            : $"deleted {Figures.Count(removed.Files.Length, "file")}, freed {Figures.Size(removed.Bytes)}.";
         var kept = remains.Kept.Select(file => $"Kept {Printable.Strip(file.File.Path)} ({Figures.Size(file.File.Allocated)}): "
             + $"{Printable.Strip(file.Why)}.");
         var deleted = removed.Files.Select(file => $"  {Printable.Strip(file.Path)}  {Figures.Size(file.Allocated)}");
@@ -192,8 +192,6 @@ public sealed class RunEndings(Machine machine, FarmStore store, IEventLog? log)
     private static string Killed(RunEnding ending, TrackedRun run) =>
         $"Killed plot {run.ShortName}{(run.Run.Job is { } job ? $" of {job}" : "")}"
                 + $"{(ending.WasForced ? " with SIGKILL, as it did not end by itself" : "")}: ";
-
-    internal static string Count(int files) => files == 1 ? "1 file" : $"{files} files";
 
     private void Answer(Wished wished, ControlAnswer answer)
     {

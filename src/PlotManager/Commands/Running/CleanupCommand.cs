@@ -98,7 +98,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             environment.Error.WriteLine(Printable.Strip(trouble));
         }
 
-        var sum = $"{RunEndings.Count(found.Files.Length)} of plots that are no longer running, {Figures.Size(found.Bytes)}";
+        var sum = $"{Figures.Count(found.Files.Length, "file")} of plots that are no longer running, {Figures.Size(found.Bytes)}";
         environment.Out.WriteLine(found.Files.IsEmpty
             ? "No temp files of ended plots can be deleted."
             : delete
@@ -113,7 +113,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             environment.Error.WriteLine(refusal);
         }
 
-        environment.Out.WriteLine($"Deleted {RunEndings.Count(removed.Files.Length)}, freed {Figures.Size(removed.Bytes)}.");
+        environment.Out.WriteLine($"Deleted {Figures.Count(removed.Files.Length, "file")}, freed {Figures.Size(removed.Bytes)}.");
     }
 }
 

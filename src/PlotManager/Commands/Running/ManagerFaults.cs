@@ -20,21 +20,24 @@ public static class ManagerFaults
             ? Elsewhere(paths, other.Process, machine.Processes)
             : NoManager(paths);
 
-    private static CommandFault Elsewhere(FarmPaths paths, ProcessSighting manager, IProcessInspector processes) =>
-        manager.User is { } user && processes.Find(processes.Self.Pid)?.User is { } own && user != own
-            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {user} (pid {manager.Identity.Pid}), and not with the state folder "
+    private static CommandFault Elsewhere(FarmPaths paths, ProcessSighting manager, IProcessInspector processes)
+    {
+        var pid = manager.Identity.Pid;
+        return manager.User is { } user && processes.Find(processes.Self.Pid)?.User is { } own && user != own
+            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {user} (pid {pid}), and not with the state folder "
                 + $"{paths.StateFolder}; run the command as its user, or with its --state DIR")
-            : new CommandFault($"the manager of {paths.ConfigFile} (pid {manager.Identity.Pid}) does not answer here: it is starting or "
-                + $"ending, or its files are not in {paths.StateFolder}; try again, or give its folder with --state DIR");
+            : new CommandFault($"the manager of {paths.ConfigFile} (pid {pid}) does not answer here: it is starting or ending, or its "
+                + $"files are not in {paths.StateFolder}; try again, or give its folder with --state DIR");
+    }
 
     private static CommandFault OfAnother(FarmPaths paths, UnreadableFarm books, Machine machine)
     {
         var owner = machine.Entries.Find(paths.StateFolder) is { } folder ? machine.Entries.UserName(folder.Owner) : "its user";
-        return books.Manager is { User: var user, Identity.Pid: var pid }
-            ? new CommandFault($"a manager of {paths.ConfigFile} runs as {user ?? owner} (pid {pid}), and this user may not ask it: {paths.StateFolder} "
-                + $"cannot be read by this user; run the command as {user ?? owner}")
-            : new CommandFault($"whether a manager of {paths.ConfigFile} runs is not known here, for {paths.StateFolder} cannot be read by this user; "
-                + $"run the command as {owner}");
+        var (user, unreadable) = (books.Manager?.User ?? owner, $"{paths.StateFolder} cannot be read by this user; run the command as");
+        return books.Manager is { Identity.Pid: var pid }
+            ? new CommandFault(
+                $"a manager of {paths.ConfigFile} runs as {user} (pid {pid}), and this user may not ask it: {unreadable} {user}")
+            : new CommandFault($"whether a manager of {paths.ConfigFile} runs is not known here, for {unreadable} {owner}");
     }
 
     private static CommandFault NoManager(FarmPaths paths) => File.Exists(paths.ConfigFile)

@@ -157,7 +157,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
             new DeletionTerms(PlotsInUse.Of(source.Config, seen, run.RunId), seen.Now) { DeleteFinished = deleteFinished, Ended = pids };
         var remains = PlotRemains.Judge(machine, [plot], record.Directories, profile, terms);
         environment.Out.WriteLine(
-            !remains.Files.IsEmpty ? $"It deletes {RunEndings.Count(remains.Files.Length)}, {Figures.Size(remains.Bytes)} now:"
+            !remains.Files.IsEmpty ? $"It deletes {Figures.Count(remains.Files.Length, "file")}, {Figures.Size(remains.Bytes)} now:"
             : remains.Kept.IsEmpty ? "It has no temp files now."
             : "It deletes no file:");
         foreach (var line in remains.Lines())

@@ -7,7 +7,6 @@ using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Platform;
 using PlotManager.Store;
-using PlotManager.Tests.Platform;
 
 namespace PlotManager.Tests.Acting.Ending;
 
@@ -28,17 +27,11 @@ internal sealed class PlotFolders : IDisposable
     public string Temp { get; }
     public string Temp2 { get; }
     public string Destination { get; }
-    public Machine Machine { get; init; } = Real();
+    public Machine Machine { get; init; } = ThisMachine.Open();
     /// <summary>With no other run anywhere.</summary>
     public DeletionTerms Terms => new(PlotsInUse.Of(Config(), new FarmStore(new JournalToLookAt(null)), ended: null, Now), Now);
     public PlotDirectories Directories => new(Temp, Temp2, Destination);
     public static PlotterProfile Chia => BuiltInProfiles.Catalog.Find("chia")!;
-
-    private static Machine Real()
-    {
-        var machine = ThisMachine.Open();
-        return machine with { Processes = new StartedProcesses(machine.Processes) };
-    }
 
     public static string Id(char digit) => new(digit, 64);
 

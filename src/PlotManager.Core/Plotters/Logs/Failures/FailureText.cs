@@ -3,12 +3,12 @@ using System.Collections.Immutable;
 namespace PlotManager.Core.Plotters.Logs.Failures;
 
 /// <summary>Tells the cause of a failure by its words, and says it plainly.</summary>
-internal static class FailureText
+public static class FailureText
 {
     private const int LongestQuote = 600;
 
     /// <param name="waits">It has not failed, but waits and tries again.</param>
-    public static Failure Of(FailureCause? cause, string message, ImmutableArray<CauseWords> words, PlotLog? plot, bool waits = false)
+    internal static Failure Of(FailureCause? cause, string message, ImmutableArray<CauseWords> words, PlotLog? plot, bool waits = false)
     {
         var known = CauseWords.Find(message, words) ?? Known(SystemErrors.CauseOf(message, plot), cause) ?? FailureCause.Unknown;
         if (known == FailureCause.TempFull)
@@ -29,11 +29,12 @@ internal static class FailureText
     };
 
     /// <summary>Of several failures that a log tells, the first stands, unless a later one knows the cause better.</summary>
-    public static bool IsBetter(Failure later, bool laterFromTraceback, Failure earlier, bool earlierFromTraceback) =>
+    internal static bool IsBetter(Failure later, bool laterFromTraceback, Failure earlier, bool earlierFromTraceback) =>
         later.Cause == FailureCause.Unknown
             ? earlier.Cause == FailureCause.Unknown && earlierFromTraceback
             : earlier.Cause == FailureCause.Unknown || (laterFromTraceback && earlierFromTraceback);
 
+    /// <summary>The cause in a few words.</summary>
     public static string Plain(FailureCause cause) => cause switch
     {
         FailureCause.TempFull => "temp is full",
