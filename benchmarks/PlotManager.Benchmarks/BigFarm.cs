@@ -1,3 +1,4 @@
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
@@ -19,7 +20,7 @@ internal static class BigFarm
             Manager = new(TimeSpan.FromSeconds(60), LogLevel.Error),
             LogFolder = "/logs",
             View = new(TimeSpan.FromSeconds(60), "%H:%M", false, true, true, true, true),
-            Notifications = new(),
+            Notifications = NotificationSettings.None,
             Instrumentation = new(false, 9090, null),
             Progress = null,
             Global = new(1000, 1000, TimeSpan.FromMinutes(1)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 
@@ -53,25 +54,6 @@ public sealed record ViewSettings(
     bool IncludeCpu,
     bool IncludeRam,
     bool IncludePlotStats);
-
-/// <summary>Each service is null where it is switched off. Everything here is secret: never printed.</summary>
-public sealed record NotificationSettings
-{
-    public string? DiscordWebhookUrl { get; init; }
-    public string? IftttWebhookUrl { get; init; }
-    public string? Song { get; init; }
-    public PushoverSettings? Pushover { get; init; }
-    public TelegramSettings? Telegram { get; init; }
-    public TwilioSettings? Twilio { get; init; }
-    public string? WebhookUrl { get; init; }
-}
-
-public sealed record PushoverSettings(string UserKey, string ApiKey);
-
-/// <param name="ChatId">Null: the chat that last wrote to the bot.</param>
-public sealed record TelegramSettings(string Token, string? ChatId);
-
-public sealed record TwilioSettings(string AccountSid, string AuthToken, string FromPhone, string ToPhone);
 
 /// <param name="PrometheusAddress">Null: all addresses.</param>
 public sealed record InstrumentationSettings(bool PrometheusEnabled, int PrometheusPort, string? PrometheusAddress);

@@ -79,47 +79,35 @@ public static class ConfigReader
         };
     }
 
-    private static ManagerSettings Manager(Section section, Section log) => new(
-        TimeSpan.FromSeconds((section.Find(ConfigKeys.Manager.CheckInterval) ?? log.Find(ConfigKeys.Log.CheckSeconds))?.Value
-            ?? section.Value(ConfigKeys.Manager.CheckInterval)),
-        section.Value(ConfigKeys.Manager.LogLevel));
+    // Older versions had the interval in the section of the logs.
+    private static ManagerSettings Manager(Section section, Section log)
+    {
+        var settings = ConfigKeys.Manager.Bindings.ReadAll(new ManagerSettings(TimeSpan.Zero, default), section);
+        return section.Find(ConfigKeys.Manager.CheckInterval) is null && log.Find(ConfigKeys.Log.CheckSeconds) is { } former
+            ? settings with { CheckInterval = TimeSpan.FromSeconds(former.Value) }
+            : settings;
+    }
 
     /// <summary>The <c>view:</c> section as it is where nothing is said.</summary>
     public static ViewSettings DefaultView { get; } = View(Section.Open(
         new YamlMap(new Place(1, 1), [], 1), ConfigKeys.View.Shape, "view", new Reading(
             new Problems(""), new ConfigEnvironment("", _ => null, false), new SourceLines("", []))));
 
-    private static ViewSettings View(Section section) => new(
-        TimeSpan.FromSeconds(section.Value(ConfigKeys.View.CheckInterval)),
-        section.Value(ConfigKeys.View.DateTimeFormat),
-        section.Value(ConfigKeys.View.IncludeSecondsForPhase),
-        section.Value(ConfigKeys.View.IncludeDriveInfo),
-        section.Value(ConfigKeys.View.IncludeCpu),
-        section.Value(ConfigKeys.View.IncludeRam),
-        section.Value(ConfigKeys.View.IncludePlotStats));
+    private static ViewSettings View(Section section) =>
+        ConfigKeys.View.Bindings.ReadAll(new ViewSettings(TimeSpan.Zero, "", false, false, false, false, false), section);
 
-    private static InstrumentationSettings Instrumentation(Section section) => new(
-        section.Value(ConfigKeys.Instrumentation.PrometheusEnabled),
-        section.Value(ConfigKeys.Instrumentation.PrometheusPort),
-        section.Find(ConfigKeys.Instrumentation.PrometheusAddress)?.Value);
+    private static InstrumentationSettings Instrumentation(Section section) =>
+        ConfigKeys.Instrumentation.Bindings.ReadAll(new InstrumentationSettings(false, 0, null), section);
 
-    // Without a limit for phase 1 there are at most as many in it as there are plotters.
     private static GlobalLimits Global(Section section)
     {
-        var maxConcurrent = section.Value(ConfigKeys.Global.MaxConcurrent);
         if (section.IsGiven(ConfigKeys.Global.MaxConcurrent) && !section.IsGiven(ConfigKeys.Global.MaxForPhase1))
         {
-            section.Warn(ConfigKeys.Global.MaxForPhase1, RuleMessages.NoLimitForPhase1(maxConcurrent));
+            section.Warn(
+                ConfigKeys.Global.MaxForPhase1, RuleMessages.NoLimitForPhase1(section.Value(ConfigKeys.Global.MaxConcurrent)));
         }
 
-        return new GlobalLimits(
-            maxConcurrent,
-            section.Find(ConfigKeys.Global.MaxForPhase1)?.Value ?? maxConcurrent,
-            TimeSpan.FromMinutes(section.Value(ConfigKeys.Global.MinimumMinutesBetweenJobs)))
-        {
-            IgnoredUsers = section.Find(ConfigKeys.Global.IgnoreUsers) is { } users ? [.. users.Value.Select(user => user.Value)] : [],
-            IgnoredPids = section.Find(ConfigKeys.Global.IgnorePids) is { } pids ? [.. pids.Value.Select(pid => pid.Value)] : [],
-        };
+        return ConfigKeys.Global.Bindings.ReadAll(new GlobalLimits(0, 0, TimeSpan.Zero), section);
     }
 
     private static ProgressSettings Progress(Section section)

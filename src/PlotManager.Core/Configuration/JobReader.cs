@@ -159,45 +159,18 @@ internal static class JobReader
         }
     }
 
-    private static Job Assemble(Section job, PlotterProfile plotter, Section root) => new()
-    {
-        Name = job.Find(JobEntryKeys.Name)?.Value ?? "",
-        Plotter = plotter,
-        Location = (job.Find(JobEntryKeys.ChiaLocation) ?? root.Find(ConfigKeys.ChiaLocation))?.Value ?? "",
-        MaxPlots = job.Value(JobEntryKeys.MaxPlots),
-        FarmerPublicKey = job.Find(JobEntryKeys.FarmerPublicKey)?.Value,
-        PoolPublicKey = job.Find(JobEntryKeys.PoolPublicKey)?.Value,
-        PoolContractAddress = job.Find(JobEntryKeys.PoolContractAddress)?.Value,
-        Temp = Values(job.Value(JobEntryKeys.Temp)),
-        Temp2 = Values(job.Value(JobEntryKeys.Temp2)),
-        Destination = Values(job.Value(JobEntryKeys.Destination)),
-        K = job.Value(JobEntryKeys.Size),
-        Bitfield = job.Find(JobEntryKeys.Bitfield)?.Value ?? plotter.Keys.Bitfield ?? true,
-        Threads = job.Find(JobEntryKeys.Threads)?.Value,
-        Buckets = job.Find(JobEntryKeys.Buckets)?.Value,
-        MemoryBufferMiB = job.Find(JobEntryKeys.MemoryBuffer)?.Value,
-        ThreadXP2 = job.Find(JobEntryKeys.ThreadXP2)?.Value,
-        BucketsP3 = job.Find(JobEntryKeys.BucketsP3)?.Value,
-        MaxConcurrent = job.Value(JobEntryKeys.MaxConcurrent),
-        MaxConcurrentWithStartEarly = job.Find(JobEntryKeys.MaxConcurrentWithStartEarly)?.Value ?? job.Value(JobEntryKeys.MaxConcurrent),
-        InitialDelay = TimeSpan.FromMinutes(job.Value(JobEntryKeys.InitialDelayMinutes)),
-        Stagger = TimeSpan.FromMinutes(job.Value(JobEntryKeys.StaggerMinutes)),
-        MaxForPhase1 = job.Value(JobEntryKeys.MaxForPhase1),
-        StartEarlyPhase = job.Find(JobEntryKeys.StartEarlyPhase) is { Value: var phase and < JobEntryKeys.NoPhase } ? phase : null,
-        StartEarlyDelay = TimeSpan.FromMinutes(job.Value(JobEntryKeys.StartEarlyDelay)),
-        Temp2DestinationSync = job.Value(JobEntryKeys.Temp2DestinationSync),
-        ExcludeFinalDirectory = job.Value(JobEntryKeys.ExcludeFinalDirectory),
-        SkipFullDestinations = job.Value(JobEntryKeys.SkipFullDestinations),
-        UnixPriority = job.Value(JobEntryKeys.UnixPriority),
-        WindowsPriority = job.Value(JobEntryKeys.WindowsPriority),
-        CpuAffinity = job.Value(JobEntryKeys.EnableCpuAffinity) ? [.. Values(job.Value(JobEntryKeys.CpuAffinity)).Distinct()] : [],
-        Compression = job.Find(JobEntryKeys.Compression)?.Value,
-        PlotsPerRun = job.Value(JobEntryKeys.PlotsPerRun),
-        ExtraArgs = Values(job.Value(JobEntryKeys.ExtraArgs)),
-        CheckTempSpace = job.Value(JobEntryKeys.CheckTempSpace),
-        RequireMount = job.Value(JobEntryKeys.RequireMount),
-        CleanUpFailed = job.Value(JobEntryKeys.CleanUpFailed),
-    };
-
-    private static ImmutableArray<T> Values<T>(ImmutableArray<Placed<T>> placed) => [.. placed.Select(one => one.Value)];
+    private static Job Assemble(Section job, PlotterProfile plotter, Section root) => JobEntryKeys.Bindings.ReadAll(
+        new Job
+        {
+            Name = "",
+            Plotter = plotter,
+            Location = (job.Find(JobEntryKeys.ChiaLocation) ?? root.Find(ConfigKeys.ChiaLocation))?.Value ?? "",
+            MaxPlots = 0,
+            Temp = [],
+            Destination = [],
+            K = 0,
+            MaxConcurrent = 0,
+            MaxConcurrentWithStartEarly = 0,
+        },
+        job);
 }

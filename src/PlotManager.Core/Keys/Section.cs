@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Keys;
@@ -54,6 +55,10 @@ public sealed class Section
     /// <summary>The value as given, null where it is not given or wrong.</summary>
     public Placed<T>? Find<T>(Key<T> key)
         where T : notnull => _values.TryGetValue(key, out var value) ? new Placed<T>((T)value, PlaceOf(key), PathOf(key)) : null;
+
+    /// <summary>The items of a list, without their places.</summary>
+    public ImmutableArray<T> Values<T>(Key<ImmutableArray<Placed<T>>> key) =>
+        Value(key) is [_, ..] items ? [.. items.Select(item => item.Value)] : [];
 
     /// <summary>Given, rightly or wrongly. Blank means not given.</summary>
     public bool IsGiven(Key key) => _given.ContainsKey(key);

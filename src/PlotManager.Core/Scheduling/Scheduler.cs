@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Farm;
-using PlotManager.Core.Scheduling.Rules;
 
 namespace PlotManager.Core.Scheduling;
 

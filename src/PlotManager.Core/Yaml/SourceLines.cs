@@ -91,7 +91,7 @@ public sealed class SourceLines
         var shown = new StringBuilder();
         foreach (var character in text.AsSpan(0, Math.Min(end, LongestShown)))
         {
-            shown.Append(character == '\t' ? ' ' : char.IsControl(character) ? '\uFFFD' : character);
+            shown.Append(character == '\t' ? ' ' : YamlMessages.Visible(character));
         }
 
         if (end > LongestShown)

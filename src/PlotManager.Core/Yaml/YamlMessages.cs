@@ -45,9 +45,13 @@ internal static class YamlMessages
         var shown = new StringBuilder();
         foreach (var character in text.AsSpan(0, Math.Min(text.Length, LongestShown)))
         {
-            shown.Append(char.IsControl(character) || character is '\u2028' or '\u2029' ? '\uFFFD' : character);
+            shown.Append(Visible(character));
         }
 
         return text.Length > LongestShown ? shown.Append('…').ToString() : shown.ToString();
     }
+
+    /// <summary>A character of the file as a message may show it: what cannot be seen has a mark in its place.</summary>
+    public static char Visible(char character) =>
+        char.IsControl(character) || character is '\u2028' or '\u2029' ? '\uFFFD' : character;
 }

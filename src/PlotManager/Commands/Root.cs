@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
@@ -24,7 +25,7 @@ public static class Root
             return WrongUsage(parsed, environment);
         }
 
-        if (parsed.Tokens.Any(token => token is { Type: TokenType.Argument, Value: "" }))
+        if (parsed.Action is not PrintOffers && parsed.Tokens.Any(token => token is { Type: TokenType.Argument, Value: "" }))
         {
             return WrongUsage("an argument is empty", parsed, environment); // as a path it would be the folder one stands in
         }
@@ -75,6 +76,9 @@ public static class Root
             root.Subcommands.Add(command);
         }
 
+        ValueOffers.AddTo(root, environment);
+        var suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new PrintOffers(suggest, environment);
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(environment);
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         return root;
@@ -104,7 +108,7 @@ public static class Root
         new CleanupCommand(environment).Build(),
         new ServiceCommand(environment).Build(),
         new NotifyCommand(environment).Build(),
-        new CompletionCommand(environment, () => Build(environment)).Build(),
+        new CompletionCommand(environment).Build(),
     ];
 
     private static int WrongUsage(ParseResult parsed, CommandEnvironment environment)

@@ -1,5 +1,6 @@
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Launching;
+using PlotManager.Core.Notifications.Services;
 using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
@@ -30,7 +31,7 @@ public sealed class MachineCheck(
 
     private IEnumerable<MachineFinding> Sounds(Config config)
     {
-        if (config.Notifications.Song is { } song && !IsThere(song))
+        if (config.Notifications.Find(Sound.Service)?[Sound.Song] is { } song && !IsThere(song))
         {
             yield return MachineFinding.Error("notifications.song", $"there is no file {song}; give the path of a sound file");
         }

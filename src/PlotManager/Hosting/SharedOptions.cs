@@ -12,6 +12,7 @@ public static class SharedOptions
         Description = "The farm's config file (else PLOTMANAGER_CONFIG, else ./config.yaml)",
         HelpName = "FILE",
         Recursive = true,
+        CompletionSources = { Offers.Files },
     };
 
     public static readonly Option<string?> State = new("--state")
@@ -19,6 +20,7 @@ public static class SharedOptions
         Description = "Folder for the manager's own files (else .plotmanager beside the config)",
         HelpName = "DIR",
         Recursive = true,
+        CompletionSources = { Offers.Folders },
     };
 
     public const string StartLogName = "--start-log";

@@ -1,4 +1,4 @@
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
 
 namespace PlotManager.Logging;
 
@@ -30,19 +30,7 @@ public sealed class SecretMask
                 .OrderByDescending(secret => secret.Length),
         ];
 
-    public static SecretMask Of(NotificationSettings settings) => new(
-    [
-        settings.DiscordWebhookUrl,
-        settings.IftttWebhookUrl,
-        settings.WebhookUrl,
-        settings.Pushover?.UserKey,
-        settings.Pushover?.ApiKey,
-        settings.Telegram?.Token,
-        settings.Twilio?.AccountSid,
-        settings.Twilio?.AuthToken,
-        settings.Twilio?.FromPhone,
-        settings.Twilio?.ToPhone,
-    ]);
+    public static SecretMask Of(NotificationSettings settings) => new(settings.Services.SelectMany(service => service.Secrets));
 
     public string Apply(string text)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Notifications;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
 using PlotManager.Hosting;

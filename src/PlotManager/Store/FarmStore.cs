@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 

@@ -45,11 +45,60 @@ public sealed class ConfigChangeTests
                 "changed notifications.telegram_chat_id",
             ]);
 
-    /// <summary>A job of another name is another job; whether affinity is on is told by its CPUs.</summary>
+    /// <summary>
+    /// Each key of a job with a value other than in the smallest config, and the change that it makes: what is read into one property and
+    /// compared by another would say nothing, or something else.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(OtherValues))]
+    public void Between_AnyKeyOfAJob_IsReadAndCompared(string key, string value, string expected) =>
+        ConfigChange.Between(Before, Reader.Read(Reader.WithKey(key, value)).Config.ShouldNotBeNull())
+            .ShouldContain($"changed jobs[micron].{key}{expected}");
+
     [Fact]
-    public void Between_AnyKeyOfAJob_IsCompared() =>
-        ConfigChange.Values(Before.Jobs[0]).Select(line => line.Key.Name).ShouldBe(
-            JobEntryKeys.Shape.Keys.Except([JobEntryKeys.Name, JobEntryKeys.EnableCpuAffinity]).Select(key => key.Name), ignoreOrder: true);
+    public void OtherValues_AreOfEveryKey() =>
+        OtherValues.Select(row => row.Data.Item1).ShouldBe(
+            JobEntryKeys.Shape.Keys.Except([JobEntryKeys.Name]).Select(key => key.Name), ignoreOrder: true);
+
+    public static TheoryData<string, string, string> OtherValues => new()
+    {
+        { "backend", "madmax", " chia -> madmax" },
+        { "chia_location", "/opt/other", " /opt/chia -> /opt/other" },
+        { "max_plots", "77", " 100 -> 77" },
+        { "farmer_public_key", new string('a', 96), "" },
+        { "pool_public_key", new string('b', 96), "" },
+        { "pool_contract_address", "xch134evwwqkq50nnsmgehnnag4gc856ydc7ached3xxr6jdk7e8l4usdnw39t", "" },
+        { "temporary_directory", "/mnt/other", " /mnt/nvme0 -> /mnt/other" },
+        { "temporary2_directory", "/mnt/ram", " none -> /mnt/ram" },
+        { "destination_directory", "[/mnt/a, /mnt/b]", " /mnt/hdd1 -> [/mnt/a, /mnt/b]" },
+        { "size", "33", " 32 -> 33" },
+        { "bitfield", "no", " true -> false" },
+        { "threads", "9", " 4 -> 9" },
+        { "buckets", "64", " 128 -> 64" },
+        { "memory_buffer", "5000", " 4000 -> 5000" },
+        { "threadX_p2", "2", " none -> 2" },
+        { "buckets_p3", "256", " none -> 256" },
+        { "max_concurrent", "5", " 6 -> 5" },
+        { "max_concurrent_with_start_early", "8", " 6 -> 8" },
+        { "initial_delay_minutes", "10", " 0 -> 10" },
+        { "stagger_minutes", "1.5", " 0 -> 1.5" },
+        { "max_for_phase_1", "2", " 0 -> 2" },
+        { "concurrency_start_early_phase", "4", " none -> 4" },
+        { "concurrency_start_early_phase_delay", "3", " 0 -> 3" },
+        { "temporary2_destination_sync", "yes", " false -> true" },
+        { "exclude_final_directory", "yes", " false -> true" },
+        { "skip_full_destinations", "no", " true -> false" },
+        { "unix_process_priority", "5", " 10 -> 5" },
+        { "windows_process_priority", "64", " 32 -> 64" },
+        { "enable_cpu_affinity", "yes\n    cpu_affinity: [0, 1]", " false -> true" },
+        { "cpu_affinity", "[0, 1]\n    enable_cpu_affinity: yes", " none -> [0, 1]" },
+        { "compression", "7\n    backend: madmax", " none -> 7" },
+        { "plots_per_run", "2", " 1 -> 2" },
+        { "extra_args", "[--fast]", "" },
+        { "check_temp_space", "yes", " false -> true" },
+        { "require_mount", "yes", " false -> true" },
+        { "clean_up_failed", "yes", " false -> true" },
+    };
 
     [Fact]
     public void Between_JobsComeAndGo_SaysWhich()

@@ -13,7 +13,7 @@ public sealed class ConfigReaderTests
         config.ChiaLocation.ShouldBe("/opt/chia");
         config.Manager.ShouldBe(new ManagerSettings(TimeSpan.FromSeconds(60), LogLevel.Error));
         config.View.ShouldBe(new ViewSettings(TimeSpan.FromSeconds(60), "%Y-%m-%d %H:%M:%S", false, true, true, true, true));
-        config.Notifications.ShouldBe(new NotificationSettings());
+        config.Notifications.Services.ShouldBeEmpty();
         config.Instrumentation.ShouldBe(new InstrumentationSettings(false, 9090, null));
         config.Progress.ShouldBeNull();
         config.Global.ShouldBe(new GlobalLimits(10, 3, TimeSpan.Zero));

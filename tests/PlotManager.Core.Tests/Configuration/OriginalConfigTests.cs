@@ -14,7 +14,7 @@ public sealed partial class OriginalConfigTests
         config.Backend.ShouldBe("chia");
         config.LogFolder.ShouldBe(@"S:\Chia\Logs\Plotter");
         config.Global.ShouldBe(new GlobalLimits(10, 3, TimeSpan.FromMinutes(5)));
-        config.Notifications.ShouldBe(new NotificationSettings());
+        config.Notifications.Services.ShouldBeEmpty();
         config.Progress.ShouldNotBeNull().LineEnds.ShouldBe([801, 834, 2474, 2620]);
         config.Progress.Weights.ShouldBe([33.4, 20.43, 42.29, 3.88]);
         config.Jobs.Select(job => job.Name).ShouldBe(["micron", "inland"]);

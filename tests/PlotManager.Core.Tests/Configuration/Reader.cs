@@ -51,6 +51,13 @@ internal static class Reader
         return string.Join('\n', lines);
     }
 
+    /// <summary>The smallest config with another value of a key of its job.</summary>
+    public static string WithKey(string key, string value)
+    {
+        var line = Array.FindIndex(Smallest.Split('\n'), 7, text => text.StartsWith($"    {key}:", StringComparison.Ordinal));
+        return With(line < 0 ? 17 : line + 1, $"    {key}: {value}");
+    }
+
     public static ConfigReading Read(string text, ConfigEnvironment? environment = null) =>
         ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment ?? Linux, Profiles);
 

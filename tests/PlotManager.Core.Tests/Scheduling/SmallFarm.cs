@@ -1,3 +1,4 @@
+using PlotManager.Core.Notifications;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
@@ -41,7 +42,7 @@ internal static class SmallFarm
         Manager = new(TimeSpan.FromSeconds(60), LogLevel.Error),
         LogFolder = "/logs",
         View = new(TimeSpan.FromSeconds(60), "%H:%M", false, true, true, true, true),
-        Notifications = new(),
+        Notifications = NotificationSettings.None,
         Instrumentation = new(false, 9090, null),
         Progress = null,
         Global = new(100, 100, TimeSpan.Zero),

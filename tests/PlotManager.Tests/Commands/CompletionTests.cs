@@ -72,23 +72,40 @@ public sealed class CompletionTests : IDisposable
         (await Run(shell, checkOnly, script)).ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData("bash")]
-    [InlineData("zsh")]
-    [InlineData("fish")]
-    [InlineData("powershell")]
-    public async Task Script_OfEveryShell_NamesEveryCommandAndOption(string shell)
+    [Fact]
+    public async Task Suggest_OfEveryCommand_OffersItsCommandsAndOptionsWithTheirDescriptions()
     {
-        var script = await Script(shell);
-
-        foreach (var command in ProgramShape.Whole.AndBelow().Skip(1))
+        foreach (var command in ProgramShape.Whole.AndBelow())
         {
-            script.ShouldContain(command.Name);
-            foreach (var option in command.Options)
-            {
-                script.ShouldContain(shell == "fish" ? $"-l {option.Names[0].TrimStart('-')}" : option.Names[0]);
-            }
+            var offered = await Offers($"{command.Path} ".TrimStart());
+
+            command.Subcommands.Select(sub => $"{sub.Name}\t{sub.Description}").Except(offered).ShouldBeEmpty();
+            command.Options.Select(option => option.Names[0]).Except(offered.Select(offer => offer.Split('\t')[0])).ShouldBeEmpty();
         }
+    }
+
+    [Fact]
+    public async Task Suggest_AJobIsDue_OffersTheJobsOfTheConfigThatTheLineNames()
+    {
+        var config = Path.Combine(_folder, "farm.yaml");
+        File.WriteAllText(config, """
+            chia_location: /opt/chia
+            log: {folder_path: /tmp/logs}
+            global: {max_concurrent: 1, max_for_phase_1: 1}
+            jobs:
+              - {name: micron, max_plots: 1, temporary_directory: /t, destination_directory: /d, size: 32, threads: 2, buckets: 128,
+                 memory_buffer: 4000, max_concurrent: 1}
+            """);
+
+        (await Offers($"--config {config} history --job ")).ShouldBe(["micron"]);
+        (await Offers("--config /nowhere.yaml history --job ")).ShouldBeEmpty();
+    }
+
+    private static async Task<string[]> Offers(string line)
+    {
+        using var output = new StringWriter();
+        (await Root.RunAsync([$"[suggest:{line.Length}]", line], ProgramEnvironment.Of(output, TextWriter.Null))).ShouldBe(ExitCode.Done);
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
     [Fact]
@@ -119,8 +136,8 @@ public sealed class CompletionTests : IDisposable
         var script = Path.Combine(_scripts, "bash");
         File.WriteAllText(script, await Script("bash"));
         var words = string.Join(' ', line.Replace("=", " = ").Split(' ').Select(word => $"'{word}'"));
-        var ask = $"source '{script}'; COMP_WORDS=({words}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _plotmanager; printf '%s\n' "
-            + $"\"${{COMPREPLY[@]}}\"";
+        var ask = $"source '{script}'; COMP_LINE='{line}'; COMP_POINT=${{#COMP_LINE}}; COMP_WORDS=({words}); "
+            + "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _plotmanager; printf '%s\n' \"${COMPREPLY[@]}\"";
         var answer = await Run("bash", "--noprofile", "--norc", "-c", ask);
         return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
@@ -143,6 +160,8 @@ public sealed class CompletionTests : IDisposable
             program,
             arguments)
         { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder };
+        // The scripts ask the program, which lies beside the tests.
+        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

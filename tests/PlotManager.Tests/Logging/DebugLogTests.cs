@@ -1,5 +1,8 @@
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
+using PlotManager.Core.Notifications.Services;
 using PlotManager.Logging;
+using PlotManager.Tests.Notifications;
 
 namespace PlotManager.Tests.Logging;
 
@@ -44,12 +47,12 @@ public sealed class DebugLogTests : IDisposable
     [Fact]
     public void Write_Secrets_AreMasked()
     {
-        var settings = new NotificationSettings
-        {
-            DiscordWebhookUrl = "https://discord.com/api/webhooks/1/discord-key",
-            Telegram = new TelegramSettings("123456:AAtheToken", "1"),
-            Pushover = new PushoverSettings("user-key-1", "api-key-1"),
-        };
+        var settings = new NotificationSettings(
+        [
+            Discord.Service.With((Discord.WebhookUrl, "https://discord.com/api/webhooks/1/discord-key")),
+            Telegram.Service.With((Telegram.Token, "123456:AAtheToken"), (Telegram.ChatId, "1")),
+            Pushover.Service.With((Pushover.UserKey, "user-key-1"), (Pushover.ApiKey, "api-key-1")),
+        ]);
         using var log = new DebugLog(LogPath, LogLevel.Error, SecretMask.Of(settings), _clock, _complaints);
 
         log.Write(LogLevel.Error, "GET https://api.telegram.org/bot123456:AAtheToken/x and /api/webhooks/1/discord-key and "

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
+using PlotManager.Core.Notifications.Services;
 using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Notifications;
@@ -88,7 +89,8 @@ public partial class ServiceTests
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var client = HttpPost.Client();
-        var settings = new NotificationSettings { DiscordWebhookUrl = $"http://{taken.LocalEndPoint}/api/webhooks/1/secret-key" };
+        var settings = new NotificationSettings(
+            [Discord.Service.With((Discord.WebhookUrl, $"http://{taken.LocalEndPoint}/api/webhooks/1/secret-key"))]);
         var discord = NotificationServices.From(settings, client, new Memory(), TimeProvider.System, Short).ShouldHaveSingleItem();
 
         var delivery = await discord.Send(Completed, Cancellation);
@@ -103,7 +105,12 @@ public partial class ServiceTests
     {
         using var client = HttpPost.Client();
         var hook = NotificationServices
-            .From(new NotificationSettings { WebhookUrl = "not an address" }, client, new Memory(), TimeProvider.System, Short)
+            .From(
+                new NotificationSettings([Webhook.Service.With((Webhook.Url, "not an address"))]),
+                client,
+                new Memory(),
+                TimeProvider.System,
+                Short)
             .ShouldHaveSingleItem();
 
         (await hook.Send(Completed, Cancellation)).Sent.ShouldBeFalse();

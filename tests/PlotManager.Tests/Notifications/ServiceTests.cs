@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using PlotManager.Core.Configuration;
 using PlotManager.Core.Notifications;
+using PlotManager.Core.Notifications.Services;
 using PlotManager.Journal;
 using PlotManager.Notifications;
 
@@ -28,7 +28,7 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(204));
 
-        (await Only(new NotificationSettings { DiscordWebhookUrl = server.Address + "api/webhooks/1/secret-key" }, server).Send(
+        (await Only(Discord.Service.With((Discord.WebhookUrl, server.Address + "api/webhooks/1/secret-key")), server).Send(
             Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
@@ -44,7 +44,7 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, "Congratulations! You've fired the plot event"));
 
-        (await Only(new NotificationSettings { IftttWebhookUrl = server.Address + "trigger/plot/with/key/secret-key" }, server).Send(
+        (await Only(Ifttt.Service.With((Ifttt.WebhookUrl, server.Address + "trigger/plot/with/key/secret-key")), server).Send(
             Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var body = JsonDocument.Parse(server.Requests.ShouldHaveSingleItem().Body).RootElement;
@@ -58,7 +58,7 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, """{"status":1,"request":"647d2300-702c-4b38-8b2f-d56326ae460b"}"""));
 
-        (await Only(new NotificationSettings { Pushover = new PushoverSettings("user-key-1", "api-key-1") }, server).Send(
+        (await Only(Pushover.Service.With((Pushover.UserKey, "user-key-1"), (Pushover.ApiKey, "api-key-1")), server).Send(
             Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
@@ -77,7 +77,7 @@ public partial class ServiceTests
         await using var server =
             new RecordingServer(new Played(400, """{"user":"invalid","errors":["user identifier is invalid"],"status":0,"request":"x"}"""));
 
-        var delivery = await Only(new NotificationSettings { Pushover = new PushoverSettings("user-key-1", "api-key-1") }, server).Send(
+        var delivery = await Only(Pushover.Service.With((Pushover.UserKey, "user-key-1"), (Pushover.ApiKey, "api-key-1")), server).Send(
             Completed, Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("HTTP 400: user identifier is invalid"));
@@ -89,7 +89,7 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, """{"ok":true,"result":{"message_id":5}}"""));
 
-        (await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, "-100987") }, server).Send(
+        (await Only(Telegram.Service.With((Telegram.Token, Token), (Telegram.ChatId, "-100987")), server).Send(
             Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
@@ -110,7 +110,7 @@ public partial class ServiceTests
             """;
         await using var server = new RecordingServer(new Played(200, updates), new Played(200, """{"ok":true}"""));
         var memory = new Memory();
-        var telegram = Only(new NotificationSettings { Telegram = new TelegramSettings(Token, null) }, server, memory);
+        var telegram = Only(Telegram.Service.With((Telegram.Token, Token)), server, memory);
 
         (await telegram.Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
         (await telegram.Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
@@ -127,7 +127,7 @@ public partial class ServiceTests
         await using var server = new RecordingServer(new Played(200, """{"ok":true,"result":[]}"""));
 
         var delivery =
-            await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, null) }, server).Send(Completed, Cancellation);
+            await Only(Telegram.Service.With((Telegram.Token, Token)), server).Send(Completed, Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("nobody has written to the bot yet: send it a message, or set telegram_chat_id"));
     }
@@ -139,7 +139,7 @@ public partial class ServiceTests
             new RecordingServer(new Played(401, $$"""{"ok":false,"error_code":401,"description":"Unauthorized: bot{{Token}}"}"""));
 
         var delivery =
-            await Only(new NotificationSettings { Telegram = new TelegramSettings(Token, "1") }, server).Send(Completed, Cancellation);
+            await Only(Telegram.Service.With((Telegram.Token, Token), (Telegram.ChatId, "1")), server).Send(Completed, Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("HTTP 401: Unauthorized: bot***"));
     }
@@ -150,7 +150,11 @@ public partial class ServiceTests
         await using var server = new RecordingServer(new Played(201, """{"sid":"SM1","status":"queued"}"""));
 
         (await Only(
-            new NotificationSettings { Twilio = new TwilioSettings("AC0123", "auth-token-9", "+15550001", "+15550002") },
+            Twilio.Service.With(
+                (Twilio.AccountSid, "AC0123"),
+                (Twilio.AuthToken, "auth-token-9"),
+                (Twilio.FromPhone, "+15550001"),
+                (Twilio.ToPhone, "+15550002")),
             server).Send(Completed, Cancellation)).ShouldBe(Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
@@ -166,7 +170,7 @@ public partial class ServiceTests
     {
         await using var server = new RecordingServer(new Played(200, "ok"));
 
-        (await Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server).Send(Completed, Cancellation)).ShouldBe(
+        (await Only(Webhook.Service.With((Webhook.Url, server.Address + "hook")), server).Send(Completed, Cancellation)).ShouldBe(
             Delivery.Done);
 
         var request = server.Requests.ShouldHaveSingleItem();
@@ -180,20 +184,11 @@ public partial class ServiceTests
     public void From_EverythingSwitchedOn_IsSevenServices()
     {
         using var client = HttpPost.Client();
-        var settings = new NotificationSettings
-        {
-            DiscordWebhookUrl = "https://a",
-            IftttWebhookUrl = "https://b",
-            WebhookUrl = "https://c",
-            Song = "audio.mp3",
-            Pushover = new PushoverSettings("u", "a"),
-            Telegram = new TelegramSettings("t", null),
-            Twilio = new TwilioSettings("s", "t", "f", "t"),
-        };
+        var settings = new NotificationSettings([.. AllServices.InOrder.Select(service => service.With())]);
 
         NotificationServices.From(settings, client, new Memory(), TimeProvider.System).Select(service => service.Name)
-            .ShouldBe(["discord", "ifttt", "pushover", "telegram", "twilio", "webhook", "sound"]);
-        NotificationServices.From(new NotificationSettings(), client, new Memory(), TimeProvider.System).ShouldBeEmpty();
+            .ShouldBe(["discord", "ifttt", "sound", "pushover", "telegram", "twilio", "webhook"]);
+        NotificationServices.From(NotificationSettings.None, client, new Memory(), TimeProvider.System).ShouldBeEmpty();
     }
 
     [Fact]
@@ -215,18 +210,30 @@ public partial class ServiceTests
     }
 
     private static INotificationService Hook(RecordingServer server, Patience? patience = null, TimeProvider? time = null) =>
-        Only(new NotificationSettings { WebhookUrl = server.Address + "hook" }, server, patience: patience, time: time);
+        Only(Webhook.Service.With((Webhook.Url, server.Address + "hook")), server, patience: patience, time: time);
 
+    // Services with an address of their own on the internet are led to the server here, the path as it is.
     private static INotificationService Only(
-        NotificationSettings settings, RecordingServer server, IChatMemory? memory =
-            null, Patience? patience = null, TimeProvider? time = null) =>
+        ServiceSettings settings,
+        RecordingServer server,
+        IChatMemory? memory = null,
+        Patience? patience = null,
+        TimeProvider? time = null) =>
         NotificationServices.From(
-            settings,
-            HttpPost.Client(),
+            new NotificationSettings([settings]),
+            new HttpClient(new LedTo(server.Address)),
             memory ?? new Memory(),
             time ?? TimeProvider.System,
-            patience ?? Short,
-            new ServiceAddresses { Pushover = server.Address, Telegram = server.Address, Twilio = server.Address }).ShouldHaveSingleItem();
+            patience ?? Short).ShouldHaveSingleItem();
+
+    private sealed class LedTo(Uri server) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new Uri(server, request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 
     private static Dictionary<string, string> Form(string body) => body.Split('&').Select(pair => pair.Split('='))
         .ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1].Replace('+', ' ')));

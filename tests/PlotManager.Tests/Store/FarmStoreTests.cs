@@ -1,4 +1,3 @@
-using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Store;

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Keys;
+using PlotManager.Core.Notifications.Services;
 using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Configuration.Keys;
 
 /// <summary>
-/// Every key of a config except those of a job (<see cref="JobEntryKeys"/>) and of the notifications (<see cref="NotificationKeys"/>).
+/// Every key of a config except those of a job (<see cref="JobEntryKeys"/>) and of the notifications (<see cref="AllServices"/>).
 /// </summary>
 public static class ConfigKeys
 {
@@ -26,7 +27,20 @@ public static class ConfigKeys
         {
             Default = Configuration.LogLevel.Error,
         };
-        public static readonly SectionShape Shape = new("The manager itself.", [CheckInterval, LogLevel]);
+
+        internal static readonly ImmutableArray<Binding<ManagerSettings>> Bindings =
+        [
+            new(
+                CheckInterval,
+                manager => manager.CheckInterval.TotalSeconds,
+                (manager, at) => manager with { CheckInterval = TimeSpan.FromSeconds(at.Value(CheckInterval)) }),
+            new(
+                LogLevel,
+                manager => manager.LogLevel.ToString().ToUpperInvariant(),
+                (manager, at) => manager with { LogLevel = at.Value(LogLevel) }),
+        ];
+
+        public static readonly SectionShape Shape = new("The manager itself.", [.. Bindings.Select(binding => binding.Key)]);
     }
 
     public static class Log
@@ -67,9 +81,25 @@ public static class ConfigKeys
         public static readonly Key<bool> IncludePlotStats = new(
             "include_plot_stats", Types.Boolean(), "Whether counts of completed plots are shown.")
         { Default = true };
-        public static readonly SectionShape Shape = new(
-            "What the view shows.",
-            [CheckInterval, DateTimeFormat, IncludeSecondsForPhase, IncludeDriveInfo, IncludeCpu, IncludeRam, IncludePlotStats]);
+
+        internal static readonly ImmutableArray<Binding<ViewSettings>> Bindings =
+        [
+            new(
+                CheckInterval,
+                view => view.CheckInterval.TotalSeconds,
+                (view, at) => view with { CheckInterval = TimeSpan.FromSeconds(at.Value(CheckInterval)) }),
+            new(DateTimeFormat, view => view.DateTimeFormat, (view, at) => view with { DateTimeFormat = at.Value(DateTimeFormat) }),
+            new(
+                IncludeSecondsForPhase,
+                view => view.IncludeSecondsForPhase,
+                (view, at) => view with { IncludeSecondsForPhase = at.Value(IncludeSecondsForPhase) }),
+            new(IncludeDriveInfo, view => view.IncludeDriveInfo, (view, at) => view with { IncludeDriveInfo = at.Value(IncludeDriveInfo) }),
+            new(IncludeCpu, view => view.IncludeCpu, (view, at) => view with { IncludeCpu = at.Value(IncludeCpu) }),
+            new(IncludeRam, view => view.IncludeRam, (view, at) => view with { IncludeRam = at.Value(IncludeRam) }),
+            new(IncludePlotStats, view => view.IncludePlotStats, (view, at) => view with { IncludePlotStats = at.Value(IncludePlotStats) }),
+        ];
+
+        public static readonly SectionShape Shape = new("What the view shows.", [.. Bindings.Select(binding => binding.Key)]);
     }
 
     public static class Instrumentation
@@ -85,7 +115,24 @@ public static class ConfigKeys
             Types.Text("IP address", Addresses.WrongIp),
             "The one address that the metrics' port is bound to.")
         { DefaultNote = "all addresses" };
-        public static readonly SectionShape Shape = new("Metrics.", [PrometheusEnabled, PrometheusPort, PrometheusAddress]);
+
+        internal static readonly ImmutableArray<Binding<InstrumentationSettings>> Bindings =
+        [
+            new(
+                PrometheusEnabled,
+                metrics => metrics.PrometheusEnabled,
+                (metrics, at) => metrics with { PrometheusEnabled = at.Value(PrometheusEnabled) }),
+            new(
+                PrometheusPort,
+                metrics => metrics.PrometheusPort,
+                (metrics, at) => metrics with { PrometheusPort = at.Value(PrometheusPort) }),
+            new(
+                PrometheusAddress,
+                metrics => metrics.PrometheusAddress,
+                (metrics, at) => metrics with { PrometheusAddress = at.Find(PrometheusAddress)?.Value }),
+        ];
+
+        public static readonly SectionShape Shape = new("Metrics.", [.. Bindings.Select(binding => binding.Key)]);
     }
 
     public static class Progress
@@ -127,8 +174,24 @@ public static class ConfigKeys
         public static readonly Key<ImmutableArray<Placed<int>>> IgnorePids = new(
             "ignore_pids", Types.ListOf(Types.Integer(1)), "The same for single processes, by pid.")
         { DefaultNote = "none" };
-        public static readonly SectionShape Shape =
-            new("Limits for the whole machine.", [MaxConcurrent, MaxForPhase1, MinimumMinutesBetweenJobs, IgnoreUsers, IgnorePids]);
+
+        // Without a limit for phase 1 there are at most as many in it as there are plotters.
+        internal static readonly ImmutableArray<Binding<GlobalLimits>> Bindings =
+        [
+            new(MaxConcurrent, limits => limits.MaxConcurrent, (limits, at) => limits with { MaxConcurrent = at.Value(MaxConcurrent) }),
+            new(
+                MaxForPhase1,
+                limits => limits.MaxForPhase1,
+                (limits, at) => limits with { MaxForPhase1 = at.Find(MaxForPhase1)?.Value ?? at.Value(MaxConcurrent) }),
+            new(
+                MinimumMinutesBetweenJobs,
+                limits => limits.MinimumBetweenJobs.TotalMinutes,
+                (limits, at) => limits with { MinimumBetweenJobs = TimeSpan.FromMinutes(at.Value(MinimumMinutesBetweenJobs)) }),
+            new(IgnoreUsers, limits => limits.IgnoredUsers, (limits, at) => limits with { IgnoredUsers = at.Values(IgnoreUsers) }),
+            new(IgnorePids, limits => limits.IgnoredPids, (limits, at) => limits with { IgnoredPids = at.Values(IgnorePids) }),
+        ];
+
+        public static readonly SectionShape Shape = new("Limits for the whole machine.", [.. Bindings.Select(binding => binding.Key)]);
     }
 
     public static readonly Key<string> ChiaLocation = new(
@@ -147,7 +210,7 @@ public static class ConfigKeys
     { Required = true, FormerNames = ["log_location"] };
     public static readonly Key<Section> ViewSection = new("view", Types.Section(View.Shape), View.Shape.Description);
     public static readonly Key<Section> NotificationsSection =
-        new("notifications", Types.Section(NotificationKeys.Shape), NotificationKeys.Shape.Description);
+        new("notifications", Types.Section(AllServices.Shape), AllServices.Shape.Description);
     public static readonly Key<Section> InstrumentationSection =
         new("instrumentation", Types.Section(Instrumentation.Shape), Instrumentation.Shape.Description);
     public static readonly Key<Section> ProgressSection = new("progress", Types.Section(Progress.Shape), Progress.Shape.Description);

@@ -156,15 +156,88 @@ public static class JobEntryKeys
         "Whether the manager deletes the temporary files of this job's failed plots, once it is proven that nobody is at work with them.")
     { Default = false };
 
-    public static readonly SectionShape Shape = new("One job: settings for a stream of plots.",
+    /// <summary>
+    /// Every key with its property of <see cref="Job"/>. The plotter and its location are settled before, from the whole config.
+    /// </summary>
+    internal static readonly ImmutableArray<Binding<Job>> Bindings =
     [
-        Name, Backend, ChiaLocation, MaxPlots, FarmerPublicKey, PoolPublicKey, PoolContractAddress, Temp, Temp2, Destination, Size,
-        Bitfield,
-        Threads, Buckets, MemoryBuffer, ThreadXP2, BucketsP3, MaxConcurrent, MaxConcurrentWithStartEarly, InitialDelayMinutes,
-        StaggerMinutes, MaxForPhase1, StartEarlyPhase, StartEarlyDelay, Temp2DestinationSync, ExcludeFinalDirectory,
-        SkipFullDestinations, UnixPriority, WindowsPriority, EnableCpuAffinity, CpuAffinity, Compression, PlotsPerRun, ExtraArgs,
-        CheckTempSpace, RequireMount, CleanUpFailed,
-    ]);
+        new(Name, job => job.Name, (job, at) => job with { Name = at.Find(Name)?.Value ?? "" }),
+        new(Backend, job => job.Plotter.Name, (job, _) => job),
+        new(ChiaLocation, job => job.Location, (job, _) => job),
+        new(MaxPlots, job => job.MaxPlots, (job, at) => job with { MaxPlots = at.Value(MaxPlots) }),
+        new(FarmerPublicKey, job => job.FarmerPublicKey, (job, at) => job with { FarmerPublicKey = at.Find(FarmerPublicKey)?.Value }),
+        new(PoolPublicKey, job => job.PoolPublicKey, (job, at) => job with { PoolPublicKey = at.Find(PoolPublicKey)?.Value }),
+        new(
+            PoolContractAddress,
+            job => job.PoolContractAddress,
+            (job, at) => job with { PoolContractAddress = at.Find(PoolContractAddress)?.Value }),
+        new(Temp, job => job.Temp, (job, at) => job with { Temp = at.Values(Temp) }),
+        new(Temp2, job => job.Temp2, (job, at) => job with { Temp2 = at.Values(Temp2) }),
+        new(Destination, job => job.Destination, (job, at) => job with { Destination = at.Values(Destination) }),
+        new(Size, job => job.K, (job, at) => job with { K = at.Value(Size) }),
+        new(
+            Bitfield,
+            job => job.Bitfield,
+            (job, at) => job with { Bitfield = at.Find(Bitfield)?.Value ?? job.Plotter.Keys.Bitfield ?? true }),
+        new(Threads, job => job.Threads, (job, at) => job with { Threads = at.Find(Threads)?.Value }),
+        new(Buckets, job => job.Buckets, (job, at) => job with { Buckets = at.Find(Buckets)?.Value }),
+        new(MemoryBuffer, job => job.MemoryBufferMiB, (job, at) => job with { MemoryBufferMiB = at.Find(MemoryBuffer)?.Value }),
+        new(ThreadXP2, job => job.ThreadXP2, (job, at) => job with { ThreadXP2 = at.Find(ThreadXP2)?.Value }),
+        new(BucketsP3, job => job.BucketsP3, (job, at) => job with { BucketsP3 = at.Find(BucketsP3)?.Value }),
+        new(MaxConcurrent, job => job.MaxConcurrent, (job, at) => job with { MaxConcurrent = at.Value(MaxConcurrent) }),
+        new(
+            MaxConcurrentWithStartEarly,
+            job => job.MaxConcurrentWithStartEarly,
+            (job, at) => job with
+            {
+                MaxConcurrentWithStartEarly = (at.Find(MaxConcurrentWithStartEarly) ?? at.Find(MaxConcurrent))?.Value ?? 0,
+            }),
+        new(
+            InitialDelayMinutes,
+            job => job.InitialDelay.TotalMinutes,
+            (job, at) => job with { InitialDelay = TimeSpan.FromMinutes(at.Value(InitialDelayMinutes)) }),
+        new(
+            StaggerMinutes,
+            job => job.Stagger.TotalMinutes,
+            (job, at) => job with { Stagger = TimeSpan.FromMinutes(at.Value(StaggerMinutes)) }),
+        new(MaxForPhase1, job => job.MaxForPhase1, (job, at) => job with { MaxForPhase1 = at.Value(MaxForPhase1) }),
+        new(
+            StartEarlyPhase,
+            job => job.StartEarlyPhase,
+            (job, at) => job with { StartEarlyPhase = at.Find(StartEarlyPhase) is { Value: var phase and < NoPhase } ? phase : null }),
+        new(
+            StartEarlyDelay,
+            job => job.StartEarlyDelay.TotalMinutes,
+            (job, at) => job with { StartEarlyDelay = TimeSpan.FromMinutes(at.Value(StartEarlyDelay)) }),
+        new(
+            Temp2DestinationSync,
+            job => job.Temp2DestinationSync,
+            (job, at) => job with { Temp2DestinationSync = at.Value(Temp2DestinationSync) }),
+        new(
+            ExcludeFinalDirectory,
+            job => job.ExcludeFinalDirectory,
+            (job, at) => job with { ExcludeFinalDirectory = at.Value(ExcludeFinalDirectory) }),
+        new(
+            SkipFullDestinations,
+            job => job.SkipFullDestinations,
+            (job, at) => job with { SkipFullDestinations = at.Value(SkipFullDestinations) }),
+        new(UnixPriority, job => job.UnixPriority, (job, at) => job with { UnixPriority = at.Value(UnixPriority) }),
+        new(WindowsPriority, job => job.WindowsPriority, (job, at) => job with { WindowsPriority = at.Value(WindowsPriority) }),
+        new(EnableCpuAffinity, job => !job.CpuAffinity.IsEmpty, (job, _) => job),
+        new(
+            CpuAffinity,
+            job => job.CpuAffinity,
+            (job, at) => job with { CpuAffinity = at.Value(EnableCpuAffinity) ? [.. at.Values(CpuAffinity).Distinct()] : [] }),
+        new(Compression, job => job.Compression, (job, at) => job with { Compression = at.Find(Compression)?.Value }),
+        new(PlotsPerRun, job => job.PlotsPerRun, (job, at) => job with { PlotsPerRun = at.Value(PlotsPerRun) }),
+        new(ExtraArgs, job => job.ExtraArgs, (job, at) => job with { ExtraArgs = at.Values(ExtraArgs) }),
+        new(CheckTempSpace, job => job.CheckTempSpace, (job, at) => job with { CheckTempSpace = at.Value(CheckTempSpace) }),
+        new(RequireMount, job => job.RequireMount, (job, at) => job with { RequireMount = at.Value(RequireMount) }),
+        new(CleanUpFailed, job => job.CleanUpFailed, (job, at) => job with { CleanUpFailed = at.Value(CleanUpFailed) }),
+    ];
+
+    public static readonly SectionShape Shape =
+        new("One job: settings for a stream of plots.", [.. Bindings.Select(binding => binding.Key)]);
 
     /// <summary>A <c>concurrency_start_early_phase</c> that no plotter reaches: never early.</summary>
     public const int NoPhase = 6;

@@ -10,7 +10,7 @@ public sealed class PlotLogReader
     public const int LongestLine = 32 * 1024;
 
     private readonly RunDraft _run;
-    private readonly LogTail _tail = new();
+    private readonly QuotedLines _tail = new();
 
     // The beginning of a line whose end has not come yet.
     private byte[] _held = new byte[256];

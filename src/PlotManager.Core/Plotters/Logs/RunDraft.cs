@@ -1,6 +1,7 @@
 using System.Text;
 using PlotManager.Core.Plotters.Logs.Lines;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Plotters.Logs;
 
@@ -35,7 +36,7 @@ internal sealed class RunDraft
         return copy;
     }
 
-    public RunLog State(int lines, LogTail tail) =>
+    public RunLog State(int lines, QuotedLines tail) =>
         _plots.State with { Lines = lines, LastLines = _plots.Current?.Log.State == PlotState.Completed ? [] : tail.Lines() };
 
     // While a failure's words are awaited, or a blocked plot's going on, every line counts.
@@ -220,6 +221,5 @@ internal sealed class RunDraft
         _awaiting = rule.Event == LineEvent.Fails && rule.Message != MessageAt.ThisLine ? rule : _awaiting;
     }
 
-    private static string Text(ReadOnlySpan<byte> line) =>
-        string.Concat(Encoding.UTF8.GetString(line).Select(character => char.IsControl(character) ? ' ' : character)).Trim();
+    private static string Text(ReadOnlySpan<byte> line) => Printable.Strip(Encoding.UTF8.GetString(line)).Trim();
 }

@@ -22,9 +22,12 @@ public sealed record ValueShape(ValueKind Kind, ImmutableArray<string> Words)
 {
     public static readonly ValueShape None = new(ValueKind.None, []);
 
+    /// <summary>The name that the help shows for a value, without its signs: FILE, DIR, JOB.</summary>
+    internal static string Named(string? shownAs) => (shownAs ?? "").TrimEnd('.').Trim('<', '>').ToUpperInvariant();
+
     internal static ValueShape Of(Type type, string? shownAs, IEnumerable<CompletionItem> items)
     {
-        var word = (shownAs ?? "").TrimEnd('.').Trim('<', '>').ToUpperInvariant();
+        var word = Named(shownAs);
         ImmutableArray<string> words = type == typeof(bool) ? [] : [.. items.Select(item => item.Label)];
         return (type == typeof(bool), word, words.IsEmpty) switch
         {

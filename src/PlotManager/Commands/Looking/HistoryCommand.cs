@@ -15,7 +15,7 @@ namespace PlotManager.Commands.Looking;
 /// <summary><c>history</c>: the plots that are over, from the manager's journal and the logs of its folder.</summary>
 public sealed class HistoryCommand(CommandEnvironment environment)
 {
-    private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "NAME" };
+    private readonly Option<string?> _job = new("--job", "-j") { Description = "Only plots of this job", HelpName = "JOB" };
     private readonly Option<string?> _since = new("--since")
     {
         Description = "Only plots that ended on this day or later (2026-11-22, or with a time)",

@@ -20,7 +20,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         var job = new Option<string?>("--job")
         {
             Description = "Every plot-shaped temp file in the temp directories of this job that no living plot owns",
-            HelpName = "NAME",
+            HelpName = "JOB",
         };
         var json = SharedOptions.Json("the files and what became of them");
         var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };

@@ -128,7 +128,7 @@ internal sealed class ScriptedFarm
         Manager = new(TimeSpan.FromSeconds(60), LogLevel.Error),
         LogFolder = "/logs",
         View = new(TimeSpan.FromSeconds(60), "%H:%M", false, true, true, true, true),
-        Notifications = new(),
+        Notifications = NotificationSettings.None,
         Instrumentation = new(false, 9090, null),
         Progress = null,
         Global = new(100, 100, TimeSpan.Zero),

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using PlotManager.Core.Notifications;
 
 namespace PlotManager.Notifications;
 
@@ -9,15 +8,13 @@ namespace PlotManager.Notifications;
 /// Where nothing can, the terminal's bell, and the reason says what was missing.
 /// </summary>
 /// <param name="ringBell">Rings and says whether anybody can hear it; the default writes BEL to a terminal's error output.</param>
-public sealed class Sound(string song, IPlayer player, Func<bool>? ringBell = null) : INotificationService
+public sealed class SoundOutput(string song, IPlayer player, Func<bool>? ringBell = null)
 {
     private static readonly TimeSpan LongestSong = TimeSpan.FromMinutes(2);
 
     private readonly Func<bool> _ringBell = ringBell ?? RingTerminal;
 
-    public string Name => "sound";
-
-    public async Task<Delivery> Send(Notice notice, CancellationToken cancellation)
+    public async Task<Delivery> Send(CancellationToken cancellation)
     {
         if (!File.Exists(song))
         {

@@ -1,8 +1,8 @@
-using PlotManager.Core.Farm;
 using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
+using PlotManager.Store;
 
-namespace PlotManager.Core.Tests.Notifications;
+namespace PlotManager.Tests.Store;
 
 /// <summary>Facts in words: each says where, whose and why, and its id is made of the fact's key.</summary>
 public sealed class NoticeWriterTests

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Text;
 using PlotManager.Core.Plotters.Logs.Failures;
 using PlotManager.Core.Plotters.Logs.Lines;
+using PlotManager.Core.Text;
 
 namespace PlotManager.Core.Plotters.Logs;
 
 /// <summary>The last few kilobytes of a log, for quoting.</summary>
-internal sealed class LogTail
+internal sealed class QuotedLines
 {
     private const int Kept = 4096;
     private const int MostLines = 5;
@@ -45,7 +46,7 @@ internal sealed class LogTail
 
     private static string Clean(string line)
     {
-        var clean = LogSecrets.Mask(string.Concat(line.Select(character => char.IsControl(character) ? ' ' : character)).Trim());
+        var clean = LogSecrets.Mask(Printable.Strip(line).Trim());
         return clean.Length <= LongestQuoted ? clean : clean[..LongestQuoted] + "...";
     }
 }

@@ -1,12 +1,9 @@
-using PlotManager.Core.Notifications;
 using PlotManager.Notifications;
 
 namespace PlotManager.Tests.Notifications;
 
-public class SoundTests
+public class SoundOutputTests
 {
-    private static readonly Notice Test = Notices.Test("1", "farm-a", DateTimeOffset.UnixEpoch);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -16,7 +13,7 @@ public class SoundTests
         using var song = new Song(".wav");
         var player = new FakePlayer { ["pw-play"] = 1, ["aplay"] = 0 };
 
-        (await new Sound(song.Path, player, () => false).Send(Test, Cancellation)).ShouldBe(Delivery.Done);
+        (await new SoundOutput(song.Path, player, () => false).Send(Cancellation)).ShouldBe(Delivery.Done);
 
         player.Asked.ShouldBe(["paplay", "pw-play", "aplay"]);
     }
@@ -27,18 +24,18 @@ public class SoundTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the list of players is Linux's");
         using var song = new Song(".ogg");
 
-        var delivery = await new Sound(song.Path, new FakePlayer { ["ffplay"] = 1 }, () => false).Send(Test, Cancellation);
+        var delivery = await new SoundOutput(song.Path, new FakePlayer { ["ffplay"] = 1 }, () => false).Send(Cancellation);
 
         delivery.ShouldBe(Delivery.Failed("no sound: no paplay, no pw-play, ffplay cannot play it (exit code 1)"));
     }
 
     [Fact]
     public async Task Send_NothingCanPlayButABellIsHeard_RingsIt() =>
-        (await new Sound("/nowhere/audio.mp3", new FakePlayer(), () => true).Send(Test, Cancellation)).ShouldBe(Delivery.Done);
+        (await new SoundOutput("/nowhere/audio.mp3", new FakePlayer(), () => true).Send(Cancellation)).ShouldBe(Delivery.Done);
 
     [Fact]
     public async Task Send_ThereIsNoSuchFile_SaysSo() =>
-        (await new Sound("/nowhere/audio.mp3", new FakePlayer(), () => false).Send(Test, Cancellation)).ShouldBe(
+        (await new SoundOutput("/nowhere/audio.mp3", new FakePlayer(), () => false).Send(Cancellation)).ShouldBe(
             Delivery.Failed("no sound: there is no file /nowhere/audio.mp3"));
 
     [Fact]

@@ -1,6 +1,6 @@
-using PlotManager.Core.Farm;
+using PlotManager.Core.Notifications;
 
-namespace PlotManager.Core.Notifications;
+namespace PlotManager.Store;
 
 /// <summary>Puts facts into words for people, with the name of the machine on which they are told.</summary>
 /// <param name="services">Names of the services that notices go to now.</param>
