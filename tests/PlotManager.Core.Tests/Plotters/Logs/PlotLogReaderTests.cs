@@ -212,7 +212,7 @@ public sealed partial class PlotLogReaderTests
 
     [Fact]
     public void Read_UnknownFailure_QuotesTheLastLines() =>
-        Read("chia", "operation: create\nsomething\u0000 odd\n\n   \n").LastLines.ShouldBe(["operation: create", "something  odd"]);
+        Read("chia", "operation: create\nsomething\u0000 odd\n\n   \n").LastLines.ShouldBe(["operation: create", "something odd"]);
 
     [Fact]
     public void Read_PathsThatCppQuotedOnWindows_AreAsTheUserWroteThem()
