@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using PlotManager.Core.Control;
@@ -7,7 +8,7 @@ using PlotManager.Platform;
 
 namespace PlotManager.Control;
 
-/// <summary>Talks to the running manager of a farm over its socket.</summary>
+/// <summary>Talks to the running manager of a farm over its control channel.</summary>
 public sealed class ControlClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -24,25 +25,7 @@ public sealed class ControlClient : IDisposable
         {
             UseProxy = false,
             ConnectCallback = async (_, cancel) =>
-            {
-                Distrusted = manager.Distrust(entries);
-                if (Distrusted is { } reason)
-                {
-                    throw new IOException(reason);
-                }
-
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(manager.Socket), cancel);
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
+                OperatingSystem.IsWindows() ? await ConnectPipeAsync(cancel) : await ConnectSocketAsync(entries, cancel),
         };
         _http = new HttpClient(handler) { BaseAddress = new Uri("http://manager/"), Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -82,6 +65,37 @@ public sealed class ControlClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    private async Task<Stream> ConnectSocketAsync(IEntries entries, CancellationToken cancel)
+    {
+        Distrusted = Manager.Distrust(entries);
+        if (Distrusted is { } reason)
+        {
+            throw new IOException(reason);
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(Manager.Socket), cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    private async Task<Stream> ConnectPipeAsync(CancellationToken cancel)
+    {
+        var (pipe, distrusted) = ControlPipe.IsOne(Manager.Socket)
+            ? await WindowsControlPipe.ConnectAsync(Manager.Socket, Manager.Pid, Manager.Place, cancel)
+            : (null, $"{Manager.Socket} is no pipe of a manager"); // anything else could be anywhere
+        Distrusted = distrusted;
+        return pipe ?? throw new IOException(distrusted);
+    }
+
     // Silence is an answer too: null.
     private static async Task<T?> WithinAsync<T>(TimeSpan patience, Func<CancellationToken, Task<T?>> ask, CancellationToken cancel)
         where T : class
@@ -99,5 +113,6 @@ public sealed class ControlClient : IDisposable
     }
 
     private static bool IsSilence(Exception e, CancellationToken cancel) =>
-        e is HttpRequestException or IOException or SocketException || (e is OperationCanceledException && !cancel.IsCancellationRequested);
+        e is HttpRequestException or IOException or UnauthorizedAccessException or SocketException
+        || (e is OperationCanceledException && !cancel.IsCancellationRequested);
 }

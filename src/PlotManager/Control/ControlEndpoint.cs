@@ -17,6 +17,9 @@ public sealed class ControlEndpoint(
     FarmPaths paths, CommandEnvironment environment, IControlled controlled, FarmLock held, IEventLog log, Action<string?> report)
         : IAsyncDisposable
 {
+    /// <summary>The variable that names who installed the manager as a service of Windows, by security identifier.</summary>
+    public const string Installer = "PLOTMANAGER_INSTALLER";
+
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
 
     private readonly IEntries _entries = environment.Machine.Value.Entries;
@@ -67,7 +70,7 @@ public sealed class ControlEndpoint(
 
         try
         {
-            if (_socket is not { } open || _entries.Find(open.Path)?.Identity != open.Identity)
+            if (_socket is not { } open || IdentityOf(open.Path) != open.Identity)
             {
                 var gone = _socket;
                 await ListenAsync(cancellationToken);
@@ -107,7 +110,7 @@ public sealed class ControlEndpoint(
             }
 
             // The runtime removes a listening socket by its name, whoever's that is by now.
-            if (_socket is { } open && (_entries.Find(open.Path) is not { } named || named.Identity == open.Identity))
+            if (_socket is { } open && (IdentityOf(open.Path) is not { } named || named == open.Identity))
             {
                 await CloseAsync();
             }
@@ -118,15 +121,22 @@ public sealed class ControlEndpoint(
         }
     }
 
+    private IEnumerable<string> Candidates() => OperatingSystem.IsWindows()
+        ? [ControlPipe.NewAddress(Fingerprint.Of(paths.StateFolder))]
+        : SocketFolders.Candidates(paths, environment, _opened);
+
+    // Nobody can take a pipe away from its server.
+    private string? IdentityOf(string address) => ControlPipe.IsOne(address) ? address : _entries.Find(address)?.Identity;
+
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         var refusals = new List<string>();
-        foreach (var path in SocketFolders.Candidates(paths, environment, _opened))
+        foreach (var path in Candidates())
         {
             try
             {
-                var server = await ControlServer.StartAsync(path, controlled, cancellationToken);
-                _socket = (server, path, _entries.Find(path)?.Identity);
+                var server = await ControlServer.StartAsync(path, controlled, cancellationToken, environment.Variable(Installer));
+                _socket = (server, path, IdentityOf(path));
                 _opened++;
                 return;
             }

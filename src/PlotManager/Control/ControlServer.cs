@@ -1,9 +1,14 @@
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.NamedPipes;
+using Microsoft.Extensions.DependencyInjection;
 using PlotManager.Core.Control;
 using PlotManager.Http;
+using PlotManager.Platform;
 
 namespace PlotManager.Control;
 
@@ -20,7 +25,8 @@ public interface IControlled
 }
 
 /// <summary>
-/// Kestrel on a unix domain socket in a folder that is the user's alone. Nothing that can change something listens anywhere else.
+/// Kestrel on a unix domain socket in a folder that is the user's alone, on Windows on a named pipe. Nothing that can change something
+/// listens anywhere else.
 /// </summary>
 public sealed class ControlServer : IAsyncDisposable
 {
@@ -28,15 +34,18 @@ public sealed class ControlServer : IAsyncDisposable
     public const int MostConnections = 64;
 
     private readonly WebApplication _application;
-    private readonly string _socket;
+    private readonly string _address;
 
-    private ControlServer(WebApplication application, string socket) => (_application, _socket) = (application, socket);
+    private ControlServer(WebApplication application, string address) => (_application, _address) = (application, address);
 
-    public static async Task<ControlServer> StartAsync(string socket, IControlled controlled, CancellationToken cancel)
+    /// <param name="address">The path of a socket, or of a pipe.</param>
+    /// <param name="installer">Who may command it beside its own account: see <see cref="WindowsControlPipe.Access"/>.</param>
+    public static async Task<ControlServer> StartAsync(
+        string address, IControlled controlled, CancellationToken cancel, string? installer = null)
     {
-        File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
-        var application =
-            SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
+        var application = OperatingSystem.IsWindows()
+            ? OnPipe(address, controlled, installer)
+            : OnSocket(address, controlled);
         try
         {
             await application.StartAsync(cancel);
@@ -49,10 +58,10 @@ public sealed class ControlServer : IAsyncDisposable
 
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(address, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        return new ControlServer(application, socket);
+        return new ControlServer(application, address);
     }
 
     /// <summary>Accepts no more connections; the requests that run have their answers first.</summary>
@@ -74,15 +83,38 @@ public sealed class ControlServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        if (ControlPipe.IsOne(_address))
+        {
+            return; // it has gone with its last instance
+        }
+
         try
         {
-            File.Delete(_socket);
+            File.Delete(_address);
         }
         catch (DirectoryNotFoundException)
         {
             // its folder is gone too
         }
     }
+
+    private static WebApplication OnSocket(string socket, IControlled controlled)
+    {
+        File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
+        return SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
+    }
+
+    // Kestrel makes the first instance such that it must be the first of its name.
+    [SupportedOSPlatform("windows")]
+    private static WebApplication OnPipe(string address, IControlled controlled, string? installer) => SmallServer.Build(
+        MostConnections,
+        kestrel => kestrel.ListenNamedPipe(ControlPipe.Name(address)),
+        context => AnswerAsync(context, controlled),
+        services => services.Configure<NamedPipeTransportOptions>(pipe =>
+        {
+            pipe.CurrentUserOnly = false; // the access list says who
+            pipe.PipeSecurity = WindowsControlPipe.Access(installer);
+        }));
 
     private static async Task AnswerAsync(HttpContext context, IControlled controlled)
     {

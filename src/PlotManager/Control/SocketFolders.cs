@@ -29,7 +29,7 @@ internal static class SocketFolders
 
     private static IEnumerable<string> Folders(FarmPaths paths, CommandEnvironment environment, IEntries entries)
     {
-        foreach (var folder in (environment.Variable("RUNTIME_DIRECTORY") ?? "").Split(':')
+        foreach (var folder in (environment.Variable("RUNTIME_DIRECTORY") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Where(folder => May(() => PrivateFolder.IsOurs(folder, entries))))
         {
             yield return folder;

@@ -21,6 +21,10 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
     [JsonIgnore]
     public uint Owner { get; init; }
 
+    /// <summary>The path of this manager.json; null of one that was not read from a file.</summary>
+    [JsonIgnore]
+    public string? Place { get; init; }
+
     /// <summary>The facts of a manager that lives, null if none does.</summary>
     public static ManagerFacts? OfLiving(FarmPaths paths, Machine machine)
     {
@@ -31,7 +35,7 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
         }
 
         var (file, owner) = Found(paths.Facts, machine.Entries);
-        return facts.File is null || file is null || facts.File == file ? facts with { Owner = owner } : null;
+        return facts.File is null || file is null || facts.File == file ? facts with { Owner = owner, Place = paths.Facts } : null;
     }
 
     /// <summary>

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace PlotManager.Http;
 
@@ -10,10 +9,13 @@ namespace PlotManager.Http;
 /// A transport that never holds more than <paramref name="most"/> connections and one. Kestrel's own limit closes a connection only after
 /// it has accepted many others: three hundred clients at once took every descriptor of the process that way.
 /// </summary>
-internal sealed class ConnectionLimit(SocketTransportFactory sockets, int most) : IConnectionListenerFactory
+internal sealed class ConnectionLimit(IConnectionListenerFactory transport, int most)
+    : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
+    public bool CanBind(EndPoint endpoint) => transport is not IConnectionListenerFactorySelector choosy || choosy.CanBind(endpoint);
+
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new Listener(await sockets.BindAsync(endpoint, cancellationToken), most);
+        new Listener(await transport.BindAsync(endpoint, cancellationToken), most);
 
     private sealed class Listener(IConnectionListener inner, int most) : IConnectionListener
     {

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace PlotManager.Http;
@@ -25,7 +23,9 @@ internal static class SmallServer
     private const int MostRequestBytes = 64 * 1024;
 
     /// <param name="connections">The number of connections served at once. One more is closed before the next is accepted.</param>
-    public static WebApplication Build(int connections, Action<KestrelServerOptions> listen, RequestDelegate answer)
+    /// <param name="configure">Sets what the transport needs beyond its address.</param>
+    public static WebApplication Build(
+        int connections, Action<KestrelServerOptions> listen, RequestDelegate answer, Action<IServiceCollection>? configure = null)
     {
         // the working directory may be gone
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -38,9 +38,14 @@ internal static class SmallServer
             kestrel.Limits.KeepAliveTimeout = ForIdle;
             listen(kestrel);
         });
-        builder.Services.AddSingleton<SocketTransportFactory>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<IConnectionListenerFactory>(services =>
-            new ConnectionLimit(services.GetRequiredService<SocketTransportFactory>(), connections)));
+        foreach (var transport in builder.Services.Where(one => one.ServiceType == typeof(IConnectionListenerFactory)).ToList())
+        {
+            builder.Services.Remove(transport);
+            builder.Services.AddSingleton<IConnectionListenerFactory>(services => new ConnectionLimit(
+                (IConnectionListenerFactory)ActivatorUtilities.CreateInstance(services, transport.ImplementationType!), connections));
+        }
+
+        configure?.Invoke(builder.Services);
         // Who ends a server says how long requests that run are waited for.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         var application = builder.Build();
