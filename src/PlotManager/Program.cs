@@ -23,5 +23,6 @@ if (args is [StandIn.Command, var plotter, .. var rest] && StandIn.IsPlotterName
     return StandIn.Run(plotter, rest);
 }
 
+OwnConsole.TakeUtf8();
 return await Root.RunAsync(
     args, RunCommand.IsInBackground(args) ? ProgramEnvironment.InBackground() : ProgramEnvironment.Of(Console.Out, Console.Error));

@@ -53,7 +53,7 @@ public static partial class WindowsControlPipe
             TokenImpersonationLevel.Anonymous);
         try
         {
-            await pipe.ConnectAsync(Patience, cancel);
+            await OpenAsync(pipe, address, cancel);
             if (Distrust(pipe, address, server, facts) is not { } reason)
             {
                 return (pipe, null);
@@ -62,11 +62,6 @@ public static partial class WindowsControlPipe
             await pipe.DisposeAsync();
             return (null, reason);
         }
-        catch (TimeoutException silent)
-        {
-            await pipe.DisposeAsync();
-            throw new IOException($"{address}: nobody listens there", silent);
-        }
         catch
         {
             await pipe.DisposeAsync();
@@ -74,7 +69,36 @@ public static partial class WindowsControlPipe
         }
     }
 
-    private static TimeSpan Patience => TimeSpan.FromSeconds(5);
+    // The runtime would go on waiting for a pipe that is gone.
+    private static async Task OpenAsync(NamedPipeClientStream pipe, string address, CancellationToken cancel)
+    {
+        const int Tries = 50;
+        const uint TryMilliseconds = 100;
+        for (var left = Tries; left > 0; left--)
+        {
+            if (WaitNamedPipe(address, TryMilliseconds))
+            {
+                try
+                {
+                    await pipe.ConnectAsync(TimeSpan.Zero, cancel);
+                    return;
+                }
+                catch (TimeoutException)
+                {
+                    continue; // somebody else was first
+                }
+            }
+
+            if (Marshal.GetLastPInvokeError() == Win32.FileNotFound)
+            {
+                throw new IOException($"{address}: nobody listens there");
+            }
+
+            cancel.ThrowIfCancellationRequested();
+        }
+
+        throw new IOException($"{address}: all its instances are busy");
+    }
 
     private static string? Distrust(NamedPipeClientStream pipe, string address, int server, string? facts)
     {
@@ -112,6 +136,10 @@ public static partial class WindowsControlPipe
         using var identity = WindowsIdentity.GetCurrent(TokenAccessLevels.Query);
         return identity.User ?? throw new IOException("the system does not tell whose process this is");
     }
+
+    [LibraryImport("kernel32", EntryPoint = "WaitNamedPipeW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool WaitNamedPipe(string name, uint milliseconds);
 
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

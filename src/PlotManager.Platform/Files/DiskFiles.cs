@@ -93,7 +93,7 @@ internal sealed class DiskFiles(
 
     // Without a limit: freeing the blocks of a hundred gigabytes may take long, and "not deleted" must not be said of what is deleted a
     // moment later.
-    public void Delete(string path) => File.Delete(path);
+    public void Delete(string path) => SharedFile.Delete(path);
 
     public string? ExecutionProblem(string path) => Timed(path, () =>
         Directory.Exists(path) ? "it is a directory, not a program" : File.Exists(path) ? executionProblem(path) : "there is no such file");
@@ -119,7 +119,7 @@ internal sealed class DiskFiles(
         status(path, true) is { IsRegular: false } other
             ? throw new IOException(
                 $"{path} is {(other.IsDirectory ? EntryKind.Folder : other.Entry.Kind).InWords()}, not a file that can be read")
-            : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            : SharedFile.OpenToRead(path);
 
     private static string FolderOf(string path) => Path.GetDirectoryName(path) ?? path;
 

@@ -62,9 +62,7 @@ internal sealed class WindowsEntries : IEntries
     {
         try
         {
-            using var reader =
-                new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return reader.ReadToEnd();
+            return SharedFile.ReadText(path);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -33,7 +33,7 @@ internal static class LaunchRefusal
     {
         try
         {
-            using var file = File.OpenHandle(executable, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = SharedFile.OpenToRead(executable);
             var bytes = new byte[Longest];
             var line = Encoding.UTF8.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0)).Split('\n')[0];
             return line.StartsWith("#!", StringComparison.Ordinal) ? line[2..].Trim().Split(' ', '\t')[0] : null;

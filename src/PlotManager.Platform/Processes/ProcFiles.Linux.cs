@@ -188,7 +188,7 @@ internal static partial class ProcFiles
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = SharedFile.OpenToRead(path);
             return DescriptorPath(Environment.ProcessId, (int)file.DangerousGetHandle());
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)

@@ -1,8 +1,12 @@
+using System.Runtime.Versioning;
 using PlotManager.Platform;
 
 namespace PlotManager.Acting;
 
-/// <summary>This program under a plotter's name: a link that is that plotter. On Windows, where a link needs rights, a copy.</summary>
+/// <summary>
+/// This program under a plotter's name: a link that is that plotter. On Windows, where such a link needs rights, a folder of hard links to
+/// all that the program consists of, and copies only where the volume is another one or has no hard links.
+/// </summary>
 public static class StandInLink
 {
     /// <returns>The path of the link.</returns>
@@ -21,13 +25,25 @@ public static class StandInLink
             return link;
         }
 
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(program)!))
+        var plotter = Path.Combine(folder, name + ".exe");
+        LinkOrCopy(program, plotter);
+        foreach (var part in Directory.EnumerateFiles(Path.GetDirectoryName(program)!).Where(file => file != program && IsPart(file)))
         {
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            LinkOrCopy(part, Path.Combine(folder, Path.GetFileName(part)));
         }
 
-        var copy = Path.Combine(folder, name + ".exe");
-        File.Move(Path.Combine(folder, Path.GetFileName(program)), copy);
-        return copy;
+        return plotter;
+    }
+
+    // Libraries, and what says which of them belong to the program.
+    private static bool IsPart(string file) => Path.GetExtension(file).ToLowerInvariant() is ".dll" or ".json";
+
+    [SupportedOSPlatform("windows")]
+    private static void LinkOrCopy(string file, string name)
+    {
+        if (!WindowsHardLink.TryMake(name, file))
+        {
+            File.Copy(file, name);
+        }
     }
 }

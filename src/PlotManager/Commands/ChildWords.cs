@@ -61,7 +61,7 @@ internal sealed class ChildWords : IDisposable
     {
         if (_pipe is null)
         {
-            Tell(_logRefusal is null ? (await File.ReadAllTextAsync(_paths.StartLog, cancel))[_head.Length..] : "");
+            Tell(_logRefusal is null ? SharedFile.ReadText(_paths.StartLog)[_head.Length..] : "");
             return true;
         }
 
@@ -93,7 +93,7 @@ internal sealed class ChildWords : IDisposable
         _environment.Error.Write(text);
         if (_pipe is not null && _logRefusal is null)
         {
-            Try(() => File.AppendAllText(_paths.StartLog, text));
+            Try(() => SharedFile.AppendText(_paths.StartLog, text));
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class ChildWords : IDisposable
         _logRefusal = Try(() =>
         {
             _environment.Machine.Value.Entries.MakeFile(_paths.StartLog);
-            File.WriteAllText(_paths.StartLog, _head);
+            SharedFile.WriteText(_paths.StartLog, _head);
         });
 
     // The copy is for later readers: whoever typed the command has read the words.

@@ -34,7 +34,7 @@ public static class ConfigFile
     // No more than tells that it is too large: somebody may give a plot.
     internal static byte[] Beginning(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var stream = SharedFile.Read(file);
         var bytes = new byte[YamlText.LargestFile + 1];
         return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }

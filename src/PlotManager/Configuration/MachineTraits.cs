@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
 
@@ -16,7 +17,7 @@ public sealed record MachineTraits(ImmutableSortedSet<int>? Cpus, int LowestNice
     {
         if (OperatingSystem.IsLinux())
         {
-            return OfLinux(File.ReadAllText("/proc/self/status"), File.ReadAllText("/proc/self/limits"));
+            return OfLinux(SharedFile.ReadText("/proc/self/status"), SharedFile.ReadText("/proc/self/limits"));
         }
 
         var all = Enumerable.Range(0, Environment.ProcessorCount).ToImmutableSortedSet();

@@ -106,7 +106,7 @@ public sealed class ControlEndpoint(
         {
             if (held.IsHeld && _entries.Find(paths.Facts) is { } facts && facts.Identity == _factsIdentity)
             {
-                File.Delete(paths.Facts);
+                SharedFile.Delete(paths.Facts);
             }
 
             // The runtime removes a listening socket by its name, whoever's that is by now.

@@ -90,7 +90,7 @@ public sealed class ControlServer : IAsyncDisposable
 
         try
         {
-            File.Delete(_address);
+            SharedFile.Delete(_address);
         }
         catch (DirectoryNotFoundException)
         {
@@ -100,7 +100,7 @@ public sealed class ControlServer : IAsyncDisposable
 
     private static WebApplication OnSocket(string socket, IControlled controlled)
     {
-        File.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
+        SharedFile.Delete(socket); // a crash leaves its socket behind; the lock says that nobody listens on it
         return SmallServer.Build(MostConnections, kestrel => kestrel.ListenUnixSocket(socket), context => AnswerAsync(context, controlled));
     }
 

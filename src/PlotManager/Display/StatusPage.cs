@@ -28,7 +28,7 @@ public static class StatusPage
         }
         else
         {
-            var options = new ScreenOptions { Width = PlainWidth, Zone = zone };
+            var options = new ScreenOptions { Width = PlainWidth, Zone = zone, Glyphs = Glyphs.For(environment.Out.Encoding) };
             environment.Out.Write(Painter.Plain(FarmScreen.Render(snapshot, view, options).Lines));
         }
     }

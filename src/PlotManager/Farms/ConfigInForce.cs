@@ -44,8 +44,8 @@ public static class ConfigInForce
         {
             var fresh = paths.ConfigInForce + ".new";
             environment.Machine.Value.Entries.MakeFile(fresh);
-            File.WriteAllBytes(fresh, bytes);
-            File.Move(fresh, paths.ConfigInForce, overwrite: true);
+            SharedFile.Write(fresh, bytes);
+            SharedFile.Put(fresh, paths.ConfigInForce);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

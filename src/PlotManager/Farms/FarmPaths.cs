@@ -118,10 +118,8 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
                 return OperatingSystem.IsWindows() || (File.GetUnixFileMode(folder) & UnixFileMode.UserWrite) != UnixFileMode.None;
             }
 
-            using (File.Open(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
-            {
-                return true;
-            }
+            SharedFile.TryToWrite(file);
+            return true;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -73,8 +73,8 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
         var fresh = file + ".new";
         entries.MakeFile(fresh);
         var named = this with { File = entries.Find(fresh)?.Identity };
-        System.IO.File.WriteAllText(fresh, JsonSerializer.Serialize(named, ManagerFactsJson.Default.ManagerFacts));
-        System.IO.File.Move(fresh, file, overwrite: true);
+        SharedFile.WriteText(fresh, JsonSerializer.Serialize(named, ManagerFactsJson.Default.ManagerFacts));
+        SharedFile.Put(fresh, file);
     }
 
     // One that goes meanwhile, or is a link, is nobody's.
@@ -97,7 +97,7 @@ public sealed record ManagerFacts(int Pid, long StartTicks, string BootId, strin
         {
             return FileKind.OtherThanFile(file) is not null
                 ? null
-                : JsonSerializer.Deserialize(System.IO.File.ReadAllText(file), ManagerFactsJson.Default.ManagerFacts);
+                : JsonSerializer.Deserialize(SharedFile.ReadText(file), ManagerFactsJson.Default.ManagerFacts);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException)
         {

@@ -122,7 +122,7 @@ public sealed class DebugLog : IEventLog, IDisposable
 
     private FileStream Open() => FileKind.Waiting(_path) is { } other
         ? throw new IOException($"it is {other}, not a file; remove it")
-        : new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        : SharedFile.Append(_path);
 
     private void Rotate()
     {
@@ -130,11 +130,11 @@ public sealed class DebugLog : IEventLog, IDisposable
         {
             if (File.Exists($"{_path}.{number}"))
             {
-                File.Move($"{_path}.{number}", $"{_path}.{number + 1}", overwrite: true);
+                SharedFile.Put($"{_path}.{number}", $"{_path}.{number + 1}");
             }
         }
 
-        File.Move(_path, $"{_path}.1", overwrite: true);
+        SharedFile.Put(_path, $"{_path}.1");
     }
 
     private void Complain(string reason)

@@ -30,7 +30,7 @@ internal sealed class LogIndex(ImmutableArray<string> places, string key)
 
             try
             {
-                var file = File.OpenHandle(place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                var file = SharedFile.OpenToRead(place);
                 if (new IndexLines(file, 0).Next() is { } header && header.AsSpan().SequenceEqual(_header))
                 {
                     return file;

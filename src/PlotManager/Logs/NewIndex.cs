@@ -1,3 +1,5 @@
+using PlotManager.Platform;
+
 namespace PlotManager.Logs;
 
 /// <summary>A new index while it is written, beside the place it will take.</summary>
@@ -46,7 +48,7 @@ internal sealed class NewIndex : IDisposable
             _file?.Dispose();
             if (_file is not null)
             {
-                File.Move(_temporary, _place, overwrite: true);
+                SharedFile.Put(_temporary, _place);
             }
 
             _file = null;
@@ -83,7 +85,7 @@ internal sealed class NewIndex : IDisposable
     {
         try
         {
-            File.Delete(_temporary);
+            SharedFile.Delete(_temporary);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

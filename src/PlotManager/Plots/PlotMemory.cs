@@ -117,7 +117,7 @@ internal sealed class PlotMemory
 
     private bool ReadFrom(string place)
     {
-        using var file = File.OpenHandle(place, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = SharedFile.OpenToRead(place);
         var lines = new IndexLines(file, 0);
         if (lines.Next() is not { } header || !header.AsSpan().SequenceEqual(Header))
         {

@@ -49,10 +49,10 @@ public sealed class DemoFarm
             }
 
             var plotter = StandInLink.Make(Path.Combine(folder, "bin"), "chia");
-            File.WriteAllText(
+            SharedFile.WriteText(
                 plotter + ".stand-in", string.Create(CultureInfo.InvariantCulture, $"seconds: {PlotSeconds / speed:0.###}\n"));
             var config = Path.Combine(folder, "config.yaml");
-            File.WriteAllText(config, ConfigText(folder, plotter, plots));
+            SharedFile.WriteText(config, ConfigText(folder, plotter, plots));
             var reading = ConfigFile.ReadGood(config, environment);
             return new DemoFarm(
                 folder, new Farm(FarmPaths.Find(config, null, environment), null, reading.Config!, reading.Problems), environment);

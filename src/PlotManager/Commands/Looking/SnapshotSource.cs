@@ -61,6 +61,7 @@ public sealed class SnapshotSource : IDisposable
             return SnapshotJson.Read(Encoding.UTF8.GetBytes(json));
         }
 
+        facts = facts is null ? null : ManagerFacts.OfLiving(_paths, _environment.Machine.Value); // it may have ended meanwhile
         using var look = FarmLook.Once(_farm ?? throw _fault!, _environment, LoggedPlots.Of(_farm, _environment));
         Unread = look.Unread;
         var own = look.Snapshot;

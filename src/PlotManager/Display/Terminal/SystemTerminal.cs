@@ -26,11 +26,6 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     public SystemTerminal(CancellationTokenSource ending)
     {
         _ending = ending;
-        if (OperatingSystem.IsWindows())
-        {
-            Console.OutputEncoding = System.Text.Encoding.UTF8;
-        }
-
         var capabilities = AnsiConsole.Profile.Capabilities;
         Colors = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
             ? ColorSystemSupport.NoColors

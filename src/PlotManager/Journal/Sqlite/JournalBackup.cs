@@ -12,7 +12,7 @@ internal static class JournalBackup
     public static void Make(string file, SqliteConnection journal, long version, IEntries? entries)
     {
         var unfinished = Name(file, version) + ".unfinished";
-        File.Delete(unfinished);
+        SharedFile.Delete(unfinished);
         try
         {
             entries?.MakeFile(unfinished);
@@ -21,11 +21,11 @@ internal static class JournalBackup
                 journal.BackupDatabase(copy);
             }
 
-            File.Move(unfinished, Name(file, version), overwrite: true);
+            SharedFile.Put(unfinished, Name(file, version));
         }
         catch
         {
-            File.Delete(unfinished);
+            SharedFile.Delete(unfinished);
             throw;
         }
     }

@@ -145,10 +145,10 @@ internal static class JournalFile
         {
             foreach (var part in WithCompanions(file))
             {
-                File.Move(file + part, aside + part, overwrite: true);
+                SharedFile.Put(file + part, aside + part);
             }
 
-            File.Delete(file + Index);
+            SharedFile.Delete(file + Index);
             return aside;
         }
         catch (Exception stays) when (stays is IOException or UnauthorizedAccessException)
@@ -163,7 +163,7 @@ internal static class JournalFile
         Delete(file);
         foreach (var part in WithCompanions(aside))
         {
-            File.Move(aside + part, file + part);
+            SharedFile.Rename(aside + part, file + part);
         }
     }
 
@@ -174,7 +174,7 @@ internal static class JournalFile
     /// <summary>Deletes a file that is no journal of ours, with all that SQLite keeps beside it.</summary>
     public static void Delete(string file)
     {
-        File.Delete(file);
+        SharedFile.Delete(file);
         DeleteCompanions(file);
     }
 
@@ -187,7 +187,7 @@ internal static class JournalFile
     {
         if (File.Exists(file))
         {
-            File.Move(file, Unused(file + ".replaced")); // another file took the name: nobody's work is thrown away
+            SharedFile.Rename(file, Unused(file + ".replaced")); // another file took the name: nobody's work is thrown away
         }
 
         DeleteCompanions(file);
@@ -201,7 +201,7 @@ internal static class JournalFile
         catch
         {
             anew.Dispose();
-            File.Delete(file); // a half copy must not pass for the journal
+            SharedFile.Delete(file); // a half copy must not pass for the journal
             throw;
         }
 
@@ -231,7 +231,7 @@ internal static class JournalFile
     {
         foreach (var part in Companions.Append(Index))
         {
-            File.Delete(file + part);
+            SharedFile.Delete(file + part);
         }
     }
 
