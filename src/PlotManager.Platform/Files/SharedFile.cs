@@ -73,7 +73,7 @@ public static class SharedFile
     internal static T Patiently<T>(Func<T> act, Func<Exception, bool> mayPass, Action<TimeSpan> wait)
     {
         var pause = TimeSpan.FromMilliseconds(FirstPauseMilliseconds);
-        for (var left = Tries - 1;; left--)
+        for (var left = Tries - 1; ; left--)
         {
             try
             {
