@@ -5,6 +5,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>kill beside plotters that somebody started by hand: what is not proven to be the killed one's stays.</summary>
+[Trait("Category", "Unix")]
 public sealed class DeletionTests
 {
     [Theory]

@@ -21,6 +21,7 @@ public sealed class DemoTests
         Processes.PlottersBelow(keep).ShouldBeEmpty();
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task Ctrl_C_ends_the_demo_and_leaves_no_process_behind()
     {

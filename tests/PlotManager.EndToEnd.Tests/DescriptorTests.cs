@@ -8,6 +8,7 @@ namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>A manager that has few descriptors, and clients that want them all.</summary>
 [SupportedOSPlatform("linux")]
+[Trait("Category", "Unix")]
 public sealed class DescriptorTests
 {
     private const int Connections = 300;

@@ -10,6 +10,7 @@ namespace PlotManager.EndToEnd.Tests;
 /// Commands where the environment is not as it should be: each ends with one clear line and the right exit code, or works all the same. A
 /// hang is a time-out of <see cref="BuiltProgram"/>.
 /// </summary>
+[Trait("Category", "Unix")]
 public sealed class EnvironmentTests
 {
     private const int Done = 0, No = 1, Usage = 2;

@@ -24,6 +24,7 @@ public sealed class FaultTests
         (await farm.DebugLog()).ShouldContain("they are kept for the next start");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_full_disk_of_debug_log_is_said_once_and_stops_nothing()
     {

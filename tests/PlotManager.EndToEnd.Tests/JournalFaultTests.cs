@@ -5,6 +5,7 @@ using PlotManager.Tests.Faults;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>The journal's disk full, its file frozen or deleted.</summary>
+[Trait("Category", "Unix")]
 public sealed class JournalFaultTests
 {
     [Fact]

@@ -34,6 +34,7 @@ public sealed class KillTests
         await farm.Until(() => farm.Plotters().Count == 2, "its place is taken at once: the job is not held back");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_plotter_that_ignores_sigterm_is_killed_all_the_same_while_the_loop_goes_on()
     {
@@ -93,6 +94,7 @@ public sealed class KillTests
         job.GetProperty("verdict").GetString().ShouldNotBe("held back");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task Of_two_plotters_that_share_a_process_group_one_is_killed_and_the_other_lives()
     {

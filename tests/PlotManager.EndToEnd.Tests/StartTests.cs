@@ -37,6 +37,7 @@ public sealed class StartTests
         outcome.Error.ShouldContain("journal.db is a folder");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task Start_is_over_when_the_manager_is_up_whatever_copies_of_its_output_the_runtime_keeps()
     {
@@ -82,6 +83,7 @@ public sealed class StartTests
         start.Error.ShouldContain("warning: notifications.song: there is no file /nowhere/done.wav");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_manager_whose_starter_was_killed_comes_up_all_the_same()
     {

@@ -6,6 +6,7 @@ namespace PlotManager.EndToEnd.Tests;
 /// <summary>A plotter outlives whatever happens to its manager, and holds nothing of it.</summary>
 public sealed class SurvivalTests
 {
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_plotter_holds_three_descriptors_and_has_the_priority_and_cpus_of_its_job_on_every_thread()
     {
@@ -48,6 +49,7 @@ public sealed class SurvivalTests
         seen.ShouldBeGreaterThan(1, "it has several threads");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_manager_and_a_plotter_that_are_killed_leave_nothing_of_the_runtimes_in_the_folder_for_temporary_files()
     {
@@ -72,6 +74,7 @@ public sealed class SurvivalTests
             && !Path.GetFileName(entry).StartsWith("dotnet-diagnostic-", StringComparison.Ordinal);
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_plotter_survives_ctrl_c_to_the_group_of_its_manager()
     {
@@ -91,6 +94,7 @@ public sealed class SurvivalTests
         shell.ExitCode.ShouldBe(0, "Ctrl-C is an end in good order");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_plotter_survives_the_hang_up_of_the_terminal_of_its_manager()
     {
@@ -124,7 +128,7 @@ public sealed class SurvivalTests
         await using var farm = TestFarm.Make(TestFarm.Held);
         farm.Configure(farm.Job("steady", maxPlots: 2, maxConcurrent: 2));
         await farm.Start();
-        await farm.Until(() => farm.Plotters().Count == 2, "two plotters run");
+        await farm.Until(async () => (await farm.Runs()).Count == 2 && farm.Plotters().Count == 2, "two plotters run");
         var before = farm.Plotters();
 
         (await farm.Run("stop")).ExitCode.ShouldBe(0);

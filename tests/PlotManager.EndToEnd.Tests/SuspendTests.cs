@@ -3,6 +3,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>suspend and resume, with real processes.</summary>
+[Trait("Category", "Unix")]
 public sealed class SuspendTests
 {
     [Fact]

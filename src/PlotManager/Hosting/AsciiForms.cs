@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PlotManager.Hosting;
@@ -41,6 +42,26 @@ public static class AsciiForms
                     letters[at] = missing.GetValueOrDefault(from[at], from[at]);
                 }
             });
+    }
+
+    /// <summary>Whether this encoding has every letter there is.</summary>
+    public static bool HasAll(Encoding output) => output.CodePage == Encoding.UTF8.CodePage || output is UnicodeEncoding or UTF32Encoding;
+
+    /// <summary>A JSON text with <c>\u</c> and four digits for whatever is not ASCII: that stands in its strings alone.</summary>
+    public static string Escaped(string json)
+    {
+        if (json.All(char.IsAscii))
+        {
+            return json;
+        }
+
+        var escaped = new StringBuilder(json.Length);
+        foreach (var letter in json)
+        {
+            _ = char.IsAscii(letter) ? escaped.Append(letter) : escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+        }
+
+        return escaped.ToString();
     }
 
     // Code pages have forms of their own for what they lack, or a question mark.

@@ -38,6 +38,12 @@ public sealed record CommandEnvironment
     /// <summary>Writes one line about something that went wrong, for people.</summary>
     public void Complain(string line) => Error.WriteLine($"plotmanager: {line}");
 
+    /// <summary>
+    /// Prints one JSON text. Where the output's encoding cannot take every letter, those beyond ASCII are escaped, as JSON allows: who reads
+    /// it need not know the console's code page.
+    /// </summary>
+    public void TellJson(string json) => Out.WriteLine(AsciiForms.HasAll(Out.Encoding) ? json : AsciiForms.Escaped(json));
+
     /// <summary>Prints the manager's answer, and what it warns of.</summary>
     /// <returns>The exit code.</returns>
     public int Tell(ControlAnswer answer)

@@ -9,6 +9,7 @@ namespace PlotManager.EndToEnd.Tests.Chaos;
 /// or dies, the clock jumps, its config is cut off and its log folder closed, beside another farm. At the end every plot is accounted
 /// for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
 /// </summary>
+[Trait("Category", "Unix")]
 public sealed class ChaosTests
 {
     private const string SeedVariable = "PLOTMANAGER_CHAOS_SEED";

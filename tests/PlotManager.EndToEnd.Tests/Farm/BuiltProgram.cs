@@ -23,6 +23,20 @@ public static class BuiltProgram
 
     public static async Task<Outcome> OutcomeOf(Process process, string[] arguments)
     {
+        var outcome = await OutcomeHere(process, arguments);
+        if (!Wine.IsOn)
+        {
+            return outcome;
+        }
+
+        var errors = Wine.ErrorsOf(process);
+        var text = await System.IO.File.ReadAllTextAsync(errors);
+        System.IO.File.Delete(errors);
+        return outcome with { Out = Wine.Heard(outcome.Out), Error = Wine.Heard(text) };
+    }
+
+    private static async Task<Outcome> OutcomeHere(Process process, string[] arguments)
+    {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(Patience);
         try
@@ -89,7 +103,7 @@ public static class BuiltProgram
     public static Process Begin(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         // A test run in the background of a shell has SIGINT ignored, and its children inherit that; a user's terminal has not.
-        string[] words = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", File, .. arguments] : [File, .. arguments];
+        string[] words = Wine.IsOn ? Wine.Words(Path.GetTempFileName(), arguments) : OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", File, .. arguments] : [File, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             UseShellExecute = false,

@@ -13,25 +13,35 @@ public static class Processes
     /// <summary>Pids of the living plotters that a manager started and whose executable was called by a path below this folder.</summary>
     public static IReadOnlyList<int> PlottersBelow(string folder) =>
     [
-        .. Directory.EnumerateDirectories("/proc")
-            .Select(path => Path.GetFileName(path))
-            .Where(name => name.All(char.IsAsciiDigit))
-            .Select(int.Parse)
-            .Where(pid => Text(pid, "cmdline").StartsWith(folder, StringComparison.Ordinal)
-                && IsAlive(pid)
-                && Text(pid, "environ").Contains("PLOTMANAGER_RUN=")),
+        .. All()
+            .Where(pid => CommandLine(pid).StartsWith(folder, StringComparison.Ordinal)
+                && IsAliveHere(pid)
+                && (Wine.IsOn || TextHere(pid, "environ").Contains("PLOTMANAGER_RUN=")))
+            .Select(Wine.There),
     ];
 
     /// <summary>Whether there is such a process and it has not ended (a zombie has).</summary>
-    public static bool IsAlive(int pid)
+    public static bool IsAlive(int pid) =>
+        IsAliveHere(Wine.Here(pid)) && (!Wine.IsOn || TextHere(Wine.Here(pid), "cmdline").Contains(".exe"));
+
+    /// <summary>All pids of this system.</summary>
+    public static IEnumerable<int> All() =>
+        Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse);
+
+    public static string CommandLine(int pid) => Wine.IsOn ? Wine.CommandLine(pid) : TextHere(pid, "cmdline");
+
+    private static bool IsAliveHere(int pid)
     {
-        var stat = Text(pid, "stat");
+        var stat = TextHere(pid, "stat");
         var end = stat.LastIndexOf(')');
         return end > 0 && stat.Length > end + 2 && stat[end + 2] is not ('Z' or 'X');
     }
 
     /// <summary>The file of this name under /proc/PID with its NULs as spaces; empty if it cannot be read.</summary>
-    public static string Text(int pid, string name)
+    public static string Text(int pid, string name) => TextHere(Wine.Here(pid), name);
+
+    /// <summary>The same of a pid of this system.</summary>
+    public static string TextHere(int pid, string name)
     {
         try
         {
@@ -43,7 +53,20 @@ public static class Processes
         }
     }
 
-    public static void Signal(int pid, int signal) => _ = Kill(pid, signal);
+    /// <summary>Whether a process of this system has the file open.</summary>
+    public static bool HasOpen(int pid, string file)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{pid}/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget == file);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    public static void Signal(int pid, int signal) => _ = Kill(Wine.Here(pid), signal);
 
     [DllImport("libc", EntryPoint = "kill")]
     private static extern int Kill(int pid, int signal);

@@ -19,7 +19,7 @@ public sealed partial class TestFarm
     /// </summary>
     public async Task<JsonElement> Glance()
     {
-        if (Facts() is not { } facts || !Processes.IsAlive(facts.GetProperty("pid").GetInt32()))
+        if (Wine.IsOn || Facts() is not { } facts || !Processes.IsAlive(facts.GetProperty("pid").GetInt32()))
         {
             return await Status();
         }
@@ -50,18 +50,47 @@ public sealed partial class TestFarm
     /// </summary>
     public int? ManagerPid()
     {
-        return Facts()?.GetProperty("pid").GetInt32() is { } pid && Processes.IsAlive(pid) ? pid : null;
+        if (Facts()?.GetProperty("pid").GetInt32() is not { } pid)
+        {
+            return null;
+        }
+
+        if (Wine.IsOn && ManagerHere() is { } here)
+        {
+            Wine.Learn(pid, here);
+        }
+
+        return Processes.IsAlive(pid) ? pid : null;
     }
 
     /// <summary>The runs in flight, at a <see cref="Glance"/>.</summary>
     public async Task<IReadOnlyList<(string Job, int Pid, string PlotId, int Phase, string State)>> Runs() =>
     [
-        .. (await Glance()).GetProperty("runs").EnumerateArray().Select(run => (
+        .. (await Glance()).GetProperty("runs").EnumerateArray().Select(Known).Select(run => (
             run.GetProperty("job").GetString() ?? "", run.GetProperty("pid").GetInt32(), run.GetProperty("plot_id").GetString() ?? "",
             run.GetProperty("phase") is { ValueKind: JsonValueKind.Number } phase
                 ? phase.GetInt32()
                 : 0, run.GetProperty("state").GetString()!)),
     ];
+
+    // Under Wine a plotter is found by the log that it writes.
+    private static JsonElement Known(JsonElement run)
+    {
+        if (Wine.IsOn && run.GetProperty("log").GetString() is { } log
+            && Processes.All().Where(pid => Processes.HasOpen(pid, Wine.Heard(log))).Cast<int?>().FirstOrDefault() is { } here)
+        {
+            Wine.Learn(run.GetProperty("pid").GetInt32(), here);
+        }
+
+        return run;
+    }
+
+    // Of the manager as it is begun: one of Wine's own names its program alone.
+    private int? ManagerHere() => Processes.All()
+        .Where(pid => Processes.CommandLine(pid) is var line && line.StartsWith(Wine.Program, StringComparison.Ordinal)
+            && line.Contains(" run ") && line.Contains(Folder))
+        .Cast<int?>()
+        .FirstOrDefault();
 
     /// <summary>How many plots the farm counts: those of yesterday too, as midnight may have come since the test began.</summary>
     public async Task<int> Counted()

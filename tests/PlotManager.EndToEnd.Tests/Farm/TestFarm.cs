@@ -45,8 +45,13 @@ public sealed partial class TestFarm : IAsyncDisposable
     /// <summary>Links the program as a plotter in <c>bin/</c> or another folder of the farm, and gives its path.</summary>
     public string AddPlotter(string name, string settings, string bin = "bin")
     {
-        var link = Path.Combine(Folders(bin)[0], name);
-        File.CreateSymbolicLink(link, BuiltProgram.File);
+        var link = Path.Combine(Folders(bin)[0], name + (Wine.IsOn ? ".exe" : ""));
+        File.CreateSymbolicLink(link, Wine.IsOn ? Wine.Program : BuiltProgram.File);
+        if (Wine.IsOn)
+        {
+            LinkParts(Path.Combine(Folder, bin));
+        }
+
         File.WriteAllText(link + ".stand-in", settings);
         return link;
     }
@@ -76,7 +81,7 @@ public sealed partial class TestFarm : IAsyncDisposable
     {
         foreach (var name in new[] { "chia", "chia_plot" })
         {
-            File.WriteAllText(Path.Combine(Folder, "bin", name + ".stand-in"), "seconds: 1\n");
+            File.WriteAllText(Path.Combine(Folder, "bin", name + (Wine.IsOn ? ".exe" : "") + ".stand-in"), "seconds: 1\n");
         }
     }
 
@@ -119,7 +124,7 @@ public sealed partial class TestFarm : IAsyncDisposable
 
     /// <summary>Writes the config: a head that suits a test, then the jobs as given.</summary>
     public void Configure(string jobs, int maxConcurrent = 10, int maxForPhase1 = 10, int checkInterval = 60) =>
-        File.WriteAllText(Config, $"""
+        WriteConfig($"""
         chia_location: {Folder}/bin/chia
         backend: demo
         manager:
@@ -133,6 +138,9 @@ public sealed partial class TestFarm : IAsyncDisposable
         jobs:
 
         """ + jobs);
+
+    /// <summary>Writes the config as it is, with the farm's paths as the program is to be told them.</summary>
+    public void WriteConfig(string text) => File.WriteAllText(Config, Wine.IsOn ? Wine.TextAbout(Folder, WithExtensions(text)) : text);
 
     /// <summary>One job for <see cref="Configure"/>, of quick stand-in plots, with the folders it names made.</summary>
     public string Job(
@@ -204,6 +212,24 @@ public sealed partial class TestFarm : IAsyncDisposable
         await Until(() => Plotters().Count == 0, "the plotters end");
         await Remove(Folder);
     }
+
+    // A program for Windows looks for its libraries beside itself, by whatever name it was called.
+    private static void LinkParts(string folder)
+    {
+        foreach (var part in Directory.EnumerateFiles(Wine.Folder!).Where(file => Path.GetExtension(file) is ".dll" or ".json"))
+        {
+            var link = Path.Combine(folder, Path.GetFileName(part));
+            if (!Path.Exists(link))
+            {
+                File.CreateSymbolicLink(link, part);
+            }
+        }
+    }
+
+    private string WithExtensions(string text) => string.Join('\n', text.Split('\n').Select(line =>
+        line.Contains("chia_location: " + Folder) && File.Exists(line[line.IndexOf(Folder, StringComparison.Ordinal)..] + ".exe")
+            ? line + ".exe"
+            : line));
 
     /// <summary>Removes a folder with all in it, though somebody may be writing there.</summary>
     public Task Remove(string folder) => Until(

@@ -4,6 +4,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>What somebody else on the machine sees of a farm: what may be read, and a word of what may not.</summary>
+[Trait("Category", "Unix")]
 public sealed class AnotherUserTests
 {
     [Fact]

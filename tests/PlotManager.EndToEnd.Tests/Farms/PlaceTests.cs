@@ -4,6 +4,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>The manager's own folder, socket and lock: taken by a trick, removed under it, held by another.</summary>
+[Trait("Category", "Unix")]
 public sealed class PlaceTests
 {
     private const int SigStop = 19;

@@ -3,6 +3,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests.View;
 
 /// <summary>The view of the demo's farm in a real terminal.</summary>
+[Trait("Category", "Unix")]
 public sealed class ViewInATerminalTests : IDisposable
 {
     private static readonly string Program =

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using PlotManager.Display.Terminal;
 using PlotManager.Hosting;
 
@@ -27,6 +28,15 @@ public sealed class AsciiFormsTests
                 $"{signs.Used}{signs.Promised}{signs.Free}{signs.Rule}")
             .Where(sign => !char.IsAscii(form(sign.ToString())[0]))
             .ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Escaped_AJsonText_IsTheSameJsonInAscii()
+    {
+        var escaped = AsciiForms.Escaped("{\"folder\":\"D:\\\\Plöts\\\\😀\"}");
+
+        escaped.ShouldBe("{\"folder\":\"D:\\\\Pl\\u00f6ts\\\\\\ud83d\\ude00\"}");
+        JsonDocument.Parse(escaped).RootElement.GetProperty("folder").GetString().ShouldBe("D:\\Plöts\\😀");
     }
 
     [Fact]

@@ -126,6 +126,6 @@ public sealed class CheckCommand(CommandEnvironment environment)
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
-        environment.Out.WriteLine(ReadableJson.Seen(Encoding.UTF8.GetString(stream.ToArray())));
+        environment.TellJson(ReadableJson.Seen(Encoding.UTF8.GetString(stream.ToArray())));
     }
 }

@@ -61,7 +61,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         var others = byPlotter.Where(pair => pair.Key != backend && pair.Value.Plots > 0).ToList();
         if (asJson)
         {
-            environment.Out.WriteLine(JsonLine.Of(writer => WriteJson(writer, backend, own, others)));
+            environment.TellJson(JsonLine.Of(writer => WriteJson(writer, backend, own, others)));
         }
         else
         {
@@ -141,7 +141,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         {
             foreach (var group in groups.Sorted())
             {
-                environment.Out.WriteLine(GroupsPage.Json(kind, group));
+                environment.TellJson(GroupsPage.Json(kind, group));
             }
         }
         else if (groups.Plots > 0)

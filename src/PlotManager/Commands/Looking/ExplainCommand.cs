@@ -19,7 +19,7 @@ public sealed class ExplainCommand(CommandEnvironment environment)
             var snapshot = await source.LookAsync(cancel);
             if (parsed.GetValue(json))
             {
-                environment.Out.WriteLine(SnapshotJson.WriteDecisions(snapshot));
+                environment.TellJson(SnapshotJson.WriteDecisions(snapshot));
             }
             else
             {

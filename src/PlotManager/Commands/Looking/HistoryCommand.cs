@@ -86,7 +86,7 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         }
         else if (parsed.GetValue(_json))
         {
-            plots.ForEach(plot => environment.Out.WriteLine(HistoryPage.Json(plot, zone)));
+            plots.ForEach(plot => environment.TellJson(HistoryPage.Json(plot, zone)));
         }
         else if (plots.Count == 0)
         {

@@ -67,7 +67,7 @@ public sealed class LogCommand(CommandEnvironment environment)
             var log = ExplainedLog.Of(file, path, reading, catalog, machine);
             if (parsed.GetValue(_json))
             {
-                environment.Out.WriteLine(LogJson.Write(log, machine.Time.LocalTimeZone));
+                environment.TellJson(LogJson.Write(log, machine.Time.LocalTimeZone));
             }
             else
             {

@@ -114,7 +114,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         {
             foreach (var plot in shown)
             {
-                environment.Out.WriteLine(PlotsJson.Write(plot, time.LocalTimeZone));
+                environment.TellJson(PlotsJson.Write(plot, time.LocalTimeZone));
             }
         }
         else if (parsed.GetValue(_csv))

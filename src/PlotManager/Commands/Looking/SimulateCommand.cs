@@ -102,7 +102,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         if (parsed.GetValue(_json))
         {
             var summary = Simulator.Run(plan, run => Started(run, SimulationOutput.JsonLine));
-            environment.Out.WriteLine(SimulationOutput.JsonSummary(summary));
+            environment.TellJson(SimulationOutput.JsonSummary(summary));
         }
         else if (parsed.GetValue(_csv))
         {
@@ -126,9 +126,9 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         var second = Simulator.Run(Plan(parsed, farm, other));
         if (parsed.GetValue(_json))
         {
-            environment.Out.WriteLine(SimulationOutput.JsonSummary(first, name));
-            environment.Out.WriteLine(SimulationOutput.JsonSummary(second, otherName));
-            environment.Out.WriteLine(SimulationOutput.JsonDifference(first, second));
+            environment.TellJson(SimulationOutput.JsonSummary(first, name));
+            environment.TellJson(SimulationOutput.JsonSummary(second, otherName));
+            environment.TellJson(SimulationOutput.JsonDifference(first, second));
         }
         else
         {

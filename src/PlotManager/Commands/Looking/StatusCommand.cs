@@ -19,7 +19,7 @@ public sealed class StatusCommand(CommandEnvironment environment)
             var snapshot = await source.LookAsync(cancel);
             if (parsed.GetValue(json))
             {
-                environment.Out.WriteLine(SnapshotJson.Write(snapshot));
+                environment.TellJson(SnapshotJson.Write(snapshot));
             }
             else
             {
@@ -52,7 +52,7 @@ public sealed class JsonCommand(CommandEnvironment environment)
                 environment.Complain($"warning: {NotSaved.Words(ends: false, unsaved, reason)}");
             }
 
-            environment.Out.WriteLine(OriginalJson.Write(snapshot, source.View, environment.Machine.Value.Time.LocalTimeZone));
+            environment.TellJson(OriginalJson.Write(snapshot, source.View, environment.Machine.Value.Time.LocalTimeZone));
             return ExitCode.Done;
         });
         return command;

@@ -45,7 +45,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             var removed = wanted ? found.Delete(environment.Machine.Value) : null;
             if (parsed.GetValue(json))
             {
-                environment.Out.WriteLine(JsonSerializer.Serialize(CleanupPart.Of(found, removed), CleanupJson.Default.CleanupPart));
+                environment.TellJson(JsonSerializer.Serialize(CleanupPart.Of(found, removed), CleanupJson.Default.CleanupPart));
             }
             else if (removed is not null)
             {
