@@ -63,7 +63,7 @@ public static partial class Wine
     /// <summary>The command line of a process, with its paths as this system writes them.</summary>
     public static string CommandLine(int pid) => Heard(Processes.TextHere(pid, "cmdline").Replace('/', '\\'));
 
-    [GeneratedRegex(@"[Zz]:(\\\\?[^\\\s""',;:)\]]+)+")]
+    [GeneratedRegex(@"[Zz]:([\\/]+[^\\/\s""',;:)\]]+)+")]
     private static partial Regex PathOnZ();
 
     [GeneratedRegex(@"[\\/]+")]
