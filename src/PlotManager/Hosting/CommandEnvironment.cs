@@ -39,8 +39,8 @@ public sealed record CommandEnvironment
     public void Complain(string line) => Error.WriteLine($"plotmanager: {line}");
 
     /// <summary>
-    /// Prints one JSON text. Where the output's encoding cannot take every letter, those beyond ASCII are escaped, as JSON allows: who reads
-    /// it need not know the console's code page.
+    /// Prints one JSON text. Where the output's encoding cannot take every letter, those beyond ASCII are escaped, as JSON allows: who
+    /// reads it need not know the console's code page.
     /// </summary>
     public void TellJson(string json) => Out.WriteLine(AsciiForms.HasAll(Out.Encoding) ? json : AsciiForms.Escaped(json));
 

@@ -103,7 +103,9 @@ public static class BuiltProgram
     public static Process Begin(string folder, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         // A test run in the background of a shell has SIGINT ignored, and its children inherit that; a user's terminal has not.
-        string[] words = Wine.IsOn ? Wine.Words(Path.GetTempFileName(), arguments) : OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", File, .. arguments] : [File, .. arguments];
+        string[] words = Wine.IsOn ? Wine.Words(Path.GetTempFileName(), arguments)
+            : OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", File, .. arguments]
+            : [File, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             UseShellExecute = false,

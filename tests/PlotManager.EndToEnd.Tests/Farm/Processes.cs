@@ -26,7 +26,10 @@ public static class Processes
 
     /// <summary>All pids of this system.</summary>
     public static IEnumerable<int> All() =>
-        Directory.EnumerateDirectories("/proc").Select(path => Path.GetFileName(path)).Where(name => name.All(char.IsAsciiDigit)).Select(int.Parse);
+        Directory.EnumerateDirectories("/proc")
+            .Select(path => Path.GetFileName(path))
+            .Where(name => name.All(char.IsAsciiDigit))
+            .Select(int.Parse);
 
     public static string CommandLine(int pid) => Wine.IsOn ? Wine.CommandLine(pid) : TextHere(pid, "cmdline");
 

@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace PlotManager.EndToEnd.Tests.Farm;
 
 /// <summary>
-/// The switch by which the end-to-end tests run the program for Windows under Wine instead of the one for this system. PLOTMANAGER_WINE names
-/// the folder of a win-x64 build; .ci/run sets it, and a prefix for all of them. What the tests know of paths stays this system's: drive
-/// Z: of Wine is the root folder.
+/// The switch by which the end-to-end tests run the program for Windows under Wine instead of the one for this system. PLOTMANAGER_WINE
+/// names the folder of a win-x64 build; .ci/run sets it, and a prefix for all of them. What the tests know of paths stays this system's:
+/// drive Z: of Wine is the root folder.
 /// </summary>
 public static partial class Wine
 {
