@@ -140,12 +140,16 @@ public sealed class JobDecision
 
     public StartRun? Start { get; }
     public JobCounts Counts { get; }
+
+    /// <summary>Runs of no job, which count against the limits of the whole farm.</summary>
+    public ForeignCounts Foreign { get; internal init; }
     public string? PlotterProblem => _history.PlotterProblem;
     public string? HeldBackCause => _history.HeldBackCause;
 
     public Verdict this[Rule rule] => _verdicts[(int)rule];
 
-    internal JobDecision At(DateTimeOffset instant) => new(Job, _history, instant, _verdicts, _choice, Reason, Start, Counts);
+    internal JobDecision At(DateTimeOffset instant) =>
+        new(Job, _history, instant, _verdicts, _choice, Reason, Start, Counts) { Foreign = Foreign };
 }
 
 /// <summary>A job's runs and plots at one look.</summary>
@@ -154,6 +158,9 @@ public sealed class JobDecision
 /// <param name="InPhase1">Of these, how many are in phase 1 or before.</param>
 /// <param name="KickedOff">Plots.</param>
 public readonly record struct JobCounts(int Running, int Early, int InPhase1, int KickedOff);
+
+/// <summary>Runs of no job at one look.</summary>
+public readonly record struct ForeignCounts(int Running, int InPhase1);
 
 /// <summary>Something to be done now.</summary>
 public abstract record FarmAction;

@@ -10,11 +10,11 @@ namespace PlotManager.Core.Scheduling;
 /// </summary>
 public static class Reasons
 {
-    /// <summary>"start", "wait", "held back", "paused" or "done" (it will start nothing more and nothing of it runs).</summary>
+    /// <summary>"start", "wait", "held back", "paused" or "done" (all its plots are started).</summary>
     public static string Word(JobDecision job) => job.Reason switch
     {
         null => "start",
-        _ when !job[Rule.MaxPlots].Allows && job.Counts.Running == 0 => "done",
+        _ when IsDone(job) => "done",
         Rule.Paused => "paused",
         Rule.HeldBack => "held back",
         _ => "wait",
@@ -42,6 +42,12 @@ public static class Reasons
             return $"starts {Start(job)}";
         }
 
+        if (IsDone(job))
+        {
+            var running = job.Counts.Running > 0 ? $", {job.Counts.Running} still running" : "";
+            return $"done: {Sentence(job, job[Rule.MaxPlots])}{running}";
+        }
+
         var text = Headline(job, job[reason]);
         // The first no may end before another does: then the wait is as long as the longest of them.
         if (job.Until is { } until && job[reason].Until is { } own && until > own)
@@ -56,10 +62,16 @@ public static class Reasons
     public static string WouldStart(JobDecision job) => $"would start with a manager: {Start(job)}";
 
     /// <summary>
-    /// The counts behind the limits, less the one that the headline tells: "4 of 6 running (1 early, counted out), 1 of 2 in phase 1".
+    /// The counts behind the job's limits, less the one that the headline tells: "4 of 6 running (1 early, counted out), 1 of 2 in
+    /// phase 1". Those of all jobs are in it only where they hold the job back; a job that is done has none.
     /// </summary>
     public static string Figures(JobDecision job)
     {
+        if (IsDone(job))
+        {
+            return "";
+        }
+
         var counts = job.Counts;
         var early = counts.Early > 0 ? $" ({counts.Early} early, counted out)" : "";
         var running = job.Reason == Rule.JobMaxConcurrent && counts.Early == 0
@@ -68,7 +80,7 @@ public static class Reasons
         var ofAll = job[Rule.MaxForPhase1];
         var inPhase1 = job.Reason == Rule.JobMaxForPhase1 ? null
             : job.Job.MaxForPhase1 > 0 ? $"{counts.InPhase1} of {job.Job.MaxForPhase1} in phase 1"
-            : job.Reason == Rule.MaxForPhase1 ? null
+            : job.Reason == Rule.MaxForPhase1 || ofAll.Allows ? null
             : $"{ofAll.Have} of {ofAll.Limit} of all jobs in phase 1";
         return string.Join(", ", new[] { running, inPhase1 }.OfType<string>());
     }
@@ -96,7 +108,7 @@ public static class Reasons
             Rule.MaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1 in all",
             Rule.JobMaxForPhase1 when verdict.Limit == 0 => $"{verdict.Have} in phase 1, no limit",
             Rule.JobMaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1",
-            Rule.MaxPlots => $"{verdict.Have} of {verdict.Limit} plots kicked off",
+            Rule.MaxPlots => $"{verdict.Have} of {verdict.Limit} plots started",
             Rule.HeldBack => "not held back",
             Rule.Stagger => "stagger is over",
             Rule.JobMaxConcurrent => $"{verdict.Have} of {verdict.Limit} running, {job.Counts.Early} early counted out",
@@ -142,7 +154,6 @@ public static class Reasons
     private static string Headline(JobDecision job, Verdict verdict) => verdict.Rule switch
     {
         Rule.Paused or Rule.HeldBack => Sentence(job, verdict),
-        Rule.MaxPlots when job.Counts.Running == 0 => $"is done: {Sentence(job, verdict)}",
         Rule.Stagger => $"waits for {Sentence(job, verdict)}",
         _ => $"waits: {Sentence(job, verdict)}",
     };
@@ -150,11 +161,12 @@ public static class Reasons
     private static string Sentence(JobDecision job, Verdict verdict) => verdict.Rule switch
     {
         Rule.Paused => verdict.Cause == Cause.Draining ? "draining: nothing more is started" : "starts are paused",
-        Rule.MaxConcurrent => $"{verdict.Have} of {verdict.Limit} running in all (global max_concurrent)",
-        Rule.MaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1 in all (global max_for_phase_1)",
+        Rule.MaxConcurrent => $"{verdict.Have} of {verdict.Limit} running in all{Foreign(job.Foreign.Running)} (global.max_concurrent)",
+        Rule.MaxForPhase1 =>
+            $"{verdict.Have} of {verdict.Limit} in phase 1 in all{Foreign(job.Foreign.InPhase1)} (global.max_for_phase_1)",
         Rule.JobMaxForPhase1 => $"{verdict.Have} of {verdict.Limit} in phase 1 (max_for_phase_1)",
-        Rule.MaxPlots => $"{verdict.Have} of {verdict.Limit} plots kicked off (max_plots)",
-        Rule.HeldBack => $"held back after early deaths{HeldBackCause(job)} until {When(job, verdict)}",
+        Rule.MaxPlots => $"{verdict.Have} of {verdict.Limit} plots started (max_plots)",
+        Rule.HeldBack => $"held back after a failure{HeldBackCause(job)} until {When(job, verdict)}",
         Rule.Stagger => $"{StaggerName(verdict.Cause)} until {When(job, verdict)}",
         Rule.JobMaxConcurrent => $"{verdict.Have} of {verdict.Limit} running (max_concurrent){EarlyEnd(job, verdict)}",
         Rule.WithStartEarly => $"{verdict.Have} of {verdict.Limit} running, early ones included (max_concurrent_with_start_early)",
@@ -163,6 +175,11 @@ public static class Reasons
         Rule.Temp => NoDirectory(job, "temp directory", DirectoryUse.Temp),
         _ => NoDirectory(job, "destination", DirectoryUse.Destination),
     };
+
+    // It will start nothing more, whatever else forbids a start.
+    private static bool IsDone(JobDecision job) => !job[Rule.MaxPlots].Allows;
+
+    private static string Foreign(int runs) => runs > 0 ? $", {runs} of them not of these jobs" : "";
 
     private static string HeldBackCause(JobDecision job) => job.HeldBackCause is { } cause ? $" ({cause})" : "";
 

@@ -38,6 +38,9 @@ internal sealed class RunCounts
     /// <summary>In phase 1 or before.</summary>
     public int InPhase1 { get; private set; }
 
+    /// <summary>Runs of no job of the config, as plotters that were started by hand.</summary>
+    public ForeignCounts Foreign { get; private set; }
+
     public Room Room { get; }
 
     /// <summary>Runs of the job at this index of the config.</summary>
@@ -54,6 +57,7 @@ internal sealed class RunCounts
         Room.Add(run);
         if (run.Job is not { } name || !_indexes.TryGetValue(name, out var index))
         {
+            Foreign = new(Foreign.Running + 1, Foreign.InPhase1 + first);
             return;
         }
 

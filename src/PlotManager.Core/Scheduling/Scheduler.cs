@@ -100,7 +100,7 @@ public static class Scheduler
                 DestinationDrive = choice.DriveAt(choice.Destination),
             };
         }
-        return new(job, history, world.Now, verdicts, choice, reason, start, counts);
+        return new(job, history, world.Now, verdicts, choice, reason, start, counts) { Foreign = runCounts.Foreign };
     }
 
     private static Rule? FirstNo(ReadOnlySpan<Verdict> verdicts)

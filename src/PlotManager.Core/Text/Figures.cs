@@ -27,13 +27,14 @@ public static class Figures
     /// <summary>Whole GiB as the original shows the size of temp files: "105 GiB".</summary>
     public static string WholeGib(long? bytes) => bytes is { } known ? $"{Rounded(known / (double)Gib, 0)} GiB" : Unknown;
 
-    /// <summary>TiB, GiB or MiB, whichever fits; two, one and no digits.</summary>
+    /// <summary>TiB, GiB, MiB or KiB, whichever fits; two, one and no digits.</summary>
     public static string Size(long? bytes) => bytes switch
     {
         null => Unknown,
         >= Tib or <= -Tib => $"{Rounded(bytes.Value / (double)Tib, 2)} TiB",
         >= Gib or <= -Gib => $"{Rounded(bytes.Value / (double)Gib, 1)} GiB",
-        _ => $"{Rounded(bytes.Value / (double)Mib, 0)} MiB",
+        0 or >= Mib or <= -Mib => $"{Rounded(bytes.Value / (double)Mib, 0)} MiB",
+        _ => $"{Math.Ceiling(bytes.Value / 1024.0)} KiB",
     };
 
     /// <summary>Whole GiB, or below one GiB whole MiB.</summary>

@@ -19,7 +19,11 @@ internal static class DrivesTable
 
         Column<DrivePart>[] columns =
         [
-            new(prefix.Length == 0 ? "drive" : $"drive in {prefix}", 0, drive => Line.Of(Name(drive))) { Least = 12, KeepTail = true },
+            new(prefix.Length == 0 ? "drive" : $"drive in {prefix}", 0, drive => Marked(Name(drive), drive, options))
+            {
+                Least = 12,
+                KeepTail = true,
+            },
             new($"used {glyphs.Used} promised {glyphs.Promised} free {glyphs.Free}", 1, _ => Line.Empty) { Least = 10, Most = 40, Draw = (
                 drive, width) => Bar(drive, width, glyphs) },
             new("size", 6, drive => Line.Of(Figures.Size(drive.Total))) { Right = true },
@@ -27,19 +31,38 @@ internal static class DrivesTable
             {
                 Right = true,
             },
+            new("used", 7, drive => Line.Of(Share(drive, free: false))) { Right = true },
             new("free", 2, drive => Line.Of(Figures.Size(drive.Free), drive.RoomPlots == 0 ? Ink.Bad : Ink.Plain)) { Right = true },
+            new("", 8, drive => Line.Of(Share(drive, free: true), Ink.Dim)) { Right = true },
             new("room", 3, Room) { Right = true },
-            new("temp", 7, drive => Line.Of(Numbers(drive.Temp, numbers))) { Least = 4, Most = 18 },
-            new("temp2", 9, drive => Line.Of(Numbers(drive.Temp2, numbers))) { Least = 5, Most = 18 },
-            new("dest", 8, drive => Line.Of(Numbers(drive.Destination, numbers))) { Least = 4, Most = 18 },
+            new("temp", 4, drive => Runs(drive, DrivePart.AsTemp, drive.Temp, numbers)) { Least = 4, Most = 18 },
+            new("temp2", 9, drive => Runs(drive, DrivePart.AsTemp2, drive.Temp2, numbers)) { Least = 5, Most = 18 },
+            new("dest", 4, drive => Runs(drive, DrivePart.AsDestination, drive.Destination, numbers)) { Least = 4, Most = 18 },
         ];
-        if (drives.All(drive => drive.Temp2.IsEmpty))
+        if (drives.All(drive => drive.Temp2.IsEmpty && !IsFor(drive, DrivePart.AsTemp2)))
         {
             columns = [.. columns.Where(column => column.Title != "temp2")];
         }
 
         return Table.Lay(columns, drives, options.Width - 2, glyphs.Ellipsis);
     }
+
+    private static Line Marked(string name, DrivePart drive, ScreenOptions options) =>
+        options is not { Live: true, Pane: Pane.Drives } ? Line.Of(name)
+        : drive.Path == options.SelectedDrive ? Line.Of($"{options.Glyphs.Pointer} {name}", Ink.Selected)
+        : Line.Of($"  {name}");
+
+    // What a drive is for is said also while nothing uses it.
+    private static Line Runs(DrivePart drive, string use, ImmutableArray<int> pids, Dictionary<int, int> numbers) =>
+        Numbers(pids, numbers) is { Length: > 0 } known ? Line.Of(known)
+        : IsFor(drive, use) ? Line.Of("idle", Ink.Dim)
+        : Line.Empty;
+
+    private static bool IsFor(DrivePart drive, string use) => !drive.Uses.IsDefaultOrEmpty && drive.Uses.Contains(use);
+
+    private static string Share(DrivePart drive, bool free) => drive is { Total: > 0 and var total, Free: { } bytes }
+        ? Figures.Percent(free ? bytes / (double)total : (total - bytes) / (double)total, 0)
+        : "";
 
     private static Line Bar(DrivePart drive, int width, Glyphs glyphs)
     {

@@ -8,19 +8,20 @@ namespace PlotManager.Display;
 /// <summary>Each job's reason: the first no and until when, every further no, the counts, and where the next plot goes.</summary>
 public static class ExplainPage
 {
-    public static IEnumerable<Line> Lines(Snapshot snapshot)
+    /// <param name="only">Name of the one job to explain; null: all.</param>
+    public static IEnumerable<Line> Lines(Snapshot snapshot, string? only = null)
     {
         if (snapshot.Manager.Running == false)
         {
-            yield return Line.Of("no manager runs; this is what one that started now would find", Ink.Dim);
+            yield return Line.Of("No manager is running; this is what one that started now would find.", Ink.Dim);
         }
         else if (snapshot.Manager.Starts is null)
         {
-            yield return Line.Of("another user's farm; this is what a manager without its books would find", Ink.Warning);
+            yield return Line.Of("This farm is another user's; this is what a manager without its records would find.", Ink.Warning);
         }
 
-        var indent = snapshot.Jobs.Select(job => Columns.Width(job.Name)).DefaultIfEmpty().Max() + 2;
-        foreach (var job in snapshot.Jobs)
+        var indent = Indent(snapshot, only);
+        foreach (var job in Jobs(snapshot, only))
         {
             var held = string.Join(", ", job.Held.Where(part => part.Seconds >= 60).Select(Held));
             yield return Line.Of(job.Name, Ink.Title).Pad(indent)
@@ -41,6 +42,13 @@ public static class ExplainPage
             }
         }
     }
+
+    /// <summary>Columns before the reasons, which stand below one another.</summary>
+    public static int Indent(Snapshot snapshot, string? only) =>
+        Jobs(snapshot, only).Select(job => Columns.Width(job.Name)).DefaultIfEmpty().Max() + 2;
+
+    private static IEnumerable<JobPart> Jobs(Snapshot snapshot, string? only) =>
+        snapshot.Jobs.Where(job => only is null || job.Name == only);
 
     private static string Held(HeldPart part) =>
         $"{part.Rule} {Durations.Words(TimeSpan.FromSeconds(part.Seconds))}"

@@ -12,6 +12,11 @@ namespace PlotManager.Display;
 /// </summary>
 public static class FarmScreen
 {
+    /// <summary>
+    /// Rows that the first run's details take at least where they open by themselves: facts, a few lines of its log, a gap.
+    /// </summary>
+    private const int LeastOfDetails = 9;
+
     public static Screen Render(Snapshot snapshot, ViewSettings view, ScreenOptions options)
     {
         if (options.Width <= 0 || options.Height is <= 0)
@@ -20,44 +25,57 @@ public static class FarmScreen
         }
 
         var numbered = RunsTable.Number(snapshot);
-        var runs = RunsTable.Sort(numbered, snapshot.Jobs, options.Order);
-        var ids = runs.Select(run => run.Run.RunId).ToImmutableArray();
-        var header = Sections.Header(snapshot, options);
-        if (options.Help)
-        {
-            return new Screen(Finish([[header], Sections.Help], options), ids, options.Top, 0);
-        }
-
-        var selected = numbered.FirstOrDefault(run => run.Run.RunId == options.Selected);
+        var runs = RunsTable.Filter(RunsTable.Sort(numbered, snapshot.Jobs, options.Order, options.Reverse), options.Filter);
+        var selected = runs.FirstOrDefault(run => run.Run.RunId == options.Selected);
         IReadOnlyList<Line> problems = Sections.Problems(snapshot, numbered, options);
         var rows = RunsTable.Rows(runs);
         var table = RunsTable.Draw(rows, view, options);
-        var details = Sections.Details(selected, options);
         IReadOnlyList<Line> jobs = snapshot.Jobs.IsEmpty ? [] : JobsTable.Draw(snapshot.Jobs, options, snapshot.Now);
         IReadOnlyList<Line> drives = view.IncludeDriveInfo && !snapshot.Drives.IsEmpty
             ? DrivesTable.Draw(snapshot.Drives, numbered, options)
             : [];
         var stats = Sections.Stats(snapshot.Stats, view, options);
-        var message = options.Message is { Length: > 0 } words ? new[] { Line.Of(words, Ink.Title) } : [];
+        IReadOnlyList<IReadOnlyList<Line>> others = [table, jobs, drives, stats];
+        var needed = problems.Count + others.Sum(section => section.Count + 1) + ScreenLayout.FrameRows(options);
+        var detailed = selected ?? (options.Live && options.Height - needed >= LeastOfDetails ? runs.FirstOrDefault() : null);
+        var details = Sections.Details(detailed, options);
 
-        var budget =
-            Budget.Share(options.Height, problems.Count, table.Count, details.Count, jobs.Count, drives.Count, stats.Count, message.Length);
+        var budget = Budget.Share(
+            options.Height - ScreenLayout.FrameRows(options), problems.Count, table.Count, details.Count, jobs.Count, drives.Count,
+            stats.Count);
         var (window, top, shown) = Window(table, rows, selected, budget.Runs, options);
-        return new Screen(
-            Finish(
-                [
-                    [header, .. Shorten(problems, budget.Problems, options)],
-                    runs.IsEmpty ? [Line.Of("Nothing is plotting.")] : window,
-                    Shorten(details, budget.Details, options, keepTail: true),
-                    Shorten(jobs, budget.Jobs, options),
-                    Shorten(drives, budget.Drives, options),
-                    Shorten(stats, budget.Stats, options),
-                    message,
-                ],
-                options),
-            ids,
-            top,
-            shown);
+        var targets = new Dictionary<Line, ScreenTarget>(ReferenceEqualityComparer.Instance);
+        Aim(targets, table, [.. rows.Select(row => new ScreenTarget(Pane.Runs, row.Run.RunId))]);
+        Aim(targets, jobs, [.. snapshot.Jobs.Select(job => new ScreenTarget(Pane.Jobs, job.Name))]);
+        Aim(targets, drives, [.. snapshot.Drives.Select(drive => new ScreenTarget(Pane.Drives, drive.Path))]);
+        return ScreenLayout.Finish(
+            [
+                [Sections.Header(snapshot, options), .. Shorten(problems, budget.Problems, options)],
+                runs.IsEmpty ? [Line.Of(numbered.IsEmpty ? "Nothing is plotting." : "No run matches the filter.")] : window,
+                Shorten(details, budget.Details, options, keepTail: true),
+                Shorten(jobs, budget.Jobs, options),
+                Shorten(drives, budget.Drives, options),
+                Shorten(stats, budget.Stats, options),
+            ],
+            ScreenLayout.FarmKeys,
+            targets,
+            options) with
+        {
+            Runs = [.. runs.Select(run => run.Run.RunId)],
+            Jobs = [.. snapshot.Jobs.Select(job => job.Name)],
+            Drives = drives.Count == 0 ? [] : [.. snapshot.Drives.Select(drive => drive.Path)],
+            Top = top,
+            Shown = shown,
+            Detailed = detailed?.Run.RunId,
+        };
+    }
+
+    private static void Aim(Dictionary<Line, ScreenTarget> targets, IReadOnlyList<Line> table, ImmutableArray<ScreenTarget> rows)
+    {
+        for (var row = 0; row < rows.Length && row + 1 < table.Count; row++)
+        {
+            targets[table[row + 1]] = rows[row];
+        }
     }
 
     // Titles and as many rows as there is room for; the selected one is always among them, and what is above and below is said.
@@ -113,22 +131,5 @@ public static class FarmScreen
             1 => [lines[0]],
             _ => [.. lines.Take(room - 1), Line.Of($"{options.Glyphs.Ellipsis} {lines.Count - room + 1} more", Ink.Dim)],
         };
-    }
-
-    // Sections apart by an empty row; one blank at the left; no row wider and not more rows than there are.
-    private static ImmutableArray<Line> Finish(IReadOnlyList<IReadOnlyList<Line>> sections, ScreenOptions options)
-    {
-        var lines = ImmutableArray.CreateBuilder<Line>();
-        foreach (var section in sections.Where(section => section.Count > 0))
-        {
-            if (lines.Count > 0)
-            {
-                lines.Add(Line.Empty);
-            }
-
-            lines.AddRange(section.Select(line => Line.Of(" ").Add(line).Cut(options.Width, options.Glyphs.Ellipsis)));
-        }
-
-        return options.Height is { } height && lines.Count > height ? [.. lines.Take(height)] : lines.ToImmutable();
     }
 }

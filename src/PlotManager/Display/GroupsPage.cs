@@ -9,7 +9,7 @@ namespace PlotManager.Display;
 /// <summary><c>analyze_logs --by</c>: one row a group, median and 90th percentile of each phase.</summary>
 internal static class GroupsPage
 {
-    public static IEnumerable<Line> Lines(string kind, PlotGroups groups, int width)
+    public static IEnumerable<Line> Lines(string kind, PlotGroups groups, int width, string ellipsis)
     {
         var rows = groups.Sorted().ToList();
         var phases = rows.Max(row => row.Phases.Count);
@@ -26,7 +26,7 @@ internal static class GroupsPage
         }
         columns.Add(new("copy", phases + 2, row => Cell(row.Copy)) { Right = true });
         columns.Add(new("total", phases + 1, row => Cell(row.Total)) { Right = true });
-        return Table.Lay(columns, rows, width, "~").Append(Line.Of("median, and what nine plots in ten do not exceed", Ink.Dim));
+        return Table.Lay(columns, rows, width, ellipsis).Append(Line.Of("median, and what nine plots in ten do not exceed", Ink.Dim));
     }
 
     public static string Json(string kind, PlotGroup group) => JsonLine.Of(writer =>

@@ -10,37 +10,45 @@ namespace PlotManager.Display;
 /// <summary>Plots that are over, as a table, as CSV and as JSON; all with the same facts.</summary>
 internal static class HistoryPage
 {
-    public static IEnumerable<Line> Lines(IReadOnlyList<PastPlot> plots, TimeZoneInfo zone, int width)
+    /// <summary>
+    /// On a narrow screen the phases are left out first, and id, total, size, destination and outcome are kept.
+    /// </summary>
+    public static IEnumerable<Line> Lines(IReadOnlyList<PastPlot> plots, TimeZoneInfo zone, int width, string ellipsis)
     {
+        var wide = width >= 100;
         var phases = plots.Max(plot => plot.Plot.PhaseSeconds.Length);
         List<Column<PastPlot>> columns =
         [
             new("ended", 0, plot => Line.Of(Time(plot.Plot.EndedAt, zone))),
             new("job", 0, plot => Line.Of(plot.Run.Job ?? "?")) { Least = 6 },
-            new("plotter", 5, plot => Line.Of(plot.Run.Plotter)),
-            new("k", 3, plot => Line.Of($"{plot.Run.K}")) { Right = true },
-            new("id", 6, plot => Line.Of(plot.Plot.PlotId is { Length: > 7 } id ? id[..7] : plot.Plot.PlotId ?? "")),
-            new("started", 8, plot => Line.Of(Time(plot.Plot.StartedAt, zone))),
+            new("plotter", 7, plot => Line.Of(plot.Run.Plotter)),
+            new("k", 6, plot => Line.Of($"{plot.Run.K}")) { Right = true },
+            new("id", 1, plot => Line.Of(plot.Plot.PlotId is { Length: > 7 } id ? id[..7] : plot.Plot.PlotId ?? "")),
+            new("started", 11, plot => Line.Of(Time(plot.Plot.StartedAt, zone))),
         ];
         for (var phase = 0; phase < phases; phase++)
         {
             var index = phase;
-            columns.Add(new($"phase {phase + 1}", 4, plot => Clock(
+            columns.Add(new($"phase {phase + 1}", 9, plot => Clock(
                 index < plot.Plot.PhaseSeconds.Length ? plot.Plot.PhaseSeconds[index] : null))
             { Right = true });
         }
-        columns.Add(new("copy", 7, plot => Clock(plot.Plot.CopySeconds)) { Right = true });
+        columns.Add(new("copy", 10, plot => Clock(plot.Plot.CopySeconds)) { Right = true });
         columns.Add(new("total", 2, plot => Clock(plot.Plot.TotalSeconds)) { Right = true });
-        columns.Add(new("size", 9, plot => Line.Of(plot.Plot.FinalBytes is { } bytes ? Figures.Size(bytes) : "")) { Right = true });
-        columns.Add(new("destination", 10, plot => Line.Of(plot.Run.Directories.Destination ?? "")) { Least = 12, KeepTail = true });
-        columns.Add(new("file", 5, plot => Line.Of(Verdict(plot.Plot) ?? "", plot.Plot.Proof is FileProof.NotMade or FileProof.Lost
+        columns.Add(new("size", 3, plot => Line.Of(plot.Plot.FinalBytes is { } bytes ? Figures.Size(bytes) : "")) { Right = true });
+        columns.Add(new("destination", 4, plot => Line.Of(plot.Run.Directories.Destination ?? ""))
+        {
+            Least = wide ? 24 : 10,
+            KeepTail = true,
+        });
+        columns.Add(new("file", 8, plot => Line.Of(Verdict(plot.Plot) ?? "", plot.Plot.Proof is FileProof.NotMade or FileProof.Lost
             ? Ink.Bad
             : plot.Plot.Proof is FileProof.NotSeen ? Ink.Warning : Ink.Good)));
-        columns.Add(new("outcome", 1, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot))
+        columns.Add(new("outcome", 0, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot))
             .Add(plot.FromLog ? " (from its log)" : "", Ink.Dim)
             .Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim))
-        { Least = 24 });
-        return Table.Lay(columns, plots, width, "~");
+        { Least = wide ? 24 : 9 });
+        return Table.Lay(columns, plots, width, ellipsis);
     }
 
     /// <summary>With a first line of names; as many phases as the plot with the most has, four at least.</summary>

@@ -13,18 +13,19 @@ namespace PlotManager.Display;
 internal static class PlotsPage
 {
     /// <param name="shown">The plots to list; the sums are over the whole inventory.</param>
-    public static IEnumerable<Line> Lines(PlotInventory inventory, IReadOnlyList<PlotOnDisk> shown, DateTimeOffset now, int width)
+    public static IEnumerable<Line> Lines(
+        PlotInventory inventory, IReadOnlyList<PlotOnDisk> shown, DateTimeOffset now, int width, string ellipsis)
     {
         if (shown.Count > 0)
         {
-            foreach (var line in Table.Lay(Columns(now), shown, width, "~").Append(Line.Empty))
+            foreach (var line in Table.Lay(Columns(now, ellipsis), shown, width, ellipsis).Append(Line.Empty))
             {
                 yield return line;
             }
         }
 
-        foreach (var line in Sums("drive", inventory.Plots.GroupBy(plot => plot.Drive ?? "?"), width).Append(Line.Empty)
-            .Concat(Sums("kind", inventory.Plots.GroupBy(plot => Kind(plot.File)), width)))
+        foreach (var line in Sums("drive", inventory.Plots.GroupBy(plot => plot.Drive ?? "?"), width, ellipsis).Append(Line.Empty)
+            .Concat(Sums("kind", inventory.Plots.GroupBy(plot => Kind(plot.File)), width, ellipsis)))
         {
             yield return line;
         }
@@ -76,7 +77,7 @@ internal static class PlotsPage
         ({ } detail, false) => $"{detail}; no harvester sees this name",
     };
 
-    private static List<Column<PlotOnDisk>> Columns(DateTimeOffset now) =>
+    private static List<Column<PlotOnDisk>> Columns(DateTimeOffset now, string ellipsis) =>
     [
         new("state", 0, plot => Line.Of(PlotWords.State(plot.File.State), InkOf(plot.File))),
         new("k", 3, plot => Line.Of($"{plot.File.K}")) { Right = true },
@@ -87,11 +88,12 @@ internal static class PlotsPage
         new("size", 2, plot => Line.Of(Figures.Size(plot.File.Length))) { Right = true },
         new("age", 7, plot => Line.Of(plot.ModifiedAt is { } at ? Durations.Words(now - at) : "")) { Right = true },
         new("made by", 8, plot => Line.Of(plot.MadeBy ?? "")),
-        new("file", 1, plot => Line.Of(Shortened(plot))) { Least = 24, KeepTail = true },
+        new("file", 1, plot => Line.Of(Shortened(plot, ellipsis))) { Least = 24, KeepTail = true },
         new("detail", 0, plot => Line.Of(Detail(plot) ?? "", plot.File.IsBad ? Ink.Bad : Ink.Dim)) { Least = 20 },
     ];
 
-    private static IReadOnlyList<Line> Sums(string title, IEnumerable<IGrouping<string, PlotOnDisk>> groups, int width)
+    private static IReadOnlyList<Line> Sums(
+        string title, IEnumerable<IGrouping<string, PlotOnDisk>> groups, int width, string ellipsis)
     {
         List<Column<IGrouping<string, PlotOnDisk>>> columns =
         [
@@ -101,7 +103,7 @@ internal static class PlotsPage
             new("not judged", 3, group => Line.Of(Count(group, plot => plot.File.State == PlotFileState.UnknownFormat))) { Right = true },
             new("bad", 2, group => Line.Of(Count(group, plot => plot.File.IsBad), Ink.Bad)) { Right = true },
         ];
-        return Table.Lay(columns, [.. groups.OrderBy(group => group.Key, StringComparer.Ordinal)], width, "~");
+        return Table.Lay(columns, [.. groups.OrderBy(group => group.Key, StringComparer.Ordinal)], width, ellipsis);
     }
 
     private static IEnumerable<Line> Notes(PlotInventory inventory)
@@ -130,8 +132,9 @@ internal static class PlotsPage
     }
 
     // The id in a name takes 64 columns, and its beginning tells one plot from another.
-    private static string Shortened(PlotOnDisk plot) =>
-        PlotName.Of(plot.File.Name).Id is { } id ? plot.Path.Replace(id, id[..8] + "~", StringComparison.OrdinalIgnoreCase) : plot.Path;
+    private static string Shortened(PlotOnDisk plot, string ellipsis) => PlotName.Of(plot.File.Name).Id is { } id
+        ? plot.Path.Replace(id, id[..8] + ellipsis, StringComparison.OrdinalIgnoreCase)
+        : plot.Path;
 
     private static string Kind(PlotFile file) =>
         $"k{(file.K is { } k ? $"{k}" : "?")} {PlotWords.Format(file.Format)}{(file.Compression is > 0 and var level ? $" c{level}" : "")}";

@@ -25,16 +25,26 @@ internal static class RunsTable
             .Select((run, index) => new NumberedRun(index + 1, run)),
     ];
 
-    public static ImmutableArray<NumberedRun> Sort(ImmutableArray<NumberedRun> runs, ImmutableArray<JobPart> jobs, RunOrder order)
+    public static ImmutableArray<NumberedRun> Sort(
+        ImmutableArray<NumberedRun> runs, ImmutableArray<JobPart> jobs, RunOrder order, bool reverse = false)
     {
-        return order switch
+        ImmutableArray<NumberedRun> sorted = order switch
         {
             RunOrder.Job => ByJob(runs, jobs),
             RunOrder.Progress => [.. runs.OrderByDescending(run => run.Run.Progress ?? -1).ThenBy(run => run.Number)],
             RunOrder.Left => [.. runs.OrderBy(run => run.Run.Left ?? double.MaxValue).ThenBy(run => run.Number)],
             _ => runs,
         };
+        return reverse ? [.. sorted.Reverse()] : sorted;
     }
+
+    /// <summary>The runs that have the text somewhere among what tells one run from another; all for an empty text.</summary>
+    public static ImmutableArray<NumberedRun> Filter(ImmutableArray<NumberedRun> runs, string text) => text.Length == 0
+        ? runs
+        : [.. runs.Where(run => Names(run.Run).Any(name => name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true))];
+
+    private static IEnumerable<string?> Names(RunPart run) =>
+        [run.Job, run.Plotter, run.PlotId, run.PhaseName, run.State, run.Temp, run.Temp2, run.Destination, run.Pid?.ToString()];
 
     // As the jobs stand in the config; runs of no job come last.
     private static ImmutableArray<NumberedRun> ByJob(ImmutableArray<NumberedRun> runs, ImmutableArray<JobPart> jobs)
@@ -81,16 +91,20 @@ internal static class RunsTable
 
         // From here on the bar and the phase's name are worth more than another column.
         var wide = options.Width >= 100;
-        string Title(string title, RunOrder order) => options.Live && options.Order == order ? title + glyphs.Descending : title;
+        string Title(string title, RunOrder order) => !options.Live || options.Order != order ? title
+            : title + (options.Reverse ? glyphs.Ascending : glyphs.Descending);
 
         // Rank: what is left out last comes first. The order of the columns is fixed.
         Column<NumberedRun>[] columns =
         [
             new("#", 0, row => Marked(row, options)) { Right = true },
-            new(Title("job", RunOrder.Job), 1, row => Line.Of(row.Run.Job ?? (row.Run.InContainer ? "in a container" : "?"))) { Least = 6 },
+            new(Title("job", RunOrder.Job), 1, row => Line.Of(row.Run.Job ?? (row.Run.InContainer ? "in a container" : "?")))
+            {
+                Least = 12,
+            },
             new("k", 7, row => Line.Of(row.Run.K?.ToString() ?? "?")) { Right = true },
             new("plot", 5, row => Line.Of(ShortId(row.Run))),
-            new("phase", 2, row => Phase(row.Run)) { Least = wide ? 14 : 11 },
+            new("phase", 2, row => Phase(row.Run)) { Least = wide ? 14 : 11, Short = row => ShortPhase(row.Run) },
             new(Title("progress", RunOrder.Progress), 0, _ => Line.Empty) { Least = wide ? 20 : 12, Most = 32, Draw = (
                 row, width) => Progress(row.Run, width, glyphs) },
             new(Title("left", RunOrder.Left), 3, row => Left(row.Run, seconds, glyphs)) { Right = true },
@@ -107,7 +121,7 @@ internal static class RunsTable
 
     private static Line Marked(NumberedRun row, ScreenOptions options) =>
         row.IsCopy ? Line.Empty
-        : !options.Live ? Line.Of($"{row.Number}")
+        : options is not { Live: true, Pane: Pane.Runs } ? Line.Of($"{row.Number}")
         : row.Run.RunId == options.Selected ? Line.Of($"{options.Glyphs.Pointer} {row.Number}", Ink.Selected)
         : Line.Of($"  {row.Number}");
 
@@ -119,6 +133,17 @@ internal static class RunsTable
             "running" => Line.Of(run.PhaseName is { Length: > 0 } name && run.Phase is not null ? $"{number} {name}" : number),
             "blocked" or "failed" or "killed" => Line.Of($"{number} {run.State}", Ink.Bad),
             _ => Line.Of($"{number} {run.State}", Ink.Warning),
+        };
+    }
+
+    private static Line ShortPhase(RunPart run)
+    {
+        var number = run.Phase?.ToString() ?? "-";
+        return run.State switch
+        {
+            "running" => Line.Of(number),
+            "blocked" or "failed" or "killed" => Line.Of(number + " !", Ink.Bad),
+            _ => Line.Of(number + " ?", Ink.Warning),
         };
     }
 

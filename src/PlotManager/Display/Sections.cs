@@ -10,9 +10,6 @@ namespace PlotManager.Display;
 /// <summary>The parts of a screen that are not tables.</summary>
 internal static class Sections
 {
-    private const string Keys = "[s]uspend [k]ill [p]ause [o]rder [?] help [q]uit";
-    private const string FewKeys = "[?] help [q]uit";
-
     public static Line Header(Snapshot snapshot, ScreenOptions options)
     {
         var dot = options.Glyphs.Dot;
@@ -20,17 +17,7 @@ internal static class Sections
         var host = Line.Of(snapshot.Manager.Host, Ink.Title).Add(state);
         var named = Line.Of("Chia Plot Manager", Ink.Title).Add(dot + snapshot.Manager.Host).Add(state);
         var width = options.Width - 2;
-        if (!options.Live)
-        {
-            return named.Width <= width ? named : host;
-        }
-
-        // What is said matters more than who says it, and both more than the keys.
-        var (left, keys) =
-            named.Width + 2 + Keys.Length <= width ? (named, Keys)
-            : named.Width + 2 + FewKeys.Length <= width ? (named, FewKeys)
-            : (host, FewKeys);
-        return left.Width + 2 + keys.Length <= width ? left.Pad(width - keys.Length).Add(keys, Ink.Dim) : left;
+        return named.Width <= width ? named : host; // what is said matters more than who says it
     }
 
     private static Line State(Snapshot snapshot, ScreenOptions options)
@@ -58,7 +45,7 @@ internal static class Sections
 
         if (manager is { Running: true, LastLookAt: { } look })
         {
-            left = left.Add($"{dot}looked {Durations.Words(snapshot.Now - look)} ago");
+            left = left.Add($"{dot}updated {Durations.Words(snapshot.Now - look)} ago");
         }
 
         if (options is { Live: true, RefreshIn: { } next })
@@ -131,45 +118,32 @@ internal static class Sections
     }
 
     /// <summary>The selected run in full, and the end of its log.</summary>
-    public static IReadOnlyList<Line> Details(NumberedRun? selected, ScreenOptions options)
-    {
-        if (selected is not { Run: var run } || options is not { Live: true })
-        {
-            return [];
-        }
+    public static IReadOnlyList<Line> Details(NumberedRun? selected, ScreenOptions options) =>
+        selected is null || !options.Live ? [] : [.. Facts(selected, options), .. options.LogTail.Select(LogLine)];
 
-        var width = options.Width - 2;
-        var title = Line.Of($"{options.Glyphs.Rule}{options.Glyphs.Rule} {selected.Number} ", Ink.Dim)
-            .Add($"{run.Job ?? "?"} {run.Plotter} k{run.K?.ToString() ?? "?"}{Whose(run)} ", Ink.Title);
-        title = title.Add(new string(options.Glyphs.Rule, Math.Max(0, width - title.Width)), Ink.Dim);
-        var lines = new List<Line>
-        {
-            title,
+    /// <summary>A title, then what a run is: its plot, its directories, its log.</summary>
+    public static IReadOnlyList<Line> Facts(NumberedRun selected, ScreenOptions options)
+    {
+        var run = selected.Run;
+        return
+        [
+            Rule(Line.Of($"{selected.Number} {run.Job ?? "?"} {run.Plotter} k{run.K?.ToString() ?? "?"}{Whose(run)}", Ink.Title), options),
             Labelled("plot", run.PlotId ?? "no id yet"),
-            Labelled("way", string.Join(options.Glyphs.Arrow, new[] { run.Temp, run.Temp2, run.Destination }.OfType<string>())),
+            Labelled("path", string.Join(options.Glyphs.Arrow, new[] { run.Temp, run.Temp2, run.Destination }.OfType<string>())),
             Labelled("log", run.Log ?? "none"),
-        };
-        lines.AddRange(options.LogTail.Select(text => Line.Of(text.TrimEnd('\r', '\n'), Ink.Dim)));
-        return lines;
+        ];
     }
 
-    public static IReadOnlyList<Line> Help { get; } =
-    [
-        .. new[]
-        {
-            "arrows  select a run: details and the end of its log",
-            "        (page up, page down, home, end too; esc: none)",
-            "s       suspend the selected run, or let it go on",
-            "k       kill the selected run (asks first)",
-            "p       pause starts, or allow them again",
-            "o       order by elapsed, job, progress, time left",
-            "r       look again now",
-            "?       this page",
-            "q       quit; the manager and the plots go on",
-        }.Select(text => Line.Of(text)),
-    ];
+    /// <summary>A title within a rule as wide as the screen.</summary>
+    public static Line Rule(Line title, ScreenOptions options)
+    {
+        var line = Line.Of($"{options.Glyphs.Rule}{options.Glyphs.Rule} ", Ink.Dim).Add(title).Add(" ");
+        return line.Add(new string(options.Glyphs.Rule, Math.Max(0, options.Width - 2 - line.Width)), Ink.Dim);
+    }
 
-    private static Line Labelled(string label, string text) => Line.Of(label.PadRight(6), Ink.Dim).Add(text);
+    public static Line LogLine(string text) => Line.Of(text.TrimEnd('\r', '\n'), Ink.Dim);
+
+    public static Line Labelled(string label, string text) => Line.Of(label.PadRight(9), Ink.Dim).Add(text);
 
     private static string Plots(int count, long bytes) => count switch
     {

@@ -14,15 +14,17 @@ public static class SimulationPage
 
     public static void Write(Timeline timeline, SimulationSummary summary, CommandEnvironment environment) =>
         Page.Write(
-            width => Timeline(timeline, width).Append(Line.Empty).Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))),
+            (width, ellipsis) => Timeline(timeline, width, ellipsis)
+                .Append(Line.Empty)
+                .Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))),
             environment,
             PlainWidth);
 
     public static void WriteComparison(
         string firstName, SimulationSummary first, string secondName, SimulationSummary second, CommandEnvironment environment) =>
-        Page.Write(_ => Comparison(firstName, first, secondName, second), environment);
+        Page.Write((_, _) => Comparison(firstName, first, secondName, second), environment);
 
-    internal static IEnumerable<Line> Timeline(Timeline timeline, int width)
+    internal static IEnumerable<Line> Timeline(Timeline timeline, int width, string ellipsis)
     {
         var labels = timeline.Draw(1).Select(row => row.Label).ToList();
         if (labels.Count == 0)
@@ -36,7 +38,7 @@ public static class SimulationPage
         yield return Line.Of("".PadRight(label + 1)).Add(timeline.Scale(columns), Ink.Dim);
         foreach (var row in timeline.Draw(columns))
         {
-            var line = Line.Of(row.Label).Cut(label, "~").Pad(label + 1);
+            var line = Line.Of(row.Label).Cut(label, ellipsis).Pad(label + 1);
             foreach (var segment in row.Segments)
             {
                 line = line.Add(segment.Text, InkOf(segment.Phase));

@@ -9,9 +9,6 @@ namespace PlotManager.Display;
 /// <summary>The farm printed once: in colours on a terminal, without control codes anywhere else.</summary>
 public static class StatusPage
 {
-    /// <summary>Columns where the output has none of its own, a pipe or a file: so many that nothing is cut.</summary>
-    private const int PlainWidth = 1000;
-
     public static void Write(Snapshot snapshot, ViewSettings view, CommandEnvironment environment)
     {
         var zone = environment.Machine.Value.Time.LocalTimeZone;
@@ -28,7 +25,7 @@ public static class StatusPage
         }
         else
         {
-            var options = new ScreenOptions { Width = PlainWidth, Zone = zone, Glyphs = Glyphs.For(environment.Out.Encoding) };
+            var options = new ScreenOptions { Width = Page.Unlimited, Zone = zone, Glyphs = Glyphs.For(environment.Out.Encoding) };
             environment.Out.Write(Painter.Plain(FarmScreen.Render(snapshot, view, options).Lines));
         }
     }

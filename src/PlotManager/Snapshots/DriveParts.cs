@@ -30,7 +30,29 @@ public static class DriveParts
             largest is { } plot ? (int)Math.Max(0, (finding.FreeBytes - promised) / Room.Needs(plot)) : null,
             Users(seen, path, drives => drives.Temp),
             Users(seen, path, drives => drives.Temp2),
-            Users(seen, path, drives => drives.Destination));
+            Users(seen, path, drives => drives.Destination))
+        {
+            Uses = [.. Uses(config, seen, path)],
+        };
+    }
+
+    private static IEnumerable<string> Uses(Config config, Observation seen, string drive)
+    {
+        bool IsOf(IEnumerable<string> folders) => folders.Any(folder => seen.Directories[folder].Drive == drive);
+        if (config.Jobs.Any(job => IsOf(job.Temp)))
+        {
+            yield return DrivePart.AsTemp;
+        }
+
+        if (config.Jobs.Any(job => IsOf(job.Temp2)))
+        {
+            yield return DrivePart.AsTemp2;
+        }
+
+        if (config.Jobs.Any(job => IsOf(job.Destination)))
+        {
+            yield return DrivePart.AsDestination;
+        }
     }
 
     private static ImmutableArray<int> Users(Observation seen, string drive, Func<PlotDirectories, string?> use) =>

@@ -173,7 +173,13 @@ public sealed record CopyPart
 /// <param name="Temp">Pids of the runs that use it so.</param>
 public sealed record DrivePart(
     string Path, long? Total, long? Free, long Promised, int? RoomPlots,
-    ImmutableArray<int> Temp, ImmutableArray<int> Temp2, ImmutableArray<int> Destination);
+    ImmutableArray<int> Temp, ImmutableArray<int> Temp2, ImmutableArray<int> Destination)
+{
+    /// <summary>What the config uses it for, also while nothing runs: "temp", "temp2", "destination".</summary>
+    public ImmutableArray<string> Uses { get; init; } = [];
+
+    internal const string AsTemp = "temp", AsTemp2 = "temp2", AsDestination = "destination";
+}
 
 /// <param name="Week">Plots of this farm in the last seven days, today included.</param>
 /// <param name="PerDay">Mean per day over the last seven days.</param>

@@ -29,11 +29,11 @@ public sealed class ReasonsTests
         var inAll = Config(A with { MaxForPhase1 = 0 }).WithGlobal(maxForPhase1: 1);
 
         Reasons.Line(Decide(full, World(full).With(Run("a", 3, 1, 2))))
-            .ShouldBe("waits: 1 of 1 running (max_concurrent); 0 of 100 of all jobs in phase 1");
+            .ShouldBe("waits: 1 of 1 running (max_concurrent)");
         Reasons.Line(Decide(inPhase1, World(inPhase1).With(Run("a", 1))))
             .ShouldBe("waits: 1 of 1 in phase 1 (max_for_phase_1); 1 of 6 running");
         Reasons.Line(Decide(inAll, World(inAll).With(Run("a", 1))))
-            .ShouldBe("waits: 1 of 1 in phase 1 in all (global max_for_phase_1); 1 of 6 running");
+            .ShouldBe("waits: 1 of 1 in phase 1 in all (global.max_for_phase_1); 1 of 6 running");
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class ReasonsTests
             .History("a", history => history with { LastStart = T0 });
 
         Reasons.Headline(Decide(config, world)).ShouldBe(
-            "held back after early deaths (temp full) until 10:05, then for stagger until 11:30");
+            "held back after a failure (temp full) until 10:05, then for stagger until 11:30");
         Reasons.Line(Decide(config, world)).ShouldStartWith(
-            "held back after early deaths (temp full) until 10:05, then for stagger until 11:30 (in 1 h 30 min); ");
+            "held back after a failure (temp full) until 10:05, then for stagger until 11:30 (in 1 h 30 min); ");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReasonsTests
         Reasons.Word(Decide(config, world)).ShouldBe("done");
         Reasons.Word(Decide(config, world, job: 1)).ShouldBe("paused");
         Reasons.Word(Decide(config, World(config).HeldBack("b", Minute(5), "x"), job: 1)).ShouldBe("held back");
-        Reasons.Headline(Decide(config, World(config))).ShouldBe("is done: 0 of 0 plots kicked off (max_plots)");
+        Reasons.Headline(Decide(config, World(config))).ShouldBe("done: 0 of 0 plots started (max_plots)");
     }
 
     [Theory]

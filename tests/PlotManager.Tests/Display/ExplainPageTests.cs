@@ -55,7 +55,7 @@ public sealed class ExplainPageTests
     [Fact]
     public void Lines_WithoutAManager_SayThatItIsALook() =>
         ExplainPage.Lines(SampleFarms.Of(0) with { Manager = SampleFarms.Of(0).Manager with { Running = false } }).First().ToString()
-            .ShouldBe("no manager runs; this is what one that started now would find");
+            .ShouldBe("No manager is running; this is what one that started now would find.");
 
     [Fact]
     public void ANarrowTerminal_ShowsEveryWord()

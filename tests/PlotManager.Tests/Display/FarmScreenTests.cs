@@ -10,6 +10,7 @@ public class FarmScreenTests
     [Theory]
     [InlineData(60, 0), InlineData(60, 1), InlineData(60, 7), InlineData(60, 200)]
     [InlineData(80, 0), InlineData(80, 1), InlineData(80, 7), InlineData(80, 200)]
+    [InlineData(100, 0), InlineData(100, 1), InlineData(100, 7), InlineData(100, 200)]
     [InlineData(120, 0), InlineData(120, 1), InlineData(120, 7), InlineData(120, 200)]
     [InlineData(200, 0), InlineData(200, 1), InlineData(200, 7), InlineData(200, 200)]
     public void Render_AFarm_IsTheScreenOnFile(int width, int runs)

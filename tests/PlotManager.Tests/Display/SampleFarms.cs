@@ -39,9 +39,9 @@ internal static class SampleFarms
         Runs = [.. Enumerable.Range(0, runs).Select(Run)],
         Drives =
         [
-            new DrivePart("/mnt/nvme0", 1863 * Gib, 620 * Gib, 430 * Gib, 2, Pids(runs, 0), [], []),
-            new DrivePart("/mnt/hdd3", 14_901 * Gib, 400_000_000, 108_000_000_000, 0, [], [], Pids(runs, 1)),
-            new DrivePart("/mnt/hdd4", null, null, 0, null, [], [], []),
+            new DrivePart("/mnt/nvme0", 1863 * Gib, 620 * Gib, 430 * Gib, 2, Pids(runs, 0), [], []) { Uses = ["temp"] },
+            new DrivePart("/mnt/hdd3", 14_901 * Gib, 400_000_000, 108_000_000_000, 0, [], [], Pids(runs, 1)) { Uses = ["destination"] },
+            new DrivePart("/mnt/hdd4", null, null, 0, null, [], [], []) { Uses = ["destination"] },
         ],
         Stats = new StatsPart(
             9, 14, 94, 13.43, 9 * 108_877_420_953L, 14 * 108_877_420_953L, 94 * 108_877_420_953L, 62.4, 22_978_297_037, 67_323_860_582),

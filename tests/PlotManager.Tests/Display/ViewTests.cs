@@ -62,7 +62,7 @@ public class ViewTests
         };
         var run = Start(terminal, sources);
 
-        await terminal.Saw("cannot look: the socket is gone");
+        await terminal.Saw("cannot be updated: the socket is gone");
         terminal.Press('r');
         await terminal.Saw("240dc9d");
         terminal.Press('q');
@@ -131,7 +131,7 @@ public class ViewTests
     [InlineData('q', ViewWish.Quit), InlineData(
         's', ViewWish.SuspendOrResume), InlineData('p', ViewWish.Pause), InlineData('r', ViewWish.Refresh), InlineData('x', ViewWish.None)]
     public void Press_ALetter_IsItsWish(char letter, object wish) =>
-        new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), SampleFarms.Of(3)).ControlCommand.ShouldBe(wish);
+        new ViewState { Selected = "run-0" }.Press(Key(letter), Drawn(3), SampleFarms.Of(3)).Wish.ShouldBe(wish);
 
     [Fact]
     public void Press_SuspendWithNothingSelected_SaysWhatToDo()
@@ -174,7 +174,11 @@ public class ViewTests
     private static ConsoleKeyInfo Key(char letter) => new(letter, ConsoleKey.None, false, false, false);
 
     private static Task Start(ITerminal terminal, Snapshot farm, IFarmActions? actions = null, CancellationTokenSource? ending = null) =>
-        Start(terminal, new ViewSources { Look = _ => Task.FromResult(farm), LogTail = run => [$"tail of {run.RunId}"] }, actions, ending);
+        Start(
+            terminal,
+            new ViewSources { Look = _ => Task.FromResult(farm), LogTail = (run, _) => [$"tail of {run.RunId}"] },
+            actions,
+            ending);
 
     private static Task Start(
         ITerminal terminal, ViewSources sources, IFarmActions? actions = null, CancellationTokenSource? ending = null) =>
@@ -204,7 +208,7 @@ public class ViewTests
 
     private sealed class RecordingTerminal : ITerminal
     {
-        private readonly Channel<ConsoleKeyInfo> _keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
+        private readonly Channel<TerminalInput> _inputs = Channel.CreateUnbounded<TerminalInput>();
         private readonly Channel<string> _writes = Channel.CreateUnbounded<string>();
 
         public List<string> Calls { get; } = [];
@@ -235,11 +239,13 @@ public class ViewTests
             _writes.Writer.TryWrite(text);
         }
 
-        public async ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation) => await _keys.Reader.ReadAsync(cancellation);
+        public async ValueTask<TerminalInput?> Read(CancellationToken cancellation) => await _inputs.Reader.ReadAsync(cancellation);
 
-        public void Press(char letter) => _keys.Writer.TryWrite(Key(letter));
+        public void Press(char letter) => Put(new TerminalInput(Key(letter)));
 
-        public void Press(ConsoleKey key) => _keys.Writer.TryWrite(new ConsoleKeyInfo('\0', key, false, false, false));
+        public void Press(ConsoleKey key) => Put(new TerminalInput(new ConsoleKeyInfo('\0', key, false, false, false)));
+
+        public void Put(TerminalInput input) => _inputs.Writer.TryWrite(input);
 
         /// <summary>Waits until a write holds the text.</summary>
         public async Task Saw(string text)

@@ -81,7 +81,7 @@ public sealed class EscapeTests : IDisposable
         using var csv = new StringWriter();
         HistoryPage.WriteCsv(plots, TimeZoneInfo.Utc, csv);
         Harmless(csv.ToString(), lines: true);
-        Harmless(Painter.Plain([.. HistoryPage.Lines(plots, TimeZoneInfo.Utc, 400)]), lines: true);
+        Harmless(Painter.Plain([.. HistoryPage.Lines(plots, TimeZoneInfo.Utc, 400, "…")]), lines: true);
         foreach (var plot in plots)
         {
             Harmless(HistoryPage.Json(plot, TimeZoneInfo.Utc));

@@ -146,7 +146,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         }
         else if (groups.Plots > 0)
         {
-            Page.Write(width => GroupsPage.Lines(kind, groups, width), environment);
+            Page.Write((width, ellipsis) => GroupsPage.Lines(kind, groups, width, ellipsis), environment);
         }
         return Answer(groups.Plots, $"no completed plot in the logs of {farm.Config.LogFolder}");
     }

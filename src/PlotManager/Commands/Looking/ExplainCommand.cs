@@ -23,7 +23,7 @@ public sealed class ExplainCommand(CommandEnvironment environment)
             }
             else
             {
-                Page.Write(_ => ExplainPage.Lines(snapshot), environment);
+                Page.Write((_, _) => ExplainPage.Lines(snapshot), environment);
             }
 
             if (source.Unread is { } unread)

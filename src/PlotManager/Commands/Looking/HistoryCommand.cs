@@ -6,9 +6,6 @@ using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Hosting;
-using PlotManager.Journal.Sqlite;
-using PlotManager.Logs;
-using PlotManager.Snapshots;
 
 namespace PlotManager.Commands.Looking;
 
@@ -56,19 +53,11 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day)
             ? zone.In(day) ?? DateTimeOffset.UnixEpoch
             : DateTimeOffset.UnixEpoch;
-        var journal = SqliteJournal.EndedIn(farm.Paths.Journal, DateTimeOffset.UnixEpoch, int.MaxValue, out var unread);
-        if ((unread ?? UnreadableFarm.JournalOfAnother(farm.Paths, environment.Machine.Value)) is { } why)
-        {
-            throw new CommandFault(why);
-        }
-
-        var logged = LoggedPlots.Of(farm, environment);
-        if (logged.Trouble is { } trouble)
+        var all = PastPlots.Of(farm, environment, out var trouble);
+        if (trouble is not null)
         {
             environment.Complain($"warning: {trouble}");
         }
-
-        var all = JournalWithLogs.Joined(journal, logged.Plots);
 
         var wanted = parsed.GetValue(_job);
         if (wanted is not null && farm.Config.FindJob(wanted) is null && !all.Any(plot => plot.Run.Job == wanted))
@@ -90,14 +79,15 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         }
         else if (plots.Count == 0)
         {
+            var ofJob = wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'";
             environment.Out.WriteLine(
-                $"no plot{(wanted is null ? "" : $" of job '{Printable.Strip(wanted)}'")} "
-                    + $"{(parsed.GetValue(_since) is { } since ? $"has ended since {since}" : "is over yet")}, as far as the journal "
-                        + "and the logs know");
+                parsed.GetValue(_since) is { } since
+                    ? $"No plots{ofJob} have finished since {since}."
+                    : $"No plots{ofJob} have finished yet.");
         }
         else
         {
-            Page.Write(width => HistoryPage.Lines(plots, zone, width), environment);
+            Page.Write((width, ellipsis) => HistoryPage.Lines(plots, zone, width, ellipsis), environment);
         }
 
         if (!parsed.GetValue(_csv)

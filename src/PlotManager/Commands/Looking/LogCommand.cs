@@ -71,7 +71,7 @@ public sealed class LogCommand(CommandEnvironment environment)
             }
             else
             {
-                Page.Write(_ => isFirst ? LogPage.Lines(log) : LogPage.Lines(log).Prepend(Line.Empty), environment);
+                Page.Write((_, _) => isFirst ? LogPage.Lines(log) : LogPage.Lines(log).Prepend(Line.Empty), environment);
             }
 
             isFirst = false;

@@ -127,7 +127,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         }
         else
         {
-            Page.Write(width => PlotsPage.Lines(inventory, shown, time.GetUtcNow(), width), environment);
+            Page.Write((width, ellipsis) => PlotsPage.Lines(inventory, shown, time.GetUtcNow(), width, ellipsis), environment);
         }
     }
 

@@ -46,7 +46,8 @@ public sealed class ViewCommand(CommandEnvironment environment)
                 return snapshot;
             },
             Version = source.StampAsync,
-            LogTail = run => LogTail.Read(machine.Files, run.Log, 10),
+            LogTail = (run, lines) => LogTail.Read(machine.Files, run.Log, lines),
+            Past = token => Task.Run(() => PastPlots.Reported(farm, environment), token),
         };
         await new LiveView(terminal, farm.Config.View, sources, new ViewActions(farm, environment), machine.Time).Run(ending.Token);
     }

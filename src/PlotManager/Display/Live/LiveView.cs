@@ -1,38 +1,10 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Display.Terminal;
+using PlotManager.Journal;
 using PlotManager.Snapshots;
 
 namespace PlotManager.Display.Live;
-
-/// <summary>
-/// What the keys of the view do to the farm. Each answers with one sentence for the foot of the screen; a failure is an answer too.
-/// </summary>
-public interface IFarmActions
-{
-    Task<string> Suspend(RunPart run, CancellationToken cancellation);
-
-    Task<string> Resume(RunPart run, CancellationToken cancellation);
-
-    /// <summary>Asked for and confirmed.</summary>
-    Task<string> Kill(RunPart run, CancellationToken cancellation);
-
-    Task<string> Pause(CancellationToken cancellation);
-
-    Task<string> Unpause(CancellationToken cancellation);
-}
-
-/// <summary>Where the view gets what it shows.</summary>
-public sealed record ViewSources
-{
-    public required Func<CancellationToken, Task<Snapshot>> Look { get; init; }
-
-    /// <summary>Something cheap that differs whenever the snapshot would; null if it cannot be told.</summary>
-    public Func<CancellationToken, Task<string?>> Version { get; init; } = _ => Task.FromResult<string?>(null);
-
-    /// <summary>The last lines of a run's log.</summary>
-    public Func<RunPart, ImmutableArray<string>> LogTail { get; init; } = _ => [];
-}
 
 /// <summary>
 /// The interactive view: draws the farm, counts down to the next look, looks at once when something changes or a key asks for it, and
@@ -43,11 +15,14 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     /// <summary>How often the countdown moves, the size of the terminal and the cheap version are read.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    private const int LinesOfPage = 2000;
+
     private readonly Frame _frame = new(terminal.Colors);
     private ViewState _state = new();
     private Snapshot? _snapshot;
     private Screen _screen = new([], [], 0, 0);
-    private ImmutableArray<string> _logTail = [];
+    private ImmutableArray<string> _log = [];
+    private ImmutableArray<PastPlot>? _past;
     private string? _trouble;
     private string? _version;
     private long _lookedAt;
@@ -77,26 +52,28 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
     // One loop owns the state. Looks, polls and actions run beside it, so that a slow answer never holds up a key, and hand in values.
     private async Task Loop(CancellationToken cancellation)
     {
-        var key = terminal.ReadKey(cancellation).AsTask();
+        var input = terminal.Read(cancellation).AsTask();
         var beat = Task.Delay(Beat, time, cancellation);
         Task<Seen>? look = Look(cancellation);
         Task<bool>? poll = null;
         Task<string?>? act = null;
+        Task<ImmutableArray<PastPlot>>? past = null;
         Draw();
         while (true)
         {
-            await Task.WhenAny(new Task?[] { key, beat, look, poll, act }.OfType<Task>());
+            await Task.WhenAny(new Task?[] { input, beat, look, poll, act, past }.OfType<Task>());
             cancellation.ThrowIfCancellationRequested();
             var again = false;
-            if (key.IsCompleted)
+            if (input.IsCompleted)
             {
-                if (await key is not { } pressed)
+                if (await input is not { } done)
                 {
                     return;
                 }
 
-                var (next, wish) = _state.Press(pressed, _screen, _snapshot);
-                _state = next;
+                (_state, var wish) = done.Mouse == MouseAct.None
+                    ? _state.Press(done.Key, _screen, _snapshot)
+                    : (_state.Point(done, _screen), ViewWish.None);
                 switch (wish)
                 {
                     case ViewWish.Quit:
@@ -111,7 +88,8 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
                 }
 
                 ReadLog();
-                key = terminal.ReadKey(cancellation).AsTask();
+                past ??= ShowsPast && _past is null ? ReadPast(cancellation) : null;
+                input = terminal.Read(cancellation).AsTask();
             }
 
             if (act is { IsCompleted: true })
@@ -125,6 +103,13 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
             {
                 Take(await look);
                 look = null;
+                past ??= ShowsPast ? ReadPast(cancellation) : null;
+            }
+
+            if (past is { IsCompleted: true })
+            {
+                _past = await past;
+                past = null;
             }
 
             if (poll is { IsCompleted: true })
@@ -181,7 +166,7 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            return new Seen(null, null, $"cannot look: {failure.Message}");
+            return new Seen(null, null, $"cannot be updated: {failure.Message}");
         }
     }
 
@@ -222,8 +207,29 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
 
     private sealed record Seen(Snapshot? Snapshot, string? Version, string? Trouble);
 
-    private void ReadLog() =>
-        _logTail = _snapshot?.Runs.FirstOrDefault(run => run.RunId == _state.Selected) is { } run ? sources.LogTail(run) : [];
+    private bool ShowsPast => _state.Page is ViewPage.Run or ViewPage.History;
+
+    private async Task<ImmutableArray<PastPlot>> ReadPast(CancellationToken cancellation)
+    {
+        try
+        {
+            return await sources.Past(cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            _trouble = $"the history cannot be read: {failure.Message}";
+            return _past ?? [];
+        }
+    }
+
+    // Of the page of a run all that is scrolled through; beside the farm as much as there may be room for.
+    private void ReadLog()
+    {
+        var wanted = _state.Selected ?? _screen.Detailed;
+        _log = _snapshot?.Runs.FirstOrDefault(run => run.RunId == wanted) is { } run
+            ? sources.LogTail(run, _state.Page == ViewPage.Run ? LinesOfPage : Math.Max(10, terminal.Height / 3))
+            : [];
+    }
 
     private void Draw()
     {
@@ -232,11 +238,12 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
         IReadOnlyList<Line> lines;
         if (_snapshot is null)
         {
-            lines = [Line.Of(" " + (_trouble ?? "looking at the farm " + terminal.Glyphs.Ellipsis)).Cut(width, terminal.Glyphs.Ellipsis)];
+            lines = [Line.Of(" " + (_trouble ?? "reading the farm " + terminal.Glyphs.Ellipsis)).Cut(width, terminal.Glyphs.Ellipsis)];
         }
         else
         {
-            _screen = FarmScreen.Render(_snapshot.Later(time.GetElapsedTime(_seenAt)), view, new ScreenOptions
+            var now = _snapshot.Later(time.GetElapsedTime(_seenAt));
+            _screen = ViewScreens.Draw(_state, now, view, new ViewData(_log, _past), new ScreenOptions
             {
                 Width = width,
                 Height = height,
@@ -245,13 +252,18 @@ public sealed class LiveView(ITerminal terminal, ViewSettings view, ViewSources 
                 Live = true,
                 RefreshIn = next > TimeSpan.Zero ? next : TimeSpan.Zero,
                 Order = _state.Order,
+                Reverse = _state.Reverse,
+                Filter = _state.Filter,
+                Typing = _state.Typing,
+                Pane = _state.Pane,
                 Selected = _state.Selected,
+                SelectedJob = _state.SelectedJob,
+                SelectedDrive = _state.SelectedDrive,
                 Top = _state.Top,
-                LogTail = _logTail,
-                Help = _state.Help,
+                LogTail = _log,
                 Message = _state.Message ?? _trouble,
             });
-            _state = _state with { Top = _screen.Top };
+            _state = _state.Page == ViewPage.Farm ? _state with { Top = _screen.Top } : _state with { Scroll = _screen.Top };
             lines = _screen.Lines;
         }
 

@@ -9,7 +9,8 @@ namespace PlotManager.Display.Live;
 /// <summary>The last lines of a log, whatever bytes it holds.</summary>
 public static class LogTail
 {
-    private const int Bytes = 16 * 1024;
+    private const int BytesOfLine = 200;
+    private const int LeastBytes = 16 * 1024;
     private const int Mark = 4; // tells how a log is written
 
     public static ImmutableArray<string> Read(IFiles files, string? path, int lines)
@@ -27,13 +28,14 @@ public static class LogTail
             }
 
             var text = new LogText();
-            var from = Math.Max(0, log.Length - Bytes) / 2 * 2; // where a character may begin, in UTF-16 as well
+            var bytes = Math.Max(LeastBytes, lines * BytesOfLine);
+            var from = Math.Max(0, log.Length - bytes) / 2 * 2; // where a character may begin, in UTF-16 as well
             if (from > 0)
             {
                 text.Utf8(files.Read(path, 0, Mark));
             }
 
-            return Last(text.Utf8(files.Read(path, from, Bytes + 1)), from > 0, lines);
+            return Last(text.Utf8(files.Read(path, from, bytes + 1)), from > 0, lines);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

@@ -6,7 +6,7 @@ internal sealed record Budget(int Problems, int Runs, int Details, int Jobs, int
     // Header, and the empty row that goes before each section.
     private const int Title = 1;
 
-    public static Budget Share(int? height, int problems, int runs, int details, int jobs, int drives, int stats, int message)
+    public static Budget Share(int? height, int problems, int runs, int details, int jobs, int drives, int stats)
     {
         // An empty table still takes its one line that says so.
         runs = Math.Max(runs, 1);
@@ -15,7 +15,7 @@ internal sealed record Budget(int Problems, int Runs, int Details, int Jobs, int
             return new Budget(problems, runs, details, jobs, drives, stats);
         }
 
-        var left = rows - Title - (message > 0 ? message + 1 : 0);
+        var left = rows - Title;
 
         // Trouble first, but it may not hide the farm: a third of the rows, and at least one.
         var troubles = Math.Min(problems, Math.Max(1, rows / 3));

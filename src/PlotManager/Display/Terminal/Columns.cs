@@ -23,7 +23,7 @@ internal static class Columns
     // Latin letters, and the signs of Glyphs: one column each, known without a table.
     private static bool IsNarrow(char c) =>
         c is (>= ' ' and <= '~') or (>= '\u00A1' and < '\u0300' and not '\u00AD') or '…' or '›' or '→' or '≤' or (>= '\u2500'
-            and <= '\u259F') or '▾';
+            and <= '\u259F') or '▾' or '▴';
 
     /// <summary>The longest beginning that takes at most so many columns.</summary>
     public static string Head(string text, int width)

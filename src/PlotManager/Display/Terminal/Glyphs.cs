@@ -11,6 +11,7 @@ public sealed record Glyphs
         Pointer = ">",
         Ellipsis = "~",
         Descending = "v",
+        Ascending = "^",
         Arrow = " -> ",
         AtMost = "<",
         Full = '#',
@@ -20,6 +21,7 @@ public sealed record Glyphs
         Promised = '+',
         Free = '.',
         Rule = '-',
+        Cursor = "_",
     };
 
     /// <summary>Between parts of a sentence.</summary>
@@ -33,6 +35,9 @@ public sealed record Glyphs
 
     /// <summary>Behind the title of the column that rows are sorted by.</summary>
     public string Descending { get; init; } = "▾";
+
+    /// <summary>The same where the order is reversed.</summary>
+    public string Ascending { get; init; } = "▴";
     public string Arrow { get; init; } = " → ";
     public string AtMost { get; init; } = "≤";
     public char Full { get; init; } = '█';
@@ -44,6 +49,9 @@ public sealed record Glyphs
     public char Promised { get; init; } = '▒';
     public char Free { get; init; } = '░';
     public char Rule { get; init; } = '─';
+
+    /// <summary>Behind a text that is being typed.</summary>
+    public string Cursor { get; init; } = "▏";
 
     public static Glyphs For(System.Text.Encoding output)
     {

@@ -19,8 +19,8 @@ public interface ITerminal
     /// <summary>Everything in one write, so that no half frame is ever seen.</summary>
     void Write(string text);
 
-    /// <summary>The next key pressed, null once there can be none any more.</summary>
-    ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation);
+    /// <summary>The next key or move of the mouse, null once there can be none any more.</summary>
+    ValueTask<TerminalInput?> Read(CancellationToken cancellation);
 
     /// <summary>Rises whenever the page has to be drawn anew in full, as after the process was stopped and continued.</summary>
     int Redraws { get; }

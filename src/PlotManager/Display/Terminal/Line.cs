@@ -18,6 +18,9 @@ public enum Ink
     Free,
     Selected,
 
+    /// <summary>The name of a key.</summary>
+    Key,
+
     /// <summary>Phases of a plot on a timeline.</summary>
     Phase1,
     Phase2,
@@ -91,6 +94,52 @@ public sealed class Line
     {
         var blanks = width - Width;
         return blanks <= 0 ? this : right ? Of(new string(' ', blanks)).Add(this) : Add(new string(' ', blanks));
+    }
+
+    /// <summary>The same in rows of at most so many columns, broken between words; the further ones begin with blanks.</summary>
+    public IEnumerable<Line> Wrap(int width, int indent)
+    {
+        var line = Empty;
+        var begun = 0;
+        foreach (var (text, ink) in Spans.SelectMany(span => Words(span.Text).Select(word => (word, span.Ink))))
+        {
+            if (line.Width > begun && line.Width + Columns.Width(text.TrimEnd()) > width)
+            {
+                yield return line.TrimEnd();
+                line = Of(new string(' ', Math.Min(indent, width / 2)));
+                begun = line.Width;
+            }
+
+            line = line.Add(text, ink);
+        }
+
+        yield return line.TrimEnd();
+    }
+
+    // Each with the blanks behind it.
+    private static IEnumerable<string> Words(string text)
+    {
+        for (var from = 0; from < text.Length;)
+        {
+            var to = from;
+            while (to < text.Length && text[to] == ' ')
+            {
+                to++;
+            }
+
+            while (to < text.Length && text[to] != ' ')
+            {
+                to++;
+            }
+
+            while (to < text.Length && text[to] == ' ')
+            {
+                to++;
+            }
+
+            yield return text[from..to];
+            from = to;
+        }
     }
 
     /// <summary>Without blanks at its end.</summary>

@@ -3,21 +3,24 @@ using Spectre.Console;
 
 namespace PlotManager.Display.Terminal;
 
-/// <summary>Lines for people: in colours and as wide as the terminal, or plain text of a fixed width anywhere else.</summary>
+/// <summary>Lines for people: in colours and as wide as the terminal, or plain text anywhere else.</summary>
 internal static class Page
 {
-    /// <summary>Columns where the output has none of its own: a pipe, a file.</summary>
-    private const int PlainWidth = 160;
+    /// <summary>Columns where the output has none of its own, a pipe or a file: so many that nothing is cut.</summary>
+    public const int Unlimited = 100_000;
 
-    public static void Write(Func<int, IEnumerable<Line>> lines, CommandEnvironment environment, int plainWidth = PlainWidth)
+    /// <param name="lines">Of a width, with the sign for what is cut.</param>
+    public static void Write(
+        Func<int, string, IEnumerable<Line>> lines, CommandEnvironment environment, int plainWidth = Unlimited)
     {
         if (environment.Interactive)
         {
-            AnsiConsole.Write(Painter.Renderable(lines(Math.Max(1, AnsiConsole.Profile.Width))));
+            var ellipsis = Glyphs.For(Console.OutputEncoding).Ellipsis;
+            AnsiConsole.Write(Painter.Renderable(lines(Math.Max(1, AnsiConsole.Profile.Width), ellipsis)));
         }
         else
         {
-            environment.Out.Write(Painter.Plain(lines(plainWidth)));
+            environment.Out.Write(Painter.Plain(lines(plainWidth, Glyphs.Unicode.Ellipsis)));
         }
     }
 }

@@ -22,6 +22,7 @@ public static class Painter
         Ink.Promised => new Style(Color.Olive),
         Ink.Free => new Style(decoration: Decoration.Dim),
         Ink.Selected => new Style(decoration: Decoration.Bold),
+        Ink.Key => new Style(decoration: Decoration.Bold),
         Ink.Phase1 => new Style(Color.Teal),
         Ink.Phase2 => new Style(Color.Olive),
         Ink.Phase3 => new Style(Color.Green),

@@ -18,6 +18,14 @@ public enum RunOrder
     Left,
 }
 
+/// <summary>The tables of the view: the arrow keys walk along one of them.</summary>
+public enum Pane
+{
+    Runs,
+    Jobs,
+    Drives,
+}
+
 /// <summary>How a screen is to be drawn, apart from what it shows.</summary>
 public sealed record ScreenOptions
 {
@@ -36,6 +44,18 @@ public sealed record ScreenOptions
     public TimeSpan? RefreshIn { get; init; }
     public RunOrder Order { get; init; }
 
+    public bool Reverse { get; init; }
+
+    /// <summary>Only runs with this text are shown; empty: all.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>The pane with the pointer.</summary>
+    public Pane Pane { get; init; }
+
+    /// <summary>Name of the job, and path of the drive, that the pointer is on; null if it is on none.</summary>
+    public string? SelectedJob { get; init; }
+    public string? SelectedDrive { get; init; }
+
     /// <summary>Id of the run the pointer is on, null if it is on none.</summary>
     public string? Selected { get; init; }
 
@@ -44,7 +64,9 @@ public sealed record ScreenOptions
 
     /// <summary>Last lines of the selected run's log.</summary>
     public ImmutableArray<string> LogTail { get; init; } = [];
-    public bool Help { get; init; }
+
+    /// <summary>The filter is being typed.</summary>
+    public bool Typing { get; init; }
 
     /// <summary>One line at the foot: a question or the answer to a key.</summary>
     public string? Message { get; init; }
@@ -54,4 +76,19 @@ public sealed record ScreenOptions
 /// <param name="Runs">Ids of all runs in the order shown: what the arrow keys walk along.</param>
 /// <param name="Top">Index of the first run shown.</param>
 /// <param name="Shown">How many runs are shown.</param>
-public sealed record Screen(ImmutableArray<Line> Lines, ImmutableArray<string> Runs, int Top, int Shown);
+public sealed record Screen(ImmutableArray<Line> Lines, ImmutableArray<string> Runs, int Top, int Shown)
+{
+    /// <summary>The jobs and drives in the order shown.</summary>
+    public ImmutableArray<string> Jobs { get; init; } = [];
+    public ImmutableArray<string> Drives { get; init; } = [];
+
+    /// <summary>Id of the run whose details are shown.</summary>
+    public string? Detailed { get; init; }
+
+    /// <summary>What stands in each row, as far as something does that can be pointed at.</summary>
+    public ImmutableArray<ScreenTarget?> Targets { get; init; } = [];
+}
+
+/// <summary>A row of a table.</summary>
+/// <param name="Name">Id of a run, name of a job, path of a drive.</param>
+public sealed record ScreenTarget(Pane Pane, string Name);

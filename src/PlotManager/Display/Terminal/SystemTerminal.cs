@@ -7,14 +7,14 @@ namespace PlotManager.Display.Terminal;
 /// <summary>The console this process runs in.</summary>
 public sealed class SystemTerminal : ITerminal, IDisposable
 {
-    // A page of its own, no cursor, no wrapping at the edge; then an empty page.
-    private const string EnterCodes = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[2J";
+    // A page of its own, no cursor, no wrapping at the edge, reports of the mouse; then an empty page.
+    private const string EnterCodes = "\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1006h\x1b[2J";
 
     // The last two undo what .NET switches on to read arrow keys (application cursor keys and keypad).
-    private const string LeaveCodes = "\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l\x1b[?1l\x1b>";
+    private const string LeaveCodes = "\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?7h\x1b[?25h\x1b[?1049l\x1b[?1l\x1b>";
 
     private readonly Stream _output = Console.OpenStandardOutput();
-    private readonly Channel<ConsoleKeyInfo> _keys = Channel.CreateUnbounded<ConsoleKeyInfo>();
+    private readonly Channel<TerminalInput> _inputs = Channel.CreateUnbounded<TerminalInput>();
     private readonly Lock _screen = new();
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly CancellationTokenSource _ending;
@@ -90,7 +90,7 @@ public sealed class SystemTerminal : ITerminal, IDisposable
 
     public void Write(string text) => Send(text);
 
-    public async ValueTask<ConsoleKeyInfo?> ReadKey(CancellationToken cancellation)
+    public async ValueTask<TerminalInput?> Read(CancellationToken cancellation)
     {
         if (!_reading)
         {
@@ -99,7 +99,7 @@ public sealed class SystemTerminal : ITerminal, IDisposable
             new Thread(ReadKeys) { IsBackground = true, Name = "keys" }.Start();
         }
 
-        return await _keys.Reader.WaitToReadAsync(cancellation) && _keys.Reader.TryRead(out var key) ? key : null;
+        return await _inputs.Reader.WaitToReadAsync(cancellation) && _inputs.Reader.TryRead(out var input) ? input : null;
     }
 
     public void Dispose()
@@ -112,15 +112,19 @@ public sealed class SystemTerminal : ITerminal, IDisposable
     {
         try
         {
+            var mouse = new MouseReports();
             while (true)
             {
-                _keys.Writer.TryWrite(Console.ReadKey(intercept: true));
+                foreach (var input in mouse.Take(Console.ReadKey(intercept: true), Console.KeyAvailable))
+                {
+                    _inputs.Writer.TryWrite(input);
+                }
             }
         }
         catch (Exception gone) when (gone is InvalidOperationException or IOException)
         {
             // The terminal is gone: there will be no more keys, and that is what the reader learns.
-            _keys.Writer.TryComplete();
+            _inputs.Writer.TryComplete();
         }
     }
 

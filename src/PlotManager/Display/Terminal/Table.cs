@@ -19,6 +19,9 @@ internal sealed record Column<T>(string Title, int Rank, Func<T, Line> Cell)
 
     /// <summary>The end of a cell tells more than its beginning (paths).</summary>
     public bool KeepTail { get; init; }
+
+    /// <summary>What the cell is reduced to before a column of a lower rank is cut; null: it is not.</summary>
+    public Func<T, Line>? Short { get; init; }
 }
 
 /// <summary>Rows under titles, fitted to a width: no row is ever wider, none is wrapped.</summary>
@@ -30,10 +33,14 @@ internal static class Table
     public static IReadOnlyList<Line> Lay<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width, string ellipsis)
     {
         var fitted = Fit(columns, rows, width);
-        var lines = new List<Line>(rows.Count + 1) { Row(fitted, (column, room) => Title(column, room), width, ellipsis) };
+        var lines = new List<Line>(rows.Count + 1)
+        {
+            Row(fitted, (column, room) => Title(column, room), width, ellipsis, keepTails: false),
+        };
         foreach (var row in rows)
         {
-            lines.Add(Row(fitted, (column, room) => column.Draw is { } draw ? draw(row, room) : column.Cell(row), width, ellipsis));
+            lines.Add(Row(
+                fitted, (column, room) => column.Draw is { } draw ? draw(row, room) : column.Cell(row), width, ellipsis, keepTails: true));
         }
 
         return lines;
@@ -46,9 +53,16 @@ internal static class Table
     /// <summary>A column and the width it gets.</summary>
     private sealed class Fitted<T>(Column<T> column, int natural)
     {
-        public Column<T> Column { get; } = column;
-        public int Natural { get; } = natural;
+        public Column<T> Column { get; private set; } = column;
+        public int Natural { get; private set; } = natural;
         public int Width { get; set; } = Math.Min(natural, column.Least ?? int.MaxValue);
+
+        public void Shorten(IReadOnlyList<T> rows)
+        {
+            Column = Column with { Cell = Column.Short!, Short = null, Least = null };
+            Natural = Table.Natural(Column, rows);
+            Width = Natural;
+        }
     }
 
     private static List<Fitted<T>> Fit<T>(IReadOnlyList<Column<T>> columns, IReadOnlyList<T> rows, int width)
@@ -70,14 +84,30 @@ internal static class Table
             }
         }
 
+        Grow(kept, width);
+        foreach (var wordy in kept.Where(fitted => fitted.Column.Short is not null).ToList())
+        {
+            if (kept.Exists(fitted =>
+                fitted.Column.Rank < wordy.Column.Rank && fitted.Column.Draw is null && fitted.Width < fitted.Natural))
+            {
+                wordy.Shorten(rows);
+                Grow(kept, width);
+            }
+        }
+
+        return kept;
+    }
+
+    // What is left of the width goes to the columns that are cut, by rank, then to those that take any width.
+    private static void Grow<T>(List<Fitted<T>> kept, int width)
+    {
+        var used = kept.Sum(fitted => fitted.Width + Gap) - Gap;
         foreach (var fitted in kept.OrderBy(fitted => fitted.Column.Draw is null ? 0 : 1).ThenBy(fitted => fitted.Column.Rank))
         {
             var more = Math.Clamp(width - used, 0, fitted.Natural - fitted.Width);
             fitted.Width += more;
             used += more;
         }
-
-        return kept;
     }
 
     // As wide as the widest cell or the title; 0 if no row has anything to say.
@@ -87,7 +117,7 @@ internal static class Table
         return widest == 0 ? 0 : Math.Min(column.Most, Math.Max(widest, Columns.Width(column.Title)));
     }
 
-    private static Line Row<T>(List<Fitted<T>> fitted, Func<Column<T>, int, Line> content, int width, string ellipsis)
+    private static Line Row<T>(List<Fitted<T>> fitted, Func<Column<T>, int, Line> content, int width, string ellipsis, bool keepTails)
     {
         var line = Line.Empty;
         foreach (var one in fitted)
@@ -99,7 +129,7 @@ internal static class Table
 
             var (column, room) = (one.Column, one.Width);
             var cell = content(column, room);
-            cell = column.KeepTail && cell.Width > room && cell.Spans is [var only]
+            cell = keepTails && column.KeepTail && cell.Width > room && cell.Spans is [var only]
                 ? Line.Of(ellipsis + Columns.Tail(only.Text, room - Columns.Width(ellipsis)), only.Ink)
                 : cell.Cut(room, ellipsis);
             line = line.Add(cell.Pad(room, column.Right));

@@ -152,22 +152,22 @@ public sealed class HistoryCommandTests : IDisposable
         (exit, output).ShouldBe((ExitCode.Usage, ""));
         error.ShouldHaveSingleLineThatContains("there is no job 'nope' in");
         (await _typed.Run("history", "--job", "slow")).Exit.ShouldBe(ExitCode.Done); // it left the config
-        (await _typed.Run("history", "--job", "quick")).Output.ShouldStartWith("no plot of job 'quick' is over yet");
+        (await _typed.Run("history", "--job", "quick")).Output.ShouldStartWith("No plots of job 'quick' have finished yet.");
     }
 
     [Fact]
     public async Task History_WithoutAJournal_SaysSo() =>
         (await _typed.Run("history")).ShouldBe(
-            (ExitCode.Done, "no plot is over yet, as far as the journal and the logs know" + Environment.NewLine, ""));
+            (ExitCode.Done, "No plots have finished yet." + Environment.NewLine, ""));
 
     [Fact]
     public async Task History_SinceNoDate_IsWrongUsage() =>
         (await _typed.Run("history", "--since", "yesterday")).Exit.ShouldBe(ExitCode.Usage);
 
     [Theory]
-    [InlineData("--since 2027-01-01", "no plot has ended since 2027-01-01, as far as the journal and the logs know")]
+    [InlineData("--since 2027-01-01", "No plots have finished since 2027-01-01.")]
     [InlineData(
-        "--job quick --since 2027-01-01", "no plot of job 'quick' has ended since 2027-01-01, as far as the journal and the logs know")]
+        "--job quick --since 2027-01-01", "No plots of job 'quick' have finished since 2027-01-01.")]
     public async Task History_WhereNoneIsLeft_SaysOfWhichPlots(string options, string told)
     {
         Journal(("quick", Made("r2", Noon)));
