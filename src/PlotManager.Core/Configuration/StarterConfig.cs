@@ -16,6 +16,15 @@ public sealed record StarterChoices(
 {
     /// <summary>What was proposed rather than asked for, one sentence each; they stand at the top of the file.</summary>
     public ImmutableArray<string> Proposals { get; init; } = [];
+
+    /// <summary>What was neither told nor found, one sentence each: a value stands in its place that must be replaced.</summary>
+    public ImmutableArray<string> Missing { get; init; } = [];
+
+    /// <summary>How many plots run at once; null: one for each temp directory.</summary>
+    public int? MaxConcurrent { get; init; }
+
+    /// <summary>Why so many.</summary>
+    public string? MaxConcurrentReason { get; init; }
 }
 
 /// <summary>Writes a config to start from, with every key of it explained in a comment by its own definition.</summary>
@@ -24,8 +33,8 @@ public static class StarterConfig
     // What chia itself takes where nothing is said, and a size that every plotter of its format makes.
     private const int UsualK = 32;
     private const int UsualBuckets = 128;
-    private const int UsualMemoryMiB = 4000;
-    private const int UsualThreads = 4;
+    public const int UsualMemoryMiB = 4000;
+    public const int UsualThreads = 4;
     private const int UsualStaggerMinutes = 60;
     private const int ManyPlots = 999;
 
@@ -33,9 +42,19 @@ public static class StarterConfig
     {
         var page = new StringBuilder("# Config of Chia Plot Manager. Look it over, then: plotmanager check, and plotmanager start.\n");
         page.Append("# Blank means not given. docs/configuration.md tells about every key.\n");
+        foreach (var missing in choices.Missing)
+        {
+            page.Append("# TO DO: ").Append(missing).Append('\n');
+        }
+
         foreach (var proposal in choices.Proposals)
         {
             page.Append("# Proposed: ").Append(proposal).Append('\n');
+        }
+
+        if (choices.MaxConcurrentReason is { } reason)
+        {
+            page.Append("# Proposed: max_concurrent ").Append(Text(Runs(choices))).Append(", ").Append(reason).Append('\n');
         }
 
         var values = Values(choices);
@@ -60,10 +79,12 @@ public static class StarterConfig
         return page.ToString();
     }
 
+    private static int Runs(StarterChoices choices) => choices.MaxConcurrent ?? Math.Max(1, choices.Temp.Length);
+
     private static Dictionary<Key, string> Values(StarterChoices choices)
     {
         var keys = choices.Plotter.Keys;
-        var runs = Math.Max(1, choices.Temp.Length);
+        var runs = Runs(choices);
         return new Dictionary<Key, string>
         {
             [ConfigKeys.ChiaLocation] = Quoted(choices.Location),

@@ -15,7 +15,8 @@ public abstract record FarmEvent
 
     /// <summary>The manager has ended in good order.</summary>
     /// <param name="AllMade">All jobs have made their plots: nobody told it to end.</param>
-    public sealed record SessionEnded(DateTimeOffset At, bool AllMade = false) : FarmEvent;
+    /// <param name="Drained">It was told to drain, and the running plots are done.</param>
+    public sealed record SessionEnded(DateTimeOffset At, bool AllMade = false, bool Drained = false) : FarmEvent;
 
     /// <summary>The manager ends on an error: the session stays without an end, as after a crash.</summary>
     public sealed record SessionFailed(string Error, DateTimeOffset At) : FarmEvent;

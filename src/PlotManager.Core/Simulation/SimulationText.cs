@@ -14,6 +14,12 @@ public static class SimulationText
                 + $"completed{(summary.Failed > 0 ? $", {summary.Failed} failed" : "")}"
                 + $"{(summary.WithoutRoom > 0 ? $", {summary.WithoutRoom} without room" : "")} in {Days(summary.Length.TotalDays)}"
                 + (summary.AllMadeAfter is { } made ? $"; all plots of all jobs are made after {Days(made.TotalDays)}" : "");
+        foreach (var job in summary.Jobs)
+        {
+            var failed = job.Failed > 0 ? $", {job.Failed} failed" : "";
+            yield return $"job {job.Job}: {job.Started} started, {job.Completed} completed{failed}";
+        }
+
         foreach (var temp in summary.Temps)
         {
             yield return $"temp {temp.Drive} {Peak(temp)}, idle "

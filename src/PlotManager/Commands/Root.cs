@@ -17,6 +17,8 @@ namespace PlotManager.Commands;
 /// <summary>The program's way in: finds the command, runs it, and turns every outcome into a line and an exit code.</summary>
 public static class Root
 {
+    private const int MostMeant = 3;
+
     public static async Task<int> RunAsync(string[] arguments, CommandEnvironment environment)
     {
         var parsed = Build(environment).Parse(arguments);
@@ -80,8 +82,31 @@ public static class Root
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
         suggest.Action = new PrintOffers(suggest, environment);
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(environment);
-        root.SetAction(parsed => new HelpAction().Invoke(parsed));
+        root.Options.OfType<HelpOption>().Single().Action = new PrintHelp(environment);
+        root.SetAction(_ => PrintHelp.Of(root, environment));
         return root;
+    }
+
+    // As other programs have them; not in the help, which says the same otherwise.
+    private static IEnumerable<Command> Words(CommandEnvironment environment)
+    {
+        var version = new Command("version", "Print the version") { Hidden = true };
+        version.SetAction(_ => PrintVersion.Of(environment));
+        var names = new Argument<string[]>("COMMAND") { Description = "The command to explain", Arity = ArgumentArity.ZeroOrMore };
+        var help = new Command("help", "Print the help of a command") { names };
+        help.Hidden = true;
+        help.SetAction(parsed =>
+        {
+            Command command = Build(environment);
+            foreach (var name in parsed.GetValue(names) ?? [])
+            {
+                command = command.Subcommands.FirstOrDefault(sub => sub.Name == name || sub.Aliases.Contains(name))
+                    ?? throw new CommandFault($"{Unknown(name, command)}; see plotmanager --help", ExitCode.Usage);
+            }
+
+            return PrintHelp.Of(command, environment);
+        });
+        return [version, help];
     }
 
     // One line a command, in the order of the help.
@@ -103,12 +128,16 @@ public static class Root
         new PlotsCommand(environment).Build(),
         new HistoryCommand(environment).Build(),
         new AnalyzeLogsCommand(environment).Build(),
+        new EventsCommand(environment).Build(),
+        new DetailsCommand(environment).Build(),
+        new ConfigCommand(environment).Build(),
         .. new FarmCommands(environment).Build(),
         .. new PlotCommands(environment).Build(),
         new CleanupCommand(environment).Build(),
         new ServiceCommand(environment).Build(),
         new NotifyCommand(environment).Build(),
         new CompletionCommand(environment).Build(),
+        .. Words(environment),
     ];
 
     private static int WrongUsage(ParseResult parsed, CommandEnvironment environment)
@@ -118,7 +147,7 @@ public static class Root
         var message = unknown is null
             ? string.Join(
                 ' ', parsed.Errors[0].Message.TrimEnd('.').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) // some have lines
-            : $"'{unknown}' is not a command{DidYouMean(unknown, command)}";
+            : Unknown(unknown, command);
         return WrongUsage(message, parsed, environment);
     }
 
@@ -131,16 +160,40 @@ public static class Root
     private static string Typed(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{Typed(parent)} {result.Command.Name}" : "plotmanager";
 
-    private static string DidYouMean(string unknown, Command root) =>
-        Spelling.Nearest(unknown, root.Subcommands.Where(command => !command.Hidden).Select(command => command.Name)) is { } nearest
-            ? $"; did you mean '{nearest}'?"
-            : "";
+    // Who has typed the beginning of a command meant that one; else the one that is spelt most alike.
+    private static string Unknown(string word, Command parent)
+    {
+        var names = parent.Subcommands.Where(command => !command.Hidden).Select(command => command.Name).ToList();
+        var begun = names.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).ToList();
+        var meant = begun.Count is > 0 and <= MostMeant ? begun : new[] { Spelling.Nearest(word, names) }.OfType<string>().ToList();
+        return $"'{Printable.Strip(word)}' is not a command"
+            + (meant.Count > 0 ? $"; did you mean {string.Join(" or ", meant.Select(name => $"'{name}'"))}?" : "");
+    }
 
     private sealed class PrintVersion(CommandEnvironment environment) : SynchronousCommandLineAction
     {
-        public override int Invoke(ParseResult parseResult)
+        public override int Invoke(ParseResult parseResult) => Of(environment);
+
+        public static int Of(CommandEnvironment environment)
         {
             environment.Out.WriteLine($"plotmanager {ProgramVersion.Text}");
+            return ExitCode.Done;
+        }
+    }
+
+    private sealed class PrintHelp(CommandEnvironment environment) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult) => Of(parseResult.CommandResult.Command, environment);
+
+        public static int Of(Command command, CommandEnvironment environment)
+        {
+            foreach (var line in HelpPage.Lines(CommandShape.Within(Build(environment), command)))
+            {
+                environment.Out.WriteLine(line);
+            }
+
             return ExitCode.Done;
         }
     }

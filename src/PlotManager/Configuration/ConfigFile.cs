@@ -69,7 +69,7 @@ public static class ConfigFile
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new CommandFault(
-                $"there is no config at {shown}; give one with --config FILE, or write one with plotmanager init", ExitCode.Usage);
+                $"there is no config at {file}; give one with --config FILE, or write one with plotmanager init", ExitCode.Usage);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {

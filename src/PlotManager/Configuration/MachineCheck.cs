@@ -13,9 +13,9 @@ public sealed class MachineCheck(
     /// <summary>All that was looked at, in the order of plotters, directories, drives and settings.</summary>
     public IReadOnlyList<MachineFinding> Look(Config config) =>
     [
-        .. Plotters(config),
-        .. new DirectoryCheck(drives).Look(config),
-        .. new RoomCheck(drives, files).Look(config),
+        .. Plotters(config).Select(finding => finding with { Group = "plotters" }),
+        .. new DirectoryCheck(drives).Look(config).Concat(new RoomCheck(drives, files).Look(config))
+            .Select(finding => finding with { Group = "drives" }),
         .. config.Jobs.SelectMany(Settings),
         .. Limits(config),
         .. Sounds(config),

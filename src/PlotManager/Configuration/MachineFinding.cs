@@ -13,6 +13,9 @@ public sealed record MachineFinding(string Subject, Severity? Severity, string T
 
     public static MachineFinding Warning(string subject, string text) => new(subject, Core.Yaml.Severity.Warning, text);
 
+    /// <summary>What kind of thing it is: "plotters", "drives" or "jobs".</summary>
+    public string Group { get; init; } = "jobs";
+
     public string Word => Severity switch
     {
         Core.Yaml.Severity.Error => "error",

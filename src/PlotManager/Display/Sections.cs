@@ -28,7 +28,7 @@ internal static class Sections
         left = manager switch
         {
             { Running: null } => left.Add(dot).Add("whether a manager runs is not known", Ink.Warning),
-            { Running: false } => left.Add(dot).Add("manager is not running", Ink.Warning),
+            { Running: false } => left.Add(dot).Add("manager is not running" + Ended(snapshot), Ink.Warning),
             { StartedAt: { } started } => left.Add(dot + "running " + Durations.Words(snapshot.Now - started)),
             _ => left.Add(dot + "running"),
         };
@@ -55,6 +55,13 @@ internal static class Sections
 
         return left;
     }
+
+    private static string Ended(Snapshot snapshot) => snapshot.Manager switch
+    {
+        { Ended: { } why, EndedAt: { } at } => $": {why} {Durations.Words(snapshot.Now - at)} ago",
+        { Ended: { } why } => $": {why}",
+        _ => "",
+    };
 
     /// <summary>Trouble, worst first, the longest standing first among equals.</summary>
     public static IReadOnlyList<Line> Problems(Snapshot snapshot, ImmutableArray<NumberedRun> runs, ScreenOptions options)

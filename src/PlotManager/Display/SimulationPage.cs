@@ -12,9 +12,13 @@ public static class SimulationPage
 
     private const int WidestLabel = 40;
 
-    public static void Write(Timeline timeline, SimulationSummary summary, CommandEnvironment environment) =>
+    /// <param name="assumptions">What was assumed rather than known, said before anything else.</param>
+    public static void Write(
+        Timeline timeline, SimulationSummary summary, IReadOnlyList<string> assumptions, CommandEnvironment environment) =>
         Page.Write(
-            (width, ellipsis) => Timeline(timeline, width, ellipsis)
+            (width, ellipsis) => assumptions.Select(text => Line.Of(text, Ink.Warning))
+                .Concat(Timeline(timeline, width, ellipsis))
+                .Append(Line.Of("a row a temp directory, a digit the phase that a plot is in", Ink.Dim))
                 .Append(Line.Empty)
                 .Concat(SimulationText.Summary(summary).Select(text => Line.Of(text))),
             environment,

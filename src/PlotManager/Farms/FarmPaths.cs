@@ -29,12 +29,37 @@ public sealed record FarmPaths(string ConfigFile, string StateFolder, string Deb
     /// <summary>What a manager in the background says before it is up.</summary>
     public string StartLog => Path.Combine(StateFolder, "start.log");
 
-    /// <summary>The config a command means: the option, else PLOTMANAGER_CONFIG, else ./config.yaml.</summary>
-    public static string ChooseConfig(string? option, CommandEnvironment environment) =>
-        environment.FullPath(ChosenConfig(option, () => environment.Variable(ConfigVariable)));
+    private const string ConfigName = "config.yaml";
 
-    /// <summary>The same as it was written: perhaps relative to the working directory of who was told so.</summary>
-    public static string ChosenConfig(string? option, Func<string?> variable) => option ?? NotEmpty(variable()) ?? "config.yaml";
+    /// <summary>
+    /// The config a command means: the option, else PLOTMANAGER_CONFIG, else ./config.yaml, else the one in the user's home.
+    /// </summary>
+    public static string ChooseConfig(string? option, CommandEnvironment environment) =>
+        Named(option, () => environment.Variable(ConfigVariable)) is { } named ? environment.FullPath(named)
+            : Here(environment.WorkingDirectory, environment.Config.Home) ?? environment.FullPath(ConfigName);
+
+    /// <summary>The same for a new config: where none is named, the one in this folder.</summary>
+    public static string NewConfig(string? option, CommandEnvironment environment) =>
+        environment.FullPath(Named(option, () => environment.Variable(ConfigVariable)) ?? ConfigName);
+
+    /// <summary>As it was written, perhaps relative to the working directory of who was told so; null where none is named.</summary>
+    public static string? Named(string? option, Func<string?> variable) => option ?? NotEmpty(variable());
+
+    /// <summary>Whether a command that is told no config has none.</summary>
+    public static bool IsMissing(string? option, CommandEnvironment environment) =>
+        Named(option, () => environment.Variable(ConfigVariable)) is null && !Path.Exists(ChooseConfig(option, environment));
+
+    /// <summary>The config of a command that is not told one; null where there is no folder to look into.</summary>
+    /// <param name="home">Null: it is not known.</param>
+    public static string? Here(string? folder, string? home)
+    {
+        var here = folder is null ? null : Path.Combine(folder, ConfigName);
+        var atHome = string.IsNullOrEmpty(home) ? null : OfUser(home);
+        return atHome is not null && !(here is not null && Path.Exists(here)) && File.Exists(atHome) ? atHome : here;
+    }
+
+    /// <summary>The config of a user's one farm.</summary>
+    public static string OfUser(string home) => Path.Combine(home, ".config", "plotmanager", ConfigName);
 
     /// <summary>The paths of a farm whose state folder may or may not exist yet. Makes nothing.</summary>
     public static FarmPaths Find(string configFile, string? stateOption, CommandEnvironment environment)

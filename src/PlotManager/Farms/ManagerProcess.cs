@@ -9,9 +9,15 @@ namespace PlotManager.Farms;
 /// <param name="ConfigFile">The full path of its config; as that process sees it.</param>
 public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
 {
+    /// <summary>The state folder that it was given; null where it was given none.</summary>
+    public string? StateFolder { get; init; }
+
     private const string Program = "plotmanager";
 
-    private static readonly Command Run = new(LockHolder.Manager) { SharedOptions.StartLog };
+    private static readonly Command Run = new(LockHolder.Manager)
+    {
+        SharedOptions.StartLog, SharedOptions.Quiet, SharedOptions.LogFormat,
+    };
     private static readonly RootCommand Line = new() { SharedOptions.Config, SharedOptions.State, Run };
 
     /// <summary>
@@ -23,9 +29,9 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
         {
             if (process.Identity != processes.Self
                 && process.Condition != ProcessCondition.Zombie
-                && ConfigOf(process, processes) is { } config)
+                && Of(process, processes) is { } manager)
             {
-                yield return new ManagerProcess(process, config);
+                yield return manager;
             }
         }
     }
@@ -36,7 +42,15 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
     /// </summary>
     public bool? IsAtWork(IProcessInspector processes) => processes.HasOpen(Process.Identity.Pid, FarmPaths.JournalName);
 
-    private static string? ConfigOf(ProcessSighting process, IProcessInspector processes)
+    /// <summary>The only manager that runs as this user; null where there is none, or more than one.</summary>
+    public static ManagerProcess? OnlyOfUser(IProcessInspector processes)
+    {
+        var user = processes.Find(processes.Self.Pid)?.User;
+        var own = Others(processes).Where(manager => manager.Process.User == user && manager.IsAtWork(processes) != false).Take(2).ToList();
+        return own.Count == 1 ? own[0] : null;
+    }
+
+    private static ManagerProcess? Of(ProcessSighting process, IProcessInspector processes)
     {
         if (StandIn.IsStandIn(process.Executable, process.Arguments) || OwnArguments(process) is not { } words)
         {
@@ -49,13 +63,16 @@ public sealed record ManagerProcess(ProcessSighting Process, string ConfigFile)
             return null;
         }
 
-        var chosen = FarmPaths.ChosenConfig(
-            parsed.GetValue(SharedOptions.Config), () => processes.EnvironmentVariable(process.Identity.Pid, FarmPaths.ConfigVariable));
-        return Path.IsPathFullyQualified(chosen)
-            ? chosen
-            : process.WorkingDirectory is { } folder
-            ? Path.GetFullPath(chosen, folder)
+        string? Variable(string name) => processes.EnvironmentVariable(process.Identity.Pid, name);
+        string? Full(string path) => Path.IsPathFullyQualified(path) ? path
+            : process.WorkingDirectory is { } folder ? Path.GetFullPath(path, folder)
             : null;
+        var config = FarmPaths.Named(parsed.GetValue(SharedOptions.Config), () => Variable(FarmPaths.ConfigVariable)) is { } named
+            ? Full(named)
+            : FarmPaths.Here(process.WorkingDirectory, Variable("HOME"));
+        return config is null
+            ? null
+            : new ManagerProcess(process, config) { StateFolder = parsed.GetValue(SharedOptions.State) is { } state ? Full(state) : null };
     }
 
     // As this program is started: by its own name, or by dotnet and the name of its assembly.

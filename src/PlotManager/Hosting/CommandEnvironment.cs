@@ -26,10 +26,11 @@ public sealed record CommandEnvironment
 
     public string? Variable(string name) => Config.Variable(name);
 
-    /// <summary>The absolute path of one that was typed.</summary>
+    /// <summary>The absolute path of one that was typed; a ~ at its beginning is the home folder, which no shell may have said.</summary>
     /// <exception cref="CommandFault">It is relative, and the working directory was removed.</exception>
     public string FullPath(string typed) =>
-        WorkingDirectory is { } folder ? Path.GetFullPath(typed, folder)
+        typed == "~" || typed.StartsWith("~/", StringComparison.Ordinal) ? Path.GetFullPath(Config.Home + typed[1..])
+        : WorkingDirectory is { } folder ? Path.GetFullPath(typed, folder)
         : Path.IsPathFullyQualified(typed) ? Path.GetFullPath(typed)
         : throw new CommandFault(
             $"{typed} cannot be found, for the working directory was removed; change to another one with cd, or give absolute paths",

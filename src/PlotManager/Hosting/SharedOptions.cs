@@ -9,7 +9,7 @@ public static class SharedOptions
 {
     public static readonly Option<string?> Config = new("--config", "-c")
     {
-        Description = "The farm's config file (else PLOTMANAGER_CONFIG, else ./config.yaml)",
+        Description = "The farm's config file (else PLOTMANAGER_CONFIG, ./config.yaml, ~/.config/plotmanager/config.yaml)",
         HelpName = "FILE",
         Recursive = true,
         CompletionSources = { Offers.Files },
@@ -32,6 +32,28 @@ public static class SharedOptions
         HelpName = "FILE",
         Hidden = true,
     };
+
+    public const string QuietName = "--quiet";
+
+    /// <summary>Of <c>run</c>.</summary>
+    public static readonly Option<bool> Quiet = new(QuietName, "-q") { Description = "Do not write events to the standard output" };
+
+    /// <summary>Of <c>run</c>.</summary>
+    public static readonly Option<string> LogFormat = LogFormats();
+
+    private static Option<string> LogFormats()
+    {
+        var option = new Option<string>("--log-format")
+        {
+            Description = "How events are written to the standard output",
+            DefaultValueFactory = _ => "text",
+        };
+        option.AcceptOnlyFromAmong("text", "json");
+        return option;
+    }
+
+    /// <summary>Of commands that delete files.</summary>
+    public static Option<bool> Verbose() => new("--verbose", "-v") { Description = "List every file, not the folders alone" };
 
     public static Option<bool> Json(string what) => new("--json") { Description = $"Print {what} as JSON, for scripts" };
 

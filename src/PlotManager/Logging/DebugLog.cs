@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Text;
 using PlotManager.Platform;
 
 namespace PlotManager.Logging;
@@ -51,7 +49,7 @@ public sealed class DebugLog : IEventLog, IDisposable
             return;
         }
 
-        var line = Encoding.UTF8.GetBytes(Line(level, message, job, plot));
+        var line = Encoding.UTF8.GetBytes(EventLine.Of(_time.GetLocalNow(), level, message, job, plot, Mask) + "\n");
         lock (_turn)
         {
             if (_ended)
@@ -80,26 +78,6 @@ public sealed class DebugLog : IEventLog, IDisposable
             Close();
         }
     }
-
-    private string Line(LogLevel level, string message, string? job, string? plot)
-    {
-        var now = _time.GetLocalNow();
-        var text = Mask.Apply(Printable.Strip(message.ReplaceLineEndings(" | ")));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{now:yyyy-MM-dd HH:mm:ss.fffzzz} {Name(level),-7} {Word(job)} {Word(plot)} {text}\n");
-    }
-
-    // One word each, so that the columns can be told apart.
-    private static string Word(string? text) => string.IsNullOrWhiteSpace(text) ? "-" : Printable.Strip(text).Replace(' ', '_');
-
-    private static string Name(LogLevel level) => level switch
-    {
-        LogLevel.Error => "ERROR",
-        LogLevel.Warning => "WARNING",
-        LogLevel.Info => "INFO",
-        _ => "DEBUG",
-    };
 
     private FileStream Opened(int bytes)
     {

@@ -28,7 +28,9 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly string _id;
     private readonly BufferedJournal _journal;
     private readonly FarmStore _store;
-    private readonly DebugLog _log;
+    private readonly DebugLog _file;
+    private readonly OutputLog? _output;
+    private readonly IEventLog _log;
     private readonly SnapshotBuilder _snapshots;
     private readonly HttpClient _http = HttpPost.Client();
     private readonly NotificationSender _sender;
@@ -40,16 +42,20 @@ public sealed class ManagerSession : IAsyncDisposable
     private readonly ControlEndpoint _endpoint;
 
     /// <param name="whenUp">Called once, when the first pass is over.</param>
+    /// <param name="output">Where events are written besides debug.log; null: nowhere.</param>
     public ManagerSession(
-        Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment, Action whenUp)
+        Farm farm, RecognisedFarm recognised, FarmLock held, SqliteJournal file, CommandEnvironment environment, Action whenUp,
+        OutputLog? output = null)
     {
         (_farm, _environment) = (farm, environment);
         var machine = environment.Machine.Value;
         var self = machine.Processes.Self;
         var now = machine.Time.GetUtcNow();
         _id = $"{now:yyyyMMdd-HHmmss}-{self.Pid}";
-        _log = new DebugLog(
+        _file = new DebugLog(
             farm.Paths.DebugLog, farm.Config.Manager.LogLevel, SecretMask.Of(farm.Config.Notifications), machine.Time, environment.Error);
+        _output = output;
+        _log = output is null ? _file : new EventLogs(_file, output);
         _journal = new BufferedJournal(file, machine.Time);
         _queue = new NoticeQueue(_journal, file);
         UseServices(farm.Config);
@@ -109,7 +115,8 @@ public sealed class ManagerSession : IAsyncDisposable
         {
             var end = await Loop.RunAsync(stop);
             _service.Stopping();
-            _store.Commit(new FarmEvent.SessionEnded(_environment.Machine.Value.Time.GetUtcNow(), AllMade: end == LoopEnd.Finished));
+            _store.Commit(new FarmEvent.SessionEnded(
+                _environment.Machine.Value.Time.GetUtcNow(), AllMade: end == LoopEnd.Finished, Drained: end == LoopEnd.Drained));
             _log.Write(LogLevel.Info, end switch
             {
                 LoopEnd.Finished => "all jobs have made their plots; the manager ends",
@@ -138,7 +145,7 @@ public sealed class ManagerSession : IAsyncDisposable
         await _endpoint.DisposeAsync();
         _http.Dispose();
         _service.Dispose();
-        _log.Dispose();
+        _file.Dispose();
         _ending.Dispose();
     }
 
@@ -239,8 +246,9 @@ public sealed class ManagerSession : IAsyncDisposable
     private void TakeOver(Config fresh, Config old, IReadOnlyList<string> changes)
     {
         UseServices(fresh);
-        _log.Level = fresh.Manager.LogLevel;
-        _log.Mask = SecretMask.Of(fresh.Notifications);
+        _file.Level = fresh.Manager.LogLevel;
+        _file.Mask = SecretMask.Of(fresh.Notifications);
+        _output?.Mask = _file.Mask;
         ReportConfig(null);
         foreach (var change in changes)
         {

@@ -39,6 +39,7 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
     private static FarmLook Once(Farm farm, CommandEnvironment environment, JournalToLookAt journal, string? unread, LoggedPlots? logged)
     {
         var machine = environment.Machine.Value;
+        var end = ManagerEnds.Of(journal, journal.Load().LastSession);
         var store = new FarmStore(journal);
         var now = TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone);
         store.Commit(new FarmEvent.SessionBegun("look", 0, now)); // as a manager that started now would find it
@@ -52,6 +53,10 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         var plots = new KnownPlots(machine, farm.Paths.PlotIndexes(environment)).ReadNow();
         var snapshot = new SnapshotBuilder(machine, journal, store, name, manager: null, logged: logged, plots: plots)
             .Build(farm.Config, seen, decision, waits: null);
+        snapshot = snapshot with
+        {
+            Manager = snapshot.Manager with { EndedAt = end?.At?.ToOffset(now.Offset), Ended = end?.Reason },
+        };
         return new FarmLook(store, seen, decision, books?.Without(snapshot) ?? snapshot, books?.Why)
         {
             _journal = journal,

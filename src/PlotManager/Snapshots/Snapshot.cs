@@ -37,6 +37,12 @@ public sealed record ManagerPart(
     bool? Running, int? Pid, DateTimeOffset? StartedAt, DateTimeOffset? LastLookAt, string Version, string Host, string Config,
     string? Starts)
 {
+    /// <summary>Where none runs: when and why the last one ended; the time is null after a crash, both are where there was none.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>"all plots made", "drained", "stopped" or "crashed".</summary>
+    public string? Ended { get; init; }
+
     /// <summary>How many changes are in the manager's memory only; null where no manager runs.</summary>
     public int? Unsaved { get; init; }
 

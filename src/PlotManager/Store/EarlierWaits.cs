@@ -23,10 +23,6 @@ public static class EarlierWaits
     /// <summary>The job has left the config: nothing holds it.</summary>
     public static EventRecord Gone(string job, DateTimeOffset now) => new(now, "gone", job, null, "the job is no longer in the config");
 
-    /// <summary>The manager's end: from here on nothing is known to hold a job.</summary>
-    public static EventRecord Stopped(DateTimeOffset now) =>
-        new(now, "stopped", null, null, "the manager was told to stop, or all was made");
-
     /// <summary>Per job and rule, the time since midnight until now.</summary>
     /// <param name="events">Oldest first. After a crash the last reason counts until now: nobody wrote down its end.</param>
     public static IEnumerable<(string Job, Rule Rule, TimeSpan Time)> Today(IReadOnlyList<EventRecord> events, DateTimeOffset now)

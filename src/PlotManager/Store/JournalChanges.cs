@@ -29,7 +29,7 @@ internal static class JournalChanges
 
         if (happened is FarmEvent.SessionEnded ended)
         {
-            yield return new Change.Happened(EarlierWaits.Stopped(ended.At));
+            yield return new Change.Happened(ManagerEnds.EventOf(ended));
         }
     }
 

@@ -42,10 +42,11 @@ public sealed class CheckAndInitTests : IDisposable
 
         exit.ShouldBe(ExitCode.No);
         output.ShouldBe("""
-            config.yaml:4:3: warning: notifications.telegram_tokn: is not a key; did you mean telegram_token?
+            config
+              warning  config.yaml:4:3: notifications.telegram_tokn: is not a key; did you mean telegram_token?
              4 |   telegram_tokn: ***
                |   ^
-            config.yaml:16:38: error: jobs[0].max_concurrent_with_start_early: 2 is less than max_concurrent (6, line 15); raise it or lower max_concurrent
+              error    config.yaml:16:38: jobs[0].max_concurrent_with_start_early: 2 is less than max_concurrent (6, line 15); raise it or lower max_concurrent
              16 |     max_concurrent_with_start_early: 2
                 |                                      ^
             1 error, 1 warning
@@ -60,7 +61,7 @@ public sealed class CheckAndInitTests : IDisposable
 
         (await Run(interactive: false, "check", "--syntax-only")).Output
             .Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length
-            .ShouldBe(3);
+            .ShouldBe(4, "a title, two problems, how many there are");
     }
 
     [Fact]
@@ -89,7 +90,7 @@ public sealed class CheckAndInitTests : IDisposable
 
         exit.ShouldNotBe(ExitCode.Done);
         output.ShouldBeEmpty();
-        error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain("there is no config at config.yaml");
+        error.TrimEnd().Split('\n').ShouldHaveSingleItem().ShouldContain($"there is no config at {Path.Combine(_folder, "config.yaml")}");
     }
 
     [Fact]
@@ -138,7 +139,18 @@ public sealed class CheckAndInitTests : IDisposable
         var config = Config("config.yaml");
         config.Jobs.ShouldHaveSingleItem().Temp.ShouldBe(["/mnt/nvme0/it's: #1", Path.Combine(_folder, "tmp")]);
         config.Jobs[0].Plotter.Name.ShouldBe(plotter);
-        config.Jobs[0].MaxConcurrent.ShouldBe(2);
+        text.ShouldContain($"# Proposed: max_concurrent {config.Jobs[0].MaxConcurrent}, for ");
+    }
+
+    [Fact]
+    public async Task Init_NothingFound_WritesATemplateThatNamesWhatIsMissing()
+    {
+        var (exit, output, _) = await Run(interactive: false, "init", "--temp", "/t", "--dest", "/d", "--backend", "madmax");
+
+        exit.ShouldBe(ExitCode.Done);
+        output.ShouldContain("to do: chia_location: no plotter was found");
+        File.ReadAllText(Path.Combine(_folder, "config.yaml")).ShouldContain("# TO DO: chia_location: no plotter was found");
+        (await Run(interactive: false, "check", "--syntax-only")).Exit.ShouldBe(ExitCode.Done);
     }
 
     [Fact]

@@ -50,10 +50,11 @@ public sealed class WrongUsageTests : IDisposable
     {
         _typed.WriteMadMaxFarm();
 
-        var (exit, _, error) = await _typed.Run("stop");
+        var (exit, _, error) = await _typed.Run("pause");
 
         exit.ShouldBe(ExitCode.No);
         error.ShouldContain("is running; start one with plotmanager start");
+        (await _typed.Run("stop")).Error.ShouldEndWith($"is running{Environment.NewLine}", customMessage: "who stops it wants no start");
     }
 
     /// <summary>Those who start a manager again after a failure leave it at this: another try does not mend the file.</summary>

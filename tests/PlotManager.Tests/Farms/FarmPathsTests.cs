@@ -144,6 +144,33 @@ public sealed class FarmPathsTests : IDisposable
         FarmPaths.ChooseConfig(null, Environment()).ShouldBe(At("config.yaml"));
     }
 
+    [Fact]
+    public void ChooseConfig_NoneHere_IsThatOfTheUsersHome()
+    {
+        var home = Directory.CreateDirectory(At("home")).FullName;
+        var environment = Environment() with { Config = Environment().Config with { Home = home } };
+        var atHome = Path.Combine(home, ".config", "plotmanager", "config.yaml");
+        Directory.CreateDirectory(Path.GetDirectoryName(atHome)!);
+        File.WriteAllText(atHome, "");
+
+        FarmPaths.ChooseConfig(null, environment).ShouldBe(atHome);
+        FarmPaths.NewConfig(null, environment).ShouldBe(At("config.yaml"), "a new one is made here");
+        FarmPaths.ChooseConfig(null, environment with { WorkingDirectory = null }).ShouldBe(atHome, "also where this folder was removed");
+        File.WriteAllText(At("config.yaml"), "");
+        FarmPaths.ChooseConfig(null, environment).ShouldBe(At("config.yaml"));
+    }
+
+    [Theory]
+    [InlineData("~", ""), InlineData("~/x.yaml", "x.yaml"), InlineData("~/a/../x", "x")]
+    public void FullPath_ATilde_IsTheHomeFolder(string typed, string path)
+    {
+        var environment = Environment() with { Config = Environment().Config with { Home = At("home") } };
+
+        Path.TrimEndingDirectorySeparator(environment.FullPath(typed))
+            .ShouldBe(Path.TrimEndingDirectorySeparator(Path.Combine(At("home"), path)));
+        environment.FullPath("~other/x").ShouldBe(At("~other/x"));
+    }
+
     private static Machine Machine { get; } = ThisMachine.Open();
 
     private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes");

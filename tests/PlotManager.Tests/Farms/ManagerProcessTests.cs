@@ -16,12 +16,16 @@ public sealed class ManagerProcessTests
     [InlineData("plotmanager run --config=/a/config.yaml", "/a/config.yaml")]
     [InlineData("plotmanager run -c a/config.yaml", "/a/config.yaml")]
     [InlineData("plotmanager run", "/config.yaml")]
+    [InlineData("plotmanager run --quiet -c /a/config.yaml --log-format json", "/a/config.yaml")]
+    [InlineData("plotmanager run --start-log /s/start.log --config /a/config.yaml --quiet", "/a/config.yaml")]
     [InlineData("/usr/bin/dotnet /build/plotmanager.dll run -c /a/config.yaml", "/a/config.yaml")]
     public void Others_AManager_IsFoundWithItsConfig(string line, string config)
     {
         var process = _machine.Start([.. line.Split(' ')], []);
 
-        Others().ShouldHaveSingleItem().ShouldBe(new ManagerProcess(process.Sighting, config));
+        var manager = Others().ShouldHaveSingleItem();
+        var state = line.EndsWith(" /s", StringComparison.Ordinal) ? "/s" : null;
+        manager.ShouldBe(new ManagerProcess(process.Sighting, config) { StateFolder = state });
     }
 
     [Theory]

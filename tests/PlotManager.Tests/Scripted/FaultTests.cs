@@ -65,7 +65,7 @@ public sealed class FaultTests
         Kill(A);
         _farm.Pass(1);
         Launches("a").ShouldBe(2);
-        OneMessage("the plot is lost: killed by SIGKILL: by hand, or by the system for want of memory");
+        OneMessage("the plot is lost: killed (SIGKILL), by hand or because memory ran out");
         _farm.Memory.Queued.ShouldBe([$"plot-failed:{PlotScript.Id(1)}"]);
         _farm.Pass(5);
         OtherJobMade(1);
@@ -84,7 +84,7 @@ public sealed class FaultTests
 
         Launches("a").ShouldBe(3);
         _farm.Snapshot.Jobs[0].Verdict.ShouldBe("held back");
-        _farm.Snapshot.Jobs[0].Headline.ShouldContain("for want of memory");
+        _farm.Snapshot.Jobs[0].Headline.ShouldContain("because memory ran out");
         _farm.Memory.Queued.Count(id => id.StartsWith("job-held-back:a", StringComparison.Ordinal)).ShouldBe(1);
         OtherJobMade(1);
         _farm.Pass(1);

@@ -154,8 +154,8 @@ public static class LogOutcome
 
     private static string Killed(int signal, RunLog log) =>
         signal == 9
-            ? "killed by SIGKILL: by hand, or by the system for want of memory"
-            : $"killed by {SignalName(signal)}{(signal is 1 or 2 or 3 or 15 ? "" : Quoted(log))}";
+            ? "killed (SIGKILL), by hand or because memory ran out"
+            : $"killed ({SignalName(signal)}){(signal is 1 or 2 or 3 or 15 ? "" : Quoted(log))}";
 
     private static string Meant(PlotterProfile profile, int code) =>
         profile.Log.ExitCodes.TryGetValue(code, out var words) ? $" ({words})" : "";

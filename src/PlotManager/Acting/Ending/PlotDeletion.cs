@@ -119,6 +119,17 @@ public sealed class PlotDeletion
         return new Removed(removed.ToImmutable(), refusals.ToImmutable());
     }
 
+    /// <summary>How many files of each folder may go, and how many stay and why, one line each, for people.</summary>
+    public IEnumerable<string> Sums() =>
+        Files.GroupBy(file => file.Folder)
+            .Select(folder => Sum(folder.Key, [.. folder.Select(file => file.File)], ""))
+            .Concat(Kept.GroupBy(kept => (Folder: Path.GetDirectoryName(kept.File.Path)!, kept.Why))
+                .Select(group => Sum(group.Key.Folder, [.. group.Select(kept => kept.File)], $", kept: {group.Key.Why}")))
+            .Concat(Troubles.Select(Printable.Strip));
+
+    private static string Sum(string folder, IReadOnlyCollection<FileFinding> files, string note) => Printable.Strip(
+        $"  {folder}  {Figures.Count(files.Count, "file")}, {Figures.Size(files.Sum(file => file.Allocated))}{note}");
+
     /// <summary>The files and their sizes, one a line, for people.</summary>
     public IEnumerable<string> Lines() =>
         Files.Select(file => $"  {Printable.Strip(file.File.Path)}  {Figures.Size(file.File.Allocated)}")

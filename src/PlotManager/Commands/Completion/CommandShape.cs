@@ -67,6 +67,19 @@ public sealed record CommandShape(
 {
     public static CommandShape Of(Command command) => Of(command, "", []);
 
+    /// <summary>A command of the program, with the options that hold everywhere.</summary>
+    public static CommandShape Within(RootCommand program, Command command)
+    {
+        var words = new List<string>();
+        for (var at = command; at is not RootCommand; at = at.Parents.OfType<Command>().First())
+        {
+            words.Insert(0, at.Name);
+        }
+
+        var path = string.Join(' ', words);
+        return Of(program).AndBelow().FirstOrDefault(shape => shape.Path == path) ?? Of(command, path, []);
+    }
+
     /// <summary>This one and all below, in the order of the help.</summary>
     public IEnumerable<CommandShape> AndBelow() => [this, .. Subcommands.SelectMany(command => command.AndBelow())];
 

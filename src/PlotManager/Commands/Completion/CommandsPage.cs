@@ -20,10 +20,14 @@ public static class CommandsPage
 
             """.ReplaceLineEndings("\n"));
         Options(page, program.Options.OrderBy(option => !option.Everywhere), option => option.Everywhere ? "" : " (without a command)");
-        page.Append("\n## The commands\n\n| command | what it does |\n|---|---|\n");
-        foreach (var command in Typed(program))
+        page.Append("\n## The commands\n");
+        foreach (var group in CommandGuides.Groups)
         {
-            page.Append($"| [`{command.Path}`](#plotmanager-{command.Path.Replace(' ', '-')}) | {Cell(command.Description)} |\n");
+            page.Append($"\n**{group.Title}**\n\n| command | what it does |\n|---|---|\n");
+            foreach (var command in group.Commands.SelectMany(name => Typed(program).Where(command => command.Path.Split(' ')[0] == name)))
+            {
+                page.Append($"| [`{command.Path}`](#plotmanager-{command.Path.Replace(' ', '-')}) | {Cell(command.Description)} |\n");
+            }
         }
 
         foreach (var command in Typed(program))
@@ -36,7 +40,7 @@ public static class CommandsPage
 
     // A command that only holds others is not typed by itself.
     private static IEnumerable<CommandShape> Typed(CommandShape program) =>
-        program.AndBelow().Where(command => command.Path.Length > 0 && command.Subcommands.IsEmpty);
+        program.AndBelow().Where(command => command.Path.Length > 0 && (command.Subcommands.IsEmpty || !command.Arguments.IsEmpty));
 
     private static void One(StringBuilder page, CommandShape command)
     {
@@ -64,6 +68,11 @@ public static class CommandsPage
         {
             page.Append('\n');
             Options(page, own, _ => "");
+        }
+
+        if (CommandGuides.Examples(command.Path) is { IsEmpty: false } examples)
+        {
+            page.Append($"\nFor example:\n\n```sh\n{string.Join('\n', examples)}\n```\n");
         }
     }
 

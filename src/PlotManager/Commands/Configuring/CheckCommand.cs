@@ -5,6 +5,7 @@ using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Text;
 using PlotManager.Core.Yaml;
+using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Hosting;
 
@@ -57,37 +58,59 @@ public sealed class CheckCommand(CommandEnvironment environment)
 
     private void WriteText(ConfigReading reading, IReadOnlyList<MachineFinding> findings, int errors, int warnings)
     {
-        foreach (var problem in reading.Problems)
+        var lines = new List<Line>();
+        if (!reading.Problems.IsEmpty)
         {
-            environment.Out.WriteLine(problem);
-            if (environment.Interactive)
-            {
-                WriteCaret(problem);
-            }
-        }
-        foreach (var finding in findings)
-        {
-            environment.Out.WriteLine(finding);
+            lines.Add(Line.Of("config", Ink.Title));
+            lines.AddRange(reading.Problems.SelectMany(Lines));
         }
 
-        environment.Out.WriteLine(
-            errors + warnings == 0 ? "no problems" : $"{Figures.Count(errors, "error")}, {Figures.Count(warnings, "warning")}");
+        foreach (var group in findings.GroupBy(finding => finding.Group))
+        {
+            lines.Add(Line.Of(group.Key, Ink.Title));
+            lines.AddRange(group.Select(finding => Found(finding.Severity, $"{finding.Subject}: {finding.Text}")));
+        }
+
+        lines.Add(errors + warnings == 0
+            ? Line.Of("no problems", Ink.Good)
+            : Line.Of($"{Figures.Count(errors, "error")}, {Figures.Count(warnings, "warning")}", errors > 0 ? Ink.Bad : Ink.Warning));
+        Page.WriteAll(lines, environment);
+    }
+
+    private IEnumerable<Line> Lines(ConfigProblem problem)
+    {
+        var path = problem.Path.Length == 0 ? "" : $"{problem.Path}: ";
+        IEnumerable<Line> line =
+            [Found(problem.Severity, $"{problem.File}:{problem.Line}:{problem.Column}: {path}{problem.Message}")];
+        return environment.Interactive ? line.Concat(Caret(problem)) : line;
+    }
+
+    // The first word says how bad it is.
+    private static Line Found(Severity? severity, string text)
+    {
+        var (word, ink) = severity switch
+        {
+            Severity.Error => ("error", Ink.Bad),
+            Severity.Warning => ("warning", Ink.Warning),
+            _ => ("ok", Ink.Good),
+        };
+        return Line.Of($"  {word,-7}", ink).Add($"  {text}");
     }
 
     //  41 |     max_concurrent_with_start_early: 2
     //     |                                      ^
-    private void WriteCaret(ConfigProblem problem)
+    private static IEnumerable<Line> Caret(ConfigProblem problem)
     {
         if (problem.SourceLine.Length == 0)
         {
-            return;
+            yield break;
         }
 
         var margin = $" {problem.Line} | ";
-        environment.Out.WriteLine(margin + problem.SourceLine);
+        yield return Line.Of(margin + problem.SourceLine);
         if (problem.Column <= problem.SourceLine.Length + 1)
         {
-            environment.Out.WriteLine($"{"| ".PadLeft(margin.Length)}{new string(' ', problem.Column - 1)}^");
+            yield return Line.Of($"{"| ".PadLeft(margin.Length)}{new string(' ', problem.Column - 1)}^");
         }
     }
 

@@ -5,6 +5,7 @@ using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Reading;
+using PlotManager.Core.Text;
 using PlotManager.Core.Yaml;
 using PlotManager.Farms;
 using PlotManager.Hosting;
@@ -45,14 +46,15 @@ public sealed class InitCommand(CommandEnvironment environment)
 
     private int Run(ParseResult parsed)
     {
-        var file = FarmPaths.ChooseConfig(parsed.GetValue(SharedOptions.Config), environment);
+        var file = FarmPaths.NewConfig(parsed.GetValue(SharedOptions.Config), environment);
         var shown = ConfigFile.Shown(file, environment.WorkingDirectory);
         if (File.Exists(file) || Directory.Exists(file))
         {
             throw new CommandFault($"{shown} is there already and is left as it is; give another with --config FILE");
         }
 
-        var text = StarterConfig.Write(Choose(parsed, file));
+        var choices = Choose(parsed, file);
+        var text = StarterConfig.Write(choices);
         var problems = ConfigReader.Read(Encoding.UTF8.GetBytes(text), shown, environment.Config, BuiltInProfiles.Catalog).Problems;
         if (problems.Any(problem => problem.Severity == Severity.Error))
         {
@@ -60,7 +62,14 @@ public sealed class InitCommand(CommandEnvironment environment)
         }
 
         Write(file, shown, text);
-        environment.Out.WriteLine($"wrote {shown}; look it over, then: plotmanager check");
+        environment.Out.WriteLine(choices.Missing.IsEmpty
+            ? $"wrote {shown}; look it over, then: plotmanager check"
+            : $"wrote {shown}; fill in what its first lines name, then: plotmanager check");
+        foreach (var missing in choices.Missing)
+        {
+            environment.Out.WriteLine($"to do: {missing}");
+        }
+
         return ExitCode.Done;
     }
 
@@ -70,35 +79,57 @@ public sealed class InitCommand(CommandEnvironment environment)
         var search =
             new StarterProposals(machine.Value.Files, environment.Variable, environment.Config.Home, StarterProposals.DrivesOfThisMachine);
         var proposals = ImmutableArray.CreateBuilder<string>();
-        var (location, profile) = Plotter(parsed, search, proposals);
+        var missing = ImmutableArray.CreateBuilder<string>();
+        var (location, profile) = Plotter(parsed, search, proposals, missing);
         var temps = Directories(parsed.GetValue(_temp));
         var destinations = Directories(parsed.GetValue(_destination));
         const int usualK = 32;
         if (temps.IsEmpty && profile.NeedsTemp)
         {
-            var drive = search.Temp(profile.PeakTemp(usualK, 0, withTemp2: false).Temp)
-                ?? throw Untold("no drive has room for a plot in the making", "--temp DIR");
-            temps = [Path.Combine(drive, "plotting")];
-            proposals.Add($"temporary_directory on {drive}, a small drive with room for a plot in the making; a fast one is best. The "
-                + "folder must be made.");
+            if (search.Temp(profile.PeakTemp(usualK, 0, withTemp2: false).Temp) is { } drive)
+            {
+                temps = [Path.Combine(drive, "plotting")];
+                proposals.Add($"temporary_directory on {drive}, a small drive with room for a plot in the making; a fast one is best. "
+                    + "The folder must be made.");
+            }
+            else
+            {
+                temps = [Placeholder("temp")];
+                missing.Add($"temporary_directory: no drive has {Figures.Size(profile.PeakTemp(usualK, 0, withTemp2: false).Temp)} "
+                    + "free for a plot in the making.");
+            }
         }
         if (destinations.IsEmpty)
         {
             var tempDrive = temps.IsEmpty ? null : machine.Value.Drives.DriveOf(temps[0])?.MountPoint;
-            var drive = search.Destination(tempDrive, profile.FinalBytes(usualK))
-                ?? throw Untold("no drive has room for a plot", "--dest DIR");
-            destinations = [Path.Combine(drive, "plots")];
-            proposals.Add($"destination_directory on {drive}, the drive with most room. The folder must be made.");
+            if (search.Destination(tempDrive, profile.FinalBytes(usualK)) is { } drive)
+            {
+                destinations = [Path.Combine(drive, "plots")];
+                proposals.Add($"destination_directory on {drive}, the drive with most room. The folder must be made.");
+            }
+            else
+            {
+                destinations = [Placeholder("plots")];
+                missing.Add($"destination_directory: no drive has {Figures.Size(profile.FinalBytes(usualK))} free for a plot.");
+            }
         }
+
+        var (runs, reason) = Concurrency.Propose(profile, temps, usualK, Environment.ProcessorCount, machine.Value);
         return new StarterChoices(
             location, profile, temps, destinations, Path.Combine(Path.GetDirectoryName(file)!, "logs"), Environment.ProcessorCount)
         {
             Proposals = proposals.ToImmutable(),
+            Missing = missing.ToImmutable(),
+            MaxConcurrent = runs,
+            MaxConcurrentReason = reason,
         };
     }
 
+    // A path that nothing stands at, so that check names it until it is replaced.
+    private static string Placeholder(string what) => OperatingSystem.IsWindows() ? $@"C:\path\to\{what}" : $"/path/to/{what}";
+
     private (string Location, PlotterProfile Profile) Plotter(
-        ParseResult parsed, StarterProposals search, ImmutableArray<string>.Builder proposals)
+        ParseResult parsed, StarterProposals search, ImmutableArray<string>.Builder proposals, ImmutableArray<string>.Builder missing)
     {
         var name = parsed.GetValue(_backend);
         var asked = name is null ? null : BuiltInProfiles.Catalog.Find(name)
@@ -112,7 +143,8 @@ public sealed class InitCommand(CommandEnvironment environment)
         }
         if (search.Plotter(asked) is not { } found)
         {
-            throw Untold("no plotter was found on PATH or in the usual places", "--plotter FILE");
+            missing.Add("chia_location: no plotter was found on PATH or in the usual places.");
+            return (Placeholder("chia"), asked ?? BuiltInProfiles.Catalog.Find("chia")!);
         }
 
         proposals.Add($"chia_location {found.Location}, the first plotter found ({found.Plotter.Name}).");
@@ -129,8 +161,6 @@ public sealed class InitCommand(CommandEnvironment environment)
     }
 
     private ImmutableArray<string> Directories(string[]? given) => [.. (given ?? []).Select(directory => environment.FullPath(directory))];
-
-    private static CommandFault Untold(string why, string option) => new($"{why}; give one with {option}", ExitCode.Usage);
 
     private static void Write(string file, string shown, string text)
     {

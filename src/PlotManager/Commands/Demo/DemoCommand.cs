@@ -26,7 +26,10 @@ public sealed class DemoCommand(CommandEnvironment environment)
             "--speed", "2 is twice as fast", "X", number => number is >= 0.01 and <= 100, "a number from 0.01 to 100");
         speed.DefaultValueFactory = _ => 1;
         var command = new Command(
-            "demo", "Make a few stand-in plots on a small farm of its own: about a minute, touches nothing else") { keep, plots, speed };
+            "demo", "Make a few stand-in plots on a small farm of its own: about half a minute, touches nothing else")
+        {
+            keep, plots, speed,
+        };
         command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(keep), parsed.GetValue(plots), parsed.GetValue(speed), cancel));
         return command;
     }
@@ -37,7 +40,12 @@ public sealed class DemoCommand(CommandEnvironment environment)
         var done = false;
         try
         {
-            environment.Out.WriteLine($"A small farm in {demo.Folder}: two jobs, {plots} stand-in plots of k18.");
+            environment.Out.WriteLine($"Made a small farm in {demo.Folder}: two jobs, {plots} stand-in plots of k18.");
+            environment.Out.WriteLine(keep is null
+                ? "The folder stays when all plots are made, so that you can look around; a demo that is interrupted removes it."
+                : "The folder stays.");
+            environment.Out.WriteLine("Starting its manager ...");
+            environment.Out.Flush();
             var quiet = environment with { Out = TextWriter.Null };
             if (await new StartCommand(quiet).StartAsync(demo.Farm, cancel) != ExitCode.Done)
             {

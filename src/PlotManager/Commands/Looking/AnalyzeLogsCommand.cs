@@ -26,9 +26,7 @@ public sealed class AnalyzeLogsCommand(CommandEnvironment environment)
         _by.AcceptOnlyFromAmong("job", "plotter", "k", "temp");
         var command = new Command(
             "analyze_logs",
-            "Work out where phases end and what they weigh, from all completed logs of the log folder: eight lines for the config's "
-                + "backend, to paste under progress:\n"
-            + "For example: plotmanager analyze_logs, or plotmanager analyze_logs --by temp")
+            "Work out from all completed logs where phases end and what they weigh, to paste under progress:")
         {
             _by, _json,
         };

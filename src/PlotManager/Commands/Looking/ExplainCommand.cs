@@ -15,7 +15,7 @@ public sealed class ExplainCommand(CommandEnvironment environment)
         var command = new Command("explain", "Say for each job what it waits for and until when, or what it starts and where") { json };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var source = SnapshotSource.Open(parsed, environment);
+            using var source = SnapshotSource.Open(parsed, environment, looks: true);
             var snapshot = await source.LookAsync(cancel);
             if (parsed.GetValue(json))
             {

@@ -25,8 +25,7 @@ public sealed class HistoryCommand(CommandEnvironment environment)
     {
         var command = new Command(
             "history",
-            "List the plots that are over, the newest last: job, plotter, k, times of the phases, size, destination, outcome\n"
-            + "For example: plotmanager history --since 2026-11-01 --csv > plots.csv")
+            "List the plots that are over, the newest last: job, plotter, k, times of the phases, size, destination, outcome")
         {
             _csv, _json, _job, _since,
         };
@@ -48,7 +47,7 @@ public sealed class HistoryCommand(CommandEnvironment environment)
 
     private int Run(ParseResult parsed)
     {
-        var farm = Farm.OpenAsItRuns(parsed, environment);
+        var farm = Farm.OpenAsItRuns(parsed, environment, looks: true);
         var zone = environment.Machine.Value.Time.LocalTimeZone;
         var from = parsed.GetValue(_since) is { } text && TryDate(text, out var day)
             ? zone.In(day) ?? DateTimeOffset.UnixEpoch

@@ -15,7 +15,16 @@ namespace PlotManager.Commands.Looking;
 /// <summary><c>log</c>: what any plotter's log says, whoever started the plotter. Needs no config.</summary>
 public sealed class LogCommand(CommandEnvironment environment)
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "Logs of plotters", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("LOG")
+    {
+        Description = "Files, or plots of the farm: the beginning of an id, a job, a row in status, a pid",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _follow = new("--follow", "-f")
+    {
+        Description = "Print the log's last lines, and what is written from now on",
+    };
     private readonly Option<bool> _json = SharedOptions.Json("one object a log");
     private readonly Option<string?> _backend = new(
         "--backend", "-b")
@@ -25,16 +34,57 @@ public sealed class LogCommand(CommandEnvironment environment)
     {
         var command = new Command(
             "log",
-            "Explain plotters' logs: which plotter, how far, how long each phase took, how it ended and why\n"
-            + "For example: plotmanager log logs/*.log --json, or plotmanager log --backend madmax old.log")
+            "Explain plotters' logs: which plotter, how far, how long each phase took, how it ended and why")
         {
-            _files, _json, _backend,
+            _files, _json, _backend, _follow,
         };
-        command.SetAction(Run);
+        command.Aliases.Add("logs");
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    // A file that is there, else the log of the plot that is called so.
+    private async Task<List<string>> FilesAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var files = new List<string>();
+        foreach (var named in parsed.GetValue(_files)!)
+        {
+            var isFile = Path.Exists(environment.FullPath(named)) || named.AsSpan().IndexOfAny('/', '\\', '.') >= 0;
+            files.Add(isFile ? named
+                : (await NamedPlots.FindAsync(parsed, named, environment, cancel)).Log
+                ?? throw new CommandFault($"the plot {named} has no log"));
+        }
+
+        return files;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        var files = await FilesAsync(parsed, cancel);
+        if (!parsed.GetValue(_follow))
+        {
+            return Explain(parsed, files);
+        }
+
+        if (files.Count > 1)
+        {
+            throw new CommandFault("only one log can be followed at a time", ExitCode.Usage);
+        }
+
+        var path = environment.FullPath(files[0]);
+        if (IsSecret(Catalog(parsed), path))
+        {
+            throw new CommandFault($"{files[0]}: no log, but a plotter's job file with private keys; it is not read");
+        }
+
+        await new FollowedLog(environment, path).FollowAsync(cancel);
+        return ExitCode.Done;
+    }
+
+    private static bool IsSecret(ProfileCatalog catalog, string path) =>
+        catalog.All.Any(profile => profile.Files.IsSecret(Path.GetFileName(path)));
+
+    private int Explain(ParseResult parsed, IReadOnlyList<string> files)
     {
         var catalog = Catalog(parsed);
         var plotter = parsed.GetValue(_backend) is { } name
@@ -44,14 +94,13 @@ public sealed class LogCommand(CommandEnvironment environment)
                     ExitCode.Usage)
             : null;
         var machine = environment.Machine.Value;
-        var secret = catalog.All.Select(profile => profile.Files).ToList();
         var reader = new LogFile(catalog);
         var exit = ExitCode.Done;
         var isFirst = true;
-        foreach (var file in parsed.GetValue(_files)!)
+        foreach (var file in files)
         {
             var path = environment.FullPath(file);
-            if (secret.Exists(names => names.IsSecret(Path.GetFileName(path))))
+            if (IsSecret(catalog, path))
             {
                 environment.Complain($"{file}: no log, but a plotter's job file with private keys; it is not read");
                 exit = ExitCode.No;

@@ -44,8 +44,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
     {
         var command = new Command(
             "plots",
-            "List the plots on the drives and judge each by its header and its length: whole, truncated, unfinished\n"
-            + "For example: plotmanager plots --bad, or plotmanager plots /mnt/disk7 --csv > plots.csv")
+            "List the plots on the drives and judge each by its header and its length: whole, truncated, unfinished")
         {
             _paths, _bad, _csv, _deep, _json, _wake,
         };

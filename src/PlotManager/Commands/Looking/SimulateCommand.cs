@@ -1,9 +1,11 @@
 using System.CommandLine;
 using PlotManager.Configuration;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Launching;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Simulation;
+using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Farms;
 using PlotManager.Hosting;
@@ -28,6 +30,9 @@ public sealed class SimulateCommand(CommandEnvironment environment)
 
     /// <summary>The timeline shows no more than this; beyond it a bar would be narrower than a letter.</summary>
     private static readonly TimeSpan Drawn = TimeSpan.FromDays(7);
+
+    /// <summary>Jobs whose own plots tell how long the next ones take.</summary>
+    private readonly HashSet<string> _withHistory = [];
 
     private readonly Option<string[]> _phases = new("--phases")
     {
@@ -112,7 +117,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         else
         {
             var timeline = new Timeline(plan.Length < Drawn ? plan.Length : Drawn);
-            SimulationPage.Write(timeline, Simulator.Run(plan, timeline.Add), environment);
+            SimulationPage.Write(timeline, Simulator.Run(plan, timeline.Add), Assumptions(parsed, farm, plan.Durations), environment);
         }
 
         return ExitCode.Done;
@@ -136,6 +141,38 @@ public sealed class SimulateCommand(CommandEnvironment environment)
         }
 
         return ExitCode.Done;
+    }
+
+    // What a reader would take for facts of this farm otherwise.
+    private List<string> Assumptions(ParseResult parsed, Farm farm, PhaseDurations durations)
+    {
+        var told = parsed.GetValue(_phases) is { Length: > 0 };
+        var lines = new List<string>();
+        foreach (var job in farm.Config.Jobs.Where(job => !told && !_withHistory.Contains(job.Name)))
+        {
+            var hours = durations.For(job.Name).Aggregate(TimeSpan.Zero, (sum, phase) => sum + phase);
+            lines.Add($"job {job.Name}: no history, so {Durations.Words(hours)} a plot are assumed; give yours with --phases");
+        }
+
+        if (parsed.GetResult(_freeGB) is not null)
+        {
+            return lines; // a farm that is imagined asks nothing of the machine
+        }
+
+        var search = new ExecutableSearch(environment.Machine.Value.Files, environment.Variable);
+        foreach (var program in farm.Config.Jobs.Select(job => CommandLine.Executable(job.Plotter, job)).Distinct())
+        {
+            if (search.Find(program).Path is null)
+            {
+                lines.Add($"the plotter {program} does not exist yet");
+            }
+        }
+
+        var imagined = farm.Config.Jobs.SelectMany(job => job.Temp.Concat(job.Temp2).Concat(job.Destination))
+            .Distinct()
+            .Where(folder => Found(folder) is null);
+        lines.AddRange(imagined.Select(folder => $"{folder} does not exist yet; it is imagined with room for everything"));
+        return lines;
     }
 
     private void Started(SimulatedRun run, Func<SimulatedRun, string> line)
@@ -209,6 +246,7 @@ public sealed class SimulateCommand(CommandEnvironment environment)
                 .ToList();
             if (phases.Count > 0)
             {
+                _withHistory.Add(job.Name);
                 durations = durations.With(
                     job.Name, [.. Enumerable.Range(0, job.Plotter.Phases.Length)
                         .Select(i => Median([.. phases.Select(seconds => seconds[i])]) / 60)]);

@@ -18,6 +18,9 @@ namespace PlotManager.Commands.Looking;
 /// </summary>
 public sealed class SnapshotSource : IDisposable
 {
+    // Enough for a figure, and nobody notices it.
+    private static readonly TimeSpan Measured = TimeSpan.FromMilliseconds(200);
+
     private readonly CommandEnvironment _environment;
     private readonly FarmPaths _paths;
     private readonly Farm? _farm;
@@ -40,16 +43,29 @@ public sealed class SnapshotSource : IDisposable
     public ProfileCatalog Profiles => _farm?.Config.Profiles ?? BuiltInProfiles.Catalog;
 
     /// <exception cref="CommandFault">The config cannot be used, and no manager runs.</exception>
-    public static SnapshotSource Open(ParseResult parsed, CommandEnvironment environment)
+    public static SnapshotSource Open(ParseResult parsed, CommandEnvironment environment, bool looks = false)
     {
         try
         {
-            return new SnapshotSource(Farm.Open(parsed, environment), environment);
+            return new SnapshotSource(Farm.Open(parsed, environment, looks), environment);
         }
         catch (CommandFault fault) when (ManagerFacts.OfLiving(
             Farm.Locate(parsed, environment).Paths, environment.Machine.Value) is not null)
         {
             return new SnapshotSource(Farm.Locate(parsed, environment).Paths, fault, environment);
+        }
+    }
+
+    /// <summary>
+    /// Where no manager measures the CPU all the time: begins a measurement, which the next look ends. So it takes a moment.
+    /// </summary>
+    public async Task MeasureAsync(CancellationToken cancel)
+    {
+        var machine = _environment.Machine.Value;
+        if (ManagerFacts.OfLiving(_paths, machine) is null)
+        {
+            machine.Load.Read();
+            await Task.Delay(Measured, machine.Time, cancel);
         }
     }
 
@@ -69,7 +85,7 @@ public sealed class SnapshotSource : IDisposable
             ? own
             : own with
             {
-                Manager = own.Manager with { Running = true, Pid = facts.Pid, Version = facts.Version },
+                Manager = own.Manager with { Running = true, Pid = facts.Pid, Version = facts.Version, EndedAt = null, Ended = null },
                 Problems = own.Problems.Add(new ProblemPart(
                     "warning",
                     _client?.Distrusted is { } reason

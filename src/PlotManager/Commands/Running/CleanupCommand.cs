@@ -6,6 +6,7 @@ using PlotManager.Core.Configuration;
 using PlotManager.Core.Text;
 using PlotManager.Farms;
 using PlotManager.Hosting;
+using PlotManager.Platform;
 using PlotManager.Remains;
 using PlotManager.Snapshots;
 
@@ -23,7 +24,11 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             HelpName = "JOB",
         };
         var json = SharedOptions.Json("the files and what became of them");
-        var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them") { delete, job, json };
+        var verbose = SharedOptions.Verbose();
+        var command = new Command("cleanup", "List temp files of plots that are no longer running, or delete them")
+        {
+            delete, job, json, verbose,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var farm = Farm.OpenAsItRuns(parsed, environment);
@@ -39,7 +44,7 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             var found = Find(farm, only);
             if (!parsed.GetValue(json))
             {
-                List(found, wanted);
+                List(found, wanted, parsed.GetValue(verbose));
             }
 
             var removed = wanted ? found.Delete(environment.Machine.Value) : null;
@@ -81,16 +86,11 @@ public sealed class CleanupCommand(CommandEnvironment environment)
         return new Cleanup(machine, farm.Config, look.Store, ended, look.Seen.At).Judge(only);
     }
 
-    private void List(PlotDeletion found, bool delete)
+    private void List(PlotDeletion found, bool delete, bool verbose)
     {
-        foreach (var leftover in found.Files)
+        foreach (var line in verbose ? Each(found) : Sums(found))
         {
-            environment.Out.WriteLine(Printable.Strip($"{leftover.File.Path}  {Figures.Size(leftover.File.Allocated)}  {leftover.Why}"));
-        }
-
-        foreach (var kept in found.Kept)
-        {
-            environment.Out.WriteLine(Printable.Strip($"{kept.File.Path}  {Figures.Size(kept.File.Allocated)}  left: {kept.Why}"));
+            environment.Out.WriteLine(Printable.Strip(line));
         }
 
         foreach (var trouble in found.Troubles)
@@ -105,6 +105,19 @@ public sealed class CleanupCommand(CommandEnvironment environment)
             ? $"{sum}."
             : $"{sum}; plotmanager cleanup --delete deletes them.");
     }
+
+    private static IEnumerable<string> Each(PlotDeletion found) =>
+        found.Files.Select(leftover => $"{leftover.File.Path}  {Figures.Size(leftover.File.Allocated)}  {leftover.Why}")
+            .Concat(found.Kept.Select(kept => $"{kept.File.Path}  {Figures.Size(kept.File.Allocated)}  left: {kept.Why}"));
+
+    private static IEnumerable<string> Sums(PlotDeletion found) =>
+        found.Files.GroupBy(leftover => (leftover.Folder, leftover.Why))
+            .Select(group => Sum(group.Key.Folder, [.. group.Select(leftover => leftover.File)], group.Key.Why))
+            .Concat(found.Kept.GroupBy(kept => (Folder: Path.GetDirectoryName(kept.File.Path)!, kept.Why))
+                .Select(group => Sum(group.Key.Folder, [.. group.Select(kept => kept.File)], $"left: {group.Key.Why}")));
+
+    private static string Sum(string folder, IReadOnlyCollection<FileFinding> files, string why) =>
+        $"{folder}  {Figures.Count(files.Count, "file")}, {Figures.Size(files.Sum(file => file.Allocated))}  {why}";
 
     private void Report(Removed removed)
     {

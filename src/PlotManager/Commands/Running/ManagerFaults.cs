@@ -14,11 +14,12 @@ public static class ManagerFaults
             + "manager's user, or end that manager and start it anew";
 
     /// <summary>Asked of a manager where none is, or none that this user may ask.</summary>
-    public static CommandFault NoManager(FarmPaths paths, Machine machine) =>
+    /// <param name="maySayStart">Whether starting one would be of use; nobody who stops it wants that.</param>
+    public static CommandFault NoManager(FarmPaths paths, Machine machine, bool maySayStart = true) =>
         UnreadableFarm.Of(paths, null, machine) is { AreAnothers: true } books ? OfAnother(paths, books, machine)
         : ManagerProcess.Others(machine.Processes).FirstOrDefault(other => other.ConfigFile == paths.ConfigFile) is { } other
             ? Elsewhere(paths, other.Process, machine.Processes)
-            : NoManager(paths);
+            : NoManager(paths, maySayStart);
 
     private static CommandFault Elsewhere(FarmPaths paths, ProcessSighting manager, IProcessInspector processes)
     {
@@ -40,8 +41,9 @@ public static class ManagerFaults
             : new CommandFault($"whether a manager of {paths.ConfigFile} runs is not known here, for {unreadable} {owner}");
     }
 
-    private static CommandFault NoManager(FarmPaths paths) => File.Exists(paths.ConfigFile)
-        ? new CommandFault($"no manager of {paths.ConfigFile} is running; start one with plotmanager start")
+    private static CommandFault NoManager(FarmPaths paths, bool maySayStart) => File.Exists(paths.ConfigFile)
+        ? new CommandFault(
+            $"no manager of {paths.ConfigFile} is running{(maySayStart ? "; start one with plotmanager start" : "")}")
         : new CommandFault(
             $"no manager of {paths.ConfigFile} is running, and there is no such config; give the farm's with --config FILE",
             ExitCode.Usage);

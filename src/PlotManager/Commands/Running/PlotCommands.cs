@@ -57,8 +57,12 @@ public sealed class PlotCommands(CommandEnvironment environment)
         var deleteFinished = new Option<bool>(
             "--delete-finished")
         { Description = "Delete also a finished plot that waits in temp or temp2; it is kept otherwise" };
+        var verbose = SharedOptions.Verbose();
         var command = new Command(
-            "kill", "End a running plot and delete its temp files; asks first, and lists them") { _plot, force, deleteFinished };
+            "kill", "End a running plot and delete its temp files; asks first, and says what it deletes")
+        {
+            _plot, force, deleteFinished, verbose,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             using var source = SnapshotSource.Open(parsed, environment);
@@ -71,7 +75,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
                     "kill asks first and there is nobody to answer; give --force where there is no terminal", ExitCode.Usage);
             }
 
-            Preview(run, snapshot, source, delete);
+            Preview(run, snapshot, source, delete, parsed.GetValue(verbose));
             if (!parsed.GetValue(force) && !Confirmed(run))
             {
                 environment.Out.WriteLine("Nothing was killed.");
@@ -129,7 +133,7 @@ public sealed class PlotCommands(CommandEnvironment environment)
     }
 
     // As far as can be told before it has ended: what counts is what its log says when it is gone.
-    private void Preview(RunPart run, Snapshot seen, SnapshotSource source, bool deleteFinished)
+    private void Preview(RunPart run, Snapshot seen, SnapshotSource source, bool deleteFinished, bool verbose)
     {
         environment.Out.WriteLine($"This ends {RunChoice.Describe(run)}.");
         if (run.InContainer)
@@ -156,14 +160,15 @@ public sealed class PlotCommands(CommandEnvironment environment)
         var terms =
             new DeletionTerms(PlotsInUse.Of(source.Config, seen, run.RunId), seen.Now) { DeleteFinished = deleteFinished, Ended = pids };
         var remains = PlotRemains.Judge(machine, [plot], record.Directories, profile, terms);
-        environment.Out.WriteLine(
-            !remains.Files.IsEmpty ? $"It deletes {Figures.Count(remains.Files.Length, "file")}, {Figures.Size(remains.Bytes)} now:"
-            : remains.Kept.IsEmpty ? "It has no temp files now."
-            : "It deletes no file:");
-        foreach (var line in remains.Lines())
+        foreach (var line in verbose ? remains.Lines() : remains.Sums())
         {
             environment.Out.WriteLine(line);
         }
+
+        environment.Out.WriteLine(
+            !remains.Files.IsEmpty ? $"It deletes {Figures.Count(remains.Files.Length, "file")}, {Figures.Size(remains.Bytes)} now."
+            : remains.Kept.IsEmpty ? "It has no temp files now."
+            : "It deletes no file.");
     }
 
     // As much as is to be known of a run to tell which plot ids are its own.

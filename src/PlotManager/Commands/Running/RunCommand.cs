@@ -3,6 +3,7 @@ using System.CommandLine;
 using PlotManager.Farms;
 using PlotManager.Hosting;
 using PlotManager.Journal.Sqlite;
+using PlotManager.Logging;
 using PlotManager.Loop;
 using PlotManager.Platform;
 using PlotManager.Snapshots;
@@ -20,7 +21,9 @@ public sealed class RunCommand(CommandEnvironment environment)
     /// The arguments of a manager in the background: what it says goes to its standard outputs until it is up, then to this file.
     /// </summary>
     public static ImmutableArray<string> InBackground(ImmutableArray<string> runArguments, string startLog) =>
-        OperatingSystem.IsWindows() ? runArguments : [runArguments[0], SharedOptions.StartLogName, startLog, .. runArguments[1..]];
+        OperatingSystem.IsWindows()
+            ? [.. runArguments, SharedOptions.QuietName]
+            : [runArguments[0], SharedOptions.StartLogName, startLog, .. runArguments[1..], SharedOptions.QuietName];
 
     public static bool IsInBackground(string[] arguments) => arguments is [Name, SharedOptions.StartLogName, ..];
 
@@ -28,13 +31,22 @@ public sealed class RunCommand(CommandEnvironment environment)
     {
         var command = new Command(Name, "Run the manager in the foreground until it is told to stop (for systemd, launchd, containers)")
         {
-            SharedOptions.StartLog,
+            SharedOptions.StartLog, SharedOptions.Quiet, SharedOptions.LogFormat,
         };
-        command.SetAction((parsed, cancel) => RunAsync(Farm.Open(parsed, environment), parsed.GetValue(SharedOptions.StartLog), cancel));
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var farm = Farm.Open(parsed, environment);
+            await using var output = parsed.GetValue(SharedOptions.Quiet) ? null : new OutputLog(
+                environment.Out,
+                parsed.GetValue(SharedOptions.LogFormat) == "json" ? EventFormat.Json : EventFormat.Text,
+                SecretMask.Of(farm.Config.Notifications),
+                environment.Machine.Value.Time);
+            return await RunAsync(farm, parsed.GetValue(SharedOptions.StartLog), output, cancel);
+        });
         return command;
     }
 
-    private async Task<int> RunAsync(Farm farm, string? startLog, CancellationToken cancel)
+    private async Task<int> RunAsync(Farm farm, string? startLog, OutputLog? output, CancellationToken cancel)
     {
         if (CommandFault.TooFewFiles() is { } refusal)
         {
@@ -67,14 +79,14 @@ public sealed class RunCommand(CommandEnvironment environment)
         }
 
         await using var session = new ManagerSession(
-            farm with { Paths = paths }, recognised, held, journal, environment, () => MoveOutput(startLog));
+            farm with { Paths = paths }, recognised, held, journal, environment, () => MoveOutput(startLog), output);
         var said = await session.RunAsync(cancel) switch
         {
             LoopEnd.Finished => "All jobs have made their plots; the manager ends.",
             LoopEnd.Drained => "Drained: the running plots are done; the manager ends.",
             _ => null,
         };
-        if (said is not null)
+        if (said is not null && output is null)
         {
             environment.Out.WriteLine(said);
         }

@@ -24,7 +24,7 @@ public sealed class StopCommand(CommandEnvironment environment)
                 return ExitCode.Done;
             }
 
-            throw ManagerFaults.NoManager(farm.Paths, environment.Machine.Value);
+            throw ManagerFaults.NoManager(farm.Paths, environment.Machine.Value, maySayStart: false);
         });
         return command;
     }

@@ -13,7 +13,7 @@ internal static partial class LastWords
         {
             if (Killed().IsMatch(line))
             {
-                return new Failure(FailureCause.Killed, $"it was killed, by hand or by the system for want of memory: {line}");
+                return new Failure(FailureCause.Killed, $"killed, by hand or because memory ran out: {line}");
             }
 
             if (Crashed().IsMatch(line))
