@@ -23,6 +23,29 @@ public sealed partial class LinksTests
         broken.ShouldBeEmpty();
     }
 
+    /// <summary>A farmer's archive has some of the repository's files; its pages lead to no other.</summary>
+    [Fact]
+    public void Archive_EveryLinkOfItsPages_LeadsToAFileOfTheArchive()
+    {
+        var handedOut = HandedOut().Match(File.ReadAllText(Repository.PathOf("publish"))).Groups["files"].Value.Split(' ');
+        handedOut.ShouldContain("README.md");
+        bool IsInside(string path) => Array.Exists(
+            handedOut, entry => path == entry || path.StartsWith(entry + "/", StringComparison.Ordinal));
+        var pages = Directory.EnumerateFiles(Repository.Folder, "*.md", SearchOption.AllDirectories)
+            .Where(page => IsInside(FromRoot(page)));
+
+        var dead =
+            from page in pages
+            from target in Link().Matches(File.ReadAllText(page)).Select(match => match.Groups["target"].Value.Split('#')[0])
+            where target.Length > 0 && !target.Contains("://", StringComparison.Ordinal)
+            where !IsInside(FromRoot(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(page)!, target))))
+            select $"{FromRoot(page)}: {target}";
+
+        dead.ShouldBeEmpty();
+    }
+
+    private static string FromRoot(string path) => Path.GetRelativePath(Repository.Folder, path).Replace('\\', '/');
+
     private static bool LeadsSomewhere(string page, string target)
     {
         var parts = target.Split('#', 2);
@@ -38,6 +61,9 @@ public sealed partial class LinksTests
             .ToLowerInvariant()
             .Replace(' ', '-')
             .Where(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_')]);
+
+    [GeneratedRegex(@"handed_out=\((?<files>[^)]*)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HandedOut();
 
     [GeneratedRegex(@"\[[^\]]*\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();

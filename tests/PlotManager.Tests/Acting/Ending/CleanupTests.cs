@@ -41,6 +41,24 @@ public sealed partial class CleanupTests : IDisposable
     }
 
     [Fact]
+    public void Sums_ManyFilesOfAFolder_AreOneLine()
+    {
+        EndedPlot('a');
+        for (var table = 1; table <= 7; table++)
+        {
+            _folders.File(_folders.Temp, 'a', $".plot.table{table}.tmp");
+        }
+
+        _folders.File(_folders.Temp2, 'a', ".plot.2.tmp");
+
+        var sums = Find().Sums().ToList();
+
+        sums.Count.ShouldBe(2);
+        sums.ShouldContain(line => line.StartsWith($"  {_folders.Temp}  7 files, ", StringComparison.Ordinal));
+        sums.ShouldContain(line => line.StartsWith($"  {_folders.Temp2}  1 file, ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Find_AnIdThatNobodyKnows_IsNotTouched()
     {
         _folders.File(_folders.Temp, 'c', ".plot.table1.tmp");

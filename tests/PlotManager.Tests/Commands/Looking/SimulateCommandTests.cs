@@ -38,7 +38,9 @@ public sealed class SimulateCommandTests : IDisposable
             max_concurrent: {maxConcurrent}
         """);
 
-    private async Task<int> Run(params string[] arguments) => await Root.RunAsync(["simulate", .. arguments], new CommandEnvironment
+    private async Task<int> Run(params string[] arguments) => await Root.RunAsync(["simulate", .. arguments], Environment());
+
+    private CommandEnvironment Environment() => new()
     {
         Out = _out,
         Error = _error,
@@ -46,7 +48,7 @@ public sealed class SimulateCommandTests : IDisposable
         Config = new ConfigEnvironment(_folder, _ => null, Windows: false),
         Machine = new Lazy<Machine>(() => throw new InvalidOperationException("an imagined farm asks nothing of the machine")),
         Interactive = false,
-    });
+    };
 
     private string[] Lines => _out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -74,6 +76,21 @@ public sealed class SimulateCommandTests : IDisposable
         Lines[1].ShouldStartWith("/imagined/a 1111");
         _out.ToString().ShouldNotContain("\u001b");
         _out.ToString().ShouldContain("2 started and 1 completed in 1 day");
+    }
+
+    [Fact]
+    public async Task Text_WithoutHistory_SaysFirstWhatIsAssumed()
+    {
+        var environment = Environment() with { Machine = new Lazy<Machine>(ThisMachine.Open) };
+
+        (await Root.RunAsync(["simulate", "--days", "1"], environment)).ShouldBe(0);
+
+        Lines.ShouldContain("/imagined/a does not exist yet; it is imagined with room for everything");
+        Lines.ShouldContain("the plotter chia does not exist yet");
+        Lines[0].ShouldStartWith("job micron: no history, so ");
+        Lines[0].ShouldEndWith("a plot are assumed; give yours with --phases");
+        Lines.ShouldContain("a row a temp directory, a digit the phase that a plot is in");
+        Lines.ShouldContain(line => line.StartsWith("job micron: ", StringComparison.Ordinal) && line.Contains(" started, "));
     }
 
     [Fact]
