@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security;
 using System.Text;
 using PlotManager.Core.Text;
+using PlotManager.Hosting;
 
 namespace PlotManager.Commands.Service;
 
@@ -84,6 +85,9 @@ public static class ServiceUnits
 
         """.ReplaceLineEndings("\n");
 
+    // What is written there nobody turns or cleans up; the events are in debug.log.
+    private static ImmutableArray<string> Quiet(ServiceOrder order) => [.. order.Arguments, SharedOptions.QuietName];
+
     /// <summary>See launchd.plist(5).</summary>
     public static string Launchd(ServiceOrder order) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
@@ -95,7 +99,7 @@ public static class ServiceUnits
           <string>plotmanager</string>
           <key>ProgramArguments</key>
           <array>
-        {string.Join('\n', order.Arguments.Prepend(order.Executable).Select(word => $"    <string>{Xml(word)}</string>"))}
+        {string.Join('\n', Quiet(order).Prepend(order.Executable).Select(word => $"    <string>{Xml(word)}</string>"))}
           </array>
           <key>WorkingDirectory</key>
           <string>{Xml(order.Folder)}</string>
@@ -166,7 +170,7 @@ public static class ServiceUnits
           <Actions Context="Author">
             <Exec>
               <Command>{Xml(order.Executable)}</Command>
-              <Arguments>{Xml(Platform.WindowsCommandLine.Arguments(order.Arguments))}</Arguments>
+              <Arguments>{Xml(Platform.WindowsCommandLine.Arguments(Quiet(order)))}</Arguments>
               <WorkingDirectory>{Xml(order.Folder)}</WorkingDirectory>
             </Exec>
           </Actions>

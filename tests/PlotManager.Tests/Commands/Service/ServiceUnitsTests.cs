@@ -105,7 +105,7 @@ public sealed class ServiceUnitsTests
     {
         var root = XDocument.Parse(ServiceUnits.Launchd(Order with { Executable = "/opt/<a> & b" })).Root!.Element("dict")!;
 
-        root.Element("array")!.Elements("string").Select(word => word.Value).ShouldBe(["/opt/<a> & b", .. Order.Arguments]);
+        root.Element("array")!.Elements("string").Select(word => word.Value).ShouldBe(["/opt/<a> & b", .. Order.Arguments, "--quiet"]);
         After(root, "AbandonProcessGroup").Name.LocalName.ShouldBe("true");
         After(root, "KeepAlive").Element("false").ShouldNotBeNull("again after a failure only");
     }
@@ -121,7 +121,7 @@ public sealed class ServiceUnitsTests
         task.Descendants(schema + "Command").Single().Value.ShouldBe(Order.Executable);
         task.Descendants(schema + "Arguments")
             .Single().Value
-            .ShouldBe("""run --config "/farm/50% of $HOME/\"my\" config.yaml" """.TrimEnd());
+            .ShouldBe("""run --config "/farm/50% of $HOME/\"my\" config.yaml" --quiet """.TrimEnd());
     }
 
     private static XElement After(XElement root, string key) =>
