@@ -1,4 +1,3 @@
-using PlotManager.Commands;
 using PlotManager.Hosting;
 
 namespace PlotManager.Tests.Commands.Looking;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PlotManager.Core.Farm;
 using PlotManager.Core.Plotting;
 using PlotManager.Display;
 using PlotManager.Display.Live;
