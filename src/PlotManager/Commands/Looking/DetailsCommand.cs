@@ -52,9 +52,11 @@ public sealed class DetailsCommand(CommandEnvironment environment)
         var data = new ViewData(LogTail.Read(machine.Files, run.Log, LinesOfLog), null);
         var state = new ViewState { Page = ViewPage.Run, Selected = runId };
         var zone = machine.Time.LocalTimeZone;
+        var glyphs = Glyphs.For(environment.Interactive ? Console.OutputEncoding : environment.Out.Encoding);
         Page.Write(
             (width, _) => ViewScreens.Draw(
-                state, snapshot, ConfigReader.DefaultView, data, new ScreenOptions { Width = width, Zone = zone }).Lines.Skip(2),
+                state, snapshot, ConfigReader.DefaultView, data, new ScreenOptions { Width = width, Zone = zone, Glyphs = glyphs })
+                .Lines.Skip(2),
             environment,
             PlainWidth);
     }

@@ -34,7 +34,7 @@ internal static class Page
         }
         else
         {
-            environment.Out.Write(Painter.Plain(lines(plainWidth, Glyphs.Unicode.Ellipsis)));
+            environment.Out.Write(Painter.Plain(lines(plainWidth, Glyphs.For(environment.Out.Encoding).Ellipsis)));
         }
     }
 }
