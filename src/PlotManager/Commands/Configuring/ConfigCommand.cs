@@ -5,6 +5,7 @@ using PlotManager.Configuration;
 using PlotManager.Core.Yaml;
 using PlotManager.Farms;
 using PlotManager.Hosting;
+using PlotManager.Platform;
 
 namespace PlotManager.Commands.Configuring;
 
@@ -36,7 +37,7 @@ public sealed class ConfigCommand(CommandEnvironment environment)
             var after = ConfigFile.Bytes(draft, environment);
             if (after.AsSpan().SequenceEqual(before))
             {
-                File.Delete(draft);
+                SharedFile.Delete(draft);
                 environment.Out.WriteLine("Nothing was changed.");
                 return ExitCode.Done;
             }
@@ -49,7 +50,7 @@ public sealed class ConfigCommand(CommandEnvironment environment)
 
             if (problems.All(problem => problem.Severity != Severity.Error))
             {
-                File.Move(draft, file, overwrite: true);
+                SharedFile.Put(draft, file);
                 var shown = ConfigFile.Shown(file, environment.WorkingDirectory);
                 environment.Out.WriteLine($"{shown} is saved; a manager that runs takes it over.");
                 return ExitCode.Done;
