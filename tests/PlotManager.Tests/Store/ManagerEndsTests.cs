@@ -1,4 +1,3 @@
-using PlotManager.Journal;
 using PlotManager.Journal.Sqlite;
 using PlotManager.Store;
 
