@@ -179,7 +179,7 @@ public static class Reasons
     // It will start nothing more, whatever else forbids a start.
     private static bool IsDone(JobDecision job) => !job[Rule.MaxPlots].Allows;
 
-    private static string Foreign(int runs) => runs > 0 ? $", {runs} of them not of these jobs" : "";
+    private static string Foreign(int runs) => runs > 0 ? $", {runs} of them of no job" : "";
 
     private static string HeldBackCause(JobDecision job) => job.HeldBackCause is { } cause ? $" ({cause})" : "";
 

@@ -38,7 +38,7 @@ internal sealed class RunCounts
     /// <summary>In phase 1 or before.</summary>
     public int InPhase1 { get; private set; }
 
-    /// <summary>Runs of no job of the config, as plotters that were started by hand.</summary>
+    /// <summary>Runs of no job, as plotters that were started by hand.</summary>
     public ForeignCounts Foreign { get; private set; }
 
     public Room Room { get; }
@@ -55,9 +55,14 @@ internal sealed class RunCounts
         Running++;
         InPhase1 += first;
         Room.Add(run);
-        if (run.Job is not { } name || !_indexes.TryGetValue(name, out var index))
+        if (run.Job is not { } name)
         {
             Foreign = new(Foreign.Running + 1, Foreign.InPhase1 + first);
+            return;
+        }
+
+        if (!_indexes.TryGetValue(name, out var index))
+        {
             return;
         }
 

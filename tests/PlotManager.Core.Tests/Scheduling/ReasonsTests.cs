@@ -92,6 +92,25 @@ public sealed class ReasonsTests
         Reasons.Headline(Decide(config, World(config))).ShouldBe("done: 0 of 0 plots started (max_plots)");
     }
 
+    [Fact]
+    public void Line_AllPlotsStarted_IsDoneWhateverElseForbidsAStart()
+    {
+        var config = Config(A with { MaxPlots = 3 }).WithGlobal(maxConcurrent: 1);
+        var world = World(config).With(Run("a", 3, 1, 2)).History("a", history => history with { KickedOff = 3 });
+
+        Reasons.Line(Decide(config, world)).ShouldBe("done: 3 of 3 plots started (max_plots), 1 still running");
+    }
+
+    [Fact]
+    public void Headline_AGlobalLimit_NamesRunsOfNoJob()
+    {
+        var config = Config(A).WithGlobal(maxConcurrent: 2);
+        var world = World(config).With(Run("a", 3, 1, 2), Run(null, 3, 1, 2));
+
+        Reasons.Headline(Decide(config, world)).ShouldBe(
+            "waits: 2 of 2 running in all, 1 of them of no job (global.max_concurrent)");
+    }
+
     [Theory]
     [InlineData(10, "10:10")]
     [InlineData(14 * 60, "Mon 00:00")]

@@ -230,7 +230,7 @@ public sealed partial class RuleTests
         var world = Scheduler.Decide(config, World(config)).After;
 
         Scheduler.IsOver(config, world).ShouldBeFalse();
-        Reasons.Word(Decide(config, world)).ShouldBe("wait");
+        Reasons.Word(Decide(config, world)).ShouldBe("done", "it starts nothing more");
 
         var made = After(world, (farm, runId) => farm.MakePlot(runId));
         Scheduler.IsOver(config, made).ShouldBeTrue();

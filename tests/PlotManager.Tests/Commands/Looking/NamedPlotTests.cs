@@ -33,7 +33,7 @@ public sealed class NamedPlotTests : IDisposable
     [Fact]
     public async Task Details_OfAPlotOfTheLogFolder_ShowsItAndItsLog()
     {
-        var log = _typed.Write("logs/quick_2026-11-22_10_00_00.log", File.ReadAllText(TypedCommand.RecordedLog(Recorded)));
+        var log = _typed.Write("logs/quick_2026-11-22_10_00_00_000000.log", File.ReadAllText(TypedCommand.RecordedLog(Recorded)));
 
         var (exit, output, error) = await _typed.Run("details", "quick");
 
