@@ -1,7 +1,4 @@
-using System.Text;
-using PlotManager.Core.Configuration;
 using PlotManager.Core.Launching;
-using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Tests.Configuration;
@@ -19,13 +16,10 @@ public sealed class ElsewhereTests
              buckets: 128, memory_buffer: 4000, max_concurrent: 1}
         """;
 
-    private static ConfigReading Read(string text) =>
-        ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", Reader.Linux, BuiltInProfiles.Catalog);
-
     [Fact]
     public void Read_AHostAsDestinationOfGigahorse_IsTakenAsItIs()
     {
-        var config = Read(Farm("gigahorse-cuda", "@localhost")).Config.ShouldNotBeNull();
+        var config = Configs.Read(Farm("gigahorse-cuda", "@localhost")).Config.ShouldNotBeNull();
 
         var job = config.Jobs[0];
         job.Destination.ShouldBe(["@localhost", "/d"]);
@@ -36,7 +30,7 @@ public sealed class ElsewhereTests
 
     [Fact]
     public void Read_AHostAsDestinationOfAnotherPlotter_IsAnError() =>
-        Read(Farm("madmax", "@localhost")).Problems.Select(problem => problem.Message)
+        Configs.Read(Farm("madmax", "@localhost")).Problems.Select(problem => problem.Message)
             .ShouldContain(message => message.Contains(
                 "@localhost is no directory, and madmax takes none but those here", StringComparison.Ordinal));
 }

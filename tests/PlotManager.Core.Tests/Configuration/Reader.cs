@@ -1,4 +1,3 @@
-using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
@@ -12,8 +11,7 @@ internal static class Reader
     // Two of the built-in ones, so that messages that name all do not change with every plotter that is added.
     public static readonly ProfileCatalog Profiles = new([BuiltInProfiles.Catalog.Find("chia")!, BuiltInProfiles.Catalog.Find("madmax")!]);
 
-    public static readonly ConfigEnvironment Linux =
-        new("/home/me", name => name switch { "HOME" => "/home/me", "FARM" => "/mnt/farm", _ => null }, Windows: false);
+    public static readonly ConfigEnvironment Linux = Configs.Linux;
 
     public static readonly ConfigEnvironment Windows =
         new(@"C:\Users\me", name => name == "APPDATA" ? @"C:\Users\me\AppData\Roaming" : null, Windows: true);
@@ -59,16 +57,11 @@ internal static class Reader
     }
 
     public static ConfigReading Read(string text, ConfigEnvironment? environment = null) =>
-        ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment ?? Linux, Profiles);
+        Configs.Read(text, environment, Profiles);
 
     public static IEnumerable<string> ProblemsOf(string text, ConfigEnvironment? environment = null) =>
         Read(text, environment).Problems.Select(problem => problem.ToString());
 
     /// <summary>The config, which must be without any problem.</summary>
-    public static Config Good(string text, ConfigEnvironment? environment = null)
-    {
-        var reading = Read(text, environment);
-        reading.Problems.ShouldBeEmpty();
-        return reading.Config.ShouldNotBeNull();
-    }
+    public static Config Good(string text, ConfigEnvironment? environment = null) => Configs.Good(text, environment, Profiles);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Reading;
@@ -43,11 +42,7 @@ public sealed class StarterConfigTests
                 "/opt/plotter", plotter, ["/mnt/a", "/mnt/b"], ["/mnt/hdd1", "/mnt/hdd2"], "/logs", Cpus: 1)
             { Proposals = ["a drive."] };
 
-            var reading = ConfigReader.Read(
-                Encoding.UTF8.GetBytes(StarterConfig.Write(choices)), plotter.Name, Reader.Linux, BuiltInProfiles.Catalog);
-
-            reading.Problems.ShouldBeEmpty();
-            var job = reading.Config.ShouldNotBeNull().Jobs.ShouldHaveSingleItem();
+            var job = Configs.Good(StarterConfig.Write(choices)).Jobs.ShouldHaveSingleItem();
             job.Plotter.Name.ShouldBe(plotter.Name);
             plotter.AllowsK(job.K).ShouldBeTrue();
         }

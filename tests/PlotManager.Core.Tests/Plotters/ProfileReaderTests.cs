@@ -135,5 +135,5 @@ public sealed class ProfileReaderTests
     }
 
     private static ConfigReading Config(string plotters) =>
-        ConfigReader.Read(Encoding.UTF8.GetBytes(Reader.Smallest + plotters), "config.yaml", Reader.Linux, BuiltInProfiles.Catalog);
+        Configs.Read(Reader.Smallest + plotters);
 }

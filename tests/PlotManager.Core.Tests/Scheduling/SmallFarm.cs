@@ -1,4 +1,3 @@
-using PlotManager.Core.Notifications;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Plotters;
@@ -35,20 +34,7 @@ internal static class SmallFarm
         MaxConcurrentWithStartEarly = 10,
     };
 
-    public static Config Config(params Job[] jobs) => new()
-    {
-        ChiaLocation = "chia",
-        Backend = "chia",
-        Manager = new(TimeSpan.FromSeconds(60), LogLevel.Error),
-        LogFolder = "/logs",
-        View = new(TimeSpan.FromSeconds(60), "%H:%M", false, true, true, true, true),
-        Notifications = NotificationSettings.None,
-        Instrumentation = new(false, 9090, null),
-        Progress = null,
-        Global = new(100, 100, TimeSpan.Zero),
-        Jobs = [.. jobs],
-        Profiles = new([Profile]),
-    };
+    public static Config Config(params Job[] jobs) => Configs.Of([.. jobs]) with { Profiles = new([Profile]) };
 
     public static Config WithGlobal(this Config config, int maxConcurrent = 100, int maxForPhase1 = 100, int minimumMinutes = 0) =>
         config with { Global = new(maxConcurrent, maxForPhase1, TimeSpan.FromMinutes(minimumMinutes)) };

@@ -21,6 +21,9 @@ public sealed partial class ChaosFarm : IAsyncDisposable
         "seconds: 3\nretry_seconds: 1\nfail: crash@3.50\nfail_every: 4\n",
     ];
 
+    /// <summary>The job whose temp directory is a small drive of its own; it copies its plots, so that they may be on another.</summary>
+    public const string OnItsOwnTemp = "copying";
+
     private static readonly ImmutableArray<int> Most = [2, 1, 1, 1];
 
     private readonly TestFarm _farm;

@@ -23,6 +23,9 @@ public enum Fault
     /// <summary>The destination has no room for the step's length.</summary>
     FillDestination,
 
+    /// <summary>The temp drive of a job has no byte left for the step's length: its plotters wait, and then go on.</summary>
+    FillTemp,
+
     /// <summary>The drive of the journal has no byte left for the step's length.</summary>
     FillJournalDrive,
 
@@ -69,6 +72,7 @@ public static class ChaosSchedule
         Fault.HalveConfig,
         Fault.CloseLogFolder,
         Fault.FailJournalDrive,
+        Fault.FillTemp,
     ];
 
     public static ImmutableArray<ChaosStep> Of(int seed, int managerKills, int jobs)

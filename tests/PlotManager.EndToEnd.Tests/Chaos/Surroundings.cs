@@ -6,8 +6,8 @@ using PlotManager.Tests.Faults;
 namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>
-/// What surrounds the managers of a farm and fails beside them: the drive of the journal, the clock, the config and the log folder. A
-/// fault that this machine cannot play is named in <see cref="Missing"/>.
+/// What surrounds the managers of a farm and fails beside them: the drives of the journal and of temp files, the clock, the config and the
+/// log folder. A fault that this machine cannot play is named in <see cref="Missing"/>.
 /// </summary>
 public sealed class Surroundings : IAsyncDisposable
 {
@@ -20,20 +20,24 @@ public sealed class Surroundings : IAsyncDisposable
     /// <summary>Room for a journal of thousands of plots, and soon filled.</summary>
     private const int DriveMegabytes = 32;
 
+    /// <summary>Room for the temp files of a few plots of the stand-in, and soon filled.</summary>
+    private const int TempMegabytes = 256;
+
     private readonly TestFarm _farm;
     private readonly DyingDisk? _drive;
+    private readonly SmallDisk? _temp;
     private string _wholeConfig = "";
 
-    private Surroundings(TestFarm farm, DyingDisk? drive)
+    private Surroundings(TestFarm farm, DyingDisk? drive, SmallDisk? temp)
     {
-        (_farm, _drive) = (farm, drive);
+        (_farm, _drive, _temp) = (farm, drive, temp);
         SetClock(TimeSpan.Zero);
         Missing =
         [
-            .. drive is null
+            .. drive is null || temp is null
                 ? new[]
                 {
-                    $"{Fault.FillJournalDrive}, {Fault.FailJournalDrive}, {Fault.CloseLogFolder}: no right to mount here (root is needed)",
+                    $"{Fault.FillJournalDrive}, {Fault.FailJournalDrive}, {Fault.FillTemp}, {Fault.CloseLogFolder}: no right to mount here (root is needed)",
                 }
                 : [],
             .. File.Exists(FakeTime) ? [] : new[] { $"{Fault.SetClock}: {FakeTime} is not installed (package faketime)" },
@@ -66,7 +70,9 @@ public sealed class Surroundings : IAsyncDisposable
     {
         // Closed to others, as the manager makes it: one that is too open is warned of.
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        return new Surroundings(farm, await DyingDisk.TryMount(farm.Folders(".plotmanager")[0], DriveMegabytes, Private));
+        var drive = await DyingDisk.TryMount(farm.Folders(".plotmanager")[0], DriveMegabytes, Private);
+        var temp = drive is null ? null : await SmallDisk.TryMount(farm.Folders($"temp-{ChaosFarm.OnItsOwnTemp}")[0], TempMegabytes);
+        return new Surroundings(farm, drive, temp);
     }
 
     /// <summary>Plays the fault, if it can be played and is not played already.</summary>
@@ -85,6 +91,9 @@ public sealed class Surroundings : IAsyncDisposable
                 break;
             case Fault.FailJournalDrive:
                 _drive!.Die();
+                break;
+            case Fault.FillTemp:
+                _temp!.Fill();
                 break;
             case Fault.SetClock:
                 SetClock(TimeSpan.FromMinutes(step.Dice % 1200 - 600));
@@ -122,6 +131,9 @@ public sealed class Surroundings : IAsyncDisposable
             case Fault.FailJournalDrive:
                 await _drive!.Revive();
                 break;
+            case Fault.FillTemp:
+                _temp!.MakeRoom();
+                break;
             case Fault.HalveConfig:
                 await File.WriteAllTextAsync(_farm.Config, _wholeConfig, CancellationToken.None);
                 break;
@@ -153,6 +165,11 @@ public sealed class Surroundings : IAsyncDisposable
         if (_drive is not null)
         {
             await _drive.DisposeAsync();
+        }
+
+        if (_temp is not null)
+        {
+            await _temp.DisposeAsync();
         }
 
         RemoveWhatKilledProcessesShared();

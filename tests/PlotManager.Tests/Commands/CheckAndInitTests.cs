@@ -187,12 +187,7 @@ public sealed class CheckAndInitTests : IDisposable
     }
 
     private Config Config(string name) =>
-        ConfigReader.Read(
-            File.ReadAllBytes(Path.Combine(_folder, name)),
-            name,
-            new ConfigEnvironment("/home/me", _ => null, OperatingSystem.IsWindows()),
-            Core.Plotters.Reading.BuiltInProfiles.Catalog)
-            .Config.ShouldNotBeNull();
+        Configs.Read(File.ReadAllText(Path.Combine(_folder, name)), Configs.Here).Config.ShouldNotBeNull();
 
     private async Task<(int Exit, string Output, string Error)> Run(bool interactive, params string[] arguments)
     {

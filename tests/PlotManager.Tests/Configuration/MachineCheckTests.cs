@@ -1,8 +1,4 @@
-using System.Text;
 using PlotManager.Configuration;
-using PlotManager.Core.Configuration;
-using PlotManager.Core.Keys;
-using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Platform;
 
@@ -271,11 +267,6 @@ public sealed class MachineCheckTests
 
     private List<string> Found(string text) => [.. Look(text).Select(finding => finding.ToString())];
 
-    private IReadOnlyList<MachineFinding> Look(string text)
-    {
-        var environment = new ConfigEnvironment("/home/me", _ => null, Windows: false);
-        var reading = ConfigReader.Read(Encoding.UTF8.GetBytes(text), "config.yaml", environment, BuiltInProfiles.Catalog);
-        reading.Problems.ShouldBeEmpty();
-        return new MachineCheck(_drives, _files, _traits, _ => null, _ => "2.1.4").Look(reading.Config!);
-    }
+    private IReadOnlyList<MachineFinding> Look(string text) =>
+        new MachineCheck(_drives, _files, _traits, _ => null, _ => "2.1.4").Look(Configs.Good(text));
 }

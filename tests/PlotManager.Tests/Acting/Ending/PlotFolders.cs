@@ -1,6 +1,5 @@
 using PlotManager.Acting.Ending;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Plotting;
@@ -62,8 +61,8 @@ internal sealed class PlotFolders : IDisposable
         return path;
     }
 
-    public Config Config(string more = "") => ConfigReader.Read(
-        System.Text.Encoding.UTF8.GetBytes($"""
+    public Config Config(string more = "") => Configs.Read(
+        $"""
             chia_location: /opt/chia
             log:
               folder_path: {Made("logs")}
@@ -83,8 +82,8 @@ internal sealed class PlotFolders : IDisposable
                 memory_buffer: 1000
                 max_concurrent: 1
 
-            """ + more), "config.yaml", new ConfigEnvironment(
-                "/home/me", _ => null, OperatingSystem.IsWindows()), BuiltInProfiles.Catalog).Config.ShouldNotBeNull();
+            """ + more,
+        Configs.Here).Config.ShouldNotBeNull();
 
     /// <summary>A run of these folders in the farm's state, with one plot.</summary>
     public TrackedRun Put(FarmStore store, char id, PlotState state, int phasesOver, RunState run = RunState.Running, int? exitCode = null)

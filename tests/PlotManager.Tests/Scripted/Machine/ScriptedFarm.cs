@@ -1,5 +1,4 @@
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
@@ -121,20 +120,7 @@ internal sealed class ScriptedFarm
         Machine.End(_life!);
     }
 
-    private static Config Scripted(Job[] jobs) => new()
-    {
-        ChiaLocation = "/bin/chia",
-        Backend = "chia",
-        Manager = new(TimeSpan.FromSeconds(60), LogLevel.Error),
-        LogFolder = "/logs",
-        View = new(TimeSpan.FromSeconds(60), "%H:%M", false, true, true, true, true),
-        Notifications = NotificationSettings.None,
-        Instrumentation = new(false, 9090, null),
-        Progress = null,
-        Global = new(100, 100, TimeSpan.Zero),
-        Jobs = [.. jobs],
-        Profiles = BuiltInProfiles.Catalog,
-    };
+    private static Config Scripted(Job[] jobs) => Configs.Of([.. jobs]) with { ChiaLocation = "/bin/chia" };
 
     private sealed class ListLog(List<string> lines) : IEventLog
     {
