@@ -99,8 +99,24 @@ public sealed class PlotterFaults(TestFarm farm, Witness witness, Func<TimeSpan>
 
         var waiting = Waiting(job);
         Directory.Move(destination, destination + ".away");
-        later(due, () => UndoOnceMet(job, waiting, due + LongestStarving, () => Directory.Move(destination + ".away", destination)));
+        later(due, () => UndoOnceMet(job, waiting, due + LongestStarving, () => GiveBack(destination)));
         return true;
+    }
+
+    // A plotter that was just starting makes the folder anew, as chia does, and may have begun a copy there.
+    private static void GiveBack(string destination)
+    {
+        if (Directory.Exists(destination))
+        {
+            foreach (var file in Directory.GetFiles(destination))
+            {
+                File.Move(file, Path.Combine(destination + ".away", Path.GetFileName(file)), overwrite: true);
+            }
+
+            Directory.Delete(destination);
+        }
+
+        Directory.Move(destination + ".away", destination);
     }
 
     private bool FillDestination(int job, TimeSpan due)
