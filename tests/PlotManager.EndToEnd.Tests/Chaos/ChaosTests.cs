@@ -6,8 +6,8 @@ namespace PlotManager.EndToEnd.Tests.Chaos;
 
 /// <summary>
 /// A farm whose manager is killed at random moments, while its plotters are suspended, killed and starved, a temp drive fills up, its
-/// journal's drive fills up or dies, the clock jumps, its config is cut off and its log folder closed, beside another farm. At the end every plot is accounted
-/// for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
+/// journal's drive fills up or dies, the clock jumps, its config is cut off and its log folder closed, beside another farm. At the end
+/// every plot is accounted for by its id, from outside. <c>PLOTMANAGER_CHAOS_SEED</c> fixes all faults; a failure names the seed it had.
 /// </summary>
 [Trait("Category", "Unix")]
 public sealed class ChaosTests

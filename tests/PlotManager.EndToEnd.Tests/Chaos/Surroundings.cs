@@ -37,7 +37,8 @@ public sealed class Surroundings : IAsyncDisposable
             .. drive is null || temp is null
                 ? new[]
                 {
-                    $"{Fault.FillJournalDrive}, {Fault.FailJournalDrive}, {Fault.FillTemp}, {Fault.CloseLogFolder}: no right to mount here (root is needed)",
+                    $"{Fault.FillJournalDrive}, {Fault.FailJournalDrive}, {Fault.FillTemp}, {Fault.CloseLogFolder}: "
+                        + "no right to mount here (root is needed)",
                 }
                 : [],
             .. File.Exists(FakeTime) ? [] : new[] { $"{Fault.SetClock}: {FakeTime} is not installed (package faketime)" },
