@@ -5,6 +5,7 @@ namespace PlotManager.EndToEnd.Tests;
 /// <summary>The README's first command.</summary>
 public sealed class DemoTests
 {
+    [Trait("Category", "AlsoOnWindows")]
     [Fact]
     public async Task The_demo_makes_its_plots_says_where_and_exits_0()
     {
@@ -15,7 +16,7 @@ public sealed class DemoTests
 
         outcome.ExitCode.ShouldBe(0, outcome.Out + outcome.Error);
         outcome.Out.ShouldContain("2 of 2 plots were made");
-        outcome.Out.ShouldContain($"plotmanager status --config {keep}/config.yaml");
+        outcome.Out.ShouldContain($"plotmanager{(Wine.IsOn ? ".exe" : "")} status --config {keep}/config.yaml");
         outcome.Out.ShouldNotContain('\u001b');
         Directory.EnumerateFiles(Path.Combine(keep, "plots"), "*.plot", SearchOption.AllDirectories).Count().ShouldBe(2);
         Processes.PlottersBelow(keep).ShouldBeEmpty();

@@ -7,6 +7,7 @@ namespace PlotManager.EndToEnd.Tests;
 /// <summary>kill, with real processes and files.</summary>
 public sealed class KillTests
 {
+    [Trait("Category", "AlsoOnWindows")]
     [Fact]
     public async Task A_plot_killed_in_phase_2_frees_its_temp_files_and_leaves_its_neighbour_alive()
     {

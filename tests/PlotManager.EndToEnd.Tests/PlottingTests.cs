@@ -5,6 +5,7 @@ namespace PlotManager.EndToEnd.Tests;
 /// <summary>From a config to finished plots, seen from outside: files, processes, <c>status --json</c>.</summary>
 public sealed class PlottingTests
 {
+    [Trait("Category", "AlsoOnWindows")]
     [Fact]
     public async Task Three_jobs_make_their_plots_and_the_manager_ends_by_itself()
     {
@@ -67,6 +68,7 @@ public sealed class PlottingTests
         (await farm.Run("stop")).ExitCode.ShouldBe(1, "it is gone by itself");
     }
 
+    [Trait("Category", "AlsoOnWindows")]
     [Fact]
     public async Task The_next_plot_starts_at_once_when_a_slot_opens()
     {

@@ -7,6 +7,7 @@ namespace PlotManager.EndToEnd.Tests;
 /// <summary>What a manager in the background says before it is up, wherever its log may be.</summary>
 public sealed class StartTests
 {
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task On_a_full_drive_it_says_why_the_manager_cannot_be_started()
     {
@@ -24,6 +25,7 @@ public sealed class StartTests
         outcome.Error.TrimEnd().Split('\n')[^1].ShouldContain($"{home}/.plotmanager/manager.lock cannot be written");
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task Without_a_log_the_words_and_the_exit_code_are_the_managers()
     {
@@ -55,6 +57,7 @@ public sealed class StartTests
         }
     }
 
+    [Trait("Category", "Unix")]
     [Fact]
     public async Task A_strangers_plotter_does_not_make_a_missing_plotter_right()
     {

@@ -122,6 +122,7 @@ public sealed class SurvivalTests
         tmux.ExitCode.ShouldBe(0);
     }
 
+    [Trait("Category", "AlsoOnWindows")]
     [Fact]
     public async Task Plots_go_on_over_a_stop_and_a_start_with_nothing_lost_and_nothing_twice()
     {
@@ -146,6 +147,7 @@ public sealed class SurvivalTests
         (await farm.Counted()).ShouldBe(2);
     }
 
+    [Trait("Category", "AlsoOnWindows")]
     [Fact]
     public async Task A_plot_survives_the_managers_death_and_is_counted_by_the_next_manager()
     {

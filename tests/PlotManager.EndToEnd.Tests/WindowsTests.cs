@@ -147,6 +147,36 @@ public sealed class WindowsTests
         PipeOf(Facts(farm)).ShouldNotBe(first);
     }
 
+    [Fact]
+    public async Task A_service_is_installed_runs_the_manager_ends_without_its_plot_and_is_removed()
+    {
+        Wine.Demand();
+        await using var farm = TestFarm.Make(TestFarm.Held);
+        farm.Configure(farm.Job("a"));
+        var name = $"plots-{Path.GetRandomFileName()[..8]}";
+
+        await Expect(farm, 1, $"there is no service {name}", "status", "--name", name);
+        await Expect(farm, 0, $"Installed the service {name}", "install", "--name", name, "--account", "LocalSystem");
+        await Expect(farm, 1, $"there is a service {name} already", "install", "--name", name, "--account", "LocalSystem");
+        await Expect(farm, 1, "does not run", "status", "--name", name);
+        await Expect(farm, 0, $"The service {name} runs", "start", "--name", name);
+        await Expect(farm, 0, "runs (pid", "status", "--name", name);
+        await farm.Until(async () => (await farm.Runs()).Any(run => run.Phase == 4), "it plots");
+
+        await Expect(farm, 0, $"The service {name} has ended", "stop", "--name", name);
+
+        farm.Plotters().Count.ShouldBe(1, "the plot goes on");
+        await Expect(farm, 0, $"Removed the service {name}", "uninstall", "--name", name);
+        await Expect(farm, 1, $"there is no service {name}", "status", "--name", name);
+    }
+
+    private static async Task Expect(TestFarm farm, int exitCode, string said, params string[] words)
+    {
+        var outcome = await farm.Run(["service", .. words]);
+        (outcome.Out + outcome.Error).ShouldContain(said);
+        outcome.ExitCode.ShouldBe(exitCode, outcome.Out + outcome.Error);
+    }
+
     private static string Facts(TestFarm farm) => Path.Combine(farm.Folder, ".plotmanager", "manager.json");
 
     private static string PipeOf(string facts) =>

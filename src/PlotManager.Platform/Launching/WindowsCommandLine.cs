@@ -12,7 +12,7 @@ public static class WindowsCommandLine
     internal const int Longest = 32_767;
 
     /// <exception cref="LaunchException">It cannot be said in one command line.</exception>
-    internal static string Build(string executable, IEnumerable<string> arguments)
+    public static string Build(string executable, IEnumerable<string> arguments)
     {
         if (Path.GetExtension(executable).ToUpperInvariant() is ".BAT" or ".CMD")
         {

@@ -99,7 +99,7 @@ public sealed class BrokenRuleTests
     public void Read_TempOfTwoJobsOnWindows_IsTheSameInAnyCaseAndWithAnySlash() =>
         Reader.ProblemsOf((Reader.Smallest + Inland).Replace("/mnt/nvme0", @"D:\Temp", StringComparison.Ordinal)
             .Replace("/mnt/nvme1", "d:/temp/", StringComparison.Ordinal), Reader.Windows).ShouldBe(
-            ["config.yaml:19:26: error: jobs[1].temporary_directory: d:/temp is a temporary directory of job micron too (line 10); no "
+            [@"config.yaml:19:26: error: jobs[1].temporary_directory: D:\temp is a temporary directory of job micron too (line 10); no "
                 + "two jobs can share one: make a folder for each"]);
 
     [Fact]

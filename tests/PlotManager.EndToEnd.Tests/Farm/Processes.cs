@@ -12,13 +12,13 @@ public static class Processes
 
     /// <summary>Pids of the living plotters that a manager started and whose executable was called by a path below this folder.</summary>
     public static IReadOnlyList<int> PlottersBelow(string folder) =>
-    [
-        .. All()
-            .Where(pid => CommandLine(pid).StartsWith(folder, StringComparison.Ordinal)
-                && IsAliveHere(pid)
-                && (Wine.IsOn || TextHere(pid, "environ").Contains("PLOTMANAGER_RUN=")))
-            .Select(Wine.There),
-    ];
+        [.. PlottersHere(folder).Select(Wine.There)];
+
+    /// <summary>The same by the pids of this system.</summary>
+    public static IEnumerable<int> PlottersHere(string folder) => All().Where(pid =>
+        CommandLine(pid).StartsWith(folder, StringComparison.Ordinal)
+        && IsAliveHere(pid)
+        && (Wine.IsOn || TextHere(pid, "environ").Contains("PLOTMANAGER_RUN=")));
 
     /// <summary>Whether there is such a process and it has not ended (a zombie has).</summary>
     public static bool IsAlive(int pid) =>

@@ -74,10 +74,10 @@ public sealed partial class TestFarm
     ];
 
     // Under Wine a plotter is found by the log that it writes.
-    private static JsonElement Known(JsonElement run)
+    private JsonElement Known(JsonElement run)
     {
         if (Wine.IsOn && run.GetProperty("log").GetString() is { } log
-            && Processes.All().Where(pid => Processes.HasOpen(pid, Wine.Heard(log))).Cast<int?>().FirstOrDefault() is { } here)
+            && Processes.PlottersHere(Folder).Where(pid => Processes.HasOpen(pid, Wine.Heard(log))).Cast<int?>().FirstOrDefault() is { } here)
         {
             Wine.Learn(run.GetProperty("pid").GetInt32(), here);
         }

@@ -5,6 +5,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>Issue 14, number 10: a farm's folder that was copied, moved or restored, and a second manager of one farm.</summary>
+[Trait("Category", "Unix")] // its plotters are started by the shell, or its farm is made of links
 public sealed class CopiedFarmTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using PlotManager.EndToEnd.Tests.Farm;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>A farm beside another, and beside plotters that no manager started.</summary>
+[Trait("Category", "Unix")] // its plotters are started by the shell, or its farm is made of links
 public sealed class NeighbourTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using PlotManager.Tests.Notifications;
 namespace PlotManager.EndToEnd.Tests;
 
 /// <summary>Issue 14, number 5: two farms on one machine that see each other's plotters.</summary>
+[Trait("Category", "Unix")] // its plotters are started by the shell, or its farm is made of links
 public sealed class TwoFarmsTests
 {
     [Fact]

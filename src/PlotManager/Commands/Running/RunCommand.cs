@@ -41,12 +41,14 @@ public sealed class RunCommand(CommandEnvironment environment)
                 parsed.GetValue(SharedOptions.LogFormat) == "json" ? EventFormat.Json : EventFormat.Text,
                 SecretMask.Of(farm.Config.Notifications),
                 environment.Machine.Value.Time);
-            return await RunAsync(farm, parsed.GetValue(SharedOptions.StartLog), output, cancel);
+            return await RunAsync(farm, () => MoveOutput(parsed.GetValue(SharedOptions.StartLog)), output, cancel);
         });
         return command;
     }
 
-    private async Task<int> RunAsync(Farm farm, string? startLog, OutputLog? output, CancellationToken cancel)
+    /// <param name="whenUp">Called when the first look is over and commands are answered.</param>
+    /// <param name="output">Where events are written beside the debug log; null: nowhere.</param>
+    public async Task<int> RunAsync(Farm farm, Action whenUp, OutputLog? output, CancellationToken cancel)
     {
         if (CommandFault.TooFewFiles() is { } refusal)
         {
@@ -79,7 +81,7 @@ public sealed class RunCommand(CommandEnvironment environment)
         }
 
         await using var session = new ManagerSession(
-            farm with { Paths = paths }, recognised, held, journal, environment, () => MoveOutput(startLog), output);
+            farm with { Paths = paths }, recognised, held, journal, environment, whenUp, output);
         var said = await session.RunAsync(cancel) switch
         {
             LoopEnd.Finished => "All jobs have made their plots; the manager ends.",

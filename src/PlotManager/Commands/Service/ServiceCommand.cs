@@ -6,7 +6,9 @@ using PlotManager.Platform;
 
 namespace PlotManager.Commands.Service;
 
-/// <summary><c>service print</c>: a unit for the system's own service manager around <c>plotmanager run</c>. Installs nothing.</summary>
+/// <summary>
+/// <c>service</c>: the manager as a service of the system. <c>print</c> shows a unit and installs nothing; the others do it.
+/// </summary>
 public sealed class ServiceCommand(CommandEnvironment environment)
 {
     public Command Build()
@@ -25,32 +27,48 @@ public sealed class ServiceCommand(CommandEnvironment environment)
             Of("launchd", "A property list for launchd on macOS", _ => ServiceUnits.Launchd),
             Of("windows", "A task for the Windows Task Scheduler", _ => ServiceUnits.Windows),
         };
-        return new Command("service", "Run the manager as a service: print the unit (docs/service.md)") { print };
+        var command = new Command("service", "Run the manager as a service of the system (docs/service.md)") { print };
+        foreach (var deed in new ServiceDeeds(environment).Build())
+        {
+            command.Subcommands.Add(deed);
+        }
+
+        return command;
     }
+
+    /// <summary>What the service of a farm must be told.</summary>
+    /// <exception cref="CommandFault">There is no config.</exception>
+    internal static ServiceOrder Order(ParseResult parsed, CommandEnvironment environment)
+    {
+        var (paths, state) = Farm.Locate(parsed, environment);
+        if (!File.Exists(paths.ConfigFile))
+        {
+            throw new CommandFault($"there is no config at {paths.ConfigFile}; give one with --config FILE", ExitCode.Usage);
+        }
+
+        var program = OwnProgram.Current();
+        ImmutableArray<string> run = state is null
+            ? ["run", "--config", paths.ConfigFile]
+            : ["run", "--config", paths.ConfigFile, "--state", paths.StateFolder];
+        return new ServiceOrder(
+            program.Executable,
+            [.. program.LeadingArguments, .. run],
+            Path.GetDirectoryName(paths.ConfigFile)!,
+            environment.Variable("SUDO_USER") is { Length: > 0 } caller ? caller : Environment.UserName, // root would plot as root
+            environment.Variable("PATH") ?? "",
+            $"plotmanager-{Fingerprint.Of(paths.StateFolder)}",
+            Path.Combine(paths.StateFolder, LogName));
+    }
+
+    /// <summary>In the state folder: what a manager says that no journal of the system hears.</summary>
+    internal const string LogName = "service.log";
 
     private Command Of(string name, string description, Func<ParseResult, Func<ServiceOrder, string>> unit)
     {
         var command = new Command(name, description);
         command.SetAction(parsed =>
         {
-            var (paths, state) = Farm.Locate(parsed, environment);
-            if (!File.Exists(paths.ConfigFile))
-            {
-                throw new CommandFault($"there is no config at {paths.ConfigFile}; give one with --config FILE", ExitCode.Usage);
-            }
-
-            var program = OwnProgram.Current();
-            ImmutableArray<string> run = state is null
-                ? ["run", "--config", paths.ConfigFile]
-                : ["run", "--config", paths.ConfigFile, "--state", paths.StateFolder];
-            environment.Out.Write(unit(parsed)(new ServiceOrder(
-                program.Executable,
-                [.. program.LeadingArguments, .. run],
-                Path.GetDirectoryName(paths.ConfigFile)!,
-                Environment.UserName,
-                environment.Variable("PATH") ?? "",
-                $"plotmanager-{Fingerprint.Of(paths.StateFolder)}",
-                Path.Combine(paths.StateFolder, "service.log"))));
+            environment.Out.Write(unit(parsed)(Order(parsed, environment)));
             return ExitCode.Done;
         });
         return command;

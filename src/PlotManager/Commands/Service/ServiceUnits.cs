@@ -13,7 +13,13 @@ namespace PlotManager.Commands.Service;
 /// one.</param>
 /// <param name="Output">For what the manager says before it has its debug.log, where the service manager keeps no journal.</param>
 public sealed record ServiceOrder(
-    string Executable, ImmutableArray<string> Arguments, string Folder, string User, string Path, string RuntimeFolder, string Output);
+    string Executable, ImmutableArray<string> Arguments, string Folder, string User, string Path, string RuntimeFolder, string Output)
+{
+    /// <summary>What the service is called where nobody says otherwise.</summary>
+    public const string UsualName = "plotmanager";
+
+    public string Name { get; init; } = UsualName;
+}
 
 /// <summary>Units around <c>plotmanager run</c>, as text. None of them ends a plot when the manager ends.</summary>
 public static class ServiceUnits
@@ -96,7 +102,7 @@ public static class ServiceUnits
         <plist version="1.0">
         <dict>
           <key>Label</key>
-          <string>plotmanager</string>
+          <string>{Xml(order.Name)}</string>
           <key>ProgramArguments</key>
           <array>
         {string.Join('\n', Quiet(order).Prepend(order.Executable).Select(word => $"    <string>{Xml(word)}</string>"))}
