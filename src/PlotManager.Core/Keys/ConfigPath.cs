@@ -40,7 +40,13 @@ public static class ConfigPath
             path = folder + (environment.Windows ? '\\' : '/') + path;
         }
 
-        return (Tidy(path, environment.Windows), doubts.ToImmutable());
+        var tidy = Tidy(path, environment.Windows);
+        if (environment.Windows)
+        {
+            doubts.AddRange(WindowsNames.Doubts(tidy, isFolder: !orName));
+        }
+
+        return (tidy, doubts.ToImmutable());
     }
 
     /// <summary>The same text for all spellings of one directory, for comparison only.</summary>

@@ -89,6 +89,13 @@ internal static class Messages
     public const string WindowsPath = "is a path of Windows; this machine has no drive letters";
     public const string OthersHome = "only ~ and ~/ are expanded, not the home of another user; write the whole path";
     public static string PathTooLong(int length) => $"has {length} characters, too many for a path";
+    public static string IsADevice(string name) =>
+        $"'{name}' is a device of Windows in every folder, and no name for anything else; choose another";
+    public static string EndIsDropped(string name) =>
+        $"Windows drops the dots and blanks at the end of '{name}'; write the name as it is then, or choose another";
+    public static string LongForPrograms(int length) =>
+        $"has {length} characters: with the names of a plotter's files it is over the 260 that most programs of Windows can open; choose a "
+            + "shorter one";
     public static string NoSuchVariable(string variable) =>
         $"{YamlMessages.Shown(variable)} is not set in the environment and was left as it is";
 

@@ -53,6 +53,28 @@ public sealed class ConfigPathTests
     }
 
     [Theory]
+    [InlineData(@"D:\plots\CON", "'CON' is a device of Windows in every folder, and no name for anything else; choose another")]
+    [InlineData(@"D:\nul.old\plots", "'nul.old' is a device of Windows in every folder, and no name for anything else; choose another")]
+    [InlineData(@"D:\com1", "'com1' is a device of Windows in every folder, and no name for anything else; choose another")]
+    [InlineData(@"D:\plots.\a", "Windows drops the dots and blanks at the end of 'plots.'; write the name as it is then, or choose another")]
+    [InlineData(@"D:\console\com10\.hidden\..\a b", null)]
+    public void Expand_NamesThatWindowsTakesForOthers_AreDoubtful(string written, string? doubt) =>
+        ConfigPath.Expand(written, orName: false, Reader.Windows).Doubts.ShouldBe(doubt is null ? [] : [doubt]);
+
+    // 260 with the zero at the end, less a separator and the 121 letters of the longest name that chia gives a file.
+    [Theory]
+    [InlineData(137, false)]
+    [InlineData(138, true)]
+    public void Expand_AFolderOfWindowsWhoseFilesAreTooLong_IsDoubtful(int length, bool doubtful)
+    {
+        var folder = @"D:\" + new string('x', length - 3);
+
+        ConfigPath.Expand(folder, orName: false, Reader.Windows).Doubts.Any(doubt => doubt.Contains("260")).ShouldBe(doubtful);
+        ConfigPath.Expand(folder, orName: true, Reader.Windows).Doubts.ShouldBeEmpty("nothing is made in a program");
+        ConfigPath.Expand("/" + new string('x', length), orName: false, Reader.Linux).Doubts.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("chia", "chia")]
     [InlineData("./chia", "/etc/farm/chia")]
     [InlineData("~/chia", "/home/me/chia")]
