@@ -34,7 +34,7 @@ public sealed class WindowsTests
         farm.Plots(plots).Count.ShouldBe(1);
         Directory.EnumerateFiles(Path.Combine(farm.Folder, temp)).ShouldBeEmpty();
         var history = await farm.Run("history", "--json");
-        JsonDocument.Parse(history.Out).RootElement.GetRawText().ShouldContain(@"\u65e5\u672c", Case.Insensitive, "escaped, for no code page");
+        JsonDocument.Parse(history.Out).RootElement.GetRawText().ShouldContain(@"\u65e5\u672c", Case.Insensitive, "escaped for any page");
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public static class ConfigPath
 
     /// <summary>
     /// Expands <c>~</c>, <c>$NAME</c>, <c>${NAME}</c> and <c>%NAME%</c>; takes a relative path from the environment's folder; drops
-    /// doubled separators, <c>.</c> components and a separator at the end. Of Windows, separators are backslashes and the drive's letter is a
-    /// capital, as the system itself has them: the texts of one directory are compared in many places.
+    /// doubled separators, <c>.</c> components and a separator at the end. Of Windows, separators are backslashes and the drive's letter
+    /// is a capital, as the system itself has them: the texts of one directory are compared in many places.
     /// </summary>
     /// <param name="orName">A bare name stays one: it is to be found on PATH.</param>
     /// <returns>The path, and what is doubtful about it.</returns>

@@ -93,7 +93,8 @@ internal static unsafe partial class ServiceCalls
     [return: MarshalAs(UnmanagedType.Bool)]
     internal static partial bool StartDispatcher(TableEntry* table);
 
-    [LibraryImport("advapi32", EntryPoint = "RegisterServiceCtrlHandlerExW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [LibraryImport(
+        "advapi32", EntryPoint = "RegisterServiceCtrlHandlerExW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     internal static partial nint RegisterHandler(string name, delegate* unmanaged<uint, uint, nint, nint, uint> handler, nint context);
 
     [LibraryImport("advapi32", SetLastError = true)]

@@ -10,7 +10,8 @@ namespace PlotManager.Platform;
 /// <param name="CommandLine">Quoted for Windows.</param>
 /// <param name="Account">Null: the system's own.</param>
 /// <param name="Password">Null: the account needs none, as those of services.</param>
-public sealed record WindowsServiceOrder(string Name, string Display, string Description, string CommandLine, string? Account, string? Password);
+public sealed record WindowsServiceOrder(
+    string Name, string Display, string Description, string CommandLine, string? Account, string? Password);
 
 /// <param name="Pid">Null while it does not run.</param>
 public sealed record WindowsServiceState(bool Running, bool Pending, int? Pid, uint ExitCode);

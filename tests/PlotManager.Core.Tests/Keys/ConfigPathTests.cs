@@ -56,7 +56,7 @@ public sealed class ConfigPathTests
     [InlineData(@"D:\plots\CON", "'CON' is a device of Windows in every folder, and no name for anything else; choose another")]
     [InlineData(@"D:\nul.old\plots", "'nul.old' is a device of Windows in every folder, and no name for anything else; choose another")]
     [InlineData(@"D:\com1", "'com1' is a device of Windows in every folder, and no name for anything else; choose another")]
-    [InlineData(@"D:\plots.\a", "Windows drops the dots and blanks at the end of 'plots.'; write the name as it is then, or choose another")]
+    [InlineData(@"D:\plots.", "Windows drops the dots and blanks at the end of 'plots.'; write the name as it is then, or choose another")]
     [InlineData(@"D:\console\com10\.hidden\..\a b", null)]
     public void Expand_NamesThatWindowsTakesForOthers_AreDoubtful(string written, string? doubt) =>
         ConfigPath.Expand(written, orName: false, Reader.Windows).Doubts.ShouldBe(doubt is null ? [] : [doubt]);

@@ -77,7 +77,7 @@ public sealed partial class TestFarm
     private JsonElement Known(JsonElement run)
     {
         if (Wine.IsOn && run.GetProperty("log").GetString() is { } log
-            && Processes.PlottersHere(Folder).Where(pid => Processes.HasOpen(pid, Wine.Heard(log))).Cast<int?>().FirstOrDefault() is { } here)
+            && Processes.PlottersHere(Folder).FirstOrDefault(pid => Processes.HasOpen(pid, Wine.Heard(log))) is > 0 and var here)
         {
             Wine.Learn(run.GetProperty("pid").GetInt32(), here);
         }

@@ -64,7 +64,8 @@ internal sealed class ServiceDeeds(CommandEnvironment environment)
     private const int AccessDenied = 5;
 
     private string Name(ParseResult parsed) =>
-        parsed.GetValue(_name) is { Length: > 0 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
+        parsed.GetValue(_name) is { Length: > 0 } name
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.')
             ? name
             : throw new CommandFault("--name takes letters, digits, '-', '_' and '.'", ExitCode.Usage);
 

@@ -45,8 +45,8 @@ internal static class ServiceFile
         if (File.Exists(file))
         {
             return SharedFile.ReadText(file) == text ? null : new ControlAnswer(
-                false, $"there is another service {name} ({file}): another farm's, or one for other paths; remove it with plotmanager service "
-                    + "uninstall, or give another name with --name NAME");
+                false, $"there is another service {name} ({file}): another farm's, or one for other paths; remove it with plotmanager "
+                    + "service uninstall, or give another name with --name NAME");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -10,7 +10,9 @@ using PlotManager.Platform;
 
 namespace PlotManager.Commands.Service;
 
-/// <summary><c>service run</c>, which the service control manager calls: the manager as this process' service. No command for people.</summary>
+/// <summary>
+/// <c>service run</c>, which the service control manager calls: the manager as this process' service. No command for people.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal sealed class WindowsServiceRun(CommandEnvironment environment)
 {
@@ -21,7 +23,10 @@ internal sealed class WindowsServiceRun(CommandEnvironment environment)
     public static ImmutableArray<string> Arguments(ServiceOrder order, string installer)
     {
         var run = order.Arguments.IndexOf(Name);
-        return [.. order.Arguments[..run], "service", Name, NameOption, order.Name, InstallerOption, installer, .. order.Arguments[(run + 1)..]];
+        return
+        [
+            .. order.Arguments[..run], "service", Name, NameOption, order.Name, InstallerOption, installer, .. order.Arguments[(run + 1)..],
+        ];
     }
 
     public Command Build()
