@@ -13,10 +13,10 @@ public static unsafe class OwnService
     private const uint StopHintMilliseconds = 60_000;
 
     private static readonly CancellationTokenSource Stop = new();
-    private static string s_name = "";
-    private static Func<CancellationToken, int>? s_work;
-    private static nint s_handle;
-    private static int s_exitCode;
+    private static string _name = "";
+    private static Func<CancellationToken, int>? _work;
+    private static nint _handle;
+    private static int _exitCode;
 
     /// <summary>Works until the service is told to stop or the work is done.</summary>
     /// <param name="work">Gives the exit code: another than 0 is a failure, after which the system starts the service again.</param>
@@ -24,7 +24,7 @@ public static unsafe class OwnService
     /// <exception cref="IOException">The service control manager refuses it.</exception>
     public static int? Run(string name, Func<CancellationToken, int> work)
     {
-        (s_name, s_work) = (name, work);
+        (_name, _work) = (name, work);
         fixed (char* text = name)
         {
             var table = stackalloc ServiceCalls.TableEntry[2];
@@ -32,7 +32,7 @@ public static unsafe class OwnService
             table[1] = default;
             if (ServiceCalls.StartDispatcher(table))
             {
-                return s_exitCode;
+                return _exitCode;
             }
         }
 
@@ -45,9 +45,9 @@ public static unsafe class OwnService
     [UnmanagedCallersOnly]
     private static void Main(uint count, char** arguments)
     {
-        s_handle = ServiceCalls.RegisterHandler(s_name, &Handle, 0);
+        _handle = ServiceCalls.RegisterHandler(_name, &Handle, 0);
         Tell(ServiceCalls.StartPending);
-        s_exitCode = s_work!(Stop.Token);
+        _exitCode = _work!(Stop.Token);
         Tell(ServiceCalls.Stopped);
     }
 
@@ -67,16 +67,16 @@ public static unsafe class OwnService
 
     private static void Tell(uint state)
     {
-        var failed = state == ServiceCalls.Stopped && s_exitCode != 0;
+        var failed = state == ServiceCalls.Stopped && _exitCode != 0;
         var status = new ServiceCalls.Status
         {
             Type = ServiceCalls.OwnProcess,
             State = state,
             Accepted = state == ServiceCalls.Running ? ServiceCalls.AcceptStop | ServiceCalls.AcceptShutdown : 0,
             ExitCode = failed ? ServiceCalls.SpecificError : 0,
-            SpecificCode = failed ? (uint)s_exitCode : 0,
+            SpecificCode = failed ? (uint)_exitCode : 0,
             WaitHint = state is ServiceCalls.StartPending or ServiceCalls.StopPending ? StopHintMilliseconds : 0,
         };
-        ServiceCalls.SetServiceStatus(s_handle, &status);
+        ServiceCalls.SetServiceStatus(_handle, &status);
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.ComponentModel;
 using PlotManager.Core.Control;
 using PlotManager.Hosting;
-using PlotManager.Platform;
 
 namespace PlotManager.Commands.Service;
 

@@ -1,5 +1,4 @@
 using PlotManager.Core.Control;
-using PlotManager.Hosting;
 using PlotManager.Platform;
 
 namespace PlotManager.Commands.Service;

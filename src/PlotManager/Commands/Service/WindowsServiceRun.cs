@@ -59,7 +59,8 @@ internal sealed class WindowsServiceRun(CommandEnvironment environment)
         };
         try
         {
-            return new RunCommand(service).RunAsync(Farm.Open(parsed, service), OwnService.Ready, output: null, stop).GetAwaiter().GetResult();
+            var running = new RunCommand(service).RunAsync(Farm.Open(parsed, service), OwnService.Ready, output: null, stop);
+            return running.GetAwaiter().GetResult();
         }
         catch (CommandFault fault)
         {
