@@ -21,7 +21,7 @@ internal sealed class PlotterProcess
 
     /// <summary>To be called once for every plot: the failure this plot is to meet, if any.</summary>
     public PlannedFailure? StartPlot() =>
-        Settings.Failure is { } failure && failure.Cause != FailureCause.ExitAtOnce && IsTheNth() ? failure : null;
+        Settings.Failure is { Cause: not (FailureCause.ExitAtOnce or FailureCause.HoldCheck) } failure && IsTheNth() ? failure : null;
 
     /// <summary>
     /// Whether the settings, as they are now on disk, still ask for this failure: a failure that lasts (a full disk) is over when they no
@@ -47,6 +47,18 @@ internal sealed class PlotterProcess
         while (StillFailing(FailureCause.Hang))
         {
             Thread.Sleep(100);
+        }
+    }
+
+    /// <summary>Of a check: does nothing as long as the settings ask for it.</summary>
+    public void Hold()
+    {
+        if (Settings.Failure is { Cause: FailureCause.HoldCheck })
+        {
+            while (StillFailing(FailureCause.HoldCheck))
+            {
+                Thread.Sleep(100);
+            }
         }
     }
 

@@ -6,9 +6,9 @@ using PlotManager.DemoPlotter.Signals;
 namespace PlotManager.DemoPlotter;
 
 /// <summary>
-/// The stand-in plotter: it takes the command lines of <c>chia plots create</c> and of <c>chia_plot</c>, prints their logs, makes their
-/// files, and ends as they end, but in seconds and without a proof of space. The program runs it when it was called by a plotter's name
-/// (a link named <c>chia</c> or <c>chia_plot</c>) or by its hidden command <c>stand-in</c>.
+/// The stand-in plotter: it takes the command lines of <c>chia plots create</c>, <c>chia plots check</c> and <c>chia_plot</c>, prints their
+/// logs, makes their files, and ends as they end, but in seconds and without a proof of space. The program runs it when it was called by a
+/// plotter's name (a link named <c>chia</c> or <c>chia_plot</c>) or by its hidden command <c>stand-in</c>.
 /// </summary>
 public static partial class StandIn
 {

@@ -1,3 +1,4 @@
+using PlotManager.Acting.Checking;
 using PlotManager.Commands;
 using PlotManager.Commands.Running;
 using PlotManager.DemoPlotter;
@@ -21,6 +22,12 @@ if (StandIn.InvokedAs() is { } name && StandIn.IsPlotterName(name))
 if (args is [StandIn.Command, var plotter, .. var rest] && StandIn.IsPlotterName(plotter))
 {
     return StandIn.Run(plotter, rest);
+}
+
+// Between a checker of plots and its log.
+if (args is [CheckFilter.Command, .. var check])
+{
+    return CheckFilter.Run(check, Console.Out);
 }
 
 OwnConsole.TakeUtf8();

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Checkers;
+using PlotManager.Core.Checkers.Reading;
 using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
@@ -26,10 +28,18 @@ public sealed record Config
     /// <summary>The built-in profiles, with those of <c>plotters:</c> added or in their place.</summary>
     public required ProfileCatalog Profiles { get; init; }
 
+    public VerifySettings Verify { get; init; } = VerifySettings.Default;
+
+    /// <summary>Those of <c>checkers:</c>, then the built-in ones.</summary>
+    public CheckerCatalog Checkers { get; init; } = BuiltInCheckers.Catalog;
+
     /// <summary>
     /// The names of the profiles that are the user's own, each with all that was written of it: tells whether one changed.
     /// </summary>
     public ImmutableDictionary<string, string> OwnProfiles { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The same of checkers.</summary>
+    public ImmutableDictionary<string, string> OwnCheckers { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     public Job? FindJob(string? name) => Jobs.FirstOrDefault(job => job.Name == name);
 }
@@ -54,6 +64,14 @@ public sealed record ViewSettings(
     bool IncludeCpu,
     bool IncludeRam,
     bool IncludePlotStats);
+
+/// <param name="Checker">Name of its profile; null: the first that is there and knows the plot's format.</param>
+/// <param name="Location">Of its executable; null: a job's own of that name, else the name on PATH.</param>
+/// <param name="AtOnce">Most checks at the same time.</param>
+public sealed record VerifySettings(int Challenges, string? Checker, string? Location, int AtOnce)
+{
+    public static VerifySettings Default { get; } = new(30, null, null, 1);
+}
 
 /// <param name="PrometheusAddress">Null: all addresses.</param>
 public sealed record InstrumentationSettings(bool PrometheusEnabled, int PrometheusPort, string? PrometheusAddress);

@@ -18,7 +18,8 @@ public static class ConfigChange
     public static ImmutableArray<string> Between(Config before, Config after) =>
     [
         .. Lines("", Root(before), Root(after)),
-        .. Profiles(before, after),
+        .. Profiles("plotter", before.OwnProfiles, after.OwnProfiles),
+        .. Profiles("checker", before.OwnCheckers, after.OwnCheckers),
         .. Jobs(before, after),
     ];
 
@@ -51,17 +52,14 @@ public static class ConfigChange
         }
     }
 
-    private static IEnumerable<string> Profiles(Config before, Config after) =>
+    private static IEnumerable<string> Profiles(
+        string what, ImmutableDictionary<string, string> before, ImmutableDictionary<string, string> after) =>
     [
-        .. after.OwnProfiles.Where(own => !before.OwnProfiles.ContainsKey(own.Key))
-            .Select(own => $"plotter {own.Key} added")
+        .. after.Where(own => !before.ContainsKey(own.Key)).Select(own => $"{what} {own.Key} added").Order(StringComparer.Ordinal),
+        .. after.Where(own => before.TryGetValue(own.Key, out var old) && old != own.Value)
+            .Select(own => $"{what} {own.Key} changed")
             .Order(StringComparer.Ordinal),
-        .. after.OwnProfiles.Where(own => before.OwnProfiles.TryGetValue(own.Key, out var old) && old != own.Value)
-            .Select(own => $"plotter {own.Key} changed")
-            .Order(StringComparer.Ordinal),
-        .. before.OwnProfiles.Keys.Where(name => !after.OwnProfiles.ContainsKey(name))
-            .Select(name => $"plotter {name} removed")
-            .Order(StringComparer.Ordinal),
+        .. before.Keys.Where(name => !after.ContainsKey(name)).Select(name => $"{what} {name} removed").Order(StringComparer.Ordinal),
     ];
 
     private static IEnumerable<string> Lines(string prefix, IEnumerable<Line> before, IEnumerable<Line> after) =>
@@ -83,6 +81,7 @@ public static class ConfigChange
         .. ConfigKeys.Progress.LineEnds.Select((key, phase) => Of("progress.", key, config.Progress?.LineEnds[phase])),
         .. ConfigKeys.Progress.Weights.Select((key, phase) => Of("progress.", key, config.Progress?.Weights[phase])),
         .. All("global.", ConfigKeys.Global.Bindings, config.Global),
+        .. All("verify.", VerifyKeys.Bindings, config.Verify),
     ];
 
     private static IEnumerable<Line> Service(NotificationService service, ServiceSettings? settings) =>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Checkers;
+using PlotManager.Core.Checkers.Reading;
 using PlotManager.Core.Configuration.Keys;
 using PlotManager.Core.Keys;
 using PlotManager.Core.Plotters;
@@ -17,7 +19,7 @@ public static class ConfigReader
     private static IEnumerable<(string Path, SectionShape Shape)> Places()
     {
         yield return ("", ConfigKeys.Root);
-        foreach (var key in ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && key != ConfigKeys.Plotters))
+        foreach (var key in ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && !ConfigKeys.HoldsProfiles(key)))
         {
             yield return (key.Name, key.Type.Inner!);
         }
@@ -61,6 +63,8 @@ public static class ConfigReader
         var jobs = root.Value(ConfigKeys.Jobs);
         var own = root.Value(ConfigKeys.Plotters);
         var profiles = ProfileReader.Read(own, builtIn);
+        var ownCheckers = root.Value(ConfigKeys.Checkers);
+        var checkers = CheckerReader.Read(ownCheckers, BuiltInCheckers.Catalog);
         return new Config
         {
             ChiaLocation = root.Find(ConfigKeys.ChiaLocation)?.Value,
@@ -73,11 +77,17 @@ public static class ConfigReader
             Progress = root.Find(ConfigKeys.ProgressSection) is { } progress ? Progress(progress.Value) : null,
             Global = Global(root.Value(ConfigKeys.GlobalSection)),
             Jobs = JobReader.Read(jobs, root, profiles),
+            Verify = Verify(root.Value(ConfigKeys.VerifySection), checkers),
             Profiles = profiles,
-            OwnProfiles = own.ToImmutableDictionary(
-                profile => profile.Key.Value, profile => profile.Value.Text, StringComparer.OrdinalIgnoreCase),
+            Checkers = checkers,
+            OwnProfiles = Texts(own),
+            OwnCheckers = Texts(ownCheckers),
         };
     }
+
+    private static ImmutableDictionary<string, string> Texts(ImmutableArray<KeyValuePair<Placed<string>, Section>> profiles) =>
+        profiles.ToImmutableDictionary(
+            profile => profile.Key.Value, profile => profile.Value.Text, StringComparer.OrdinalIgnoreCase);
 
     // Older versions had the interval in the section of the logs.
     private static ManagerSettings Manager(Section section, Section log)
@@ -108,6 +118,22 @@ public static class ConfigReader
         }
 
         return ConfigKeys.Global.Bindings.ReadAll(new GlobalLimits(0, 0, TimeSpan.Zero), section);
+    }
+
+    private static VerifySettings Verify(Section section, CheckerCatalog checkers)
+    {
+        var name = section.Find(VerifyKeys.Checker)?.Value;
+        if (name is not null && checkers.Find(name) is null)
+        {
+            section.Error(VerifyKeys.Checker, RuleMessages.UnknownChecker(name, checkers.All.Select(checker => checker.Name)));
+        }
+
+        if (name is null && section.IsGiven(VerifyKeys.CheckerLocation))
+        {
+            section.Error(VerifyKeys.CheckerLocation, RuleMessages.LocationWithoutChecker);
+        }
+
+        return VerifyKeys.Bindings.ReadAll(VerifySettings.Default, section);
     }
 
     private static ProgressSettings Progress(Section section)

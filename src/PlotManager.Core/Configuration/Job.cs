@@ -52,4 +52,18 @@ public sealed record Job
     public bool CheckTempSpace { get; init; }
     public bool RequireMount { get; init; }
     public bool CleanUpFailed { get; init; }
+    public VerifyAfterPlot VerifyAfterPlot { get; init; } = VerifyAfterPlot.File;
+}
+
+/// <summary>What proves a plot that its plotter calls finished.</summary>
+public enum VerifyAfterPlot
+{
+    /// <summary>The plotter's word.</summary>
+    None,
+
+    /// <summary>The header and the length of its file.</summary>
+    File,
+
+    /// <summary>The same, and then a check for proofs.</summary>
+    Proofs,
 }

@@ -41,11 +41,17 @@ internal static class RuleMessages
     public static string LineEndNotRising(int lineEnd, int phase, int before, int line) =>
         $"{lineEnd} is not greater than phase{phase}_line_end ({before}, line {line}); the ends of the phases must rise";
 
-    public static string UnknownProfile(string name, IEnumerable<string> known)
+    public static string UnknownProfile(string name, IEnumerable<string> known) => Unknown("plotter", name, known);
+
+    public static string UnknownChecker(string name, IEnumerable<string> known) => Unknown("checker", name, known);
+
+    public const string LocationWithoutChecker = "belongs to a checker: name it by the key checker";
+
+    private static string Unknown(string what, string name, IEnumerable<string> known)
     {
         var all = known.ToList();
         var nearest = name.Length <= 60 ? Spelling.Nearest(name, all) : null;
-        return $"there is no plotter \"{YamlMessages.Shown(name)}\"; "
+        return $"there is no {what} \"{YamlMessages.Shown(name)}\"; "
             + $"{(nearest is null ? $"known are {string.Join(", ", all)}" : $"did you mean {nearest}?")}";
     }
 

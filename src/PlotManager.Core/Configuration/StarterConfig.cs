@@ -58,7 +58,7 @@ public static class StarterConfig
         }
 
         var values = Values(choices);
-        foreach (var key in ConfigKeys.Root.Keys.Where(key => key != ConfigKeys.ProgressSection && key != ConfigKeys.Plotters))
+        foreach (var key in ConfigKeys.Root.Keys.Where(key => key != ConfigKeys.ProgressSection && !ConfigKeys.HoldsProfiles(key)))
         {
             page.Append('\n');
             Comment(page, "", key);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PlotManager.Core.Farm.Checks;
 
 namespace PlotManager.Core.Control;
 
@@ -22,6 +23,9 @@ public enum ControlCommand
 
     /// <summary>It is lost, says the user.</summary>
     Lost,
+
+    /// <summary>A plot was checked by a command, whose verdict belongs into the journal.</summary>
+    Checked,
 }
 
 /// <param name="Plot">
@@ -29,7 +33,11 @@ public enum ControlCommand
 /// </param>
 /// <param name="DeleteFinished">Of a kill: also the finished plot that waits in temp or temp2.</param>
 public sealed record ControlRequest(
-    [property: JsonPropertyName("wish")] ControlCommand Command, string? Plot = null, bool DeleteFinished = false);
+    [property: JsonPropertyName("wish")] ControlCommand Command, string? Plot = null, bool DeleteFinished = false)
+{
+    /// <summary>Of a check: what came of it.</summary>
+    public CheckRecord? Check { get; init; }
+}
 
 /// <param name="Done">False: the answer is no, and the text says why.</param>
 public sealed record ControlAnswer(bool Done, string Text)

@@ -1,3 +1,5 @@
+using PlotManager.Core.Farm.Checks;
+
 namespace PlotManager.Core.Farm;
 
 /// <summary>
@@ -75,6 +77,26 @@ public abstract record FarmEvent
     /// <summary>What became of a plot that nobody had seen is known now. Its run may have ended long ago.</summary>
     /// <param name="Plot">As it is known now.</param>
     public sealed record PlotSettled(RunRecord Run, PlotRecord Plot) : FarmEvent;
+
+    /// <summary>Something that happened to a check of a plot for proofs.</summary>
+    public abstract record OfCheck(string CheckId) : FarmEvent;
+
+    /// <summary>A plot is to be checked as soon as it may be.</summary>
+    public sealed record CheckWanted(CheckRecord Check) : OfCheck(Check.CheckId);
+
+    /// <summary>A check is about to be launched. Its process does not exist yet.</summary>
+    /// <param name="Check">With its checker and its log.</param>
+    public sealed record CheckIntended(CheckRecord Check) : OfCheck(Check.CheckId);
+
+    /// <summary>An intended check never came to a process, or lost it with the machine: it waits again.</summary>
+    public sealed record CheckForgotten(string CheckId) : OfCheck(CheckId);
+
+    /// <summary>The checker's process is there.</summary>
+    public sealed record CheckLaunched(string CheckId, ProcessIdentity Process) : OfCheck(CheckId);
+
+    /// <summary>A plot was checked for proofs.</summary>
+    /// <param name="Check">With its verdict.</param>
+    public sealed record PlotChecked(CheckRecord Check) : OfCheck(Check.CheckId);
 
     /// <summary>A run of ours has freed its slot without having made all its plots, through no fault of the user or the machine.</summary>
     /// <param name="BeforeWork">It died before its first milestone.</param>

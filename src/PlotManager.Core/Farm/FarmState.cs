@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Farm;
@@ -28,11 +29,15 @@ public sealed record FarmState
     /// <summary>The destinations whose last plots were not made.</summary>
     public ImmutableDictionary<string, NotMadeThere> NotMade { get; init; } = ImmutableDictionary<string, NotMadeThere>.Empty;
 
+    /// <summary>Checks of plots that are not over, in the order in which they were wanted.</summary>
+    public ImmutableArray<CheckRecord> Checks { get; init; } = [];
+
     /// <summary>The state once this has happened. An event of a run that is not here, because it has ended, changes nothing.</summary>
     public FarmState Apply(FarmEvent happened) => happened switch
     {
         FarmEvent.PlotChanged changed => AfterPlot(changed),
         FarmEvent.PlotSettled settled => AfterSettled(settled),
+        FarmEvent.OfCheck check => this with { Checks = Checks.After(check) },
         FarmEvent.SessionBegun begun => AfterBegin(begun),
         FarmEvent.SessionEnded ended => Session is { } session ? this with { Session = session with { EndedAt = ended.At } } : this,
         FarmEvent.FirstPassMade => AfterFirstPass(),
@@ -121,6 +126,7 @@ public sealed record FarmState
             : session with { StartedAt = session.StartedAt + shifted.By },
         Jobs = [.. Jobs.Select(job => job with { LastStart = job.LastStart + shifted.By, HeldBackUntil = job.HeldBackUntil + shifted.By })],
         Runs = [.. Runs.Select(run => run.After(shifted))],
+        Checks = [.. Checks.Select(check => check.Shifted(shifted.By))],
     };
 
     private FarmState AfterLaunch(string runId, FarmEvent happened, bool takesTurn)

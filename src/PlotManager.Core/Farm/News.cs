@@ -1,3 +1,5 @@
+using PlotManager.Core.Checkers;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Core.Farm;
@@ -20,6 +22,8 @@ public abstract record News(string Key, DateTimeOffset At)
         FarmEvent.SessionFailed failed => before.Session is { } session ? new ManagerFailed(session.Id, failed.At, failed.Error) : null,
         FarmEvent.BackOffBegun begun =>
             new JobBacksOff($"{begun.Job}:{begun.AfterRun}", begun.At, begun.Job, begun.Cause, begun.Until - begun.At),
+        FarmEvent.PlotChecked { Check: { Verdict: CheckVerdict.Bad } check } =>
+            new PlotFoundBad(check.CheckId, check.EndedAt ?? check.LaunchedAt, check),
         FarmEvent.ShortageBegun begun =>
             new NoDestination($"{begun.Job}:{begun.At.ToUnixTimeSeconds()}", begun.At, begun.Job, begun.Detail),
         _ => null,
@@ -61,6 +65,8 @@ public abstract record News(string Key, DateTimeOffset At)
     public sealed record PlotCompleted(string Key, DateTimeOffset At, RunRecord Run, PlotRecord Plot, TimeSpan Took) : News(Key, At);
 
     public sealed record PlotSuspect(string Key, DateTimeOffset At, RunRecord Run, PlotRecord Plot) : News(Key, At);
+
+    public sealed record PlotFoundBad(string Key, DateTimeOffset At, CheckRecord Check) : News(Key, At);
 
     public sealed record PlotFailed(string Key, DateTimeOffset At, RunRecord Run, PlotRecord Plot) : News(Key, At);
 

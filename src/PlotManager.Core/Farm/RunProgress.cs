@@ -30,6 +30,9 @@ public sealed record RunEvidence : ProcessEvidence
     /// </summary>
     public Func<PlotRecord, FileReading> Finished { get; init; } = _ => default;
 
+    /// <summary>Whether a plot that the log calls completed is believed without its file.</summary>
+    public bool BelievesTheLog { get; init; }
+
     /// <summary>
     /// Why the destination is not the directory that the run was given: it is missing, its drive is not mounted, or another one is. Null:
     /// it is, or nobody can tell. Asked of a plot that is completed.
@@ -117,6 +120,11 @@ public static class RunProgress
         {
             var over = NotTold(Judged(told, Wished(outcome, run, evidence), evidence, now), run, evidence);
             return (over.Cause == FailureCause.CheckFailed ? over with { Proof = FileProof.NotMade } : over, false);
+        }
+
+        if (evidence.BelievesTheLog)
+        {
+            return (Judged(told, Wished(outcome, run, evidence), evidence, now), false);
         }
 
         var reading = evidence.Finished(told);

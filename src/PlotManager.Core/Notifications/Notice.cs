@@ -49,6 +49,11 @@ public static class Notices
         Make("plot-suspect", plot, NoticeKind.PlotSuspect, at, host, "Plot Suspect", $"A plot on {host} may be "
             + $"damaged: {cause}", job, plot, Facts(job, k, null, destination));
 
+    /// <param name="check">Names the check that has found it.</param>
+    public static Notice PlotBad(string check, string host, DateTimeOffset at, string? job, string? plotId, string file, string? why) =>
+        Make("plot-bad", check, NoticeKind.PlotSuspect, at, host, "Plot Bad", $"A plot on {host} failed its check: {why}", job, plotId,
+            Facts(job, null, null, null) is { Length: > 0 } of ? $"{of}, {file}" : file);
+
     /// <param name="blockade">Names this standstill: the plot and when it began.</param>
     public static Notice RunBlocked(
         string blockade, string host, DateTimeOffset at, string? job, int? k, string cause, string? plotId = null) =>

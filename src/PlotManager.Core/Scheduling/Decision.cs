@@ -22,7 +22,10 @@ public sealed class Decision
     public bool StartsAny { get; }
 
     /// <summary>What is to be done, in this order.</summary>
-    public IEnumerable<FarmAction> Actions => Starts;
+    public IEnumerable<FarmAction> Actions => Checks.IsEmpty ? Starts : Starts.Concat<FarmAction>(Checks);
+
+    /// <summary>The plots to check for proofs. None while a run starts, which may change what is written to.</summary>
+    public ImmutableArray<StartCheck> Checks { get; init; } = [];
 
     /// <summary>The runs to start, in file order, at most one a job.</summary>
     public IEnumerable<StartRun> Starts
@@ -40,7 +43,8 @@ public sealed class Decision
     }
 
     /// <summary>The same decision, told at another instant.</summary>
-    public Decision At(DateTimeOffset instant) => new(World.At(instant), [.. Jobs.Select(job => job.At(instant))], StartsAny);
+    public Decision At(DateTimeOffset instant) =>
+        new(World.At(instant), [.. Jobs.Select(job => job.At(instant))], StartsAny) { Checks = Checks };
 
     private World AfterStarts()
     {

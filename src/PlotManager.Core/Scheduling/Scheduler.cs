@@ -27,7 +27,11 @@ public static class Scheduler
             seen = world with { LastStart = world.Now };
             runCounts.Add(WorldView.InFlight(new(WorldView.RunOf(start, "", world.Now), []), WorldView.FiguresOf(start)));
         }
-        return new(world, ImmutableCollectionsMarshal.AsImmutableArray(decisions), startsAny: !ReferenceEquals(seen, world));
+        var startsAny = !ReferenceEquals(seen, world);
+        return new(world, ImmutableCollectionsMarshal.AsImmutableArray(decisions), startsAny)
+        {
+            Checks = startsAny ? [] : CheckStarts.Of(config, world),
+        };
     }
 
     /// <summary>

@@ -26,6 +26,9 @@ public sealed record World
     /// <summary>What was found of every configured directory, by its path as in the config.</summary>
     public required IReadOnlyDictionary<string, DirectoryFinding> Directories { get; init; }
 
+    /// <summary>Checks of plots that are not over, in the order in which they were wanted.</summary>
+    public ImmutableArray<CheckInQueue> Checks { get; init; } = [];
+
     /// <summary>The same farm at another instant.</summary>
     public World At(DateTimeOffset instant) => this with { Now = instant };
 

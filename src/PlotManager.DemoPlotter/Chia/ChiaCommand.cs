@@ -37,6 +37,8 @@ internal static class ChiaCommand
                 return PlotterEnd.Code(0);
             case ["plots", "create", ..]:
                 return Create(rest[2..], root, process);
+            case ["plots", "check", ..]:
+                return ChiaCheck.Run(rest[2..], process);
             case ["plots", .. var command]:
                 return Usage(process, "chia plots", command);
             default:

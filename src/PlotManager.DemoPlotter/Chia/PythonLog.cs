@@ -3,11 +3,12 @@ namespace PlotManager.DemoPlotter.Chia;
 /// <summary>
 /// The lines of chia's Python part, in the same file as those of its C++ part: time, version if new, logger, coloured level, text.
 /// </summary>
-internal sealed class PythonLog(LiveLog log, int version)
+/// <param name="logger">With the blanks and the colon behind it.</param>
+internal sealed class PythonLog(LiveLog log, int version, string logger = "chia.plotting.create_plots       : ")
 {
-    private const string Logger = "chia.plotting.create_plots       : ";
     private const string Escape = "\u001b";
     private const string Yellow = Escape + "[33m";
+    private const string Red = Escape + "[31m";
     private const string Green = Escape + "[32m";
     private const string Plain = Escape + "[0m";
 
@@ -15,6 +16,8 @@ internal sealed class PythonLog(LiveLog log, int version)
 
     public void Info(string text) => Line(Green + "INFO    ", text);
 
+    public void Error(string text) => Line(Red + "ERROR   ", text);
+
     private void Line(string level, string text) =>
-        log.Line($"{DateTime.Now:yyyy-MM-ddTHH:mm:ss.fff}{(version == 1 ? "" : " 2.7.3")}  {Logger}{level}{Plain} {text}{Plain}");
+        log.Line($"{DateTime.Now:yyyy-MM-ddTHH:mm:ss.fff}{(version == 1 ? "" : " 2.7.3")}  {logger}{level}{Plain} {text}{Plain}");
 }

@@ -32,6 +32,9 @@ internal enum FailureCause
 
     /// <summary>Nothing happens any more, until the settings no longer say so.</summary>
     Hang,
+
+    /// <summary>A check waits before it tells what it has found, until the settings no longer say so. Plots are made meanwhile.</summary>
+    HoldCheck,
 }
 
 /// <summary>A failure and the point at which a plot meets it.</summary>
@@ -54,6 +57,7 @@ internal sealed record PlannedFailure(FailureCause Cause, int Phase, double Frac
             "crash" => FailureCause.Crash,
             "destination_full" => FailureCause.DestinationFull,
             "hang" => FailureCause.Hang,
+            "hold_check" => FailureCause.HoldCheck,
             _ => null,
         };
         if (cause is null)

@@ -16,6 +16,9 @@ namespace PlotManager.DemoPlotter.Settings;
 /// <item><term>fail</term><description><c>CAUSE[@PHASE[.PERCENT]]</c>, e.g. <c>crash@3.50</c>: see
 /// <see cref="FailureCause"/>.</description></item>
 /// <item><term>fail_every</term><description>only every nth plot made through this link fails, &gt;= 1; default 1.</description></item>
+/// <item><term>proofs_percent</term><description>how many proofs a check finds for a hundred challenges, 0..200; default
+/// 97.</description></item>
+/// <item><term>check_seconds</term><description>duration of a check, 0..86400; default 0.</description></item>
 /// <item><term>retry_seconds</term><description>pause before a write or copy is tried again, 0..86400; default 300 as the real
 /// ones.</description></item>
 /// <item><term>ignore_sigterm</term><description><c>true</c>: SIGTERM does nothing, only SIGKILL ends it; default
@@ -48,6 +51,11 @@ internal sealed record StandInSettings
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMinutes(5);
 
     public bool IgnoreSigterm { get; init; }
+
+    /// <summary>Proofs that a check finds for a hundred challenges.</summary>
+    public double ProofsPercent { get; init; } = 97;
+
+    public double CheckSeconds { get; init; }
 
     public TimeSpan DurationFor(int k) => TimeSpan.FromSeconds(Seconds ?? 8 * Math.Pow(1.25, k - 18));
 
@@ -104,6 +112,8 @@ internal sealed record StandInSettings
         "fail_every" =>
             int.TryParse(value, CultureInfo.InvariantCulture, out var every) && every >= 1 ? this with { FailEvery = every } : null,
         "retry_seconds" => Seconds_(value) is { } seconds ? this with { RetryPause = TimeSpan.FromSeconds(seconds) } : null,
+        "proofs_percent" => Number(value) is >= 0 and <= 200 and var percent ? this with { ProofsPercent = percent } : null,
+        "check_seconds" => Seconds_(value) is { } seconds ? this with { CheckSeconds = seconds } : null,
         "ignore_sigterm" => bool.TryParse(value, out var ignore) ? this with { IgnoreSigterm = ignore } : null,
         _ => throw new FormatException($"line {number}: unknown key '{key}'"),
     };

@@ -3,6 +3,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using PlotManager.Commands.Checking;
 using PlotManager.Commands.Completion;
 using PlotManager.Commands.Configuring;
 using PlotManager.Commands.Demo;
@@ -126,6 +127,7 @@ public static class Root
         new SimulateCommand(environment).Build(),
         new LogCommand(environment).Build(),
         new PlotsCommand(environment).Build(),
+        new VerifyCommand(environment).Build(),
         new HistoryCommand(environment).Build(),
         new AnalyzeLogsCommand(environment).Build(),
         new EventsCommand(environment).Build(),

@@ -2,11 +2,14 @@ using PlotManager.Platform;
 
 namespace PlotManager.Configuration;
 
-/// <summary>Finds a plotter by its path or on PATH, and says why it cannot be started.</summary>
+/// <summary>Finds a plotter, or another program of the config, by its path or on PATH, and says why it cannot be started.</summary>
 public sealed class ExecutableSearch(IFiles files, Func<string, string?> variable)
 {
     /// <summary>The absolute path, or the problem in words.</summary>
-    public (string? Path, string? Problem) Find(string location)
+    public (string? Path, string? Problem) Find(string location) => Find(location, "chia_location");
+
+    /// <param name="key">Of the config, where the path may be given.</param>
+    public (string? Path, string? Problem) Find(string location, string key)
     {
         var withFolder = location.AsSpan().IndexOfAny('/', Path.DirectorySeparatorChar) >= 0;
         var candidates = withFolder ? [Path.GetFullPath(location)] : OnPath(location);
@@ -23,7 +26,7 @@ public sealed class ExecutableSearch(IFiles files, Func<string, string?> variabl
             }
         }
 
-        return (null, problem ?? $"{location} is not on PATH; give its full path in chia_location");
+        return (null, problem ?? $"{location} is not on PATH; give its full path in {key}");
     }
 
     private string? ExecutionProblem(string path)

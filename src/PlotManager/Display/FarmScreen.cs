@@ -34,7 +34,7 @@ public static class FarmScreen
         IReadOnlyList<Line> drives = view.IncludeDriveInfo && !snapshot.Drives.IsEmpty
             ? DrivesTable.Draw(snapshot.Drives, numbered, options)
             : [];
-        var stats = Sections.Stats(snapshot.Stats, view, options);
+        var stats = Sections.Stats(snapshot, view, options);
         IReadOnlyList<IReadOnlyList<Line>> others = [table, jobs, drives, stats];
         var needed = problems.Count + others.Sum(section => section.Count + 1) + ScreenLayout.FrameRows(options);
         var detailed = selected ?? (options.Live && options.Height - needed >= LeastOfDetails ? runs.FirstOrDefault() : null);

@@ -1,9 +1,12 @@
 using System.Globalization;
+using PlotManager.Core.Checkers;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Text;
 using PlotManager.Display.Json;
 using PlotManager.Display.Terminal;
 using PlotManager.Journal;
+using PlotManager.Snapshots;
 
 namespace PlotManager.Display;
 
@@ -44,6 +47,7 @@ internal static class HistoryPage
         columns.Add(new("file", 8, plot => Line.Of(Verdict(plot.Plot) ?? "", plot.Plot.Proof is FileProof.NotMade or FileProof.Lost
             ? Ink.Bad
             : plot.Plot.Proof is FileProof.NotSeen ? Ink.Warning : Ink.Good)));
+        columns.Add(new("proofs", 9, plot => Proofs(plot.Check)));
         columns.Add(new("outcome", 0, plot => Line.Of(Outcome(plot.Plot), InkOf(plot.Plot))
             .Add(plot.FromLog ? " (from its log)" : "", Ink.Dim)
             .Add(Why(plot.Plot) is { } why ? $": {why}" : "", Ink.Dim))
@@ -57,15 +61,17 @@ internal static class HistoryPage
         var phases = plots.Select(plot => plot.Plot.PhaseSeconds.Length).Append(4).Max();
         CsvRow.Write(output, ["job", "plotter", "k", "plot_id", "started_at", "ended_at", .. Enumerable.Range(1, phases)
             .Select(phase => $"phase{phase}_seconds"),
-            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail", "source", "file"]);
-        foreach (var (run, plot, source) in plots.Select(plot => (plot.Run, plot.Plot, Source(plot))))
+            "copy_seconds", "total_seconds", "final_bytes", "destination", "final_file", "outcome", "detail", "source", "file",
+            "check", "proofs", "challenges"]);
+        foreach (var (run, plot, source, check) in plots.Select(plot => (plot.Run, plot.Plot, Source(plot), plot.Check)))
         {
             CsvRow.Write(output, [run.Job, run.Plotter, $"{run.K}", plot.PlotId, Iso(plot.StartedAt, zone), Iso(plot.EndedAt, zone),
                 .. Enumerable.Range(0, phases).Select(phase => phase < plot.PhaseSeconds.Length ? Number(plot.PhaseSeconds[phase]) : null),
                 Number(
                     plot.CopySeconds), Number(
                         plot.TotalSeconds), $"{plot.FinalBytes}", run.Directories.Destination, plot.FinalFile, Outcome(
-                            plot), Why(plot), source, Verdict(plot)]);
+                            plot), Why(plot), source, Verdict(plot), CheckWords.Of(check),
+                $"{check?.Proofs}", $"{check?.Challenges}"]);
         }
     }
 
@@ -94,6 +100,9 @@ internal static class HistoryPage
         writer.WriteString("detail", Why(plot));
         writer.WriteString("source", Source(finished));
         writer.WriteString("file", Verdict(plot));
+        writer.WriteString("check", CheckWords.Of(finished.Check));
+        writer.Write("proofs", finished.Check?.Proofs);
+        writer.Write("challenges", finished.Check?.Challenges);
     });
 
     /// <summary>"completed", "suspect", "failed", "killed" or "unknown".</summary>
@@ -113,6 +122,14 @@ internal static class HistoryPage
         FileProof.Accepted => "accepted",
         FileProof.Lost => "lost",
         _ => null,
+    };
+
+    private static Line Proofs(CheckRecord? check) => check switch
+    {
+        null => Line.Empty,
+        { Verdict: CheckVerdict.NotJudged } => Line.Of(CheckWords.Verdict(check.Verdict), Ink.Warning),
+        { Proofs: { } proofs } => Line.Of($"{proofs}/{check.Challenges}", check.Verdict == CheckVerdict.Good ? Ink.Good : Ink.Bad),
+        _ => Line.Of(CheckWords.Verdict(check.Verdict), check.Verdict == CheckVerdict.Good ? Ink.Good : Ink.Bad),
     };
 
     private static string? Why(PlotRecord plot) => plot.Suspect ?? plot.Detail;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PlotManager.Core.Checkers;
 using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Text;
 using PlotManager.Display.Terminal;
@@ -55,6 +56,9 @@ internal static class PlotsPage
                 "made_by",
                 "farmer_key",
                 "farmed",
+                "check",
+                "proofs",
+                "challenges",
             ]);
         foreach (var plot in plots)
         {
@@ -65,17 +69,22 @@ internal static class PlotsPage
                 plot.ModifiedAt is { } at
                     ? TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)
                     : null,
-                plot.Drive, plot.MadeBy, file.FarmerKey, plot.IsFarmed ? "true" : "false"]);
+                plot.Drive, plot.MadeBy, file.FarmerKey, plot.IsFarmed ? "true" : "false",
+                CheckWords.Of(plot.Check), $"{plot.Check?.Proofs}", $"{plot.Check?.Challenges}"]);
         }
     }
 
     /// <summary>What is to be said of a file, its name included; null for nothing.</summary>
-    public static string? Detail(PlotOnDisk plot) => (PlotWords.Detail(plot.File), plot.IsFarmed) switch
+    public static string? Detail(PlotOnDisk plot)
     {
-        (var detail, true) => detail,
-        (null, false) => "no harvester sees this name",
-        ({ } detail, false) => $"{detail}; no harvester sees this name",
-    };
+        string?[] words =
+        [
+            PlotWords.Detail(plot.File),
+            plot.Check is { Verdict: CheckVerdict.Bad } check ? $"it has failed its check by {check.Checker}: {check.Detail}" : null,
+            plot.IsFarmed ? null : "no harvester sees this name",
+        ];
+        return string.Join("; ", words.OfType<string>()) is { Length: > 0 } detail ? detail : null;
+    }
 
     private static List<Column<PlotOnDisk>> Columns(DateTimeOffset now, string ellipsis) =>
     [
@@ -89,7 +98,7 @@ internal static class PlotsPage
         new("age", 7, plot => Line.Of(plot.ModifiedAt is { } at ? Durations.Words(now - at) : "")) { Right = true },
         new("made by", 8, plot => Line.Of(plot.MadeBy ?? "")),
         new("file", 1, plot => Line.Of(Shortened(plot, ellipsis))) { Least = 24, KeepTail = true },
-        new("detail", 0, plot => Line.Of(Detail(plot) ?? "", plot.File.IsBad ? Ink.Bad : Ink.Dim)) { Least = 20 },
+        new("detail", 0, plot => Line.Of(Detail(plot) ?? "", plot.IsBad ? Ink.Bad : Ink.Dim)) { Least = 20 },
     ];
 
     private static IReadOnlyList<Line> Sums(
@@ -101,7 +110,7 @@ internal static class PlotsPage
             new("plots", 0, group => Line.Of($"{group.Count()}")) { Right = true },
             new("size", 1, group => Line.Of(Figures.Size(group.Sum(plot => plot.File.Length)))) { Right = true },
             new("not judged", 3, group => Line.Of(Count(group, plot => plot.File.State == PlotFileState.UnknownFormat))) { Right = true },
-            new("bad", 2, group => Line.Of(Count(group, plot => plot.File.IsBad), Ink.Bad)) { Right = true },
+            new("bad", 2, group => Line.Of(Count(group, plot => plot.IsBad), Ink.Bad)) { Right = true },
         ];
         return Table.Lay(columns, [.. groups.OrderBy(group => group.Key, StringComparer.Ordinal)], width, ellipsis);
     }

@@ -94,9 +94,10 @@ internal static class Sections
         return lines;
     }
 
-    /// <summary>CPU, RAM and plots made; on a narrow screen on more than one row, never cut within a figure.</summary>
-    public static IReadOnlyList<Line> Stats(StatsPart stats, ViewSettings view, ScreenOptions options)
+    /// <summary>CPU, RAM, plots made and checks for proofs; on a narrow screen on more than one row, never cut within a figure.</summary>
+    public static IReadOnlyList<Line> Stats(Snapshot snapshot, ViewSettings view, ScreenOptions options)
     {
+        var stats = snapshot.Stats;
         var parts = new List<string>();
         if (view.IncludeCpu)
         {
@@ -121,7 +122,21 @@ internal static class Sections
                 : ["plots made ?"]);
         }
 
+        parts.AddRange(Checks(snapshot));
         return Flow(parts, options.Glyphs.Dot, options.Width - 2);
+    }
+
+    private static IEnumerable<string> Checks(Snapshot snapshot)
+    {
+        foreach (var check in snapshot.Checks.Where(check => check.State == "running"))
+        {
+            yield return $"checks plot {PlotWords.Short(check.PlotId)} for proofs since {Durations.Words(snapshot.Now - check.Since)}";
+        }
+
+        if (snapshot.Checks.Where(check => check.State == "waiting").ToList() is [{ Reason: var reason }, ..] waiting)
+        {
+            yield return $"{Figures.Count(waiting.Count, "plot")} to check for proofs{(reason is null ? "" : $" ({reason})")}";
+        }
     }
 
     /// <summary>The selected run in full, and the end of its log.</summary>

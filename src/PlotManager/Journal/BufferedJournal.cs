@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 
 namespace PlotManager.Journal;
 
@@ -83,6 +84,8 @@ public sealed class BufferedJournal(IJournal file, TimeProvider time) : IJournal
     public IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => WithUnsaved.Lost(since);
 
     public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => WithUnsaved.Made(since);
+
+    public IReadOnlyList<CheckRecord> LastChecks() => WithUnsaved.LastChecks();
 
     public void Dispose() => file.Dispose();
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Notifications;
 
 namespace PlotManager.Journal;
@@ -16,6 +17,8 @@ public abstract record Change
     public sealed record Plot(PlotRecord Record) : Change;
 
     public sealed record Job(JobRecord Record) : Change;
+
+    public sealed record Check(CheckRecord Record) : Change;
 
     public sealed record Session(SessionRecord Record) : Change;
 
@@ -64,6 +67,9 @@ public sealed record JournalState
     /// <summary>The plots of those runs.</summary>
     public ImmutableArray<PlotRecord> Plots { get; init; } = [];
 
+    /// <summary>Checks of plots that are not over, in the order in which they were wanted.</summary>
+    public ImmutableArray<CheckRecord> Checks { get; init; } = [];
+
     /// <summary>What this version cannot read, each in a few words, for people. It stays in the file as it is.</summary>
     public ImmutableArray<string> Unread { get; init; } = [];
 }
@@ -71,6 +77,9 @@ public sealed record JournalState
 /// <summary>A plot that is over, with what its run says of it.</summary>
 public sealed record PastPlot(RunRecord Run, PlotRecord Plot)
 {
+    /// <summary>The last check of it for proofs; null where none is known.</summary>
+    public CheckRecord? Check { get; init; }
+
     /// <summary>Only a log in the farm's folder tells of it; the journal does not.</summary>
     public bool FromLog { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal;
@@ -38,6 +39,12 @@ public interface IJournal : IDisposable
     /// <summary>Plots that have failed, were killed or may be damaged, newest first.</summary>
     /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
     IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => [.. Ended(since, int.MaxValue).Where(past => IsLost(past.Plot))];
+
+    /// <summary>
+    /// Of each plot file the last check that has judged it; else, where none has, the last that tried. Newest first.
+    /// </summary>
+    /// <exception cref="JournalException">They cannot be read; the message says why in one line.</exception>
+    IReadOnlyList<CheckRecord> LastChecks();
 
     static bool IsLost(PlotRecord plot) =>
         !plot.IsOutcomeNotKnown

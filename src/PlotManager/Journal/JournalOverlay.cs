@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal;
@@ -66,6 +67,9 @@ internal sealed class JournalOverlay(IJournal? file, ImmutableArray<Change> unsa
                    select new MadePlot(plot.EndedAt!.Value, plot.FinalBytes ?? 0, Find(plot.RunId)?.Run.Owner ?? RunOwner.Own),
             ];
     }
+
+    public IReadOnlyList<CheckRecord> LastChecks() => CheckRecords.Last(
+        (file?.LastChecks() ?? []).Concat(unsaved.OfType<Change.Check>().Select(change => change.Record)));
 
     private IReadOnlyList<PastPlot> With(IReadOnlyList<PastPlot> saved, Func<PlotRecord, bool> isWanted, int most)
     {

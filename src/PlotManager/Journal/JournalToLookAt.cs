@@ -1,3 +1,5 @@
+using PlotManager.Core.Farm.Checks;
+
 namespace PlotManager.Journal;
 
 /// <summary>A journal for those who only look: what is written to it is remembered until it is disposed, and never saved.</summary>
@@ -23,6 +25,8 @@ public sealed class JournalToLookAt(IJournal? inner) : IJournal
     public IReadOnlyList<PastPlot> Lost(DateTimeOffset since) => WithWritten.Lost(since);
 
     public IReadOnlyList<MadePlot> Made(DateTimeOffset since) => WithWritten.Made(since);
+
+    public IReadOnlyList<CheckRecord> LastChecks() => WithWritten.LastChecks();
 
     public void Dispose() => inner?.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 
@@ -28,6 +29,8 @@ public sealed class JournalWithLogs(IJournal inner, LoggedPlots logged) : IJourn
     public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => inner.RunsEnded(since);
 
     public IReadOnlyList<EventRecord> Events(DateTimeOffset since) => inner.Events(since);
+
+    public IReadOnlyList<CheckRecord> LastChecks() => inner.LastChecks();
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) =>
         With(inner.Ended(since, most), [.. Unknown().Where(plot => plot.Plot.EndedAt >= since)], most);

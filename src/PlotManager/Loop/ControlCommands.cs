@@ -1,4 +1,5 @@
 using PlotManager.Acting;
+using PlotManager.Acting.Checking;
 using PlotManager.Acting.Ending;
 using PlotManager.Core.Control;
 using PlotManager.Store;
@@ -39,6 +40,7 @@ public sealed class ControlCommands(FarmStore store, RunControl runs, RunEndings
         ControlCommand.Resume => (runs.Resume(request.Plot), true),
         ControlCommand.Accept or ControlCommand.Lost => (
             PlotSettling.Settle(store, request.Plot, request.Command == ControlCommand.Accept), true),
+        ControlCommand.Checked => (CheckResults.Take(store, request.Check), true),
         _ => (new ControlAnswer(false, $"this manager does not know '{request.Command}'"), false),
     };
 

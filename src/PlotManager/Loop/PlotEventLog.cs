@@ -1,7 +1,10 @@
+using PlotManager.Core.Checkers;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 using PlotManager.Logging;
 using PlotManager.Metrics;
+using PlotManager.Snapshots;
 using PlotManager.Store;
 
 namespace PlotManager.Loop;
@@ -23,6 +26,9 @@ public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSub
                     plot.State == PlotState.Completed ? $"the plot is made after all: {plot.Detail}" : $"the plot is lost: {plot.Detail}",
                     run.Job,
                     plot.PlotId);
+                break;
+            case FarmEvent.PlotChecked { Check: var check }:
+                Note(check);
                 break;
             case FarmEvent.ClockShifted shifted:
                 log.Write(
@@ -58,6 +64,18 @@ public sealed class PlotEventLog(IEventLog log, MetricsState metrics) : IFarmSub
         {
             NoteState(job, run, now);
         }
+    }
+
+    private void Note(CheckRecord check)
+    {
+        metrics.PlotChecked(CheckWords.Verdict(check.Verdict));
+        log.Write(
+            check.Verdict == CheckVerdict.Good ? LogLevel.Info : LogLevel.Error,
+            $"{check.File} was checked by {check.Checker} and is {CheckWords.Verdict(check.Verdict)}"
+                + $"{(check.Proofs is { } proofs ? $", {proofs} proofs of {check.Challenges} challenges" : "")}"
+                + $"{(check.Detail is { } why ? $": {why}" : "")}",
+            check.Job,
+            check.PlotId);
     }
 
     // Others report their plots themselves.

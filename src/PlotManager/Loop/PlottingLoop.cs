@@ -1,9 +1,11 @@
 using PlotManager.Acting;
+using PlotManager.Acting.Checking;
 using PlotManager.Acting.Ending;
 using PlotManager.Configuration;
 using PlotManager.Control;
 using PlotManager.Core.Configuration;
 using PlotManager.Core.Control;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Scheduling;
 using PlotManager.Farms;
 using PlotManager.Hosting;
@@ -36,6 +38,7 @@ public sealed class PlottingLoop : IControlled
     private readonly FarmStore _store;
     private readonly Observer _observer;
     private readonly RunStarter _starter;
+    private readonly CheckStarter _checks;
     private readonly KnownPlots? _plots;
     private readonly FarmClock _clock;
     private readonly IEventLog _log;
@@ -62,9 +65,11 @@ public sealed class PlottingLoop : IControlled
         ILoopWatcher? watcher = null, FinishedFiles.Reader? read = null, KnownPlots? plots = null)
     {
         (_source, _machine, _store, _waits, _log, _watcher) = (source, machine, store, waits, log, watcher);
-        _observer = new Observer(machine, store, new ExecutableSearch(machine.Files, variable), read: read ?? FinishedFiles.Beside);
+        var executables = new ExecutableSearch(machine.Files, variable);
+        _observer = new Observer(machine, store, executables, read: read ?? FinishedFiles.Beside);
         _picture = new FarmPicture(machine, store, _observer, snapshots, waits, _requests);
         _starter = new RunStarter(machine, store);
+        _checks = new CheckStarter(machine, store, executables);
         _plots = plots;
         _clock = new FarmClock(machine.Time);
         _shortages = new Shortages(store);
@@ -112,7 +117,7 @@ public sealed class PlottingLoop : IControlled
 
             // Runs of a job that has left the config are followed to their end too.
             if (decision is not null && Scheduler.IsOver(Config, decision.After) && _store.Trouble is null && !_endings.Any
-                && !_store.State.InFlight.Any(run => !run.Run.Foreign))
+                && !_store.State.InFlight.Any(run => !run.Run.Foreign) && !_store.State.Checks.Any(check => !check.IsWaiting))
             {
                 return decision.World.Starts == StartMode.Draining ? LoopEnd.Drained : LoopEnd.Finished;
             }
@@ -213,6 +218,9 @@ public sealed class PlottingLoop : IControlled
                 case StartRun start:
                     Begin(start, seen);
                     break;
+                case StartCheck check:
+                    Begin(check, seen);
+                    break;
                 default:
                     throw new InvalidOperationException($"nobody does {action}");
             }
@@ -221,20 +229,20 @@ public sealed class PlottingLoop : IControlled
         return tried > 0;
     }
 
-    private void Begin(StartRun start, Observation seen)
+    private void Begin(StartRun start, Observation seen) => Note(
+        _starter.Begin(start, Config, seen), "could not start a plot",
+        $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}", start.Job.Name);
+
+    private void Begin(StartCheck start, Observation seen)
     {
-        if (_starter.Begin(start, Config, seen) is { } refusal)
-        {
-            _log.Write(LogLevel.Error, $"could not start a plot: {refusal}", start.Job.Name);
-        }
-        else
-        {
-            _log.Write(
-                LogLevel.Info,
-                $"started {start.Plots} plot(s): {start.Directories.Temp} to {start.Directories.Destination}",
-                start.Job.Name);
-        }
+        var check = _store.State.Checks.Find(start.CheckId);
+        Note(
+            _checks.Begin(start, Config, seen.At), $"could not check {check?.File} for proofs", $"checks {check?.File} for proofs",
+            check?.Job);
     }
+
+    private void Note(string? refusal, string couldNot, string done, string? job) => _log.Write(
+        refusal is null ? LogLevel.Info : LogLevel.Error, refusal is null ? done : $"{couldNot}: {refusal}", job);
 
     private TimeSpan UntilNext(Decision decision)
     {

@@ -20,6 +20,9 @@ public sealed class MetricsState
     /// <param name="cause">A few known words, as in the failure's cause: every value is a series of its own.</param>
     public void PlotFailed(string job, string cause) => Change(now => now with { Failed = Count(now.Failed, (job, cause)) });
 
+    /// <param name="verdict">"good", "bad" or "not judged".</param>
+    public void PlotChecked(string verdict) => Change(now => now with { Checked = Count(now.Checked, verdict) });
+
     /// <summary>The job did not start for so long because of this rule.</summary>
     public void StartHeld(string job, string rule, TimeSpan time) => Change(now =>
         now with { Held = now.Held.SetItem((job, rule), now.Held.GetValueOrDefault((job, rule)) + Math.Max(0, time.TotalSeconds)) });
@@ -64,6 +67,9 @@ internal sealed record Totals(
     Histogram Looks)
 {
     public long OthersCompleted { get; init; }
+
+    /// <summary>By the verdict.</summary>
+    public ImmutableSortedDictionary<string, long> Checked { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     /// <summary>Seconds: from a plot made in memory to a day for a phase of k35 on hard disks.</summary>
     public static readonly Histogram NoPhase =

@@ -77,6 +77,12 @@ public static class MetricsText
             text.Sample(plots.Plots, ("drive", plots.Drive), ("state", plots.State));
         }
 
+        text.Counter("plotmanager_checked_plots_total", "Plots that were checked for proofs, by the checker's verdict");
+        foreach (var (verdict, count) in totals.Checked)
+        {
+            text.Sample(count, ("verdict", verdict));
+        }
+
         text.Gauge("plotmanager_last_look_age_seconds", "Time since the manager last looked at the farm");
         if (snapshot.Manager.LastLookAt is { } look)
         {

@@ -44,6 +44,10 @@ public sealed class FinishedFiles
         return new FileReading(reading.GetAwaiter().GetResult());
     }
 
+    /// <summary>What was told of a plot's file in this pass; null where nothing was.</summary>
+    internal PlotFile? Told(string runId, int plot) =>
+        _reads.TryGetValue((runId, plot), out var reading) && reading.IsCompletedSuccessfully ? reading.Result : null;
+
     internal bool IsReading(string runId) => _reads.Any(read => read.Key.RunId == runId && !read.Value.IsCompleted);
 
     /// <summary>Whether an answer has come that nobody was told yet.</summary>

@@ -20,6 +20,9 @@ public sealed record Observation(
     public IReadOnlyDictionary<string, (string? Path, string? Problem)> Plotters { get; init; } =
         ImmutableDictionary<string, (string?, string?)>.Empty;
 
+    /// <summary>Checks of plots that are not over.</summary>
+    public ImmutableArray<CheckInQueue> Checks { get; init; } = [];
+
     /// <summary>False if the sizes of the runs' files are some passes old: too old to start anything by.</summary>
     public bool KnowsFilesOfNow { get; init; } = true;
 }

@@ -7,6 +7,7 @@ using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Core.Text;
 using PlotManager.Logs;
+using PlotManager.Observing.Checks;
 using PlotManager.Observing.Copies;
 using PlotManager.Platform;
 using PlotManager.Store;
@@ -26,6 +27,7 @@ public sealed class Observer(
     private readonly EarlierRuns _earlier = new(store);
     private readonly RunLogs _logs = new(machine, logs);
     private readonly ProcessExits _exits = new(machine);
+    private CheckWatch? _checks;
 
     // Pids of runs whose log holds more than was read.
     private readonly HashSet<int> _unread = [];
@@ -74,6 +76,7 @@ public sealed class Observer(
             }
         }
 
+        Checks.Settle(config, found, sightings, now);
         if (!_hasObserved)
         {
             found.Add(new FarmEvent.FirstPassMade());
@@ -94,6 +97,7 @@ public sealed class Observer(
                 .ToDictionary(plotter => plotter, executables.Find),
             KnowsFilesOfNow = _survey.IsFresh,
         };
+        observation = observation with { Checks = Checks.Queue(found.State, observation) };
         Remember(found.State, heard); // last: of a pass that fails before nothing is committed, and the next one finds all of it again
         return observation;
     }
@@ -104,7 +108,10 @@ public sealed class Observer(
     /// <summary>Whether something happened that a pass should see at once: a process ended, a log passed a milestone. Cheap.</summary>
     public bool HasNews() =>
         _exits.Reap() | _logs.HaveNews() | (_unread.Count > 0) | _finished.HaveNews()
-            | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run));
+            | store.State.Runs.Any(run => _exits.HasEndedUntold(run.Run))
+            | store.State.Checks.Any(_exits.HasEndedUntold);
+
+    private CheckWatch Checks => _checks ??= new CheckWatch(machine, _exits);
 
     private void Remember(FarmState farm, List<string> heard)
     {
@@ -148,6 +155,7 @@ public sealed class Observer(
     {
         var sighting = Living(run.Run, sightings);
         var profile = config.Profiles.Of(run.Run.Plotter);
+        var job = config.FindJob(run.Run.Job);
         var follower = _logs.ReadOn(config, run, profile, sighting, log => IsLogOfARun(log, found, now), now);
         var isUnread = follower is { IsBehind: true };
         var process = _exits.EvidenceOf(run.Run, sighting);
@@ -165,9 +173,12 @@ public sealed class Observer(
             HeardAt = _logs.HeardAt(run.RunId, now),
             FinalFile = plotId => run.Run.InContainer ? null : _survey.FinalBytes(run.Run.Directories.Destination, plotId, profile),
             DestinationGone = () => Gone(run.Run, directories, process.Rebooted),
+            BelievesTheLog = job is { VerifyAfterPlot: VerifyAfterPlot.None },
             Finished = plot => run.Run.InContainer ? default : _finished.Of(run.Run, plot, profile),
         };
-        found.AddRange(Settlement.Of(found.State, run, profile, evidence, now, machine.Time.LocalTimeZone));
+        var events = Settlement.Of(found.State, run, profile, evidence, now, machine.Time.LocalTimeZone);
+        found.AddRange(events);
+        found.AddRange(CheckWatch.Wanted(config, run, events, plot => _finished.Told(run.RunId, plot.Number)?.Format, now));
         if ((isUnread || _finished.IsReading(run.RunId)) && run.Run.Process is { } unread)
         {
             _unread.Add(unread.Pid);

@@ -15,7 +15,7 @@ namespace PlotManager.Observing;
 public sealed record Stranger(ProcessSighting Process, RecognisedRun Plotter, string? Mark, FarmIdentity? Farm);
 
 /// <summary>The plotter processes of this machine in one pass.</summary>
-/// <param name="Launched">By run id, the processes of runs that the farm has as intended only.</param>
+/// <param name="Launched">By their ids, the processes of runs and checks that the farm has as intended only.</param>
 public sealed record Sightings(
     IReadOnlyDictionary<int, ProcessSighting> ByPid, IReadOnlyList<Stranger> Strangers,
     IReadOnlyDictionary<string, ProcessSighting> Launched);
@@ -149,7 +149,9 @@ public sealed class ProcessWatch
     private Dictionary<string, ProcessSighting> Launched(FarmState farm)
     {
         var launched = new Dictionary<string, ProcessSighting>();
-        var intended = farm.Runs.Where(run => run.Run.State == RunState.Intended).ToList();
+        var intended = farm.Runs.Select(run => run.Run).Concat<SupervisedProcess>(farm.Checks.Where(check => !check.IsWaiting))
+            .Where(process => process.State == RunState.Intended)
+            .ToList();
         if (intended.Count == 0)
         {
             return launched;
@@ -160,9 +162,9 @@ public sealed class ProcessWatch
         {
             var mark = _inspector.EnvironmentVariable(process.Identity.Pid, Mark);
             var output = mark is null ? _inspector.OutputFile(process.Identity.Pid) : null;
-            if (intended.Find(run => run.RunId == mark || (output is not null && run.Run.LogFile == output)) is { } run)
+            if (intended.Find(one => one.Id == mark || (output is not null && one.LogFile == output)) is { } one)
             {
-                claims.Add((run.RunId, process));
+                claims.Add((one.Id, process));
             }
         }
 

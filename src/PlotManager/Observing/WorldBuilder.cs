@@ -24,6 +24,7 @@ public static class WorldBuilder
             Jobs = jobs,
             LastStart = jobs.Max(job => job.LastStart),
             Directories = seen.Directories,
+            Checks = seen.Checks,
         };
     }
 

@@ -1,3 +1,5 @@
+using PlotManager.Core.Checkers;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.PlotFiles;
 
 namespace PlotManager.Plots;
@@ -10,6 +12,12 @@ public sealed record PlotOnDisk(string Path, PlotFile File, DateTimeOffset? Modi
 {
     /// <summary>The plotter, if the farm's history knows the plot.</summary>
     public string? MadeBy { get; init; }
+
+    /// <summary>The last check of the file as it is now; null where none is known.</summary>
+    public CheckRecord? Check { get; init; }
+
+    /// <summary>Whether something is wrong with it, by its own bytes or by its last check.</summary>
+    public bool IsBad => File.IsBad || Check is { Verdict: CheckVerdict.Bad };
 
     /// <summary>Whether a harvester sees a file of this name.</summary>
     public bool IsFarmed => PlotName.IsFarmed(File.Name);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Scheduling;
 using PlotManager.Observing;
@@ -60,6 +61,20 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
         }
 
         ReportAll(ProblemKind.BadPlot, now);
+    }
+
+    /// <summary>The plots that have failed their last check, each a problem of its own.</summary>
+    public void ReportChecks(IReadOnlyList<CheckRecord> failed)
+    {
+        var now = failed.Take(MostPlots).ToDictionary(check => check.File, check => Error(
+            $"{check.File} has failed its check by {check.Checker}: {check.Detail}; plotmanager verify checks it again", check.Job,
+            since: check.EndedAt));
+        if (failed.Count > MostPlots)
+        {
+            now[""] = Error($"{failed.Count - MostPlots} more plots have failed their checks; plotmanager plots --bad lists all");
+        }
+
+        ReportAll(ProblemKind.FailedCheck, now);
     }
 
     /// <summary>All problems of one kind; those of it that were reported earlier are over.</summary>

@@ -33,6 +33,9 @@ public enum ProblemKind
     /// <summary>A plot on a drive is no good.</summary>
     BadPlot,
 
+    /// <summary>A plot has failed its last check for proofs.</summary>
+    FailedCheck,
+
     /// <summary>A finished plot lies in temp and nobody delivers it.</summary>
     KeptPlot,
 

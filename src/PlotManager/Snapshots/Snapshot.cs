@@ -23,6 +23,9 @@ public sealed record Snapshot
     public required StatsPart Stats { get; init; }
     public ImmutableArray<ProblemPart> Problems { get; init; } = [];
 
+    /// <summary>Checks of plots for proofs that are not over.</summary>
+    public ImmutableArray<CheckPart> Checks { get; init; } = [];
+
     /// <summary>The plots on the drives, as of the last <c>plotmanager plots</c>; empty where there was none.</summary>
     public ImmutableArray<PlotsPart> Plots { get; init; } = [];
 }
@@ -30,6 +33,14 @@ public sealed record Snapshot
 /// <param name="Drive">Its mount point.</param>
 /// <param name="State">"whole", "truncated", "longer", "unfinished", ...</param>
 public sealed record PlotsPart(string Drive, string State, int Plots);
+
+/// <param name="State">"running" or "waiting".</param>
+/// <param name="Since">When its process was started, or since when it waits.</param>
+/// <param name="Reason">Why it waits, in plain words; null where it need not.</param>
+/// <param name="Checker">Null while it waits.</param>
+public sealed record CheckPart(
+    string CheckId, string File, string? PlotId, string? Job, string State, DateTimeOffset Since, string? Reason, string? Checker,
+    int Challenges, int? Pid, string? Log);
 
 /// <param name="Running">Null where this user may not know: the farm is another's.</param>
 /// <param name="Starts">"allowed", "paused" or "draining"; null where this user may not know.</param>

@@ -24,6 +24,7 @@ public sealed class SnapshotBuilder(
     private readonly PlotCounts _counts = new(Past(journal, logged));
     private readonly FarmProblems _problems = new(new LostPlots(journal, FarmProblems.Pinned), appeared);
     private readonly RunParts _runs = new(new TimesLeft(Past(journal, logged)));
+    private readonly FailedChecks _checks = new(machine, journal);
     private readonly LostPlotFiles _leftovers = new(machine, store);
 
     /// <summary>Problems that are not seen by a pass: a config that was refused, a port that is taken. Null removes.</summary>
@@ -42,6 +43,7 @@ public sealed class SnapshotBuilder(
         Report(ProblemKind.Leftovers, LeftWords.Of(left));
         _problems.ReportAll(ProblemKind.KeptPlot, left.Finished.ToDictionary(plot => plot.Path, LeftWords.Of));
         _problems.ReportPlots(plots?.Found.Bad ?? []);
+        _problems.ReportChecks(_checks.At(store.ChecksEnded));
         return new Snapshot
         {
             Manager = new ManagerPart(
@@ -56,6 +58,7 @@ public sealed class SnapshotBuilder(
             Runs = runs,
             Drives = DriveParts.Of(config, seen, world ?? (manager is null ? decision.World : decision.After)),
             Stats = stats,
+            Checks = CheckParts.Of(store.State, seen.Checks),
             Problems = _problems.At(now, config, store, seen, decision, left),
             Plots = [.. (plots?.Found.Counts ?? []).Select(count => new PlotsPart(count.Drive, PlotWords.State(count.State), count.Plots))],
         };

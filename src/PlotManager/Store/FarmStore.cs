@@ -47,6 +47,9 @@ public sealed class FarmStore
     /// </summary>
     public int PlotsEnded { get; private set; }
 
+    /// <summary>Checks that have ended since the store was opened.</summary>
+    public int ChecksEnded { get; private set; }
+
     /// <summary>Runs that have ended since the store was opened.</summary>
     public int RunsEnded { get; private set; }
 
@@ -141,6 +144,7 @@ public sealed class FarmStore
     {
         PlotsEnded += happened is FarmEvent.PlotChanged changed && changed.Plot.State.IsOver() && before.IsNewOf(changed) ? 1 : 0;
         PlotsEnded += happened is FarmEvent.PlotSettled ? 1 : 0;
+        ChecksEnded += happened is FarmEvent.PlotChecked ? 1 : 0;
         RunsEnded += State.Runs.Length < before.Runs.Length ? 1 : 0;
     }
 
@@ -151,6 +155,7 @@ public sealed class FarmStore
         {
             Session = saved.LastSession,
             Starts = saved.Starts,
+            Checks = saved.Checks,
             Jobs = saved.Jobs,
             Drives = saved.Directories.Where(directory => directory.Drive is not null)
                 .ToImmutableDictionary(directory => directory.Path, directory => directory.Drive!),

@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Journal;
 
 namespace PlotManager.Store;
@@ -27,11 +28,24 @@ internal static class JournalChanges
             yield return change;
         }
 
+        foreach (var check in Checks(before, happened, after))
+        {
+            yield return new Change.Check(check);
+        }
+
         if (happened is FarmEvent.SessionEnded ended)
         {
             yield return new Change.Happened(ManagerEnds.EventOf(ended));
         }
     }
+
+    private static IEnumerable<CheckRecord> Checks(FarmState before, FarmEvent happened, FarmState after) => happened switch
+    {
+        FarmEvent.PlotChecked done => [done.Check],
+        FarmEvent.OfCheck one => after.Checks.Find(one.CheckId) is { } check && check != before.Checks.Find(one.CheckId) ? [check] : [],
+        FarmEvent.ClockShifted => after.Checks,
+        _ => [],
+    };
 
     private static IEnumerable<string> Directories(FarmState before, FarmEvent happened, FarmState after)
     {

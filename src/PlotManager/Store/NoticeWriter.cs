@@ -18,6 +18,8 @@ public sealed class NoticeWriter(string host, Func<IReadOnlyCollection<string>> 
             Notices.PlotCompleted(news.Key, host, news.At, run.Job, run.K, made.Took, run.Directories.Destination),
         News.PlotSuspect { Run: var run, Plot: var plot } =>
             Notices.PlotSuspect(news.Key, host, news.At, run.Job, run.K, plot.Suspect ?? "", run.Directories.Destination),
+        News.PlotFoundBad { Check: var check } =>
+            Notices.PlotBad(news.Key, host, news.At, check.Job, check.PlotId, check.File, check.Detail),
         News.PlotFailed { Run: var run, Plot: var plot } => Notices.PlotFailed(news.Key, host, news.At, run.Job, run.K, plot.Detail ?? ""),
         News.RunBlocked { Run: var run, Plot: var plot } =>
             Notices.RunBlocked(news.Key, host, news.At, run.Job, run.K, plot.Detail ?? "", plot.PlotId),

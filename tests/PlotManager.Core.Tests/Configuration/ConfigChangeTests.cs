@@ -98,6 +98,7 @@ public sealed class ConfigChangeTests
         { "check_temp_space", "yes", " false -> true" },
         { "require_mount", "yes", " false -> true" },
         { "clean_up_failed", "yes", " false -> true" },
+        { "verify_after_plot", "proofs", " file -> proofs" },
     };
 
     [Fact]

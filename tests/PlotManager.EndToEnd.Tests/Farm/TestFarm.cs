@@ -77,11 +77,14 @@ public sealed partial class TestFarm : IAsyncDisposable
     }
 
     /// <summary>Plotters that hang go on, and those to come do not hang.</summary>
-    public void LetGo()
+    public void LetGo() => Sets("seconds: 1\n");
+
+    /// <summary>What the stand-ins do from now on.</summary>
+    public void Sets(string standInSettings)
     {
         foreach (var name in new[] { "chia", "chia_plot" })
         {
-            File.WriteAllText(Path.Combine(Folder, "bin", name + (Wine.IsOn ? ".exe" : "") + ".stand-in"), "seconds: 1\n");
+            File.WriteAllText(Path.Combine(Folder, "bin", name + (Wine.IsOn ? ".exe" : "") + ".stand-in"), standInSettings);
         }
     }
 

@@ -15,6 +15,9 @@ public sealed class WrongUsageTests : IDisposable
     [InlineData("simulate --free-gb x", "--free-gb takes a number from 0 to 1000000000, not 'x'; see plotmanager simulate --help")]
     [InlineData("demo --plots 2.5", "--plots takes a whole number from 1 to 1000, not '2.5'; see plotmanager demo --help")]
     [InlineData("demo --speed fast", "--speed takes a number from 0.01 to 100, not 'fast'; see plotmanager demo --help")]
+    [InlineData("verify", "name plots, or give --all or --sample N; see plotmanager verify --help")]
+    [InlineData("verify --all 3fa2", "--all means all plots; leave it out to name plots or to take a sample; see plotmanager verify --help")]
+    [InlineData("verify --sample 0", "--sample is at least 1; see plotmanager verify --help")]
     [InlineData("service print", "Required command was not provided; see plotmanager service print --help")]
     [InlineData(
         "completion tcsh",

@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Tests.Scripted;
@@ -179,6 +180,8 @@ public sealed class BufferedJournalTests : IDisposable
         public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => _inner.RunsEnded(since);
 
         public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => _inner.Ended(since, most);
+
+        public IReadOnlyList<CheckRecord> LastChecks() => _inner.LastChecks();
 
         public void Dispose() => _inner.Dispose();
     }

@@ -94,7 +94,7 @@ public sealed class FullDriveTests : IAsyncLifetime
         Directory.GetFiles(_folder, "*.damaged*").ShouldBeEmpty();
         _disk.MakeRoom();
         using var journal = Open();
-        journal.Load().Jobs.Length.ShouldBeInRange(1000, 1999);
+        journal.Load().Jobs.Length.ShouldBeInRange(1000, 2000, "the damaged page may be one of an index alone");
         _said.ShouldHaveSingleItem().ShouldContain("is set aside");
     }
 

@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Journal;
 using PlotManager.Tests.Scripted;
 
@@ -134,6 +135,8 @@ public sealed class WorldBuilderTests
         public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => throw new JournalException("cannot be read");
 
         public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => throw new JournalException("finished plots cannot be read");
+
+        public IReadOnlyList<CheckRecord> LastChecks() => throw new JournalException("cannot be read");
 
         public void Dispose()
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotters;
 using PlotManager.Core.Plotters.Logs;
 using PlotManager.Core.Plotters.Reading;
@@ -112,6 +113,8 @@ public sealed class TimesLeftTests
             Asked++;
             return plots;
         }
+
+        public IReadOnlyList<CheckRecord> LastChecks() => [];
 
         public void Dispose()
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PlotManager.Core.Checkers.Reading;
 using PlotManager.Core.Keys;
 using PlotManager.Core.Notifications.Services;
 using PlotManager.Core.Plotters.Reading;
@@ -223,6 +224,13 @@ public static class ConfigKeys
         "The jobs; the manager goes through them in this order.")
     { Required = true };
 
+    public static readonly Key<Section> VerifySection = new("verify", Types.Section(VerifyKeys.Shape), VerifyKeys.Shape.Description);
+
+    public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, Section>>> Checkers = new(
+        "checkers", Types.MapOf(Types.Section(CheckerKeys.Shape)), "Profiles of one's own for programs that check plots: they come before "
+            + "the built-in ones, and stand in the place of one of the same name.")
+    { DefaultNote = "none" };
+
     public static readonly Key<ImmutableArray<KeyValuePair<Placed<string>, Section>>> Plotters = new(
         "plotters", Types.MapOf(Types.Section(ProfileKeys.Shape)), "Profiles of one's own: plotters that are added, or that stand in "
             + "the place of a built-in one of the same name.")
@@ -232,6 +240,9 @@ public static class ConfigKeys
     public static readonly SectionShape Root = new("Config of Chia Plot Manager.",
     [
         ChiaLocation, Backend, ManagerSection, LogSection, ViewSection, NotificationsSection, InstrumentationSection, ProgressSection,
-        GlobalSection, Plotters, Jobs,
+        GlobalSection, VerifySection, Plotters, Checkers, Jobs,
     ]);
+
+    /// <summary>Whether the key holds profiles by their names: what stands in one has keys of its own, which mean something else.</summary>
+    public static bool HoldsProfiles(Key key) => key == Plotters || key == Checkers;
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using PlotManager.Core.Keys;
-using PlotManager.Core.Plotters.Reading;
 
 namespace PlotManager.Core.Configuration.Keys;
 
@@ -33,12 +32,16 @@ public static class ConfigTable
             """.ReplaceLineEndings("\n"));
         page.Append("\n## The file\n");
         Table(page, ConfigKeys.Root, "");
-        foreach (var key in ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && key != ConfigKeys.Plotters))
+        foreach (var key in ConfigKeys.Root.Keys.Where(key => key.Type.Inner is not null && !ConfigKeys.HoldsProfiles(key)))
         {
             Part(page, key.Name + (key == ConfigKeys.Jobs ? "[]" : ""), key.Type.Inner!);
         }
 
-        Part(page, "plotters.NAME", ProfileKeys.Shape);
+        foreach (var key in ConfigKeys.Root.Keys.Where(ConfigKeys.HoldsProfiles))
+        {
+            Part(page, $"{key.Name}.NAME", key.Type.Inner!);
+        }
+
         return page.ToString();
     }
 
@@ -66,8 +69,8 @@ public static class ConfigTable
     private static string TypeOf(Key key, string path) =>
         key.Type.Inner is null
             ? key.Type.Name
-            : key == ConfigKeys.Plotters
-            ? "sections by name, [see below](#plottersname)"
+            : ConfigKeys.HoldsProfiles(key)
+            ? $"sections by name, [see below](#{key.Name}name)"
             : $"{key.Type.Name}, [see below](#{Anchor(path, key)})";
 
     private static string DefaultOf(Key key) =>

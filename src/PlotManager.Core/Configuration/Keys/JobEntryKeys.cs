@@ -156,6 +156,16 @@ public static class JobEntryKeys
         "Whether the manager deletes the temporary files of this job's failed plots, once it is proven that nobody is at work with them.")
     { Default = false };
 
+    public static readonly Key<VerifyAfterPlot> VerifyAfterPlot = new(
+        "verify_after_plot",
+        Types.Choice(
+            ("none", Configuration.VerifyAfterPlot.None),
+            ("file", Configuration.VerifyAfterPlot.File),
+            ("proofs", Configuration.VerifyAfterPlot.Proofs)),
+        "What proves a plot that the plotter calls finished: its word alone (none), its file's header and length (file), or these and a "
+            + "check for proofs once no plotter writes to its drive (proofs).")
+    { Default = Configuration.VerifyAfterPlot.File };
+
     /// <summary>
     /// Every key with its property of <see cref="Job"/>. The plotter and its location are settled before, from the whole config.
     /// </summary>
@@ -234,6 +244,10 @@ public static class JobEntryKeys
         new(CheckTempSpace, job => job.CheckTempSpace, (job, at) => job with { CheckTempSpace = at.Value(CheckTempSpace) }),
         new(RequireMount, job => job.RequireMount, (job, at) => job with { RequireMount = at.Value(RequireMount) }),
         new(CleanUpFailed, job => job.CleanUpFailed, (job, at) => job with { CleanUpFailed = at.Value(CleanUpFailed) }),
+        new(
+            VerifyAfterPlot,
+            job => job.VerifyAfterPlot.ToString().ToLowerInvariant(),
+            (job, at) => job with { VerifyAfterPlot = at.Value(VerifyAfterPlot) }),
     ];
 
     public static readonly SectionShape Shape =

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using PlotManager.Core.Keys;
-using PlotManager.Core.Yaml;
 
 namespace PlotManager.Core.Plotters.Reading;
 
@@ -16,34 +14,13 @@ public static class BuiltInProfiles
     ];
 
     private static readonly Lazy<ProfileCatalog> All = new(() => Names.Aggregate(
-        new ProfileCatalog([]), (known, name) => known.With([Read(name, Text(name), known)])));
+        new ProfileCatalog([]), (known, name) => known.With([Read(name, known)])));
 
     public static ProfileCatalog Catalog => All.Value;
 
     /// <summary>The text of a built-in profile, for people to start their own from.</summary>
-    public static string Text(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"plotters/{name}.yaml")
-            ?? throw new InvalidOperationException($"there is no built-in profile {name}");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Text(string name) => BuiltInSection.Text($"plotters/{name}.yaml");
 
-    // A built-in profile is part of the program: a fault in it is one of the program's, and no user can mend it.
-    private static PlotterProfile Read(string name, string text, ProfileCatalog known)
-    {
-        var problems = new Problems($"plotters/{name}.yaml");
-        var source = new SourceLines(text, []);
-        if (YamlDocument.Read(text, problems) is { } root)
-        {
-            var environment = new ConfigEnvironment("", _ => null, Windows: false);
-            var section = Section.Open(root, ProfileKeys.Shape, "", new Core.Keys.Reading(problems, environment, source));
-            var profile = ProfileReader.Read(name, section, known);
-            if (problems.Sorted(source).IsEmpty)
-            {
-                return profile;
-            }
-        }
-        throw new InvalidOperationException(string.Join('\n', problems.Sorted(source)));
-    }
+    private static PlotterProfile Read(string name, ProfileCatalog known) =>
+        BuiltInSection.Read($"plotters/{name}.yaml", ProfileKeys.Shape, section => ProfileReader.Read(name, section, known));
 }

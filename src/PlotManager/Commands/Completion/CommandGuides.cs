@@ -12,7 +12,7 @@ public static class CommandGuides
     [
         new("Run", ["start", "stop", "restart", "run", "reload", "pause", "unpause", "drain", "suspend", "resume", "kill", "cleanup"]),
         new("Look", ["view", "status", "explain", "events", "log", "details", "json"]),
-        new("Plots", ["plots", "history", "analyze_logs"]),
+        new("Plots", ["plots", "verify", "history", "analyze_logs"]),
         new("Config", ["init", "check", "simulate", "config"]),
         new("Set up", ["demo", "service", "notify", "completion"]),
     ];
@@ -44,6 +44,7 @@ public static class CommandGuides
         ["plots"] = ["plots --bad", "plots /mnt/disk7 --csv"],
         ["plots accept"] = ["plots accept 7c01ab2", "plots accept 7c01ab2 --config /srv/farm/config.yaml"],
         ["plots lost"] = ["plots lost 7c01ab2", "plots lost 7c01ab2 --config /srv/farm/config.yaml"],
+        ["verify"] = ["verify --sample 5", "verify 3fa2c1 --challenges 100"],
         ["history"] = ["history --since 2026-11-01", "history --job micron --csv"],
         ["analyze_logs"] = ["analyze_logs", "analyze_logs --by temp"],
         ["init"] = ["init", "init --temp /mnt/nvme0 --dest /mnt/hdd1 --plotter chia_plot"],

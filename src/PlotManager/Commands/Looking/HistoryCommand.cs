@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 using PlotManager.Core.Text;
 using PlotManager.Display;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Hosting;
+using PlotManager.Journal;
+using PlotManager.Journal.Sqlite;
 
 namespace PlotManager.Commands.Looking;
 
@@ -67,7 +70,10 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         var ended = all.Where(plot => plot.Plot.EndedAt >= from && (wanted is null || plot.Run.Job == wanted))
             .Reverse()
             .ToLookup(plot => plot.Run.Owner.IsReported());
-        var plots = ended[true].ToList();
+        var checks = Checks(farm);
+        var plots = ended[true]
+            .Select(past => past.Plot.PlotId is { } id && checks.TryGetValue(id, out var check) ? past with { Check = check } : past)
+            .ToList();
         if (parsed.GetValue(_csv))
         {
             HistoryPage.WriteCsv(plots, zone, environment.Out);
@@ -97,6 +103,22 @@ public sealed class HistoryCommand(CommandEnvironment environment)
         }
 
         return ExitCode.Done;
+    }
+
+    private Dictionary<string, CheckRecord> Checks(Farm farm)
+    {
+        using var journal = SqliteJournal.OpenToLook(farm.Paths.Journal, out _);
+        try
+        {
+            return (journal?.LastChecks() ?? []).Where(check => check.PlotId is not null)
+                .DistinctBy(check => check.PlotId, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(check => check.PlotId!, StringComparer.OrdinalIgnoreCase);
+        }
+        catch (JournalException unreadable)
+        {
+            environment.Complain($"warning: what checks have found is not known: {unreadable.Message}");
+            return [];
+        }
     }
 
     private static bool TryDate(string text, out DateTime date) =>

@@ -101,7 +101,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         }
 
         inventory = WithPlotters(inventory, farm);
-        var shown = parsed.GetValue(_bad) ? inventory.Plots.Where(plot => plot.File.IsBad).ToList() : inventory.Plots;
+        var shown = parsed.GetValue(_bad) ? inventory.Plots.Where(plot => plot.IsBad).ToList() : inventory.Plots;
         Show(inventory, shown, parsed);
         return inventory.Troubles.Count > 0 || (parsed.GetValue(_bad) && shown.Count > 0) ? ExitCode.No : ExitCode.Done;
     }
@@ -143,6 +143,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
             environment.Complain($"which plotter made a plot is not known: {why}");
         }
 
+        var checks = SqliteJournal.ChecksIn(farm.Paths.Journal);
         var plotters = new Dictionary<string, string>();
         foreach (var past in ended)
         {
@@ -158,7 +159,10 @@ public sealed class PlotsCommand(CommandEnvironment environment)
             [
                 .. inventory.Plots.Select(plot => plot.File.Id is { } id && plotters.TryGetValue(id, out var plotter)
                     ? Known(plot, plotter)
-                    : plot),
+                    : plot)
+                    .Select(plot => checks.GetValueOrDefault(plot.Path) is { } check && plot.ModifiedAt <= check.EndedAt
+                        ? plot with { Check = check }
+                        : plot),
             ],
         };
     }

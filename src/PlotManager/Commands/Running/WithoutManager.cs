@@ -1,4 +1,5 @@
 using PlotManager.Acting;
+using PlotManager.Acting.Checking;
 using PlotManager.Acting.Ending;
 using PlotManager.Configuration;
 using PlotManager.Core.Control;
@@ -13,9 +14,9 @@ using PlotManager.Store;
 namespace PlotManager.Commands.Running;
 
 /// <summary>
-/// Suspends, resumes, kills and settles plots where no manager runs. Written are the mark that the user killed a run, and what became of
-/// a plot that nobody had seen, as the journal's one writer under the farm's lock: the next manager settles the rest, as after any other
-/// end that it did not see.
+/// Suspends, resumes, kills and settles plots, and takes what checks have found, where no manager runs. What is written is written as the
+/// journal's one writer under the farm's lock: the mark that the user killed a run, what became of a plot that nobody had seen, and the
+/// verdicts of checks. The next manager settles the rest, as after any other end that it did not see.
 /// </summary>
 public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
 {
@@ -33,7 +34,14 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
             : null;
         if (request.Command is ControlCommand.Accept or ControlCommand.Lost)
         {
-            return Settle(request);
+            return InJournal(
+                store => PlotSettling.Settle(store, request.Plot, request.Command == ControlCommand.Accept),
+                PlotSettling.NothingOf(request.Plot));
+        }
+
+        if (request.Command == ControlCommand.Checked)
+        {
+            return InJournal(store => CheckResults.Take(store, request.Check), CheckResults.NoFarm);
         }
 
         using var look = FarmLook.Once(farm, environment);
@@ -74,14 +82,12 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
         return mark is null ? answer : answer with { Text = $"{answer.Text}\n{mark}" };
     }
 
-    private ControlAnswer Settle(ControlRequest request)
+    private ControlAnswer InJournal(Func<FarmStore, ControlAnswer> change, ControlAnswer withoutOne)
     {
         try
         {
             using var journal = File.Exists(farm.Paths.Journal) ? OpenJournal() : null;
-            return journal is null
-                ? PlotSettling.NothingOf(request.Plot)
-                : PlotSettling.Settle(new FarmStore(journal), request.Plot, request.Command == ControlCommand.Accept);
+            return journal is null ? withoutOne : change(new FarmStore(journal));
         }
         catch (JournalException refused)
         {

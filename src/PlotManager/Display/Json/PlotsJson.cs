@@ -25,5 +25,8 @@ internal static class PlotsJson
         writer.WriteString("made_by", plot.MadeBy);
         writer.WriteString("farmer_key", file.FarmerKey);
         writer.WriteBoolean("farmed", plot.IsFarmed);
+        writer.WriteString("check", CheckWords.Of(plot.Check));
+        writer.Write("proofs", plot.Check?.Proofs);
+        writer.Write("challenges", plot.Check?.Challenges);
     });
 }

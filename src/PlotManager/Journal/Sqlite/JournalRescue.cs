@@ -7,7 +7,7 @@ internal static class JournalRescue
 {
     private static readonly string[] Tables =
     [
-        "farm", "settings", "sessions", "directories", "jobs", "runs", "plots", "events", "notices", "deliveries",
+        "farm", "settings", "sessions", "directories", "jobs", "runs", "plots", "checks", "events", "notices", "deliveries",
     ];
 
     /// <returns>What was carried over, in a few words.</returns>

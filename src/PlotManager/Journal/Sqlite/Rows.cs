@@ -47,6 +47,9 @@ internal static class Rows
                         job.HeldBackUntil)), ("held_back_cause", job.HeldBackCause),
                     ("no_destination_since", Milliseconds(job.NoDestinationSince)));
                 break;
+            case Change.Check { Record: var check }:
+                Upsert(command, "checks", check.Unread, CheckRows.Of(check));
+                break;
             case Change.Directory directory:
                 Upsert(command, "directories", UnreadValues.None, ("path", directory.Path), ("drive", directory.Drive),
                     ("not_made", directory.NotMade?.InARow ?? 0), ("not_made_why", directory.NotMade?.Why));
@@ -196,7 +199,7 @@ internal static class Rows
             ?? 0, row.Instant("started_at") ?? DateTimeOffset.UnixEpoch)
         { EndedAt = row.Instant("ended_at") };
 
-    private static ProcessIdentity? Process(RowReader row) =>
+    internal static ProcessIdentity? Process(RowReader row) =>
         row.Integer("pid", 1) is { } pid ? new ProcessIdentity(pid, row.Long("start_ticks") ?? 0, row.Text("boot_id") ?? "") : null;
 
     private static void Upsert(SqliteCommand command, string table, UnreadValues unread, params (string Column, object? Value)[] values)
@@ -225,5 +228,5 @@ internal static class Rows
         }
     }
 
-    private static object Milliseconds(DateTimeOffset? instant) => instant is { } known ? known.ToUnixTimeMilliseconds() : DBNull.Value;
+    internal static object Milliseconds(DateTimeOffset? instant) => instant is { } known ? known.ToUnixTimeMilliseconds() : DBNull.Value;
 }

@@ -6,7 +6,7 @@ namespace PlotManager.Journal.Sqlite;
 /// </summary>
 internal static class Schema
 {
-    public const int Version = 5;
+    public const int Version = 6;
 
     private const string Farm = """
         CREATE TABLE IF NOT EXISTS farm (
@@ -15,7 +15,16 @@ internal static class Schema
 
         """;
 
-    public const string Tables = Farm + """
+    private const string Checks = """
+        CREATE TABLE IF NOT EXISTS checks (
+            check_id TEXT PRIMARY KEY, file TEXT NOT NULL, plot_id TEXT, format TEXT NOT NULL, job TEXT, checker TEXT NOT NULL,
+            challenges INTEGER NOT NULL, verdict TEXT, proofs INTEGER, detail TEXT, state TEXT NOT NULL,
+            pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, log_file TEXT,
+            exit_code INTEGER, signal INTEGER, ended_at INTEGER) STRICT;
+
+        """;
+
+    public const string Tables = Farm + Checks + """
         CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS directories (
@@ -53,10 +62,11 @@ internal static class Schema
     /// <summary>What brings the tables of an earlier version to the present form; 0: there are none yet.</summary>
     public static string From(long version) => version switch
     {
-        1 => From1 + From2 + From3 + From4,
-        2 => From2 + From3 + From4,
-        3 => From3 + From4,
-        4 => From4,
+        1 => From1 + From2 + From3 + From4 + From5,
+        2 => From2 + From3 + From4 + From5,
+        3 => From3 + From4 + From5,
+        4 => From4 + From5,
+        5 => From5,
         _ => Tables,
     };
 
@@ -89,4 +99,7 @@ internal static class Schema
 
     // It took every process's paths for its own.
     private const string From4 = "ALTER TABLE runs ADD COLUMN in_container INTEGER NOT NULL DEFAULT 0;";
+
+    // It knew nothing of checks for proofs.
+    private const string From5 = Checks;
 }

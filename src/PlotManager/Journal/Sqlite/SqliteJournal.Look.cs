@@ -1,3 +1,5 @@
+using PlotManager.Core.Farm.Checks;
+
 namespace PlotManager.Journal.Sqlite;
 
 /// <summary>For commands that only look.</summary>
@@ -16,6 +18,21 @@ public sealed partial class SqliteJournal
         {
             unread = refused.Message;
             return [];
+        }
+    }
+
+    /// <summary>By its path, the last check of each plot file; none where they cannot be read.</summary>
+    /// <remarks>Why not is for whoever asks for plots too: <see cref="EndedIn"/> tells it.</remarks>
+    public static IReadOnlyDictionary<string, CheckRecord> ChecksIn(string file)
+    {
+        using var journal = OpenToLook(file, out _);
+        try
+        {
+            return (journal?.LastChecks() ?? []).ToDictionary(check => check.File);
+        }
+        catch (JournalException)
+        {
+            return new Dictionary<string, CheckRecord>();
         }
     }
 }

@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Plotting;
 
 namespace PlotManager.Journal.Sqlite;
@@ -29,6 +30,9 @@ public sealed partial class SqliteJournal
         row => new MadePlot(row.Instant("ended_at") ?? DateTimeOffset.UnixEpoch, row.Long("bytes") ?? 0, Rows.Owner(row)),
         ("$since", since.ToUnixTimeMilliseconds()),
         ("$completed", PlotState.Completed.ToString()));
+
+    public IReadOnlyList<CheckRecord> LastChecks() =>
+        CheckRecords.Last(Read("SELECT * FROM checks WHERE verdict IS NOT NULL", CheckRows.Read));
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => Past("1", since, most);
 

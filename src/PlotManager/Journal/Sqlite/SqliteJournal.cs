@@ -54,6 +54,7 @@ public sealed partial class SqliteJournal : IJournal
             Rows.Plot,
             ("$since", since));
         ImmutableArray<JobRecord> jobs = [.. Select("SELECT * FROM jobs", Rows.Job)];
+        var checks = Select("SELECT * FROM checks WHERE ended_at IS NULL ORDER BY rowid", CheckRows.Read);
         return new JournalState
         {
             LastSession = lastSession,
@@ -64,6 +65,7 @@ public sealed partial class SqliteJournal : IJournal
                 .. InWords("the setting that allows starts", starts.Unread ?? UnreadValues.None),
                 .. jobs.SelectMany(job => InWords($"job {job.Name}", job.Unread)),
                 .. runs.SelectMany(run => InWords($"run {run.RunId}", run.Unread)),
+                .. checks.SelectMany(check => InWords($"check {check.CheckId}", check.Unread)),
                 .. plots.SelectMany(plot => InWords($"plot {plot.Number} of run {plot.RunId}", plot.Unread)),
                 .. UnknownNotices(),
             ],
@@ -71,6 +73,7 @@ public sealed partial class SqliteJournal : IJournal
             Jobs = jobs,
             Runs = [.. runs],
             Plots = [.. plots],
+            Checks = checks,
         };
     }
 

@@ -96,9 +96,9 @@ public sealed class HistoryCommandTests : IDisposable
         var lines = (await _typed.Run("history", "--csv")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         lines[0].ShouldBe(
-            "job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source,file");
+            "job,plotter,k,plot_id,started_at,ended_at,phase1_seconds,phase2_seconds,phase3_seconds,phase4_seconds,copy_seconds,total_seconds,final_bytes,destination,final_file,outcome,detail,source,file,check,proofs,challenges");
         lines[1].ShouldStartWith($"quick,madmax,32,{new string('a', 64)},");
-        lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,,journal,moved");
+        lines[1].ShouldEndWith(",1000.5,200,300,50,600,1550.5,108000000000,\"/mnt/a,b\",\"/mnt/a,b/x.plot\",completed,,journal,moved,,,");
     }
 
     [Fact]

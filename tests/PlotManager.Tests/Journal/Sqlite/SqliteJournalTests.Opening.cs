@@ -1,3 +1,4 @@
+using PlotManager.Core.Checkers;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
 using PlotManager.Journal.Sqlite;
@@ -166,8 +167,26 @@ public sealed partial class SqliteJournalTests
         _setAside.ShouldBeEmpty();
     }
 
-    /// <summary>Undoes what versions 4 and 5 have changed.</summary>
+    [Fact]
+    public void Open_WrittenByVersion5_KnowsNoChecks()
+    {
+        using (var journal = Open())
+        {
+            journal.Commit([new Change.Job(new JobRecord("a") { Completed = 7 })]);
+        }
+
+        Do("DROP TABLE checks; PRAGMA user_version = 5");
+        using var again = Open();
+        again.LastChecks().ShouldBeEmpty();
+        again.Load().Jobs.ShouldHaveSingleItem().Completed.ShouldBe(7);
+        again.Commit([new Change.Check(Check("/d/a.plot", 0, CheckVerdict.Good))]);
+        again.LastChecks().ShouldHaveSingleItem();
+        _setAside.ShouldBeEmpty();
+    }
+
+    /// <summary>Undoes what versions 4, 5 and 6 have changed.</summary>
     private const string ToVersion3 = """
+        DROP TABLE checks;
         ALTER TABLE runs DROP COLUMN in_container; ALTER TABLE plots DROP COLUMN proof; ALTER TABLE runs DROP COLUMN destination_device;
         ALTER TABLE directories DROP COLUMN not_made; ALTER TABLE directories DROP COLUMN not_made_why;
 

@@ -10,7 +10,7 @@ namespace PlotManager.Tests.Scripted;
 public sealed class ShortPlotTests
 {
     // k32 in table order: C1 has 11 entries of 4 bytes, so that 10 parts of 3000 bytes follow C3.
-    private static readonly ulong[] Pointers =
+    internal static readonly ulong[] Pointers =
         [
             252,
             14_000_000_000,
@@ -24,7 +24,7 @@ public sealed class ShortPlotTests
             108_000_000_052,
         ];
 
-    private const long Whole = 108_000_030_052;
+    internal const long Whole = 108_000_030_052;
 
     private readonly ScriptedFarm _farm = new(ScriptedFarm.Job("a"));
     private int _plots;

@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Journal;
 using PlotManager.Tests.Faults;
 
@@ -32,6 +33,8 @@ internal sealed class CrashingJournal(IJournal inner, SeamCalls calls) : IJourna
     public IReadOnlyList<RunRecord> RunsEnded(DateTimeOffset since) => inner.RunsEnded(since);
 
     public IReadOnlyList<PastPlot> Ended(DateTimeOffset since, int most) => inner.Ended(since, most);
+
+    public IReadOnlyList<CheckRecord> LastChecks() => inner.LastChecks();
 
     public void Dispose() => inner.Dispose();
 }

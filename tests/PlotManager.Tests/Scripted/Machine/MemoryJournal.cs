@@ -1,3 +1,4 @@
+using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotting;
 using PlotManager.Journal;
@@ -7,6 +8,7 @@ namespace PlotManager.Tests.Scripted;
 /// <summary>A journal in memory that outlives the managers which write it: all of a commit or nothing, as the real one.</summary>
 internal sealed class MemoryJournal : IJournal
 {
+    private readonly Dictionary<string, CheckRecord> _checks = [];
     private JournalState _state = new() { Farm = new FarmRecord(ScriptedFarm.Identity) };
 
     /// <summary>Every notice that was queued, in order, but that a manager has started.</summary>
@@ -19,7 +21,8 @@ internal sealed class MemoryJournal : IJournal
 
     public int Commits { get; private set; }
 
-    public JournalState Load() => _state;
+    public JournalState Load() =>
+        _state with { Checks = [.. _checks.Values.Where(check => check.EndedAt is null)] };
 
     public void Commit(IReadOnlyList<Change> changes)
     {
@@ -35,6 +38,11 @@ internal sealed class MemoryJournal : IJournal
 
         Commits++;
         Written.AddRange(changes.OfType<Change.Happened>().Select(change => change.Record));
+        foreach (var check in changes.OfType<Change.Check>().Select(change => change.Record))
+        {
+            _checks[check.CheckId] = check;
+        }
+
         foreach (var change in changes)
         {
             _state = change switch
@@ -78,6 +86,8 @@ internal sealed class MemoryJournal : IJournal
         .. _state.Plots.Where(plot => plot.EndedAt >= since).OrderByDescending(plot => plot.EndedAt).Take(most)
             .Select(plot => new PastPlot(_state.Runs.First(run => run.RunId == plot.RunId), plot)),
     ];
+
+    public IReadOnlyList<CheckRecord> LastChecks() => CheckRecords.Last(_checks.Values);
 
     public void Dispose()
     {

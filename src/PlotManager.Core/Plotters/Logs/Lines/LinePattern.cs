@@ -35,7 +35,10 @@ public sealed class LinePattern
     public IEnumerable<LogField> Fields => _parts.Where(part => part.Literal is null).Select(part => part.Field);
 
     /// <summary>Null, with the reason, if the text is no pattern.</summary>
-    public static LinePattern? Parse(string text, out string problem)
+    public static LinePattern? Parse(string text, out string problem) => Parse(text, LogFields.ByName, out problem);
+
+    /// <param name="names">What may stand in braces.</param>
+    internal static LinePattern? Parse(string text, IReadOnlyDictionary<string, LogField> names, out string problem)
     {
         var optional = text.IndexOf("[[", StringComparison.Ordinal);
         var tail = "";
@@ -49,11 +52,11 @@ public sealed class LinePattern
             tail = text[(optional + 2)..^2];
         }
         var parts = new List<Part>();
-        problem = Split((optional >= 0 ? text[..optional] : text).TrimStart(), parts);
+        problem = Split((optional >= 0 ? text[..optional] : text).TrimStart(), names, parts);
         var required = parts.Count;
         if (problem.Length == 0)
         {
-            problem = Split(tail, parts);
+            problem = Split(tail, names, parts);
         }
 
         if (problem.Length == 0 && required == 0)
@@ -218,7 +221,7 @@ public sealed class LinePattern
         return true;
     }
 
-    private static string Split(string text, List<Part> parts)
+    private static string Split(string text, IReadOnlyDictionary<string, LogField> names, List<Part> parts)
     {
         var at = 0;
         while (at < text.Length)
@@ -246,9 +249,9 @@ public sealed class LinePattern
             }
 
             var name = text[(open + 1)..close];
-            if (!LogFields.ByName.TryGetValue(name, out var field))
+            if (!names.TryGetValue(name, out var field))
             {
-                return $"{{{name}}} is not known; known are {string.Join(", ", LogFields.ByName.Keys.Order(StringComparer.Ordinal))}";
+                return $"{{{name}}} is not known; known are {string.Join(", ", names.Keys.Order(StringComparer.Ordinal))}";
             }
 
             if (parts is [.., { Literal: null }])

@@ -49,6 +49,12 @@ public enum LogField
 
     /// <summary>Entries of a table, about 2^k in a sound plot.</summary>
     Matches,
+
+    /// <summary>How many proofs a checker has found.</summary>
+    Proofs,
+
+    /// <summary>How many of them are wrong.</summary>
+    Failures,
 }
 
 internal static class LogFields
@@ -84,8 +90,18 @@ internal static class LogFields
         ["matches"] = LogField.Matches,
     };
 
+    /// <summary>What a line of a checker's output may have in it.</summary>
+    public static IReadOnlyDictionary<string, LogField> OfChecks { get; } = new Dictionary<string, LogField>
+    {
+        ["_"] = LogField.Skip,
+        ["proofs"] = LogField.Proofs,
+        ["failures"] = LogField.Failures,
+        ["message"] = LogField.Message,
+    };
+
     public static bool IsWhole(LogField field) => field is LogField.K or LogField.BufferMiB or LogField.Buckets or LogField.Threads
-        or LogField.ProcessId or LogField.Plots or LogField.Number or LogField.Phase or LogField.N or LogField.Bytes or LogField.Matches;
+        or LogField.ProcessId or LogField.Plots or LogField.Number or LogField.Phase or LogField.N or LogField.Bytes or LogField.Matches
+        or LogField.Proofs or LogField.Failures;
 
     public static bool IsDecimal(LogField field) => field is LogField.Seconds or LogField.Milliseconds or LogField.GiB or LogField.Percent;
 
