@@ -71,7 +71,7 @@ public static class Root
 
     public static RootCommand Build(CommandEnvironment environment)
     {
-        var root = new RootCommand("Starts Chia plotters when the farm's rules allow, follows them, and says why it does what it does.");
+        var root = new RootCommand("Starts Chia plotters when the farm's rules allow, follows them, and says why it does what it does");
         root.Options.Add(SharedOptions.Config);
         root.Options.Add(SharedOptions.State);
         foreach (var command in Commands(environment))

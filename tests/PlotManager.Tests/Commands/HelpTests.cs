@@ -41,6 +41,7 @@ public sealed class HelpTests : IDisposable
         var (exit, output, _) = await _typed.Run("--help");
 
         exit.ShouldBe(ExitCode.Done);
+        output.Split(Environment.NewLine)[0].ShouldEndWith(" what it does.");
         output.Split(Environment.NewLine).ShouldContain("Run");
         output.ShouldContain("  plotmanager demo");
         output.ShouldContain("plotmanager COMMAND --help tells about one of them.");
