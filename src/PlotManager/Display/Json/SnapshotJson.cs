@@ -33,9 +33,10 @@ public static class SnapshotJson
     {
         var snapshot = JsonSerializer.Deserialize(utf8, Context.Snapshot) ?? throw new JsonException("an empty answer is not a snapshot");
 
-        // A manager of an earlier version tells the line alone.
+        // A manager of an earlier version tells the line alone, and nothing of checks.
         return snapshot with
         {
+            Checks = snapshot.Checks.IsDefault ? [] : snapshot.Checks,
             Jobs =
             [
                 .. snapshot.Jobs.Select(job => job.Headline.Length > 0 ? job : job with { Headline = job.Line ?? "", Figures = null }),

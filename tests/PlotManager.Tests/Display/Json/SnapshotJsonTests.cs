@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PlotManager.Core.Plotting;
 using PlotManager.Display.Json;
 
@@ -49,6 +50,16 @@ public class SnapshotJsonTests
 
         run.GetProperty("progress").ValueKind.ShouldBe(JsonValueKind.Null);
         run.GetProperty("left").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    /// <summary>A manager that still runs while its program was replaced by a newer one.</summary>
+    [Fact]
+    public void Read_OfAManagerThatKnowsNoChecks_HasNone()
+    {
+        var written = JsonNode.Parse(SnapshotJson.Write(SampleFarms.Of(2)))!.AsObject();
+        written.Remove("checks").ShouldBeTrue();
+
+        SnapshotJson.Read(Encoding.UTF8.GetBytes(written.ToJsonString())).Checks.ShouldBeEmpty();
     }
 
     [Fact]
