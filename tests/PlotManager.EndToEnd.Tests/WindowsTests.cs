@@ -104,7 +104,7 @@ public sealed class WindowsTests
 
         outcome.ExitCode.ShouldBe(0, outcome.Error);
         var said = await File.ReadAllTextAsync(Path.Combine(farm.Folder, "said.txt"), TestContext.Current.CancellationToken);
-        said.ShouldContain(" - looked");
+        said.ShouldContain(" - updated");
         said.ShouldNotContain("?##");
         said.All(char.IsAscii).ShouldBeTrue(said);
     }
