@@ -1,5 +1,5 @@
-using PlotManager.Core.Notifications;
 using PlotManager.Core.Configuration;
+using PlotManager.Core.Notifications;
 using PlotManager.Core.Plotters.Reading;
 using PlotManager.Core.Scheduling;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using PlotManager.Core.Checkers;
 using PlotManager.Core.Configuration;
-using PlotManager.Core.Tests.PlotFiles;
 using PlotManager.Core.Plotting;
+using PlotManager.Core.Tests.PlotFiles;
 using PlotManager.Platform;
 using PlotManager.Plots;
 using PlotManager.Tests.Platform;
