@@ -64,9 +64,12 @@ public interface IProcessInspector
     /// <summary>The process with this pid, null if there is none.</summary>
     ProcessSighting? Find(int pid);
 
+    /// <summary>This very process, null if it is not there or has ended.</summary>
+    ProcessSighting? Living(ProcessIdentity process) =>
+        Find(process.Pid) is { Condition: not ProcessCondition.Zombie } found && found.Identity == process ? found : null;
+
     /// <summary>Whether this very process is there and has not ended.</summary>
-    bool IsAlive(ProcessIdentity process) =>
-        Find(process.Pid) is { Condition: not ProcessCondition.Zombie } found && found.Identity == process;
+    bool IsAlive(ProcessIdentity process) => Living(process) is not null;
 
     /// <summary>One variable of the environment it was started with; null if absent or unreadable.</summary>
     string? EnvironmentVariable(int pid, string name);

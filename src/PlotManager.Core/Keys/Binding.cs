@@ -16,6 +16,11 @@ public sealed record Binding<T>(Key Key, Func<T, object?> Held, Func<T, Section,
 /// <summary>All keys of a section, each with its property, in the order in which they are documented.</summary>
 public static class Bindings
 {
+    /// <summary>The section that has these keys.</summary>
+    /// <param name="description">What it is for, one sentence.</param>
+    public static SectionShape Shape<T>(this IEnumerable<Binding<T>> bindings, string description) =>
+        new(description, [.. bindings.Select(binding => binding.Key)]);
+
     /// <summary>The record with all that a section says.</summary>
     public static T ReadAll<T>(this IEnumerable<Binding<T>> bindings, T blank, Section section) =>
         bindings.Aggregate(blank, (owner, binding) => binding.Read(owner, section));

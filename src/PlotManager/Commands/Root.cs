@@ -79,12 +79,11 @@ public static class Root
             root.Subcommands.Add(command);
         }
 
-        ValueOffers.AddTo(root, environment);
         var suggest = root.Directives.OfType<SuggestDirective>().Single();
         suggest.Action = new PrintOffers(suggest, environment);
         root.Options.OfType<VersionOption>().Single().Action = new PrintVersion(environment);
         root.Options.OfType<HelpOption>().Single().Action = new PrintHelp(environment);
-        root.SetAction(_ => PrintHelp.Of(root, environment));
+        root.SetAction(_ => PrintHelp.Of(root, root, environment));
         return root;
     }
 
@@ -98,14 +97,15 @@ public static class Root
         help.Hidden = true;
         help.SetAction(parsed =>
         {
-            Command command = Build(environment);
+            var root = (RootCommand)parsed.RootCommandResult.Command;
+            Command command = root;
             foreach (var name in parsed.GetValue(names) ?? [])
             {
                 command = command.Subcommands.FirstOrDefault(sub => sub.Name == name || sub.Aliases.Contains(name))
                     ?? throw new CommandFault($"{Unknown(name, command)}; see plotmanager --help", ExitCode.Usage);
             }
 
-            return PrintHelp.Of(command, environment);
+            return PrintHelp.Of(root, command, environment);
         });
         return [version, help];
     }
@@ -187,11 +187,12 @@ public static class Root
     {
         public override bool ClearsParseErrors => true;
 
-        public override int Invoke(ParseResult parseResult) => Of(parseResult.CommandResult.Command, environment);
+        public override int Invoke(ParseResult parseResult) =>
+            Of((RootCommand)parseResult.RootCommandResult.Command, parseResult.CommandResult.Command, environment);
 
-        public static int Of(Command command, CommandEnvironment environment)
+        public static int Of(RootCommand program, Command command, CommandEnvironment environment)
         {
-            foreach (var line in HelpPage.Lines(CommandShape.Within(Build(environment), command)))
+            foreach (var line in HelpPage.Lines(CommandShape.Within(program, command)))
             {
                 environment.Out.WriteLine(line);
             }

@@ -30,7 +30,8 @@ public sealed class NoticeQueue(IJournal journal, SqliteJournal file) : INoticeQ
         var pending = file.Read(
             $"""
             SELECT notices.*, service, attempts, due_at FROM deliveries JOIN notices ON notices.id = notice_id
-            WHERE delivered_at IS NULL AND given_up_at IS NULL AND kind IN ({string.Join(", ", Kinds.Select(kind => $"'{kind}'"))}) ORDER BY at, notices.rowid
+            WHERE delivered_at IS NULL AND given_up_at IS NULL AND kind IN ({string.Join(", ", Kinds.Select(kind => $"'{kind}'"))})
+            ORDER BY at, notices.rowid
             """,
             row => new PendingNotice(
                 Notice(row), row.Required("service"), row.Count("attempts"), row.Instant("due_at") ?? DateTimeOffset.UnixEpoch));

@@ -41,7 +41,7 @@ public sealed record FarmLook(FarmStore Store, Observation Seen, Decision Decisi
         var machine = environment.Machine.Value;
         var end = ManagerEnds.Of(journal, journal.Load().LastSession);
         var store = new FarmStore(journal);
-        var now = TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone);
+        var now = machine.Time.GetLocalNow();
         store.Commit(new FarmEvent.SessionBegun("look", 0, now)); // as a manager that started now would find it
         var executables = new ExecutableSearch(machine.Files, environment.Variable);
         var seen = new Observer(machine, store, executables, LogFolder.Of(farm, environment)).Observe(farm.Config, now);

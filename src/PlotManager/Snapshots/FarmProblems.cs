@@ -186,9 +186,13 @@ public sealed class FarmProblems(LostPlots lost, Action<ProblemPart>? appeared)
     private static string NotSeen(PlotRecord plot)
     {
         var told = $"not seen: {plot.Suspect} ({plot.FinalFile})";
-        return plot.PlotId is not { Length: > 0 } id
-            ? told
-            : $"{told}; if it was made: plotmanager plots accept {PlotWords.Short(id)}, if not: plotmanager plots lost {PlotWords.Short(id)}";
+        if (plot.PlotId is not { Length: > 0 })
+        {
+            return told;
+        }
+
+        var id = PlotWords.Short(plot.PlotId);
+        return $"{told}; if it was made: plotmanager plots accept {id}, if not: plotmanager plots lost {id}";
     }
 
     private static bool IsOfAPlot(ProblemKey key) => key.Kind is ProblemKind.BlockedPlot or ProblemKind.LostPlot;

@@ -30,6 +30,14 @@ public sealed class CommandsPageTests
             .Select(described => described.Item1)
             .ShouldBeEmpty();
 
+    /// <summary>What is offered to a shell in the place of files and folders is for shells alone.</summary>
+    [Fact]
+    public void Page_OfAnyCommand_ShowsNoSignThatIsMeantForShells()
+    {
+        CommandsPage.Write(ProgramShape.Whole).ShouldNotMatch("@(file|dir)");
+        string.Join('\n', ProgramShape.Whole.AndBelow().SelectMany(HelpPage.Lines)).ShouldNotMatch("@(file|dir)");
+    }
+
     [Fact]
     public void Shape_OptionThatHoldsEverywhere_StandsAtEveryCommandOnce()
     {

@@ -58,6 +58,7 @@ public sealed class CompletionTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, "one"));
 
         (await Bash("plotmanager init --temp on")).ShouldBe(["one"]);
+        (await Bash("plotmanager plots on")).ShouldBe(["one"]);
     }
 
     [Theory]

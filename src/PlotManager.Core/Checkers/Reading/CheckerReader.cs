@@ -17,14 +17,14 @@ public static class CheckerReader
         Name = name,
         Title = section.Find(CheckerKeys.Title)?.Value ?? name,
         LearntFrom = section.Find(CheckerKeys.LearntFrom)?.Value ?? "",
-        Executables = Texts(section.Value(CheckerKeys.Executables)),
+        Executables = section.Values(CheckerKeys.Executables),
         Arguments = Arguments(section),
-        Formats = [.. section.Value(CheckerKeys.Plots).Select(format => format.Value)],
+        Formats = section.Values(CheckerKeys.Plots),
         FewestChallenges = section.Value(CheckerKeys.FewestChallenges),
         OneProofAChallenge = section.Value(CheckerKeys.OneProofAChallenge),
         OnlyByName = section.Value(CheckerKeys.OnlyByName),
         Longest = TimeSpan.FromMinutes(section.Value(CheckerKeys.LongestMinutes)),
-        Secrets = Texts(section.Value(CheckerKeys.Secret)),
+        Secrets = section.Values(CheckerKeys.Secret),
         Lines = [.. section.Value(CheckerKeys.Lines).SelectMany(line => Lines(line.Value))],
     };
 
@@ -58,6 +58,4 @@ public static class CheckerReader
             }
         }
     }
-
-    private static ImmutableArray<string> Texts(ImmutableArray<Placed<string>> texts) => [.. texts.Select(text => text.Value)];
 }

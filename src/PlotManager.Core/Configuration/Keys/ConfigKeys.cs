@@ -41,7 +41,7 @@ public static class ConfigKeys
                 (manager, at) => manager with { LogLevel = at.Value(LogLevel) }),
         ];
 
-        public static readonly SectionShape Shape = new("The manager itself.", [.. Bindings.Select(binding => binding.Key)]);
+        public static readonly SectionShape Shape = Bindings.Shape("The manager itself.");
     }
 
     public static class Log
@@ -100,7 +100,7 @@ public static class ConfigKeys
             new(IncludePlotStats, view => view.IncludePlotStats, (view, at) => view with { IncludePlotStats = at.Value(IncludePlotStats) }),
         ];
 
-        public static readonly SectionShape Shape = new("What the view shows.", [.. Bindings.Select(binding => binding.Key)]);
+        public static readonly SectionShape Shape = Bindings.Shape("What the view shows.");
     }
 
     public static class Instrumentation
@@ -133,7 +133,7 @@ public static class ConfigKeys
                 (metrics, at) => metrics with { PrometheusAddress = at.Find(PrometheusAddress)?.Value }),
         ];
 
-        public static readonly SectionShape Shape = new("Metrics.", [.. Bindings.Select(binding => binding.Key)]);
+        public static readonly SectionShape Shape = Bindings.Shape("Metrics.");
     }
 
     public static class Progress
@@ -192,7 +192,7 @@ public static class ConfigKeys
             new(IgnorePids, limits => limits.IgnoredPids, (limits, at) => limits with { IgnoredPids = at.Values(IgnorePids) }),
         ];
 
-        public static readonly SectionShape Shape = new("Limits for the whole machine.", [.. Bindings.Select(binding => binding.Key)]);
+        public static readonly SectionShape Shape = Bindings.Shape("Limits for the whole machine.");
     }
 
     public static readonly Key<string> ChiaLocation = new(

@@ -12,8 +12,8 @@ public static class ConfigTable
             # Configuration
 
             Every key of `config.yaml`. This page is generated from the definitions that the program reads by; so is
-            [`schema/config.schema.json`](../schema/config.schema.json), with which editors complete and check. For editors with a YAML language
-            server, put this line first in the file:
+            [`schema/config.schema.json`](../schema/config.schema.json), with which editors complete and check. For editors with a YAML
+            language server, put this line first in the file:
 
             ```yaml
             # yaml-language-server: $schema=/path/to/config.schema.json
@@ -22,7 +22,8 @@ public static class ConfigTable
             `plotmanager check` tells everything that is wrong with a file, and `plotmanager init` writes one to start from.
 
             - Blank means not given. Of a key given twice the last stands, with a warning. Unknown keys are warnings.
-            - Paths: `~`, `$NAME`, `${NAME}` and `%NAME%` are expanded; a relative path starts from the config's folder; `/mnt/a` and `/mnt/a/` are the same.
+            - Paths: `~`, `$NAME`, `${NAME}` and `%NAME%` are expanded; a relative path starts from the config's folder; `/mnt/a` and
+              `/mnt/a/` are the same.
             - Numbers may be quoted. Booleans are `true`, `yes`, `on`, `y` and their opposites, in any case.
             - Where a list may stand, a single value is a list of one.
             - Anchors (`&name`, `*name`) and merge keys (`<<: *name`) work. Tags (`!name`) are refused.

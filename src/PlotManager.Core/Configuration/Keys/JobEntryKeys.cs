@@ -250,8 +250,7 @@ public static class JobEntryKeys
             (job, at) => job with { VerifyAfterPlot = at.Value(VerifyAfterPlot) }),
     ];
 
-    public static readonly SectionShape Shape =
-        new("One job: settings for a stream of plots.", [.. Bindings.Select(binding => binding.Key)]);
+    public static readonly SectionShape Shape = Bindings.Shape("One job: settings for a stream of plots.");
 
     /// <summary>A <c>concurrency_start_early_phase</c> that no plotter reaches: never early.</summary>
     public const int NoPhase = 6;

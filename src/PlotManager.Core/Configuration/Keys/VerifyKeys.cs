@@ -27,6 +27,5 @@ public static class VerifyKeys
         new(AtOnce, verify => verify.AtOnce, (verify, at) => verify with { AtOnce = at.Value(AtOnce) }),
     ];
 
-    public static readonly SectionShape Shape =
-        new("How plots are checked for proofs.", [.. Bindings.Select(binding => binding.Key)]);
+    public static readonly SectionShape Shape = Bindings.Shape("How plots are checked for proofs.");
 }

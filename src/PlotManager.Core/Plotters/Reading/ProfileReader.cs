@@ -26,7 +26,7 @@ public static class ProfileReader
         var profile = (based ?? new PlotterProfile { Name = name }) with
         {
             Name = name,
-            Aliases = [.. section.Value(ProfileKeys.Aliases).Select(alias => alias.Value)],
+            Aliases = section.Values(ProfileKeys.Aliases),
             StandIn = section.Value(ProfileKeys.StandIn),
         };
         if (section.Find(ProfileKeys.Title) is { } title)

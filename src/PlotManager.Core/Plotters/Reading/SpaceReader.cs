@@ -48,11 +48,11 @@ internal static class SpaceReader
         }
         return new PlotFileNames
         {
-            FinalEnds = Texts(section.Value(ProfileKeys.Files.Final)),
-            GrowingEnds = Texts(section.Value(ProfileKeys.Files.Growing)),
-            TempPatterns = Texts(section.Value(ProfileKeys.Files.Temp)),
+            FinalEnds = section.Values(ProfileKeys.Files.Final),
+            GrowingEnds = section.Values(ProfileKeys.Files.Growing),
+            TempPatterns = section.Values(ProfileKeys.Files.Temp),
             PhasePatterns = phases.ToImmutable(),
-            SecretPatterns = Texts(section.Value(ProfileKeys.Files.Secret)),
+            SecretPatterns = section.Values(ProfileKeys.Files.Secret),
             TempFilesCarryPlotId = section.Value(ProfileKeys.Files.CarryPlotId),
         };
     }
@@ -62,7 +62,7 @@ internal static class SpaceReader
             ? SpaceCurve.Nothing
             : new SpaceCurve(
                 ByNumber(curve.Value, ProfileKeys.Curve.Peak, KSet.Smallest, KSet.Largest).ToImmutableDictionary(),
-                [.. curve.Value.Value(ProfileKeys.Curve.Shares).Select(share => share.Value)]);
+                curve.Value.Values(ProfileKeys.Curve.Shares));
 
     private static Dictionary<int, double> ByNumber(
         Section section, Key<ImmutableArray<KeyValuePair<Placed<string>, double>>> key, int least, int most)
@@ -77,6 +77,4 @@ internal static class SpaceReader
         }
         return found;
     }
-
-    private static ImmutableArray<string> Texts(ImmutableArray<Placed<string>> placed) => [.. placed.Select(one => one.Value)];
 }

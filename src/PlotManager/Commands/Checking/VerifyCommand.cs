@@ -5,6 +5,7 @@ using PlotManager.Configuration;
 using PlotManager.Core.Checkers;
 using PlotManager.Core.Farm.Checks;
 using PlotManager.Core.Text;
+using PlotManager.Display.Live;
 using PlotManager.Farms;
 using PlotManager.Hosting;
 using PlotManager.Journal;
@@ -105,7 +106,7 @@ public sealed class VerifyCommand(CommandEnvironment environment)
         var given = parsed.GetValue(_plots)!;
         var paths = given.Select(environment.FullPath).Where(Path.Exists).ToList();
         var ids = given.Where(one => !Path.Exists(environment.FullPath(one))).ToList();
-        if (ids.Find(id => id.Length is < 4 or > 64 || !id.All(char.IsAsciiHexDigit)) is { } wrong)
+        if (ids.Find(id => !RunChoice.IsOfId(id)) is { } wrong)
         {
             throw new CommandFault($"{Printable.Strip(wrong)}: there is no such file or folder, and it is no plot id (4 to 64 hex digits)");
         }

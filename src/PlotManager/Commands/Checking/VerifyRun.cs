@@ -119,7 +119,7 @@ internal sealed class VerifyRun(
             return;
         }
 
-        var now = TimeZoneInfo.ConvertTime(_machine.Time.GetUtcNow(), _machine.Time.LocalTimeZone);
+        var now = _machine.Time.GetLocalNow();
         var id = $"{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}-"
             + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
         var check = new CheckRecord
@@ -155,7 +155,7 @@ internal sealed class VerifyRun(
         {
             _running.Remove(ended);
             _ends.Remove(ended.Check.Process!.Value.Pid, out var end);
-            var now = TimeZoneInfo.ConvertTime(_machine.Time.GetUtcNow(), _machine.Time.LocalTimeZone);
+            var now = _machine.Time.GetLocalNow();
             await DoneAsync(
                 ended.Plot, ended.Check.Judged(CheckLog.Read(_machine.Files, ended.Checker, ended.Check, end), now, end), cancel);
         }

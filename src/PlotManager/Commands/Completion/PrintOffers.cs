@@ -22,7 +22,9 @@ internal sealed class PrintOffers(SuggestDirective directive, CommandEnvironment
         var line = parseResult.Tokens.LastOrDefault(token => token.Type != TokenType.Directive)?.Value ?? "";
         var written = parseResult.GetResult(directive)?.Values.SingleOrDefault();
         var position = int.TryParse(written, CultureInfo.InvariantCulture, out var given) ? Math.Clamp(given, 0, line.Length) : line.Length;
-        foreach (var offer in parseResult.RootCommandResult.Command.Parse(line).GetCompletions(position).Where(IsUsual))
+        var program = parseResult.RootCommandResult.Command;
+        ValueOffers.AddTo(program, environment);
+        foreach (var offer in program.Parse(line).GetCompletions(position).Where(IsUsual))
         {
             environment.Out.WriteLine(
                 string.IsNullOrEmpty(offer.Detail) ? offer.Label : $"{offer.Label}\t{Printable.Strip(offer.Detail.Split('\n')[0])}");

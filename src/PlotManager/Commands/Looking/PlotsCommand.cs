@@ -6,6 +6,7 @@ using PlotManager.Core.PlotFiles;
 using PlotManager.Core.Plotters.Reading;
 using PlotManager.Display;
 using PlotManager.Display.Json;
+using PlotManager.Display.Live;
 using PlotManager.Display.Terminal;
 using PlotManager.Farms;
 using PlotManager.Hosting;
@@ -67,7 +68,7 @@ public sealed class PlotsCommand(CommandEnvironment environment)
         var id = new Argument<string>("ID") { Description = "The beginning of its plot id (4 digits or more), as status shows it" };
         id.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is not { Length: >= 4 and <= 64 } digits || !digits.All(char.IsAsciiHexDigit))
+            if (result.GetValueOrDefault<string>() is not { } digits || !RunChoice.IsOfId(digits))
             {
                 result.AddError("a plot id is 4 to 64 hex digits");
             }

@@ -69,7 +69,7 @@ public sealed class WithoutManager(Farm farm, CommandEnvironment environment)
             if (endings.Step() && endings.Any)
             {
                 store.Commit(
-                    observer.Observe(farm.Config, TimeZoneInfo.ConvertTime(machine.Time.GetUtcNow(), machine.Time.LocalTimeZone)).Events);
+                    observer.Observe(farm.Config, machine.Time.GetLocalNow()).Events);
                 endings.AfterPass(farm.Config);
             }
         }

@@ -98,7 +98,8 @@ public static class ServiceUnits
     public static string Launchd(ServiceOrder order) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
-        <!-- Save as ~/Library/LaunchAgents/plotmanager.plist, then: launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/plotmanager.plist -->
+        <!-- Save as ~/Library/LaunchAgents/plotmanager.plist, then:
+             launchctl bootstrap gui/$(id -u) ~/Library/LaunchAgents/plotmanager.plist -->
         <plist version="1.0">
         <dict>
           <key>Label</key>

@@ -14,6 +14,11 @@ internal sealed record RunChoice(ImmutableArray<(string Written, RunPart Run)> M
     /// <summary>Fewer digits of an id are too easily a row number or somebody else's id.</summary>
     public const int LeastOfId = 4;
 
+    /// <summary>Whether a text can be nothing but the beginning of an id, or all of it.</summary>
+    public static bool IsOfId(string text) => text.Length is >= LeastOfId and <= IdLength && text.All(char.IsAsciiHexDigit);
+
+    private const int IdLength = 64;
+
     private const string PidMark = "pid:", RowMark = "row:";
 
     /// <summary>The one that is meant; null if there is none, or more than one.</summary>

@@ -97,7 +97,8 @@ internal static class Rows
             case Change.Attempted attempted:
                 Set(command,
                     """
-                    UPDATE deliveries SET attempts = attempts + 1, last_answer = $reason, due_at = coalesce($again, due_at), given_up_at = $given_up
+                    UPDATE deliveries
+                    SET attempts = attempts + 1, last_answer = $reason, due_at = coalesce($again, due_at), given_up_at = $given_up
                     WHERE notice_id = $id AND service = $service
                     """,
                     ("reason", attempted.Reason), ("again", Milliseconds(attempted.Again)),

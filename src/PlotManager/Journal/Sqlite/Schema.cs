@@ -25,7 +25,8 @@ internal static class Schema
         """;
 
     public const string Tables = Farm + Checks + """
-        CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
+        CREATE TABLE IF NOT EXISTS sessions (
+            id TEXT PRIMARY KEY, pid INTEGER NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         CREATE TABLE IF NOT EXISTS directories (
             path TEXT PRIMARY KEY, drive TEXT, not_made INTEGER NOT NULL DEFAULT 0, not_made_why TEXT) STRICT;
@@ -34,8 +35,9 @@ internal static class Schema
             last_start INTEGER, failures_in_a_row INTEGER NOT NULL, pauses_in_a_row INTEGER NOT NULL,
             held_back_until INTEGER, held_back_cause TEXT, no_destination_since INTEGER) STRICT;
         CREATE TABLE IF NOT EXISTS runs (
-            run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL, state TEXT NOT NULL,
-            pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL, temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
+            run_id TEXT PRIMARY KEY, job TEXT, plotter TEXT NOT NULL, k INTEGER, compression INTEGER, plots INTEGER NOT NULL,
+            state TEXT NOT NULL, pid INTEGER, start_ticks INTEGER, boot_id TEXT, launched_at INTEGER NOT NULL,
+            temp TEXT, temp2 TEXT, destination TEXT, log_file TEXT,
             owner TEXT NOT NULL DEFAULT 'Own', farm TEXT,
             exit_code INTEGER, signal INTEGER, ended_at INTEGER, counted INTEGER NOT NULL, killed_by_user INTEGER NOT NULL,
             suspended_since INTEGER, destination_device TEXT,

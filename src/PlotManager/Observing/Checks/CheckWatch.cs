@@ -48,7 +48,7 @@ internal sealed class CheckWatch(Machine machine, ProcessExits exits)
                 continue;
             }
 
-            var living = Living(check);
+            var living = check.Process is { } process ? machine.Processes.Living(process) : null;
             if (living is null)
             {
                 exits.Reap(); // it may have ended since the children were asked
@@ -105,12 +105,6 @@ internal sealed class CheckWatch(Machine machine, ProcessExits exits)
 
     private FarmEvent.PlotChecked Judged(Config config, CheckRecord check, CheckerEnd end, DateTimeOffset now) =>
         new(check.Judged(CheckLog.Read(machine.Files, config.Checkers.Find(check.Checker), check, end), now, end));
-
-    private ProcessSighting? Living(CheckRecord check) =>
-        check.Process is { } process && machine.Processes.Find(process.Pid) is { Condition: not ProcessCondition.Zombie } seen
-            && seen.Identity == process
-            ? seen
-            : null;
 
     private string? DriveOf(CheckRecord check, Observation seen)
     {
